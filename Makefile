@@ -1,0 +1,72 @@
+# The two commands: `make run` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+RUN_PACKAGES := libportaudio2
+TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format eval bench train-miniature setup setup-dev system system-test clean
+
+help: ## Print these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+run: setup system ## Set up, then practise (a demo where there is no microphone): make run ARGS="intro"
+	@$(BIN)/rehearse $(ARGS)
+
+test: setup-dev system-test ## Set up, then run all tests
+	$(BIN)/pytest $(ARGS)
+
+check: setup-dev ## Format, lint, types and tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(ARGS)
+
+format: setup-dev ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: setup-dev ## Print what the models get right, one figure a line
+	@$(BIN)/python -m tools.miniature.evaluate
+
+bench: setup-dev ## Print speed and memory, one figure a line
+	@$(BIN)/python -m tools.bench
+
+setup: $(VENV)/.installed ## Make the virtual environment
+setup-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: 'sudo apt install python3-venv' brings it."; exit 1; }
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+system: ## Install PortAudio, which plays and records (Debian and Ubuntu; elsewhere it comes along)
+	@$(call debian,$(RUN_PACKAGES))
+
+system-test: ## Install what the tests need: PortAudio, a PulseAudio without hardware, tmux
+	@$(call debian,$(TEST_PACKAGES))
+
+# Install the packages that are missing; where that fails, say how and go on.
+define debian
+if command -v dpkg-query >/dev/null; then \
+  missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+  if [ -n "$$missing" ]; then \
+    echo "Installing" $$missing; \
+    { $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \
+      || echo "That failed. 'sudo apt install" $$missing"' brings what is missing."; \
+  fi; \
+fi
+endef
+
+clean: ## Remove what was built, not what was recorded
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

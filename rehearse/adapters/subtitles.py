@@ -1,0 +1,111 @@
+"""Subtitles (.srt, .vtt) as words: a cue's time is spread over its words."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rehearse.adapters.timed import in_order, spread, time
+
+if TYPE_CHECKING:
+    from rehearse.model import Word
+
+_CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,6})?"
+_TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?")
+# A damaged one is no text either.
+_LIKE_TIMING = re.compile(r"\s*[\d:.,]*\s*-->")
+_PARTS = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d+))?")
+_INLINE_TIME = re.compile(rf"<({_CLOCK})>")
+# A tag begins with a letter, so "a < b" stays; {\an8} is Advanced SubStation's.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Cue:
+    start: float | None
+    """None where the line of times is damaged; neighbours then tell."""
+    end: float | None
+    lines: tuple[str, ...]
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Words of .srt or .vtt text; none where it holds no cue."""
+    cues = _without_echoes(_cues(text.splitlines(), web=text.startswith("WEBVTT")))
+    if all(cue.start is not None for cue in cues):
+        cues.sort(key=lambda cue: cue.start or 0.0)
+    return in_order([word for cue in cues for word in _words(cue)])
+
+
+def _cues(lines: list[str], *, web: bool) -> list[Cue]:
+    """Text runs to the next line of times. In WebVTT a blank line ends it sooner, because notes
+    and names of cues stand between; in SRT a number stands before the times."""
+    cues: list[Cue] = []
+    text: list[str] = []
+    times: tuple[float | None, float | None] | None = None
+    for line in lines:
+        if _LIKE_TIMING.match(line):
+            if text and text[-1].strip().isdigit():
+                text.pop()
+            cues += _cue(times, text)
+            times, text = _times(line), []
+        elif web and not line:
+            cues += _cue(times, text)
+            times, text = None, []
+        else:
+            text.append(line)
+    return cues + _cue(times, text)
+
+
+def _cue(times: tuple[float | None, float | None] | None, text: list[str]) -> list[Cue]:
+    """None for text that stands before any times, or between cues."""
+    return [Cue(*times, tuple(line for line in text if line.strip()))] if times else []
+
+
+def _times(line: str) -> tuple[float | None, float | None]:
+    match = _TIMING.fullmatch(line)
+    return (_seconds(match[1]), _seconds(match[2])) if match else (None, None)
+
+
+def _seconds(clock: str) -> float | None:
+    match = _PARTS.fullmatch(clock)
+    if not match:
+        return None
+    hours, minutes, seconds, fraction = match.groups()
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    return time(whole + float(f"0.{fraction or 0}"))
+
+
+def _without_echoes(cues: list[Cue]) -> list[Cue]:
+    """Automatic captions that roll show each line twice: as it is said, and above the next."""
+    echoes = [False, *(_echoes(*two) for two in pairwise(cues))]
+    tall = [echo for cue, echo in zip(cues, echoes, strict=False) if len(cue.lines) > 1]
+    if sum(tall) <= len(tall) / 2:
+        return cues
+    return [
+        Cue(cue.start, cue.end, cue.lines[1:] if echo else cue.lines)
+        for cue, echo in zip(cues, echoes, strict=False)
+    ]
+
+
+def _echoes(before: Cue, cue: Cue) -> bool:
+    return bool(before.lines and cue.lines) and _plain(before.lines[-1]) == _plain(cue.lines[0])
+
+
+def _plain(line: str) -> str:
+    bare = _TAG.sub("", _INLINE_TIME.sub("", line))
+    return " ".join(html.unescape(bare).split())
+
+
+def _words(cue: Cue) -> list[Word]:
+    """Times inside the text, as WebVTT allows, cut the cue into parts."""
+    first, *rest = _INLINE_TIME.split("\n".join(cue.lines))
+    words: list[Word] = []
+    start = cue.start
+    ends = [*map(_seconds, rest[::2]), cue.end]
+    for text, end in zip([first, *rest[1::2]], ends, strict=True):
+        words += spread(_plain(text), start, end)
+        start = end
+    return words

@@ -1,0 +1,197 @@
+"""At most three pieces of advice, most valuable first, each tied to words and seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.tables import builtin_table
+from rehearse.model import STAR, Advice, Analysis, Section, Segment, Verdict
+from rehearse.text import clock
+
+MOST = 3
+"""More than three things cannot be minded in the next take."""
+LEAST_SECONDS = 20.0
+"""Rates per minute of a shorter answer hang on single words."""
+LEAST_FILLERS = 3
+LEAST_WE = 3
+"""Fewer say little about who did the work."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to say, where it shows, and the figures for its wording."""
+
+    code: str
+    first_word: int | None = None
+    last_word: int | None = None
+    start: float | None = None
+    end: float | None = None
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    code: str
+    texts: tuple[str, ...]
+
+
+@cache
+def builtin_wordings() -> tuple[Wording, ...]:
+    rules = builtin_table("advice.toml")["advice"]
+    return tuple(Wording(rule["code"], tuple(rule["texts"])) for rule in rules)
+
+
+def advise(
+    found: Sequence[Finding], wordings: Sequence[Wording], *, turn: int = 0
+) -> tuple[Advice, ...]:
+    """In the order of `wordings`, which is that of their value; `turn` picks among the texts."""
+    by_code = {finding.code: finding for finding in found}
+    return tuple(
+        _worded(by_code[wording.code], wording, turn)
+        for wording in wordings
+        if wording.code in by_code
+    )[:MOST]
+
+
+def findings(analysis: Analysis, coaching: Coaching) -> tuple[Finding, ...]:
+    return (
+        *_of_time(analysis, coaching),
+        *_of_story(analysis, coaching),
+        *_of_results(analysis),
+        *_of_ownership(analysis),
+        *_of_fillers(analysis, coaching),
+        *_of_pace(analysis, coaching),
+        *_of_pauses(analysis, coaching),
+    )
+
+
+def _worded(finding: Finding, wording: Wording, turn: int) -> Advice:
+    text = wording.texts[turn % len(wording.texts)]
+    return Advice(
+        code=finding.code,
+        text=text.format(**dict(finding.figures)),
+        first_word=finding.first_word,
+        last_word=finding.last_word,
+        start=finding.start,
+        end=finding.end,
+    )
+
+
+def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
+    timing = analysis.timing
+    if timing.duration is None or not analysis.words:
+        return
+    limit = timing.target or coaching.longest_answer
+    figures = (("duration", clock(timing.duration)), ("limit", clock(limit)))
+    if timing.verdict is Verdict.LONG or (timing.target is None and timing.duration > limit):
+        over = [i for i, word in enumerate(analysis.words) if (word.start or 0.0) >= limit]
+        yield Finding(
+            "too_long",
+            first_word=over[0] if over else None,
+            last_word=over[-1] if over else None,
+            start=limit,
+            end=timing.duration,
+            figures=figures,
+        )
+    if timing.verdict is Verdict.SHORT:
+        yield Finding("too_short", figures=figures)
+
+
+def _of_story(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
+    story = analysis.star
+    if not story or not story.applies:
+        return
+    for section in story.missing:
+        yield _missing(section, analysis)
+    shares = {part.section: part.share for part in story.sections if part.present}
+    for section, code, off in (
+        (
+            Section.SITUATION,
+            "long_situation",
+            shares.get(Section.SITUATION, 0) > coaching.situation.high,
+        ),
+        (Section.ACTION, "short_action", shares.get(Section.ACTION, 1) < coaching.action.low),
+    ):
+        if off and not story.missing:
+            figures = (("share", f"{100 * shares[section]:.0f}"),)
+            yield _at(code, _segments(analysis, section), figures)
+
+
+def _missing(section: Section, analysis: Analysis) -> Finding:
+    """Shown where the section would be: at the start or at the end of the answer."""
+    code = f"missing_{section.value}"
+    if not analysis.star or section not in (Section.SITUATION, Section.RESULT):
+        return Finding(code)
+    told = [part for part in analysis.star.segments if part.section in STAR]
+    if not told:
+        return Finding(code)
+    return _at(code, [told[0] if section is Section.SITUATION else told[-1]], ())
+
+
+def _of_results(analysis: Analysis) -> Iterator[Finding]:
+    told = _segments(analysis, Section.RESULT)
+    if told and analysis.results and not analysis.results.quantified:
+        yield _at("no_number", told[-1:], ())
+
+
+def _of_ownership(analysis: Analysis) -> Iterator[Finding]:
+    said, done = analysis.ownership, _segments(analysis, Section.ACTION)
+    if said and done and said.we >= LEAST_WE and said.we > 2 * said.i:
+        yield _at("mostly_we", done, (("we", str(said.we)), ("i", str(said.i))))
+
+
+def _of_fillers(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
+    said = analysis.fillers
+    if not said or said.per_minute is None or said.total < LEAST_FILLERS:
+        return
+    if said.per_minute <= coaching.fillers_per_minute or not _long_enough(analysis):
+        return
+    word = next(iter(said.counts))
+    first = next(item for item in said.items if item.text == word)
+    figures = (
+        ("count", str(said.total)),
+        ("per_minute", f"{said.per_minute:.0f}"),
+        ("word", word),
+    )
+    yield Finding(
+        "many_fillers", first.first_word, first.last_word, first.start, first.end, figures
+    )
+
+
+def _of_pace(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
+    rate = analysis.pace.words_per_minute if analysis.pace else None
+    if rate is None or not analysis.pace or not analysis.words or not _long_enough(analysis):
+        return
+    spoken = ("pace", f"{rate:.0f}")
+    if rate > coaching.fastest:
+        peak = max(analysis.pace.curve, key=lambda point: point.words_per_minute, default=None)
+        start = peak.start if peak else None
+        yield Finding("fast", start=start, figures=(spoken, ("limit", f"{coaching.fastest:.0f}")))
+    if rate < coaching.slowest:
+        yield Finding("slow", figures=(spoken, ("limit", f"{coaching.slowest:.0f}")))
+
+
+def _of_pauses(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
+    inside = [item for item in analysis.pauses.items if item.mid_clause] if analysis.pauses else []
+    pause = max(inside, key=lambda item: item.duration, default=None)
+    if pause and pause.duration > coaching.longest_pause:
+        figures = (("pause", f"{pause.duration:.1f}"),)
+        yield Finding("long_pause", start=pause.start, end=pause.end, figures=figures)
+
+
+def _long_enough(analysis: Analysis) -> bool:
+    return (analysis.timing.duration or 0.0) >= LEAST_SECONDS
+
+
+def _segments(analysis: Analysis, section: Section) -> list[Segment]:
+    story = analysis.star
+    parts = story.segments if story and story.applies else ()
+    return [part for part in parts if part.section is section]
+
+
+def _at(code: str, parts: Sequence[Segment], figures: tuple[tuple[str, str], ...]) -> Finding:
+    first, last = parts[0], parts[-1]
+    return Finding(code, first.first_word, last.last_word, first.start, last.end, figures)

@@ -1,0 +1,115 @@
+"""Where clauses begin: by punctuation where there is any, else by pauses and connectives."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from rehearse.model import Pause, Span, Word
+from rehearse.text import bare, ends_clause, ends_sentence
+
+WORDS_PER_MARK = 40
+"""Speech has a clause every 8-10 words; with fewer marks than this they are strays."""
+LEAST_WORDS = 4
+"""A connective closer than this to the last cut joins words, not clauses ("fast and simple")."""
+CLAUSE_PAUSE = 0.5
+"""Seconds. Shorter silences also fall within clauses."""
+CONNECTIVES = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "because",
+        "then",
+        "which",
+        "when",
+        "while",
+        "after",
+        "before",
+        "although",
+        "though",
+        "however",
+        "since",
+        "until",
+        "if",
+        "where",
+        "who",
+        "eventually",
+        "finally",
+        "afterwards",
+        "therefore",
+    ]
+)
+"""Words that open a clause more often than not."""
+
+
+def punctuated(words: Sequence[Word]) -> bool:
+    """Whether the marks can be relied on; speech recognisers often leave them out."""
+    return sum(ends_clause(word.text) for word in words) * WORDS_PER_MARK >= max(1, len(words))
+
+
+def words_after(words: Sequence[Word], pauses: Sequence[Span | Pause]) -> tuple[int | None, ...]:
+    """For each pause the index of the word behind it; None before the first or after the last.
+
+    Compares midpoints, because a recogniser lets each word end where the next one starts: the
+    pause then lies within one of its neighbours, and the midpoints still tell the sides apart.
+    Words without times are passed over.
+    """
+    timed = [
+        (i, (word.start + word.end) / 2)
+        for i, word in enumerate(words)
+        if word.start is not None and word.end is not None
+    ]
+    middles = [middle for _, middle in timed]
+    places = (bisect_left(middles, (pause.start + pause.end) / 2) for pause in pauses)
+    return tuple(timed[place][0] if 0 < place < len(timed) else None for place in places)
+
+
+def paused_before(words: Sequence[Word], pauses: Sequence[Span | Pause]) -> dict[int, float]:
+    """Index of each word that follows a pause → the longest such pause in seconds."""
+    found: dict[int, float] = {}
+    for place, pause in zip(words_after(words, pauses), pauses, strict=True):
+        if place is not None:
+            found[place] = max(found.get(place, 0.0), pause.duration)
+    return found
+
+
+def opens_clause(words: Sequence[Word], index: int, *, marks: bool) -> bool:
+    """Whether a clause begins at `index`, by the mark before it or, without marks, its word."""
+    if index <= 0 or index >= len(words):
+        return True
+    if marks:
+        return ends_clause(words[index - 1].text)
+    return bare(words[index].text) in CONNECTIVES
+
+
+def clauses(words: Sequence[Word], pauses: Sequence[Span | Pause] = ()) -> tuple[range, ...]:
+    """Runs of word indices that cover every word once, in order; none for no words.
+
+    With marks: sentences, and their parts from ", so" on; without: what pauses and connectives
+    set apart.
+    """
+    starts = _by_marks(words) if punctuated(words) else _by_sound(words, pauses)
+    ends = [*starts[1:], len(words)]
+    return tuple(range(start, end) for start, end in zip(starts, ends, strict=True) if end > start)
+
+
+def _by_marks(words: Sequence[Word]) -> list[int]:
+    starts = [0]
+    for i in range(1, len(words)):
+        before = words[i - 1].text
+        joined = ends_clause(before) and bare(words[i].text) in CONNECTIVES
+        if ends_sentence(before) or (joined and i - starts[-1] >= LEAST_WORDS):
+            starts.append(i)
+    return starts
+
+
+def _by_sound(words: Sequence[Word], pauses: Sequence[Span | Pause]) -> list[int]:
+    silence = paused_before(words, pauses)
+    starts = [0]
+    for i in range(1, len(words)):
+        connective = bare(words[i].text) in CONNECTIVES and bare(words[i - 1].text) != "and"
+        joined = connective and i - starts[-1] >= LEAST_WORDS
+        if joined or silence.get(i, 0.0) >= CLAUSE_PAUSE or ends_sentence(words[i - 1].text):
+            starts.append(i)
+    return starts

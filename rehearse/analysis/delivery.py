@@ -1,0 +1,71 @@
+"""Time against its target, "I" against "we", and figures given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rehearse.analysis.coaching import Coaching
+from rehearse.model import Ownership, Section, Sound, Star, Timing, Transcript, Verdict, Word
+from rehearse.text import bare
+
+I = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # noqa: E741
+WE = frozenset(("we", "we're", "we've", "we'd", "we'll"))
+
+
+def timing(
+    transcript: Transcript | None,
+    sound: Sound | None,
+    *,
+    target: float | None,
+    coaching: Coaching,
+) -> Timing:
+    """The sound's length outranks what a transcript states; ratio = phonation / length."""
+    duration = sound.duration if sound else transcript.duration if transcript else None
+    phonation = sum(span.duration for span in sound.speech) if sound else None
+    return Timing(
+        duration=duration,
+        target=target,
+        verdict=verdict(duration, target, coaching),
+        reaction=sound.speech[0].start if sound and sound.speech else None,
+        phonation=phonation,
+        phonation_ratio=phonation / duration if phonation is not None and duration else None,
+    )
+
+
+def verdict(duration: float | None, target: float | None, coaching: Coaching) -> Verdict | None:
+    if duration is None or not target:
+        return None
+    if duration < target * coaching.short_of_target:
+        return Verdict.SHORT
+    if duration > target * coaching.over_target:
+        return Verdict.LONG
+    return Verdict.ON_TARGET
+
+
+def ownership(
+    words: Sequence[Word], star: Star | None, *, fillers: frozenset[int] = frozenset()
+) -> Ownership:
+    """Within Action where the story has one, else in the whole answer.
+
+    Only the doer counts ("I", "we'd"), not "my" or "us"; "I, I built it" is one, and the "I" of
+    the filler "I mean" (`fillers`, indices) is none.
+    """
+    i = we = 0
+    before = ""
+    for index in _places(words, star, Section.ACTION):
+        if index in fillers:
+            continue
+        spoken = bare(words[index].text)
+        i += spoken in I and spoken != before
+        we += spoken in WE and spoken != before
+        before = spoken
+    return Ownership(i=i, we=we)
+
+
+def _places(words: Sequence[Word], star: Star | None, section: Section) -> Iterable[int]:
+    runs = [
+        range(segment.first_word, segment.last_word + 1)
+        for segment in (star.segments if star and star.applies else ())
+        if segment.section is section
+    ]
+    return (index for run in runs or [range(len(words))] for index in run)

@@ -1,0 +1,60 @@
+"""Silent pauses, from voice activity; gaps between a recogniser's words are no pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rehearse.analysis.clauses import opens_clause, punctuated, words_after
+from rehearse.model import Pause, Pauses, Sound, Span, Word
+
+SHORTEST_PAUSE = 0.25
+"""Seconds; shorter silences belong to stop consonants (de Jong & Wempe 2009)."""
+ROUNDING = 1e-6
+"""Seconds, so that a silence of just 0.25 s counts in spite of binary fractions."""
+
+
+def silences(speech: Sequence[Span]) -> tuple[Span, ...]:
+    """What lies between stretches of speech; not before the first nor after the last."""
+    gaps = (Span(before.end, after.start) for before, after in pairwise(speech))
+    return tuple(gap for gap in gaps if gap.duration >= SHORTEST_PAUSE - ROUNDING)
+
+
+def pauses(
+    sound: Sound, words: Sequence[Word] = (), *, hesitations: frozenset[int] = frozenset()
+) -> Pauses | None:
+    """None for a recording without length.
+
+    `per_minute` is of the whole recording. A pause is in mid-clause where neither a mark before
+    it nor a connective behind it tells of a new clause, looking past the filled pauses
+    (`hesitations`, indices); without words and their times it is never said to be.
+    """
+    if sound.duration <= 0:
+        return None
+    kept = [i for i in range(len(words)) if i not in hesitations]
+    plain = [words[i] for i in kept]
+    marks = punctuated(words)
+    gaps = silences(sound.speech)
+    items = [
+        Pause(
+            gap.start,
+            gap.end,
+            mid_clause=place is not None and not _opens(words, kept, place, marks=marks),
+        )
+        for gap, place in zip(gaps, words_after(plain, gaps), strict=True)
+    ]
+    lengths = [item.duration for item in items]
+    return Pauses(
+        items=tuple(items),
+        per_minute=60 * len(items) / sound.duration,
+        mean=sum(lengths) / len(lengths) if lengths else 0.0,
+        longest=max(lengths, default=0.0),
+    )
+
+
+def _opens(words: Sequence[Word], kept: Sequence[int], place: int, *, marks: bool) -> bool:
+    """Whether a clause begins between two kept words, or at a filled pause between them."""
+    return any(
+        opens_clause(words, index, marks=marks)
+        for index in range(kept[place - 1] + 1, kept[place] + 1)
+    )

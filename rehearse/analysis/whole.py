@@ -1,0 +1,141 @@
+"""All analyses of one answer, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rehearse.analysis.advice import advise, builtin_wordings, findings
+from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.analysis.cues import builtin_cues
+from rehearse.analysis.delivery import ownership, timing
+from rehearse.analysis.fillers import fillers, in_transcript
+from rehearse.analysis.followups import builtin_follow_ups, follow_up
+from rehearse.analysis.keypoints import key_points
+from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse.analysis.numbers import builtin_numerals, results
+from rehearse.analysis.pace import pace
+from rehearse.analysis.pauses import pauses, silences
+from rehearse.analysis.star import no_story, star
+from rehearse.model import (
+    Analysis,
+    Filler,
+    FillerKind,
+    Question,
+    Sound,
+    Timing,
+    Transcript,
+)
+
+__all__ = ["Coaching", "analyze"]
+
+
+def analyze(
+    transcript: Transcript | None,
+    *,
+    sound: Sound | None,
+    question: Question | None,
+    target: float | None,
+    notes: str | None = None,
+    coaching: Coaching = PLAIN,
+    turn: int = 0,
+) -> Analysis:
+    """Without a transcript only timing and pauses are told; without sound all but the pauses.
+
+    Fillers are None where the language has no lexicon. STAR, ownership and results read English
+    only: for others STAR does not apply and the other two are None. `turn` picks the wording: count
+    it up from take to take, and none is read twice running.
+    """
+    measured = timing(transcript, sound, target=target, coaching=coaching)
+    if transcript is None:
+        analysis = _unwritten(measured, sound, question)
+    else:
+        analysis = _written(transcript, measured, sound, question, coaching)
+        if notes is not None:
+            analysis = replace(analysis, key_points=key_points(transcript.words, notes))
+    found = findings(analysis, coaching)
+    words = builtin_wordings() if coaching.advice else ()
+    asked = follow_up(
+        found,
+        builtin_follow_ups(),
+        star=analysis.star,
+        question=question,
+        turn=turn,
+    )
+    return replace(
+        analysis,
+        advice=advise(found, words, turn=turn),
+        follow_up=asked if analysis.words else None,
+    )
+
+
+def _unwritten(measured: Timing, sound: Sound | None, question: Question | None) -> Analysis:
+    return Analysis(
+        question=question,
+        timing=measured,
+        words=(),
+        fillers=None,
+        pace=None,
+        pauses=pauses(sound) if sound else None,
+        star=None,
+        ownership=None,
+        results=None,
+        key_points=None,
+        advice=(),
+        follow_up=None,
+    )
+
+
+def _written(
+    transcript: Transcript,
+    measured: Timing,
+    sound: Sound | None,
+    question: Question | None,
+    coaching: Coaching,
+) -> Analysis:
+    words = transcript.words
+    quiet = silences(sound.speech) if sound else ()
+    lexicon = _lexicon(transcript.language, coaching)
+    said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
+    hesitations = _places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
+    skipped = _places(said)
+    english = transcript.language.lower().startswith("en")
+    kind = question.kind if question else None
+    story = (
+        star(words, builtin_cues(), kind=kind, pauses=quiet, fillers=skipped)
+        if english
+        else no_story(words)
+    )
+    return replace(
+        _unwritten(measured, sound, question),
+        words=words,
+        fillers=fillers(said, measured.duration) if lexicon else None,
+        pace=pace(
+            words,
+            duration=measured.duration,
+            phonation=measured.phonation,
+            hesitations=hesitations,
+        ),
+        pauses=pauses(sound, words, hesitations=hesitations) if sound else None,
+        star=story,
+        ownership=ownership(words, story, fillers=skipped) if english else None,
+        results=results(words, story, builtin_numerals()) if english else None,
+    )
+
+
+def _lexicon(language: str, coaching: Coaching) -> Lexicon | None:
+    """The language's words and the user's own; the latter alone where there are no others."""
+    known = builtin(language)
+    if known is None and not coaching.own_fillers:
+        return None
+    return (known or Lexicon(language, (), ())).with_own(coaching.own_fillers)
+
+
+def _places(items: Iterable[Filler]) -> frozenset[int]:
+    """Indices of the words that fillers are made of."""
+    return frozenset(
+        index
+        for item in items
+        if item.first_word is not None and item.last_word is not None
+        for index in range(item.first_word, item.last_word + 1)
+    )

@@ -1,0 +1,143 @@
+"""Puts the parts together: from settings to a studio."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from rehearse.adapters import models
+from rehearse.adapters.keyboard import keyboard
+from rehearse.adapters.microphone import Microphone
+from rehearse.adapters.packs import read_packs
+from rehearse.adapters.speaker import Speaker
+from rehearse.adapters.voice import SpokenVoice
+from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse.asjson import Json
+from rehearse.config import Settings
+from rehearse.errors import ModelMissing, UnreadableFile
+from rehearse.session import Studio
+from rehearse.store import TakeStore
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples, Word
+    from rehearse.ports import Transcriber
+    from rehearse.questions.pack import Pack
+
+
+class SystemClock:
+    def now(self) -> str:
+        return datetime.now().astimezone().isoformat(timespec="seconds")
+
+    def monotonic(self) -> float:
+        return monotonic()
+
+
+class NoTranscriber:
+    """Stands where no model is: each take then waits for its words and says why."""
+
+    name = "none"
+
+    def __init__(self, why: ModelMissing, language: str) -> None:
+        self._why = why
+        self.language = language
+
+    def prepare(self) -> None:
+        """Nothing to load."""
+
+    def transcribe(self, samples: Samples) -> tuple[Word, ...]:
+        raise self._why
+
+
+def console(settings: Settings, *, stderr: bool = False) -> Console:
+    """No colour and no redrawing where the settings are plain."""
+    return Console(
+        stderr=stderr,
+        no_color=settings.plain or None,
+        force_terminal=False if settings.plain else None,
+        highlight=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+
+
+def studio(settings: Settings, *, transcriber: Transcriber, notes: str | None = None) -> Studio:
+    """A studio of real parts; none of them is opened yet."""
+    return Studio(
+        ear=Microphone(settings.microphone),
+        voice=SpokenVoice(settings.voice, settings.rate),
+        player=Speaker(settings.speaker),
+        transcriber=transcriber,
+        activity=SileroVoiceActivity(),
+        keys=keyboard(),
+        store=TakeStore(settings.recordings),
+        clock=SystemClock(),
+        coaching=settings.coaching,
+        notes=notes,
+        settings={"model": settings.model, "language": settings.language},
+    )
+
+
+def packs(settings: Settings) -> tuple[Pack, ...]:
+    return read_packs(settings.prompts)
+
+
+def transcriber(settings: Settings) -> WhisperTranscriber:
+    """The model on this machine, not loaded yet. Raises ModelMissing."""
+    found = models.find(settings.model)
+    return WhisperTranscriber(found.path, found.name, settings.language)
+
+
+def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
+    """The model, downloaded on its first use with progress on `messages`; where it cannot be had,
+    one that says so for each take."""
+    try:
+        return fetched_transcriber(settings, messages)
+    except ModelMissing as missing:
+        messages.print(
+            f"{missing}\nUntil then takes are recorded and timed, and wait for their words."
+        )
+        return NoTranscriber(missing, settings.language)
+
+
+def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
+    """Raises ModelMissing."""
+    if models.is_downloadable(settings.model):
+        download(settings.model, messages)
+    return transcriber(settings)
+
+
+def download(name: str, messages: Console) -> None:
+    """Fetch a model unless it is there, with a bar on `messages`. Raises ModelMissing."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=messages, disable=not messages.is_terminal) as bar:
+        task = bar.add_task(name, total=None)
+        models.get(name, lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def read_notes(path: str | None) -> str | None:
+    """Raises UnreadableFile."""
+    if path is None:
+        return None
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"The notes '{path}' cannot be read.", "Name a text file.") from error
+
+
+def has_terminal() -> bool:
+    """Whether somebody can press keys and read the screen."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def print_json(value: Json) -> None:
+    """One object on one line of stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,207 @@
+"""An analysis as the JSON that scripts rely on, schema 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
+
+from rehearse.model import (
+    STAR,
+    Analysis,
+    Filler,
+    Fillers,
+    KeyPoints,
+    Ownership,
+    Pace,
+    Pauses,
+    Question,
+    Results,
+    Section,
+    SectionShare,
+    Segment,
+    Star,
+    Timing,
+    Word,
+)
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
+
+T = TypeVar("T")
+
+SCHEMA = 1
+
+
+def seconds(value: float | None) -> float | None:
+    """Rounded to the millisecond, finer than anything measured here."""
+    return None if value is None else round(float(value), 3)
+
+
+def analysis(value: Analysis, source: str) -> dict[str, Json]:
+    return {
+        "schema": SCHEMA,
+        "source": source,
+        "question": optional(question, value.question),
+        "timing": _timing(value.timing),
+        "words": words(value.words),
+        "fillers": optional(_fillers, value.fillers),
+        "pace": optional(_pace, value.pace),
+        "pauses": optional(_pauses, value.pauses),
+        "voice": None,
+        "star": optional(_star, value.star),
+        "ownership": optional(_ownership, value.ownership),
+        "results": optional(_results, value.results),
+        "key_points": optional(_key_points, value.key_points),
+        "advice": [
+            {
+                "code": piece.code,
+                "text": piece.text,
+                "first_word": piece.first_word,
+                "last_word": piece.last_word,
+                "start": seconds(piece.start),
+                "end": seconds(piece.end),
+            }
+            for piece in value.advice
+        ],
+        "follow_up": value.follow_up,
+    }
+
+
+def optional(dump: Callable[[T], Json], value: T | None) -> Json:
+    """Unknown stays null."""
+    return None if value is None else dump(value)
+
+
+def question(value: Question) -> Json:
+    return {
+        "text": value.text,
+        "kind": value.kind.value if value.kind else None,
+        "principles": list(value.principles),
+        "target": value.target,
+        "follow_ups": list(value.follow_ups),
+    }
+
+
+def words(values: tuple[Word, ...]) -> Json:
+    return [
+        {
+            "index": index,
+            "text": word.text,
+            "start": seconds(word.start),
+            "end": seconds(word.end),
+            "probability": seconds(word.probability),
+        }
+        for index, word in enumerate(values)
+    ]
+
+
+def _timing(value: Timing) -> Json:
+    return {
+        "duration": seconds(value.duration),
+        "target": value.target,
+        "verdict": value.verdict.value if value.verdict else None,
+        "reaction": seconds(value.reaction),
+        "phonation": seconds(value.phonation),
+        "phonation_ratio": seconds(value.phonation_ratio),
+    }
+
+
+def _fillers(value: Fillers) -> Json:
+    return {
+        "total": value.total,
+        "per_minute": seconds(value.per_minute),
+        "counts": dict(value.counts.items()),
+        "items": [_filler(item) for item in value.items],
+    }
+
+
+def _filler(value: Filler) -> Json:
+    return {
+        "text": value.text,
+        "kind": value.kind.value,
+        "heard_in": value.heard_in.value,
+        "first_word": value.first_word,
+        "last_word": value.last_word,
+        "start": seconds(value.start),
+        "end": seconds(value.end),
+        "confidence": seconds(value.confidence),
+    }
+
+
+def _pace(value: Pace) -> Json:
+    return {
+        "words_per_minute": seconds(value.words_per_minute),
+        "articulation_rate": seconds(value.articulation_rate),
+        "curve": [
+            {"start": seconds(point.start), "words_per_minute": seconds(point.words_per_minute)}
+            for point in value.curve
+        ],
+    }
+
+
+def _pauses(value: Pauses) -> Json:
+    return {
+        "count": value.count,
+        "per_minute": seconds(value.per_minute),
+        "mean": seconds(value.mean),
+        "longest": seconds(value.longest),
+        "items": [
+            {"start": seconds(p.start), "end": seconds(p.end), "mid_clause": p.mid_clause}
+            for p in value.items
+        ],
+    }
+
+
+def _star(value: Star) -> Json:
+    told = {share.section: share for share in value.sections}
+    return {
+        "applies": value.applies,
+        "segments": [_segment(segment) for segment in value.segments],
+        "sections": {section.value: _share(told.get(section), section) for section in STAR},
+        "missing": [section.value for section in value.missing],
+        "order": [section.value for section in value.order],
+    }
+
+
+def _segment(value: Segment) -> Json:
+    return {
+        "section": value.section.value,
+        "first_word": value.first_word,
+        "last_word": value.last_word,
+        "start": seconds(value.start),
+        "end": seconds(value.end),
+        "confidence": seconds(value.confidence),
+    }
+
+
+def _share(value: SectionShare | None, section: Section) -> Json:
+    share = value or SectionShare(section, present=False, seconds=None, words=0, share=0.0)
+    return {
+        "present": share.present,
+        "seconds": seconds(share.seconds),
+        "words": share.words,
+        "share": seconds(share.share),
+    }
+
+
+def _ownership(value: Ownership) -> Json:
+    return {"i": value.i, "we": value.we}
+
+
+def _results(value: Results) -> Json:
+    return {
+        "quantified": value.quantified,
+        "numbers": [
+            {"text": number.text, "first_word": number.first_word, "last_word": number.last_word}
+            for number in value.numbers
+        ],
+    }
+
+
+def _key_points(value: KeyPoints) -> Json:
+    return {
+        "covered": [
+            {"text": point.text, "first_word": point.first_word, "start": seconds(point.start)}
+            for point in value.covered
+        ],
+        "missed": [{"text": point.text} for point in value.missed],
+    }

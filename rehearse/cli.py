@@ -1,0 +1,165 @@
+"""The command line: arguments in, exit code out. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from rehearse import __version__
+from rehearse.errors import RehearseError
+
+INTERRUPTED = 130
+OUTPUT_CLOSED = 141
+"""128 + SIGPIPE: the reader of our output went away, as in `rehearse takes | head -1`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
+    asked = parser().parse_args(arguments)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _leave_in_order)
+    try:
+        command = importlib.import_module(f"rehearse.commands.{asked.module}")
+        code: int = command.run(asked)
+    except RehearseError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_CLOSED
+    return code
+
+
+def _leave_in_order(number: int, _frame: object) -> None:
+    """A closed terminal or a shutdown ends a recording like a key does: with its sound kept."""
+    raise SystemExit(128 + number)
+
+
+def parser() -> argparse.ArgumentParser:
+    everywhere = _global_options()
+    root = argparse.ArgumentParser(
+        prog="rehearse",
+        description="A private coach to practise interviews with. Nothing leaves this machine.",
+        epilog="Start with 'rehearse', or with 'rehearse demo' where there is no microphone.",
+        parents=[everywhere],
+    )
+    root.add_argument("--version", action="version", version=f"rehearse {__version__}")
+    root.set_defaults(module="start")
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, text: str, module: str | None = None) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[everywhere])
+        made.set_defaults(module=module or name)
+        return made
+
+    _practice(command("practice", "answer questions aloud and see how it went"))
+    _intro(command("intro", "time your two-minute introduction"))
+    _analyze(command("analyze", "analyse recordings, transcripts and takes"))
+    _takes(command("takes", "list what you recorded"))
+    _report(command("report", "show the report of a take again"))
+    _questions(command("questions", "list, show or check questions"))
+    _models(command("models", "list, get or remove the models that write answers down"))
+    command("doctor", "check microphone, speaker, voice, model and disk")
+    command("recover", "finish takes that were cut short or wait for their words")
+    _demo(command("demo", "the whole loop without a microphone or a network"))
+    return root
+
+
+def _global_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = options.add_argument_group("everywhere")
+    group.add_argument("--home", metavar="DIR", help="folder of takes, packs and settings")
+    group.add_argument(
+        "--model", metavar="NAME|DIR", help="model that writes down (default: base.en)"
+    )
+    group.add_argument("--config", metavar="FILE", help="settings (default: config.toml at home)")
+    group.add_argument(
+        "--plain", action="store_true", help="no colour, no redrawing: for screen readers and logs"
+    )
+    return options
+
+
+def _devices(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("sound", "devices go by number or part of their name")
+    group.add_argument("--microphone", metavar="DEVICE")
+    group.add_argument("--speaker", metavar="DEVICE")
+    group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
+    group.add_argument("--rate", type=int, metavar="WPM", help="its words a minute")
+
+
+def _target(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--target", metavar="TIME", help="how long to speak, such as 2:00 or 90s")
+
+
+def _practice(command: argparse.ArgumentParser) -> None:
+    command.add_argument("pack", nargs="?", metavar="PACK", help="ask from this pack only")
+    command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
+    command.add_argument("--questions", type=_count, metavar="N", help="how many (default: 3)")
+    command.add_argument("--ask", metavar="TEXT", help="ask this question")
+    command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    _target(command)
+    _devices(command)
+
+
+def _intro(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    _target(command)
+    _devices(command)
+
+
+def _analyze(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH")
+    command.add_argument("--transcript", metavar="FILE", help="the words of the recording")
+    command.add_argument("--question", metavar="TEXT", help="the question that was answered")
+    command.add_argument("--kind", metavar="KIND", help="what the question expects")
+    command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    command.add_argument("--language", metavar="L", help="such as en or de")
+    command.add_argument("--json", action="store_true", help="one object a line on stdout")
+    _target(command)
+
+
+def _takes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="one object a line on stdout")
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
+    command.add_argument("--format", choices=["terminal", "json"], default="terminal")
+
+
+def _questions(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="list|show|check", required=True)
+    listing = actions.add_parser("list", help="every question, pack by pack")
+    listing.add_argument("--principle", metavar="NAME")
+    listing.add_argument("--json", action="store_true", help="one object a line on stdout")
+    show = actions.add_parser("show", help="one question with all that is known of it")
+    show.add_argument("text", metavar="TEXT", help="part of the question")
+    check = actions.add_parser("check", help="say where a pack cannot be read")
+    check.add_argument("files", nargs="+", metavar="FILE")
+
+
+def _models(command: argparse.ArgumentParser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="list|get|remove", required=True)
+    actions.add_parser("list", help="what there is and what is on this machine")
+    for action, text in (("get", "download a model"), ("remove", "delete a downloaded model")):
+        actions.add_parser(action, help=text).add_argument("name", metavar="NAME")
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--fast", action="store_true", help="without waiting for the sound")
+    command.add_argument("--speaker", metavar="DEVICE")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("ask at least one question")
+    return number

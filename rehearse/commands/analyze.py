@@ -1,0 +1,169 @@
+"""rehearse analyze: recordings, transcripts and takes, one or hundreds."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rehearse import app, asjson, takefile, transcription
+from rehearse.adapters.recordings import decode
+from rehearse.adapters.transcripts import is_transcript, read_transcript
+from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.analysis.whole import analyze
+from rehearse.commands.practice import as_asked
+from rehearse.config import Settings, settings
+from rehearse.errors import (
+    DiskFull,
+    HomeNotWritable,
+    ModelMissing,
+    RehearseError,
+    TranscriptionFailed,
+    WrongUsage,
+)
+from rehearse.model import Analysis, Kind, Question, Sound, Span, Transcript
+from rehearse.questions.choose import questions_of
+from rehearse.questions.kinds import find_kind
+from rehearse.store import TakeStore
+from rehearse.text import clock
+from rehearse.views import terminal
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+    from rehearse.ports import Transcriber
+
+
+def run(asked: argparse.Namespace) -> int:
+    if asked.transcript and len(asked.paths) > 1:
+        raise WrongUsage("--transcript holds the words of one recording.", "Name one path.")
+    chosen = settings(asked)
+    analyst = Analyst(chosen, asked)
+    for number, path in enumerate(asked.paths, start=1):
+        if len(asked.paths) > 1:
+            analyst.say(f"{number} of {len(asked.paths)}  {path}")
+        try:
+            analysis = analyst.analysis(path)
+        except RehearseError as error:
+            analyst.fail(str(error) if path in error.what else f"{path}: {error}")
+        else:
+            _show(analysis, path, as_json=asked.json, chosen=chosen)
+    return 1 if analyst.failures else 0
+
+
+def _show(analysis: Analysis, path: str, *, as_json: bool, chosen: Settings) -> None:
+    if as_json:
+        app.print_json(asjson.analysis(analysis, path))
+    else:
+        app.console(chosen).print(terminal.report(analysis, plain=chosen.plain))
+
+
+class Analyst:
+    """Analyses one input after the other; the model is loaded for the first that needs it."""
+
+    def __init__(self, chosen: Settings, asked: argparse.Namespace) -> None:
+        self._chosen = chosen
+        self._words_from = Path(asked.transcript) if asked.transcript else None
+        self._notes = app.read_notes(asked.notes)
+        self._activity = SileroVoiceActivity()
+        self._messages = app.console(chosen, stderr=True)
+        self._question = _question(asked, chosen)
+        self.failures = 0
+
+    def say(self, text: str) -> None:
+        self._messages.print(text, markup=False, soft_wrap=True)
+
+    def fail(self, text: str) -> None:
+        self.failures += 1
+        self.say(text)
+
+    def analysis(self, path: str) -> Analysis:
+        """Of a recording, a transcript or a take. Raises UnreadableFile and TakeNotFound."""
+        folder = self._take_folder(path)
+        if folder is not None:
+            return self._of_take(folder)
+        if is_transcript(Path(path)):
+            return self._analyzed(read_transcript(Path(path)), None, self._question)
+        samples = decode(Path(path))
+        sound, pieces = transcription.listen(samples, self._activity)
+        if self._words_from is not None:
+            transcript: Transcript | None = read_transcript(self._words_from)
+        else:
+            transcript = self._written(samples, pieces, sound)
+        return self._analyzed(transcript, sound, self._question)
+
+    def _take_folder(self, path: str) -> Path | None:
+        """None where `path` is a file; a name that is neither file nor folder is a take's."""
+        there = Path(path)
+        if (there / takefile.SOUND_FILE).exists():
+            return there
+        if there.exists() or there.suffix or there.parent != Path():
+            return None
+        return TakeStore(self._chosen.recordings).find(path)
+
+    def _of_take(self, folder: Path) -> Analysis:
+        """Every derived part anew from the sound; kept words stay unless a model is named."""
+        store = TakeStore(folder.resolve().parent)
+        take = store.load(folder.resolve())
+        samples = store.samples(take)
+        sound, pieces = transcription.listen(samples, self._activity)
+        transcript = take.transcript
+        if transcript is None or self._chosen.model_chosen:
+            transcript = self._written(samples, pieces, sound) or transcript
+        analysis = self._analyzed(transcript, sound, self._question or take.question)
+        model = transcript.model if transcript else None
+        try:
+            store.save(replace(take, sound=sound, transcript=transcript, model=model), analysis)
+        except (DiskFull, HomeNotWritable) as error:
+            self.say(f"The take keeps its old report: {error.what}")
+        return analysis
+
+    def _written(
+        self, samples: Samples, pieces: tuple[Span, ...], sound: Sound
+    ) -> Transcript | None:
+        """None where there is no model, or it failed: the sound is then analysed without words."""
+        writing = transcription.write_down(
+            samples, pieces, sound=sound, transcriber=self._transcriber
+        )
+        try:
+            with self._messages.status("writing down") as status:
+                return transcription.finish(
+                    writing,
+                    lambda second: status.update(f"{clock(second)} of {clock(sound.duration)}"),
+                )
+        except (ModelMissing, TranscriptionFailed) as error:
+            self.fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
+            return None
+
+    @cached_property
+    def _transcriber(self) -> Transcriber:
+        try:
+            return app.fetched_transcriber(self._chosen, self._messages)
+        except ModelMissing as missing:
+            return app.NoTranscriber(missing, self._chosen.language)
+
+    def _analyzed(
+        self, transcript: Transcript | None, sound: Sound | None, question: Question | None
+    ) -> Analysis:
+        target = self._chosen.target or (question.target if question else None)
+        return analyze(
+            transcript,
+            sound=sound,
+            question=question,
+            target=target,
+            notes=self._notes,
+            coaching=self._chosen.coaching,
+        )
+
+
+def _question(asked: argparse.Namespace, chosen: Settings) -> Question | None:
+    """The question named on the command line. Raises WrongUsage for an unknown kind."""
+    kind = find_kind(asked.kind) if asked.kind else None
+    if asked.kind and kind is None:
+        kinds = ", ".join(one.value for one in Kind)
+        raise WrongUsage(f"There is no kind of question called '{asked.kind}'.", f"Use: {kinds}.")
+    if not asked.question and kind is None:
+        return None
+    question = as_asked(asked.question or "", questions_of(app.packs(chosen)))
+    return question if kind is None else replace(question, kind=kind)

@@ -1,0 +1,118 @@
+"""rehearse demo: the whole loop without a microphone and without a network."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+
+from rehearse import app, session
+from rehearse.adapters import models
+from rehearse.adapters.candidate import CandidateEar
+from rehearse.adapters.speaker import Speaker
+from rehearse.adapters.voice import SpokenVoice
+from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse.commands.screen import Screen
+from rehearse.config import Settings, settings
+from rehearse.model import Kind, Question
+from rehearse.ports import Clip, Key
+from rehearse.store import TakeStore
+
+WELCOME = """\
+This is a demo. A built-in voice asks, a built-in candidate answers, and a miniature model that
+understands only these voices writes down. Everything happens on this machine."""
+GOODBYE = """\
+That was the demo. Its takes are in {folder}.
+With a microphone, 'rehearse' asks you; 'rehearse doctor' tells whether everything is ready."""
+KEYS = "The candidate speaks."
+
+
+@dataclass(frozen=True)
+class Script:
+    interviewer_voice: str
+    candidate_voice: str
+    rate: int
+    questions: tuple[Question, ...]
+    answers: tuple[str, ...]
+
+
+def run(asked: argparse.Namespace) -> int:
+    return play(settings(asked), hurry=asked.fast)
+
+
+def play(chosen: Settings, *, hurry: bool) -> int:
+    """Run the demo; its takes go to a folder of their own, outside the user's history."""
+    script = read_script()
+    console = app.console(chosen)
+    console.print(WELCOME)
+    folder = Path(tempfile.mkdtemp(prefix="rehearse-demo-"))
+    studio = _studio(script, chosen, folder, hurry=hurry)
+    screen = Screen(console, plain=chosen.plain, store=studio.store, keys=KEYS)
+    for number, question in enumerate(script.questions, start=1):
+        screen.show(session.rehearse(question, studio, number=number, of=len(script.questions)))
+    console.print("\n" + GOODBYE.format(folder=folder), soft_wrap=True)
+    return 0
+
+
+def _studio(script: Script, chosen: Settings, folder: Path, *, hurry: bool) -> session.Studio:
+    model = models.miniature()
+    speaker = Silence() if hurry else Speaker(chosen.speaker)
+    candidate = SpokenVoice(script.candidate_voice, script.rate, driver="espeak")
+    real = app.studio(chosen, transcriber=WhisperTranscriber(model.path, model.name, language="en"))
+    return replace(
+        real,
+        ear=CandidateEar(script.answers, candidate, player=None if hurry else speaker, hurry=hurry),
+        voice=SpokenVoice(script.interviewer_voice, script.rate, driver="espeak"),
+        player=speaker,
+        keys=NoKeys(),
+        store=TakeStore(folder),
+        settings={"model": model.name, "demo": "yes"},
+    )
+
+
+def read_script() -> Script:
+    text = (resources.files("rehearse") / "data" / "demo.json").read_text("utf-8")
+    value = json.loads(text)
+    return Script(
+        value["interviewer_voice"],
+        value["candidate_voice"],
+        value["rate"],
+        tuple(
+            Question(
+                take["question"],
+                Kind(take["kind"]),
+                tuple(take.get("principles", ())),
+                take.get("target"),
+            )
+            for take in value["takes"]
+        ),
+        tuple(take["answer"] for take in value["takes"]),
+    )
+
+
+class Silence:
+    """A player for those in a hurry."""
+
+    def play(self, clip: Clip) -> None:
+        """Nothing is waited for."""
+
+
+class NoKeys:
+    """The candidate ends by itself, so that no key is asked for."""
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        yield
+
+    def flush(self) -> None:
+        """Nothing is typed."""
+
+    def poll(self, timeout: float) -> Key | None:
+        time.sleep(timeout)
+        return None

@@ -1,0 +1,151 @@
+"""rehearse doctor: what works, what does not, and the command that mends it."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from rehearse import __version__, app
+from rehearse.adapters import devices, models
+from rehearse.adapters.microphone import Microphone
+from rehearse.adapters.speaker import Speaker
+from rehearse.adapters.voice import SpokenVoice
+from rehearse.config import Settings, settings
+from rehearse.errors import DiskFull, HomeNotWritable, RehearseError
+from rehearse.model import SAMPLE_RATE
+from rehearse.ports import Clip
+from rehearse.recording import decibels, peak
+from rehearse.takefile import BYTES_PER_SECOND
+
+LISTEN = 1.0
+"""Seconds of sound to judge a microphone by."""
+SILENT = "If you spoke, it is switched off or this terminal lacks the permission to use it."
+LEAST_FREE = 200_000_000
+"""Bytes: an hour of takes is 115 MB, and a full disk ends a recording."""
+WORTH_NAMING = ("faster-whisper", "ctranslate2", "sounddevice", "pyttsx3", "numpy", "av", "rich")
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    works: bool
+    text: str
+    needed: bool = True
+    """Whether practice cannot start without it."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    found = []
+    console = app.console(chosen)
+    for what, needed, look in CHECKS:
+        finding = _finding(what, needed, look, chosen)
+        found.append(finding)
+        console.print(_line(finding))
+    if all(finding.works for finding in found):
+        console.print("\nEverything is ready. 'rehearse' starts.")
+    missing = [finding.what for finding in found if finding.needed and not finding.works]
+    if missing:
+        console.print(f"\nPractice needs: {', '.join(missing)}. 'rehearse demo' works without.")
+    return 1 if missing else 0
+
+
+def _finding(what: str, needed: bool, look: Callable[[Settings], str], chosen: Settings) -> Finding:
+    try:
+        return Finding(what, True, look(chosen), needed)
+    except RehearseError as error:
+        return Finding(what, False, str(error), needed)
+
+
+def _line(finding: Finding) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(width=11)
+    table.add_column(width=8)
+    mark = Text("works", "green") if finding.works else Text("missing", "yellow")
+    table.add_row(finding.what, mark, Text(finding.text))
+    return table
+
+
+def microphone(chosen: Settings) -> str:
+    """Listens for a second. Raises EarFailed and EarLost."""
+    device = devices.find_input(chosen.microphone)
+    loudest = heard = 0
+    with Microphone(chosen.microphone).open() as hearing:
+        while heard < LISTEN * BYTES_PER_SECOND:
+            block = hearing.read(LISTEN) or b""
+            heard += len(block)
+            loudest = max(loudest, peak(block))
+    level = decibels(loudest)
+    if level is None:
+        return f"{device.name}: opened, and gave exact silence. {SILENT}"
+    return f"{device.name}: level {level:.0f} dBFS"
+
+
+def speaker(chosen: Settings) -> str:
+    """Plays a moment of silence. Raises SpeakerFailed."""
+    import numpy as np
+
+    device = devices.find_output(chosen.speaker)
+    Speaker(chosen.speaker).play(Clip(np.zeros(SAMPLE_RATE // 10, np.float32), SAMPLE_RATE))
+    return device.name
+
+
+def voice(chosen: Settings) -> str:
+    """Renders a word. Raises VoiceFailed."""
+    SpokenVoice(chosen.voice, chosen.rate).render("Hello.")
+    return f"{chosen.voice or 'the usual voice'} at {chosen.rate} words a minute"
+
+
+def model(chosen: Settings) -> str:
+    """Loads it, which finds a file that was cut off. Raises ModelMissing."""
+    app.transcriber(chosen).load()
+    return f"{chosen.model} in {models.find(chosen.model).path}"
+
+
+def disk(chosen: Settings) -> str:
+    """Raises DiskFull."""
+    free = shutil.disk_usage(_existing(chosen.recordings)).free
+    if free < LEAST_FREE:
+        raise DiskFull(f"Only {free / 1e6:.0f} MB are free.", "Make room for your takes.")
+    return f"{free / 1e9:.0f} GB free, room for {free / BYTES_PER_SECOND / 3600:.0f} hours"
+
+
+def folder(chosen: Settings) -> str:
+    """Raises HomeNotWritable; writes nothing that stays."""
+    place = _existing(chosen.recordings)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise HomeNotWritable(f"{place} cannot be written to ({error.strerror}).") from error
+    return str(chosen.recordings)
+
+
+def versions(_: Settings) -> str:
+    parts = ", ".join(f"{name} {version(name)}" for name in WORTH_NAMING)
+    return f"rehearse {__version__}, Python {platform.python_version()}, {parts}"
+
+
+def _existing(path: Path) -> Path:
+    """The folder itself, or the nearest above it that there is."""
+    return next(place for place in (path, *path.parents) if place.exists())
+
+
+CHECKS: tuple[tuple[str, bool, Callable[[Settings], str]], ...] = (
+    ("microphone", True, microphone),
+    ("speaker", False, speaker),
+    ("voice", False, voice),
+    ("model", True, model),
+    ("disk", True, disk),
+    ("folder", True, folder),
+    ("versions", False, versions),
+)

@@ -1,0 +1,36 @@
+"""rehearse models: what writes the answers down."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.table import Table
+
+from rehearse import app
+from rehearse.adapters import models
+from rehearse.config import settings
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    console = app.console(chosen)
+    if asked.action == "get":
+        app.download(asked.name, app.console(chosen, stderr=True))
+        console.print(f"{asked.name} is in {models.find(asked.name).path}", soft_wrap=True)
+    elif asked.action == "remove":
+        models.remove(asked.name)
+        console.print(f"{asked.name} is gone.")
+    else:
+        console.print(_table())
+    return 0
+
+
+def _table() -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("model", "size", "folder"):
+        table.add_column(heading, overflow="fold")
+    here = {found.name: found.path for found in models.installed()}
+    for known in models.KNOWN:
+        path = here.get(known.name)
+        table.add_row(known.name, f"{known.megabytes} MB", str(path) if path else "not here yet")
+    return table

@@ -1,0 +1,89 @@
+"""rehearse practice: questions asked aloud, answers reported."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from rehearse import app, session
+from rehearse.commands.screen import Screen
+from rehearse.config import Settings, settings
+from rehearse.errors import EarFailed, UnreadableFile
+from rehearse.model import Question
+from rehearse.ports import Transcriber
+from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
+from rehearse.store import TakeStore
+from rehearse.text import printable
+
+QUESTIONS = 3
+"""Fits into a quarter of an hour with their reports."""
+DEFAULT_TARGET = 120.0
+"""Seconds; sources advise 90 to 120 for a story."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    questions = _questions(asked, chosen)
+    return practise(questions, chosen, notes=app.read_notes(asked.notes))
+
+
+def practise(
+    questions: Sequence[Question],
+    chosen: Settings,
+    *,
+    notes: str | None = None,
+    transcriber: Transcriber | None = None,
+) -> int:
+    """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
+    ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
+    studio = app.studio(chosen, transcriber=ready, notes=notes)
+    screen = Screen(app.console(chosen), plain=chosen.plain, store=studio.store)
+    screen.show(session.practise(questions, studio))
+    if not screen.kept and not sys.stdin.isatty():
+        raise EarFailed(
+            "Nothing was recorded: there is no terminal to end an answer with.",
+            "Run this in a terminal, or see 'rehearse demo'.",
+        )
+    return 0
+
+
+def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
+    packs = app.packs(chosen)
+    if asked.ask:
+        return [_timed(as_asked(asked.ask, questions_of(packs)), chosen)]
+    pool = questions_of([find_pack(packs, asked.pack)] if asked.pack else packs)
+    if asked.principle:
+        pool = by_principle(pool, asked.principle)
+    count = asked.questions or QUESTIONS
+    picked = choose(pool, count=count, asked_before=asked_before(chosen), rng=Random())
+    return [_timed(question, chosen) for question in picked]
+
+
+def as_asked(text: str, known: Sequence[Question]) -> Question:
+    """The known question of this wording, else a new one of no known kind."""
+    words = " ".join(printable(text).split())
+    for question in known:
+        if question.text.casefold() == words.casefold():
+            return question
+    return Question(words, target=DEFAULT_TARGET)
+
+
+def asked_before(chosen: Settings) -> list[str]:
+    """Texts of the questions of all takes, the latest last."""
+    store = TakeStore(chosen.recordings)
+    asked = []
+    for folder in store.folders():
+        try:
+            take = store.load(folder)
+        except UnreadableFile:
+            continue  # a damaged take is for 'rehearse recover', not for choosing a question
+        if take.question:
+            asked.append(take.question.text)
+    return asked
+
+
+def _timed(question: Question, chosen: Settings) -> Question:
+    return question if chosen.target is None else replace(question, target=chosen.target)

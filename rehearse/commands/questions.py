@@ -1,0 +1,65 @@
+"""rehearse questions: what there is to be asked, and whether a pack can be read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from rehearse import app, asjson
+from rehearse.adapters.packs import read_pack
+from rehearse.config import settings
+from rehearse.model import Question
+from rehearse.questions.choose import by_principle, by_text, questions_of
+from rehearse.text import clock, printable
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    console = app.console(chosen)
+    if asked.action == "check":
+        return _check(asked.files, console)
+    questions = questions_of(app.packs(chosen))
+    if asked.action == "show":
+        for question in by_text(questions, asked.text):
+            _show(question, console)
+        return 0
+    if asked.principle:
+        questions = by_principle(questions, asked.principle)
+    for question in questions:
+        if asked.json:
+            app.print_json(asjson.question(question))
+        else:
+            console.print(Text(printable(question.text)) + Text(f"  {_about(question)}", "dim"))
+    return 0
+
+
+def _about(question: Question) -> str:
+    kind = question.kind.value.replace("_", " ") if question.kind else ""
+    return printable(", ".join(question.principles) or kind)
+
+
+def _show(question: Question, console: Console) -> None:
+    console.print(Text(f"\n{printable(question.text)}", style="bold"))
+    console.print(Text(_about(question), style="dim"))
+    if question.target:
+        console.print(f"about {clock(question.target)}")
+    for follow_up in question.follow_ups:
+        console.print(Text(f"  then: {printable(follow_up)}"))
+
+
+def _check(files: Sequence[str], console: Console) -> int:
+    """Problems as `file:line:column: what`, which editors can jump to."""
+    found = 0
+    for name in files:
+        pack = read_pack(Path(name))
+        found += len(pack.problems)
+        for problem in pack.problems:
+            place = f"{name}:{problem.line}:{problem.column}: {problem.message}"
+            console.print(Text(printable(place)), soft_wrap=True)
+        if not pack.problems:
+            console.print(Text(f"{name}: {len(pack.questions)} questions, all well"))
+    return 1 if found else 0

@@ -1,0 +1,33 @@
+"""rehearse report: a take's report once more, from what is kept of it."""
+
+from __future__ import annotations
+
+import argparse
+
+from rehearse import app, asjson
+from rehearse.analysis.whole import analyze
+from rehearse.config import settings
+from rehearse.store import TakeStore
+from rehearse.views import terminal
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    store = TakeStore(chosen.recordings)
+    folder = store.find(asked.take)
+    take = store.load(folder)
+    analysis = analyze(
+        take.transcript,
+        sound=take.sound,
+        question=take.question,
+        target=take.question.target if take.question else None,
+        coaching=chosen.coaching,
+    )
+    console = app.console(chosen)
+    if asked.format == "json":
+        app.print_json(asjson.analysis(analysis, str(folder)))
+        return 0
+    if take.transcript is None:
+        console.print("This take waits for its words; 'rehearse recover' writes them down.")
+    console.print(terminal.report(analysis, plain=chosen.plain))
+    return 0

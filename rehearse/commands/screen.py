@@ -1,0 +1,127 @@
+"""A practice session on the screen, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from rehearse.model import Ending
+from rehearse.session import (
+    Asked,
+    Between,
+    Heard,
+    NotSaved,
+    NotSpoken,
+    Recorded,
+    Reported,
+    Step,
+    Waits,
+    Writing,
+)
+from rehearse.store import TakeStore
+from rehearse.text import clock, printable
+from rehearse.views import live, terminal
+
+REDRAWS = 8
+"""A second; smooth to the eye and light on a terminal far away."""
+ENDINGS = {
+    Ending.SKIPPED: "Skipped. The sound is kept.",
+    Ending.STARTED_OVER: "From the top. The first attempt is kept.",
+    Ending.LEFT: "Leaving. The sound is kept; 'rehearse recover' writes the report.",
+}
+NOTHING = "Nothing was recorded, so nothing is kept."
+NO_SPEECH = "No speech was heard in this recording."
+
+
+@dataclass
+class Screen:
+    """Shows each step as it comes. `plain` prints lines and never redraws."""
+
+    console: Console
+    plain: bool
+    store: TakeStore
+    keys: str = live.KEYS
+    kept: int = field(default=0, init=False)
+    """How many recordings with sound were made."""
+    waiting: int = field(default=0, init=False)
+    """How many takes still wait for their words."""
+    _line: Live | None = field(default=None, init=False)
+    _announced: bool = field(default=False, init=False)
+
+    def show(self, steps: Iterable[Step]) -> None:
+        try:
+            for step in steps:
+                self._show(step)
+        finally:
+            self._end_line()
+
+    def _show(self, step: Step) -> None:
+        if isinstance(step, Heard):
+            self._heard(step)
+        elif isinstance(step, Writing):
+            self._redraw(Text(f"  writing down  {clock(step.second)} of {clock(step.duration)}"))
+        else:
+            self._end_line()
+            self._tell(step)
+
+    def _tell(self, step: Step) -> None:
+        if isinstance(step, Asked):
+            number = f"Question {step.number} of {step.of}. " if step.of > 1 else ""
+            self._say(f"\n{number}{printable(step.question.text)}", "bold")
+        elif isinstance(step, NotSpoken):
+            self._say(f"The question could not be spoken. {step.why}", "yellow")
+        elif isinstance(step, Recorded):
+            self._recorded(step)
+        elif isinstance(step, Reported | Waits):
+            self._reported(step)
+        elif isinstance(step, NotSaved):
+            self._say(step.why, "yellow")
+        elif isinstance(step, Between):
+            left = "1 question" if step.left == 1 else f"{step.left} questions"
+            self._say(f"\n{left} to go. Enter goes on · r answers again · q stops", "dim")
+
+    def _say(self, text: str, style: str) -> None:
+        self.console.print(Text(text, style=style))
+
+    def _heard(self, step: Heard) -> None:
+        if not self._announced:
+            self._announced = True
+            self._say(f"Speak when you are ready. {self.keys}", "dim")
+        self._redraw(live.line(step.progress, step.target))
+
+    def _redraw(self, text: Text) -> None:
+        if self.plain:
+            return
+        if self._line is None:
+            self._line = Live(console=self.console, refresh_per_second=REDRAWS, transient=True)
+            self._line.start()
+        self._line.update(text)
+
+    def _end_line(self) -> None:
+        if self._line is not None:
+            self._line.stop()
+            self._line = None
+
+    def _recorded(self, step: Recorded) -> None:
+        self._announced = False
+        outcome = step.outcome
+        if outcome.why:
+            self._say(outcome.why, "yellow")
+        self.kept += outcome.duration > 0
+        if not outcome.duration:
+            self._say(NOTHING, "yellow")
+        elif outcome.ending in ENDINGS:
+            self._say(ENDINGS[outcome.ending], "dim")
+
+    def _reported(self, step: Reported | Waits) -> None:
+        if isinstance(step, Waits):
+            self.waiting += 1
+            self._say(f"The words are not written down yet. {step.why}", "yellow")
+        if step.take.sound is not None and not step.take.sound.speech:
+            self._say(NO_SPEECH, "yellow")
+        self.console.print(terminal.report(step.analysis, plain=self.plain))
+        self._say(f"\nKept in {self.store.folder / step.take.id}", "dim")

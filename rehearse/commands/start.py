@@ -1,0 +1,69 @@
+"""rehearse: checks what practice needs, then practises, or says what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from random import Random
+
+from rehearse import app
+from rehearse.commands import demo, practice
+from rehearse.commands.doctor import folder, microphone, voice
+from rehearse.config import Settings, settings
+from rehearse.errors import RehearseError, VoiceFailed
+from rehearse.model import Kind, Question
+from rehearse.ports import Transcriber
+from rehearse.questions.choose import by_kind, choose, questions_of
+
+QUESTIONS = 3
+FIRST_TIME = """\
+Welcome. I ask {count} questions aloud, one after the other. Answer as in an interview, and press
+Enter when you are done: the report comes at once. Nothing you say leaves this machine."""
+OFFER = "Shall I show the demo instead? [Y/n] "
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    messages = app.console(chosen, stderr=True)
+    try:
+        transcriber = _checked(chosen)
+    except RehearseError as missing:
+        messages.print(f"Practice cannot start yet. {missing}", markup=False)
+        return _offer_demo(chosen)
+    questions = _questions(chosen)
+    if not practice.asked_before(chosen):
+        app.console(chosen).print(FIRST_TIME.format(count=len(questions)))
+    return practice.practise(questions, chosen, transcriber=transcriber)
+
+
+def _checked(chosen: Settings) -> Transcriber:
+    """Raises what is missing: a folder to write to, a microphone, a model, a person."""
+    messages = app.console(chosen, stderr=True)
+    folder(chosen)
+    microphone(chosen)
+    transcriber = app.fetched_transcriber(chosen, messages)
+    try:
+        voice(chosen)
+    except VoiceFailed as error:
+        messages.print(str(error), markup=False)
+    if not app.has_terminal():
+        raise RehearseError("There is no terminal to end an answer with.", "Run it in a terminal.")
+    return transcriber
+
+
+def _offer_demo(chosen: Settings) -> int:
+    if app.has_terminal():
+        sys.stdout.write(OFFER)
+        sys.stdout.flush()
+        if sys.stdin.readline().strip().lower() not in ("", "y", "yes"):
+            return RehearseError.exit_code
+    return demo.play(chosen, hurry=False)
+
+
+def _questions(chosen: Settings) -> list[Question]:
+    """An introduction first, then what was asked least recently."""
+    known = questions_of(app.packs(chosen))
+    first = by_kind(known, Kind.INTRODUCTION)[:1]
+    others = [question for question in known if question.kind is Kind.BEHAVIOURAL]
+    before = practice.asked_before(chosen)
+    return [*first, *choose(others, count=QUESTIONS - 1, asked_before=before, rng=Random())]

@@ -1,0 +1,150 @@
+"""Settings: a flag beats the environment, which beats the file, which beats the default."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from rehearse.analysis.coaching import Band, Coaching
+from rehearse.analysis.tables import table
+from rehearse.errors import WrongUsage
+from rehearse.text import seconds
+
+CONFIG_FILE = "config.toml"
+DEFAULT_MODEL = "base.en"
+
+
+@dataclass(frozen=True)
+class Settings:
+    home: Path
+    plain: bool
+    model: str = DEFAULT_MODEL
+    model_chosen: bool = False
+    """Whether the command line names the model, so that a kept transcript is written anew."""
+    language: str = "en"
+    microphone: str | None = None
+    speaker: str | None = None
+    voice: str | None = None
+    rate: int = 165
+    """The voice's words a minute; the engines' own 200 is fast for a listener under stress."""
+    target: float | None = None
+    coaching: Coaching = field(default_factory=Coaching)
+
+    @property
+    def recordings(self) -> Path:
+        return self.home / "recordings"
+
+    @property
+    def prompts(self) -> Path:
+        return self.home / "prompts"
+
+
+def settings(
+    asked: argparse.Namespace,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    here: Path | None = None,
+) -> Settings:
+    """The settings of one command. Raises WrongUsage."""
+    home = _home(getattr(asked, "home", None), environment, here or Path.cwd())
+    written = _read(getattr(asked, "config", None), home)
+    chosen = {
+        name: value
+        for name in ("model", "language", "microphone", "speaker", "voice", "rate", "target")
+        if (value := getattr(asked, name, None)) is not None
+    }
+    model = chosen.pop("model", None)
+    values = Settings(
+        home=home,
+        plain=_plain(asked, environment),
+        model=model
+        or environment.get("REHEARSE_MODEL")
+        or str(written.pop("model", DEFAULT_MODEL)),
+        model_chosen=model is not None,
+        **written,
+    )
+    if "target" in chosen:
+        chosen["target"] = seconds(str(chosen["target"]))
+    return replace(values, **chosen)
+
+
+def _home(flag: str | None, environment: Mapping[str, str], here: Path) -> Path:
+    """The folder named, else the nearest upwards that looks like a home, else the platform's."""
+    named = flag or environment.get("REHEARSE_HOME")
+    if named:
+        return Path(named).expanduser()
+    for folder in (here, *here.parents):
+        if (folder / "prompts").is_dir() and (folder / "recordings").is_dir():
+            return folder
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("rehearse", appauthor=False))
+
+
+def _plain(asked: argparse.Namespace, environment: Mapping[str, str]) -> bool:
+    wanted = getattr(asked, "plain", False) or bool(environment.get("NO_COLOR"))
+    return wanted or not sys.stdout.isatty()
+
+
+def _read(named: str | None, home: Path) -> dict[str, Any]:
+    """The file's settings, checked. Raises WrongUsage naming the file and the entry."""
+    path = Path(named).expanduser() if named else home / CONFIG_FILE
+    if not path.exists():
+        if named:
+            raise WrongUsage(f"There is no configuration file {path}.", "Check --config.")
+        return {}
+    try:
+        found = table(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise WrongUsage(
+            f"{path} cannot be read: {error}.", "Correct it or move it away."
+        ) from error
+    return {name: _checked(name, value, path) for name, value in found.items()}
+
+
+def _checked(name: str, value: Any, path: Path) -> Any:
+    if name in ("model", "language", "microphone", "speaker", "voice") and _is_name(value):
+        return str(value)
+    if name == "rate" and isinstance(value, int):
+        return value
+    if name == "target" and isinstance(value, int | str):
+        return seconds(str(value))
+    if name == "coaching" and isinstance(value, dict):
+        return _coaching(value, path)
+    raise WrongUsage(f"{path} has no use for '{name} = {value!r}'.", "See README for the settings.")
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
+
+
+def _coaching(value: dict[str, Any], path: Path) -> Coaching:
+    plain = Coaching()
+    for name, one in value.items():
+        try:
+            plain = replace(plain, **{name: _like(getattr(plain, name), one)})
+        except (AttributeError, TypeError, ValueError) as error:
+            raise WrongUsage(
+                f"{path} has no use for 'coaching.{name} = {one!r}'.",
+                "See README for the settings.",
+            ) from error
+    return plain
+
+
+def _like(default: Any, value: Any) -> Any:
+    """`value` as the kind of thing that the default is; raises TypeError or ValueError."""
+    if isinstance(default, Band):
+        ideal, low, high = (float(share) for share in value)
+        return Band(ideal, low, high)
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(str(word) for word in value)
+    if isinstance(default, bool) and isinstance(value, bool):
+        return value
+    if isinstance(default, float) and not isinstance(value, bool):
+        return float(value)
+    raise TypeError(value)

@@ -1,0 +1,93 @@
+"""Everything that can go wrong and that a user can mend."""
+
+
+class RehearseError(Exception):
+    """One sentence on what went wrong, one on what mends it; only `cli.py` catches it."""
+
+    exit_code = 1
+    mend = ""
+
+    def __init__(self, what: str, mend: str | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        if mend is not None:
+            self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.mend}".strip()
+
+
+class WrongUsage(RehearseError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class VoiceFailed(RehearseError):
+    """The interviewer's voice could not be made."""
+
+    mend = "The question stays on the screen; 'rehearse doctor' tells what is missing."
+
+
+class SpeakerFailed(RehearseError):
+    """Sound could not be played."""
+
+    mend = "Check the sound output, or choose one with --speaker; 'rehearse doctor' lists them."
+
+
+class EarFailed(RehearseError):
+    """The microphone could not be opened."""
+
+    mend = "Plug one in or choose one with --microphone; 'rehearse doctor' lists them."
+
+
+class EarLost(RehearseError):
+    """The microphone was there and stopped giving sound."""
+
+    mend = "What was heard is kept. Check the cable and answer again."
+
+
+class DiskFull(RehearseError):
+    """The disk took no more sound."""
+
+    mend = "What was heard is kept. Free some space and answer again."
+
+
+class ModelMissing(RehearseError):
+    """The model that writes answers down is not on this machine, or is not whole."""
+
+    mend = "Run 'rehearse models get base.en' while online."
+
+
+class TranscriptionFailed(RehearseError):
+    """The model is there and could not write this sound down."""
+
+    mend = "The sound is kept; 'rehearse recover' tries again."
+
+
+class UnreadableFile(RehearseError):
+    """A file that is missing, damaged or of another kind than its name says."""
+
+
+class TakeNotFound(RehearseError):
+    """No take, or more than one, goes by that name."""
+
+    mend = "'rehearse takes' lists them."
+
+
+class HomeNotWritable(RehearseError):
+    """The folder for takes cannot be written to."""
+
+    mend = "Choose another with --home DIR."
+
+
+class BrokenPack(RehearseError):
+    """A question pack that cannot be read; the others still are."""
+
+    mend = "'rehearse questions check FILE' shows the place."
+
+
+class NothingToAsk(RehearseError):
+    """No question is left after choosing."""
+
+    mend = "'rehearse questions list' shows what there is."

@@ -1,0 +1,1 @@
+"""Pure state machines over voice-activity frames."""

@@ -1,0 +1,318 @@
+"""The values that travel through the program.
+
+Time is float seconds from the start of the recording. Sound is mono float32 in [-1, 1] at 16 kHz
+(`Samples`) unless a name says otherwise. A value that is not known is None, never 0 or "".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+SAMPLE_RATE = 16_000
+
+
+class Kind(Enum):
+    """What a question expects: a story, a reason, an explanation."""
+
+    INTRODUCTION = "introduction"
+    MOTIVATION = "motivation"
+    BEHAVIOURAL = "behavioural"
+    TECHNICAL = "technical"
+    SYSTEM_DESIGN = "system_design"
+    TO_ASK = "to_ask"
+    CLOSING = "closing"
+
+
+class Section(Enum):
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    NONE = "none"
+
+
+STAR = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
+
+
+@dataclass(frozen=True)
+class Span:
+    start: float
+    end: float
+
+    @property
+    def duration(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    kind: Kind | None = None
+    principles: tuple[str, ...] = ()
+    target: float | None = None
+    follow_ups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Word:
+    """One white-space token as it was written, punctuation and all."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Transcript:
+    words: tuple[Word, ...]
+    language: str = "en"
+    model: str | None = None
+    """Who wrote it down: a model's name, or None for a transcript that came as a file."""
+    duration: float | None = None
+    """Length of the recording, where the file states it."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What the recording tells without its words."""
+
+    duration: float
+    speech: tuple[Span, ...]
+    """Voice activity: where somebody speaks, in order, not overlapping."""
+    level: float | None = None
+    """RMS level of the speech in dBFS; None where there is no speech."""
+
+
+class Verdict(Enum):
+    SHORT = "short"
+    ON_TARGET = "on_target"
+    LONG = "long"
+
+
+@dataclass(frozen=True)
+class Timing:
+    duration: float | None
+    target: float | None
+    verdict: Verdict | None
+    reaction: float | None
+    """From the end of the question, when the microphone opens, to the first speech."""
+    phonation: float | None
+    phonation_ratio: float | None
+
+
+class FillerKind(Enum):
+    FILLED_PAUSE = "filled_pause"
+    DISCOURSE = "discourse"
+
+
+class HeardIn(Enum):
+    TRANSCRIPT = "transcript"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True)
+class Filler:
+    text: str
+    """The lexicon's spelling ("um"), not the token's ("Ummm,")."""
+    kind: FillerKind
+    heard_in: HeardIn
+    first_word: int | None
+    last_word: int | None
+    start: float | None
+    end: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Fillers:
+    items: tuple[Filler, ...]
+    per_minute: float | None
+    """Per minute of the whole recording; None where its length is not known."""
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each was said, most frequent first."""
+        return dict(Counter(item.text for item in self.items).most_common())
+
+
+@dataclass(frozen=True)
+class PacePoint:
+    start: float
+    words_per_minute: float
+
+
+@dataclass(frozen=True)
+class Pace:
+    words_per_minute: float | None
+    articulation_rate: float | None
+    """Words per minute of phonation time."""
+    curve: tuple[PacePoint, ...]
+
+
+@dataclass(frozen=True)
+class Pause:
+    start: float
+    end: float
+    mid_clause: bool
+
+    @property
+    def duration(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Pauses:
+    items: tuple[Pause, ...]
+    per_minute: float
+    mean: float
+    longest: float
+
+    @property
+    def count(self) -> int:
+        return len(self.items)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of words of one section; `first_word` and `last_word` are both in it."""
+
+    section: Section
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class SectionShare:
+    section: Section
+    present: bool
+    seconds: float | None
+    words: int
+    share: float
+    """Of the time of all four sections, or of their words where times are not known; 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Star:
+    applies: bool
+    segments: tuple[Segment, ...]
+    sections: tuple[SectionShare, ...]
+    """One each, in the order of `STAR`; empty where STAR does not apply."""
+    missing: tuple[Section, ...]
+    order: tuple[Section, ...]
+    """Sections as they were told, each at its first mention."""
+
+
+@dataclass(frozen=True)
+class Ownership:
+    i: int
+    we: int
+
+
+@dataclass(frozen=True)
+class NumberSaid:
+    text: str
+    first_word: int
+    last_word: int
+
+
+@dataclass(frozen=True)
+class Results:
+    quantified: bool
+    numbers: tuple[NumberSaid, ...]
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    text: str
+    first_word: int | None = None
+    start: float | None = None
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    covered: tuple[KeyPoint, ...]
+    missed: tuple[KeyPoint, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    code: str
+    text: str
+    first_word: int | None = None
+    last_word: int | None = None
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that is told of one answer. A part is None where its source is missing."""
+
+    question: Question | None
+    timing: Timing
+    words: tuple[Word, ...]
+    fillers: Fillers | None
+    pace: Pace | None
+    pauses: Pauses | None
+    star: Star | None
+    ownership: Ownership | None
+    results: Results | None
+    key_points: KeyPoints | None
+    advice: tuple[Advice, ...]
+    follow_up: str | None
+
+
+class Ending(Enum):
+    """How a recording came to its end."""
+
+    ENDED = "ended"
+    SKIPPED = "skipped"
+    STARTED_OVER = "started_over"
+    LEFT = "left"
+    TIME_LIMIT = "time_limit"
+    DEVICE_LOST = "device_lost"
+    SILENT = "silent"
+    DISK_FULL = "disk_full"
+    CUT_SHORT = "cut_short"
+
+
+@dataclass(frozen=True)
+class Take:
+    """One answer to one question, as it lies in its folder; see docs/take-format.md."""
+
+    id: str
+    recorded_at: str
+    """ISO 8601 with the zone."""
+    question: Question | None
+    ending: Ending | None
+    """None while it is being recorded."""
+    sound: Sound | None = None
+    """None until the sound was listened to."""
+    transcript: Transcript | None = None
+    """None while the take waits for it."""
+    model: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """How it was made, for a reader; the program does not look at them."""
+    version: str = ""

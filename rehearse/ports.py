@@ -1,0 +1,111 @@
+"""What the program needs from the world: one Protocol each, with what it raises.
+
+The real ones are in `adapters/` and `store.py`, the fakes in `tests/fakes.py`; both pass the same
+contract suite in `tests/contracts/`.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples, Word
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Sound to be played: mono float32 in [-1, 1] at `rate` Hz."""
+
+    samples: Samples
+    rate: int
+
+    @property
+    def duration(self) -> float:
+        return len(self.samples) / self.rate
+
+
+class Voice(Protocol):
+    def render(self, text: str) -> Clip:
+        """Speak `text` into a clip. Raises VoiceFailed; never gives an empty clip."""
+
+
+class Player(Protocol):
+    def play(self, clip: Clip) -> None:
+        """Play and return after the last sample was heard. Raises SpeakerFailed, at once where no
+        speaker is there and after the clip's length and two seconds where it hangs."""
+
+
+class Hearing(Protocol):
+    def read(self, timeout: float) -> bytes | None:
+        """The next block of mono int16 little-endian sound at 16 kHz, in order and without gaps.
+
+        None when nothing came within `timeout` seconds, b"" when the speaker is done (a built-in
+        candidate; a microphone never is). Raises EarLost when the device went away.
+
+        After the context was left it gives what was still queued, then b"", and raises nothing."""
+
+
+class Ear(Protocol):
+    def open(self) -> AbstractContextManager[Hearing]:
+        """Start to hear; closed when the context is left, within two seconds even where the
+        device hangs. Raises EarFailed."""
+
+
+class Transcriber(Protocol):
+    @property
+    def name(self) -> str:
+        """The model's name as kept with the take."""
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of the language that it writes."""
+
+    def prepare(self) -> None:
+        """Begin to load in the background. Raises nothing: `transcribe` tells what went wrong."""
+
+    def transcribe(self, samples: Samples) -> tuple[Word, ...]:
+        """Words of at most 30 s of speech, with times from the start of `samples`.
+
+        Raises ModelMissing when the model is not there, TranscriptionFailed when it fails."""
+
+
+class VoiceActivity(Protocol):
+    def probabilities(self, samples: Samples) -> list[float]:
+        """Probability of speech, one per whole or begun frame of 512 samples (32 ms)."""
+
+
+class Key(Enum):
+    END = "end"
+    PAUSE = "pause"
+    START_OVER = "start_over"
+    SKIP = "skip"
+    LEAVE = "leave"
+
+
+class Keys(Protocol):
+    def open(self) -> AbstractContextManager[None]:
+        """Read single keys until the context is left; the terminal is then as it was before."""
+
+    def flush(self) -> None:
+        """Forget what was typed ahead."""
+
+    def poll(self, timeout: float) -> Key | None:
+        """The next known key within `timeout` seconds, else None; LEAVE at the end of input."""
+
+
+class Clock(Protocol):
+    def now(self) -> str:
+        """The wall clock as ISO 8601 with the zone and whole seconds."""
+
+    def monotonic(self) -> float:
+        """Seconds that never step back."""
+
+
+class Recorder(Protocol):
+    """Sound on its way to the disk."""
+
+    def write(self, block: bytes) -> None:
+        """Append int16 sound. Raises DiskFull; what was written before stays readable."""

@@ -1,0 +1,192 @@
+"""One answer on its way from the microphone to the disk, steered by keys."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rehearse.errors import DiskFull, EarLost
+from rehearse.model import SAMPLE_RATE, Ending
+from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Recorder
+
+BYTES_PER_SAMPLE = 2
+TICK = 0.1
+"""Seconds between two looks at the keys: quick for a finger, idle for a processor."""
+ZEROS_WARN = 3.0
+ZEROS_END = 15.0
+"""Seconds of exact zeros from the start. A live microphone always gives some noise; zeros mean a
+missing permission or a switch on the device. Three are enough to say so, fifteen to give up."""
+LONGEST = 30 * 60.0
+"""Seconds; protects the disk from a recording that was forgotten."""
+MISSING = 0.5
+"""Seconds by which sound may lag behind the clock before it is called lost."""
+
+ENDINGS = {
+    Key.END: Ending.ENDED,
+    Key.SKIP: Ending.SKIPPED,
+    Key.START_OVER: Ending.STARTED_OVER,
+    Key.LEAVE: Ending.LEFT,
+}
+WHY = {
+    Ending.SILENT: "The microphone gave nothing but exact silence. It may be switched off, or this"
+    " terminal may lack the permission to use it.",
+    Ending.TIME_LIMIT: f"The recording was ended after {LONGEST / 60:.0f} minutes.",
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A moment of a recording, for the live line."""
+
+    elapsed: float
+    level: float | None
+    """Peak of the last block in dBFS; None for exact silence."""
+    paused: bool
+    silent: bool
+    """Nothing but exact zeros so far, for long enough to worry."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    ending: Ending
+    duration: float
+    why: str | None = None
+    """What happened, for every ending that the user did not ask for."""
+
+
+class _Writer(threading.Thread):
+    """Moves sound from the microphone to the disk, whatever the screen and the keys do."""
+
+    def __init__(self, ear: Ear, recorder: Recorder) -> None:
+        super().__init__(name="writer", daemon=True)
+        self._ear = ear
+        self._recorder = recorder
+        self._stop_asked = threading.Event()
+        self.opened = threading.Event()
+        self.paused = False
+        self.bytes_heard = 0
+        self.bytes_kept = 0
+        self.peak = 0
+        self.only_zeros = True
+        self.error: Exception | None = None
+        self.spoken_out = False
+
+    def run(self) -> None:
+        try:
+            with self._ear.open() as hearing:
+                self.opened.set()
+                self._listen(hearing)
+            self._drain(hearing)
+        except Exception as error:  # noqa: BLE001 - handed to the main thread, which raises or tells it
+            self.error = error
+        finally:
+            self.opened.set()
+
+    def stop(self) -> None:
+        self._stop_asked.set()
+        self.join()
+
+    def _listen(self, hearing: Hearing) -> None:
+        while not self._stop_asked.is_set():
+            block = hearing.read(TICK)
+            if block == b"":
+                self.spoken_out = True
+                return
+            if block is not None:
+                self._take(block)
+
+    def _drain(self, hearing: Hearing) -> None:
+        """What was said before the stop and still waits in the queue."""
+        while block := hearing.read(0):
+            self._take(block)
+
+    def _take(self, block: bytes) -> None:
+        self.bytes_heard += len(block)
+        self.peak = peak(block)
+        if self.paused:
+            return
+        self.only_zeros = self.only_zeros and self.peak == 0
+        self._recorder.write(block)
+        self.bytes_kept += len(block)
+
+
+def record(
+    ear: Ear, keys: Keys, *, recorder: Recorder, clock: Clock
+) -> Iterator[Progress | Outcome]:
+    """Yield the progress about ten times a second, and the outcome last.
+
+    Raises EarFailed when the microphone cannot be opened; everything that goes wrong later is an
+    outcome, since by then there is sound to keep."""
+    writer = _Writer(ear, recorder)
+    writer.start()
+    ending: Ending | None = None
+    begun = clock.monotonic()
+    try:
+        writer.opened.wait()
+        keys.flush()
+        begun = clock.monotonic()
+        while ending is None and writer.is_alive():
+            ending = _key_pressed(keys, writer) or _limit_reached(writer)
+            yield _progress(writer)
+    finally:
+        elapsed = clock.monotonic() - begun
+        writer.stop()
+    yield _outcome(writer, ending, elapsed)
+
+
+def _key_pressed(keys: Keys, writer: _Writer) -> Ending | None:
+    key = keys.poll(TICK)
+    if key is Key.PAUSE:
+        writer.paused = not writer.paused
+    return ENDINGS.get(key) if key else None
+
+
+def _limit_reached(writer: _Writer) -> Ending | None:
+    if writer.only_zeros and _length(writer.bytes_kept) >= ZEROS_END:
+        return Ending.SILENT
+    return Ending.TIME_LIMIT if _length(writer.bytes_kept) >= LONGEST else None
+
+
+def _progress(writer: _Writer) -> Progress:
+    elapsed = _length(writer.bytes_kept)
+    return Progress(
+        elapsed=elapsed,
+        level=decibels(writer.peak),
+        paused=writer.paused,
+        silent=writer.only_zeros and elapsed >= ZEROS_WARN,
+    )
+
+
+def _outcome(writer: _Writer, ending: Ending | None, elapsed: float) -> Outcome:
+    duration = _length(writer.bytes_kept)
+    error = writer.error
+    if isinstance(error, DiskFull):
+        return Outcome(Ending.DISK_FULL, duration, str(error))
+    if isinstance(error, EarLost):
+        return Outcome(Ending.DEVICE_LOST, duration, str(error))
+    if error is not None:
+        raise error
+    ending = ending or Ending.ENDED
+    lost = elapsed - _length(writer.bytes_heard)
+    if ending in WHY:
+        return Outcome(ending, duration, WHY[ending])
+    if lost > MISSING and not writer.spoken_out:
+        return Outcome(ending, duration, f"The computer was too busy: {lost:.1f} s were not heard.")
+    return Outcome(ending, duration)
+
+
+def _length(size: int) -> float:
+    return size / BYTES_PER_SAMPLE / SAMPLE_RATE
+
+
+def peak(block: bytes) -> int:
+    """Largest absolute sample, 0 to 32768."""
+    samples = memoryview(block).cast("h")
+    return max(max(samples), -min(samples)) if len(samples) else 0
+
+
+def decibels(amplitude: int) -> float | None:
+    """`peak` in dBFS; None for exact silence."""
+    return 20 * math.log10(amplitude / 32768) if amplitude else None

@@ -1,0 +1,237 @@
+"""The `recordings/` folder: sound first, then what is known about it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from rehearse import takefile
+from rehearse.errors import DiskFull, HomeNotWritable, TakeNotFound, UnreadableFile
+from rehearse.model import Analysis, Ending, Question, Take
+from rehearse.text import slug
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+
+LOCK_FILE = ".recording"
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+SYNC_EVERY = takefile.BYTES_PER_SECOND
+"""Bytes: a power cut loses at most the last second."""
+GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
+"""Takes that were given up keep their sound and wait for no transcript."""
+
+
+class WavRecorder:
+    """Appends to `answer.wav`; at every moment the file is a playable WAV of what was written."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE)
+        self._bytes = 0
+        self._synced = 0
+        os.write(self._file, takefile.wav_header(0))
+
+    def write(self, block: bytes) -> None:
+        try:
+            left = memoryview(block)
+            while left:
+                count = os.write(self._file, left)
+                self._bytes += count
+                left = left[count:]
+            if self._bytes - self._synced >= SYNC_EVERY:
+                self.sync()
+        except OSError as error:
+            raise _said_by_disk(error) from error
+
+    def sync(self) -> None:
+        """Bring header and sound to the disk."""
+        whole = self._bytes - self._bytes % takefile.BYTES_PER_SAMPLE
+        os.lseek(self._file, 0, os.SEEK_SET)
+        os.write(self._file, takefile.wav_header(whole))
+        os.lseek(self._file, 0, os.SEEK_END)
+        os.fsync(self._file)
+        self._synced = self._bytes
+
+    def close(self) -> None:
+        """The header is patched in place, so a full disk does not stop it."""
+        try:
+            self.sync()
+        finally:
+            os.close(self._file)
+
+
+class TakeStore:
+    """All takes in one folder, each in a folder of its own that is named after its id."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def begin(
+        self, question: Question | None, recorded_at: str, settings: Mapping[str, str]
+    ) -> Take:
+        """A new folder with its `take.json`. Raises HomeNotWritable, DiskFull."""
+        stamp = recorded_at[:19].replace(":", "-")
+        name = f"{stamp}_{slug(question.text if question else '')}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+            take = Take(
+                self._new_folder(name), recorded_at, question, ending=None, settings=settings
+            )
+        except OSError as error:
+            raise _said_by_disk(error, self.folder) from error
+        self.save(take)
+        return take
+
+    def _new_folder(self, name: str) -> str:
+        for attempt in range(1, 1000):
+            unique = name if attempt == 1 else f"{name}-{attempt}"
+            try:
+                (self.folder / unique).mkdir(mode=PRIVATE_FOLDER)
+            except FileExistsError:
+                continue
+            return unique
+        raise HomeNotWritable(f"{self.folder} has too many takes of this second.")
+
+    @contextmanager
+    def recorder(self, take: Take) -> Iterator[WavRecorder]:
+        """The take's sound file, held by a lock that a crash lets go."""
+        with FileLock(self.folder / take.id / LOCK_FILE, timeout=0):
+            recorder = WavRecorder(self.sound_path(take))
+            try:
+                yield recorder
+            finally:
+                recorder.close()
+        (self.folder / take.id / LOCK_FILE).unlink(missing_ok=True)
+
+    def is_being_recorded(self, folder: Path) -> bool:
+        """Whether a session that is alive holds the lock; a crash lets it go."""
+        lock = folder / LOCK_FILE
+        if not lock.exists():
+            return False
+        try:
+            with FileLock(lock, timeout=0):
+                return False
+        except Timeout:
+            return True
+
+    def save(self, take: Take, analysis: Analysis | None = None) -> None:
+        """Replace `take.json` in one step. Raises HomeNotWritable, DiskFull."""
+        text = takefile.dump(take, analysis)
+        try:
+            write_whole(self.folder / take.id / takefile.TAKE_FILE, text.encode())
+        except OSError as error:
+            raise _said_by_disk(error, self.folder) from error
+
+    def discard(self, take: Take) -> None:
+        """Remove a take in which nothing was recorded; one with sound is left alone."""
+        folder = self.folder / take.id
+        if self.sound_path(take).exists() and self.sound_path(take).stat().st_size > 44:
+            return
+        for name in (takefile.SOUND_FILE, takefile.TAKE_FILE, LOCK_FILE):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+
+    def sound_path(self, take: Take) -> Path:
+        return self.folder / take.id / takefile.SOUND_FILE
+
+    def samples(self, take: Take) -> Samples:
+        """The sound of a take, also of one whose header a crash left behind its sound."""
+        import numpy as np
+
+        sound = self.sound_path(take).read_bytes()[takefile.HEADER_BYTES :]
+        whole = len(sound) - len(sound) % takefile.BYTES_PER_SAMPLE
+        return np.frombuffer(sound[:whole], dtype="<i2").astype(np.float32) / 32768
+
+    def duration(self, folder: Path) -> float:
+        """Seconds of sound in a take's folder, by the size of its file; 0 where there is none."""
+        path = folder / takefile.SOUND_FILE
+        size = path.stat().st_size - takefile.HEADER_BYTES if path.exists() else 0
+        return max(0, size) / takefile.BYTES_PER_SECOND
+
+    def mend(self, folder: Path) -> Take:
+        """The take in a folder whose recording was cut short or whose `take.json` is damaged, with
+        the header of its sound set right. Raises DiskFull and HomeNotWritable when it is saved."""
+        try:
+            take = self.load(folder)
+        except UnreadableFile:
+            stamp, _, _ = folder.name.partition("_")
+            day, _, time = stamp.partition("T")
+            take = Take(folder.name, f"{day}T{time.replace('-', ':')}", None, ending=None)
+        sound = folder / takefile.SOUND_FILE
+        if sound.exists():
+            with sound.open("r+b") as file:
+                file.write(takefile.wav_header(sound.stat().st_size - takefile.HEADER_BYTES))
+        return replace(take, ending=take.ending or Ending.CUT_SHORT)
+
+    def load(self, folder: Path) -> Take:
+        """Raises UnreadableFile."""
+        path = folder / takefile.TAKE_FILE
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFile(
+                f"{path} cannot be read.", "'rehearse recover' mends it."
+            ) from error
+        return replace(takefile.load(text, str(path)), id=folder.name)
+
+    def folders(self) -> list[Path]:
+        """Folders of takes, oldest first."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(
+            entry
+            for entry in self.folder.iterdir()
+            if (entry / takefile.SOUND_FILE).exists() or (entry / takefile.TAKE_FILE).exists()
+        )
+
+    def find(self, name: str | None) -> Path:
+        """The folder that `name` means: a path, an id, a unique part of one; None is the latest.
+
+        Raises TakeNotFound."""
+        folders = self.folders()
+        if name is None:
+            if not folders:
+                raise TakeNotFound("There is no take yet.", "'rehearse practice' makes one.")
+            return folders[-1]
+        if (Path(name) / takefile.TAKE_FILE).exists():
+            return Path(name)
+        exact = [folder for folder in folders if folder.name == name]
+        fitting = exact or [folder for folder in folders if name in folder.name]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise TakeNotFound(
+                f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
+            )
+        raise TakeNotFound(f"No take goes by '{name}'.")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """All or nothing: a temporary file in the same folder, synced, then moved into place."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:
+    if folder is None or error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"The disk took no more ({error.strerror}).")
+    return HomeNotWritable(f"{folder} cannot be written to ({error.strerror}).")
+
+
+_BINARY = getattr(os, "O_BINARY", 0)

@@ -1,0 +1,144 @@
+"""`take.json` and the header of `answer.wav`, as text and bytes; see docs/take-format.md."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+from rehearse import __version__, asjson
+from rehearse.errors import UnreadableFile
+from rehearse.model import (
+    SAMPLE_RATE,
+    Analysis,
+    Ending,
+    Kind,
+    Question,
+    Sound,
+    Span,
+    Take,
+    Transcript,
+    Word,
+)
+
+SCHEMA = 1
+SOUND_FILE = "answer.wav"
+TAKE_FILE = "take.json"
+BYTES_PER_SAMPLE = 2
+BYTES_PER_SECOND = SAMPLE_RATE * BYTES_PER_SAMPLE
+HEADER_BYTES = 44
+_LARGEST_DATA = 0xFFFFFFFF - HEADER_BYTES
+
+
+def wav_header(data_bytes: int) -> bytes:
+    """The 44 bytes before `data_bytes` of mono int16 sound at 16 kHz."""
+    size = min(data_bytes, _LARGEST_DATA)
+    return struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF", size + HEADER_BYTES - 8, b"WAVE",
+        b"fmt ", 16, 1, 1, SAMPLE_RATE, BYTES_PER_SECOND, BYTES_PER_SAMPLE, 16,
+        b"data", size,
+    )  # fmt: skip
+
+
+def dump(take: Take, analysis: Analysis | None) -> str:
+    """A take as the text of its `take.json`."""
+    value: dict[str, asjson.Json] = {
+        "schema": SCHEMA,
+        "id": take.id,
+        "recorded_at": take.recorded_at,
+        "question": asjson.optional(asjson.question, take.question),
+        "ending": take.ending.value if take.ending else None,
+        "sound": asjson.optional(_sound, take.sound),
+        "model": take.model,
+        "transcript": asjson.optional(_transcript, take.transcript),
+        "analysis": None if analysis is None else asjson.analysis(analysis, take.id),
+        "settings": dict(take.settings),
+        "version": take.version or __version__,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sound(sound: Sound) -> asjson.Json:
+    return {
+        "file": SOUND_FILE,
+        "duration": asjson.seconds(sound.duration),
+        "speech": [[asjson.seconds(s.start), asjson.seconds(s.end)] for s in sound.speech],
+        "level": asjson.seconds(sound.level),
+    }
+
+
+def _transcript(transcript: Transcript) -> asjson.Json:
+    return {
+        "language": transcript.language,
+        "model": transcript.model,
+        "words": asjson.words(transcript.words),
+    }
+
+
+def load(text: str, where: str) -> Take:
+    """The take in a `take.json`, without fields unknown here. Raises UnreadableFile."""
+    try:
+        value = json.loads(text)
+        schema = value["schema"]
+        if not isinstance(schema, int) or schema > SCHEMA:
+            raise UnreadableFile(
+                f"{where} was written by a newer rehearse (schema {schema}).", "Update rehearse."
+            )
+        return _take(value)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableFile(
+            f"{where} is damaged.", "Its sound is untouched: 'rehearse recover' writes it anew."
+        ) from error
+
+
+def _take(value: Any) -> Take:
+    return Take(
+        id=str(value["id"]),
+        recorded_at=str(value["recorded_at"]),
+        question=_read_question(value.get("question")),
+        ending=Ending(value["ending"]) if value.get("ending") else None,
+        sound=_read_sound(value.get("sound")),
+        transcript=_read_transcript(value.get("transcript")),
+        model=value.get("model"),
+        settings={str(name): str(one) for name, one in value.get("settings", {}).items()},
+        version=str(value.get("version", "")),
+    )
+
+
+def _read_question(value: Any) -> Question | None:
+    if value is None:
+        return None
+    return Question(
+        text=str(value["text"]),
+        kind=Kind(value["kind"]) if value.get("kind") else None,
+        principles=tuple(str(name) for name in value.get("principles", ())),
+        target=_number(value.get("target")),
+        follow_ups=tuple(str(text) for text in value.get("follow_ups", ())),
+    )
+
+
+def _read_sound(value: Any) -> Sound | None:
+    if value is None:
+        return None
+    speech = tuple(Span(float(start), float(end)) for start, end in value["speech"])
+    return Sound(float(value["duration"]), speech, _number(value.get("level")))
+
+
+def _read_transcript(value: Any) -> Transcript | None:
+    if value is None:
+        return None
+    words = tuple(
+        Word(
+            str(word["text"]),
+            _number(word.get("start")),
+            _number(word.get("end")),
+            _number(word.get("probability")),
+        )
+        for word in value["words"]
+    )
+    return Transcript(words, str(value.get("language", "en")), value.get("model"))
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,64 @@
+"""Words and times as text: bare words, clock times, slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rehearse.errors import WrongUsage
+
+_EDGE = re.compile(r"^[^\w]+|[^\w]+$")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
+_SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def bare(token: str) -> str:
+    """A token as compared: lower case, straight apostrophes, no punctuation at its edges."""
+    return _EDGE.sub("", unicodedata.normalize("NFC", token).replace("’", "'")).lower()
+
+
+def ends_sentence(token: str) -> bool:
+    return token.rstrip("\"'”’)]").endswith((".", "?", "!", "…", "。", "？", "！"))
+
+
+def ends_clause(token: str) -> bool:
+    return ends_sentence(token) or token.rstrip("\"'”’)]").endswith((",", ";", ":", "—", "–", "，"))
+
+
+def clock(seconds: float) -> str:
+    """`72.4` as "1:12"; whole seconds, rounded down as a running clock shows them."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def seconds(text: str) -> float:
+    """Seconds in "2:00", "90", "90s", "2m". Raises WrongUsage."""
+    if match := _CLOCK.fullmatch(text.strip()):
+        hours, minutes, rest = match.groups()
+        value = int(hours or 0) * 3600 + int(minutes) * 60 + float(rest)
+    elif match := _SECONDS.fullmatch(text.strip()):
+        value = float(match[1]) * (60 if (match[2] or "s").lower().startswith("m") else 1)
+    else:
+        raise WrongUsage(f"'{text}' is no length of time.", "Write it like 2:00 or 90s.")
+    if value <= 0:
+        raise WrongUsage(f"'{text}' is no time at all.", "Write it like 2:00 or 90s.")
+    return value
+
+
+def slug(text: str, longest: int = 40) -> str:
+    """A part of a file name, from the first words of `text`; "take" where none is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    name = ""
+    for word in words:
+        if len(name) + len(word) + 1 > longest:
+            break
+        name = f"{name}-{word}" if name else word
+    return name or "take"
+
+
+def printable(text: str) -> str:
+    """Without the control characters that could steer a terminal."""
+    return _CONTROL.sub("", text)

@@ -1,0 +1,1 @@
+"""Functions from a value to something that can be shown."""

@@ -1,0 +1,67 @@
+"""The transcript with its fillers marked, section by section."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.model import Analysis, Section, Segment
+from rehearse.text import printable
+
+FILLER = "bold yellow"
+SECTION_STYLE = {
+    Section.SITUATION: "cyan",
+    Section.TASK: "magenta",
+    Section.ACTION: "green",
+    Section.RESULT: "blue",
+    Section.NONE: "dim",
+}
+
+
+def section_name(section: Section) -> str:
+    return "" if section is Section.NONE else section.value.capitalize()
+
+
+def transcript(analysis: Analysis, *, plain: bool) -> Table:
+    """A row per section, with its name where STAR applies."""
+    table = Table.grid(padding=(0, 2))
+    for segment in _segments(analysis):
+        style = SECTION_STYLE[segment.section]
+        table.add_row(
+            Text(section_name(segment.section), style=style),
+            marked(analysis, segment.first_word, segment.last_word, plain=plain),
+        )
+    return table
+
+
+def marked(analysis: Analysis, first: int, last: int, *, plain: bool) -> Text:
+    """Words `first` to `last` with fillers in colour, or in [brackets] where there is none."""
+    opens, closes = _filler_edges(analysis)
+    text = Text()
+    inside = False
+    for index in range(first, last + 1):
+        if index in opens:
+            inside = True
+            text.append("[" if plain else "")
+        text.append(printable(analysis.words[index].text), style=FILLER if inside else "")
+        if index in closes:
+            inside = False
+            text.append("]" if plain else "")
+        text.append(" ")
+    text.rstrip()
+    return text
+
+
+def _filler_edges(analysis: Analysis) -> tuple[set[int], set[int]]:
+    items = analysis.fillers.items if analysis.fillers else ()
+    opens = {item.first_word for item in items if item.first_word is not None}
+    closes = {item.last_word for item in items if item.last_word is not None}
+    return opens, closes
+
+
+def _segments(analysis: Analysis) -> tuple[Segment, ...]:
+    if analysis.star and analysis.star.applies:
+        return analysis.star.segments
+    if not analysis.words:
+        return ()
+    return (Segment(Section.NONE, 0, len(analysis.words) - 1, None, None, confidence=1.0),)

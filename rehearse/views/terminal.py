@@ -1,0 +1,139 @@
+"""The report of one answer on the screen."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.model import STAR, Analysis, Fillers, Pauses, SectionShare, Star, Timing, Verdict
+from rehearse.text import clock, printable
+from rehearse.views import annotate
+
+BAR = 24
+"""Characters of a full STAR bar; leaves room for its figures at 60 columns."""
+LONGEST_PAUSES = 3
+TIMES_SHOWN = 6
+VERDICTS = {
+    Verdict.SHORT: ("shorter than planned", "yellow"),
+    Verdict.ON_TARGET: ("on target", "green"),
+    Verdict.LONG: ("longer than planned", "yellow"),
+}
+
+
+def report(analysis: Analysis, *, plain: bool) -> RenderableType:
+    """Everything that is known of an answer, in seconds; `plain` has no bars, rules and colour."""
+    parts: list[RenderableType] = [_headline(analysis, plain=plain), _facts(analysis)]
+    if analysis.star is not None:
+        parts += [_heading("STAR"), _star(analysis.star, plain=plain)]
+    if analysis.words:
+        parts += [_heading("What you said"), _inset(annotate.transcript(analysis, plain=plain))]
+    if analysis.key_points is not None:
+        parts += [_heading("Your notes"), _inset(_notes(analysis))]
+    if analysis.advice:
+        parts += [_heading("Next time"), _inset(_advice(analysis))]
+    if analysis.follow_up:
+        parts += [_heading("They might ask"), _inset(Text(analysis.follow_up))]
+    return Group(*parts)
+
+
+def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
+    title = printable(analysis.question.text) if analysis.question else "Your answer"
+    return Text(f"\n{title}", style="bold") if plain else Padding(Rule(Text(title)), (1, 0, 0, 0))
+
+
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _inset(content: RenderableType) -> Padding:
+    return Padding(content, (0, 0, 0, 2))
+
+
+def _facts(analysis: Analysis) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    table.add_row("  Time", _time(analysis.timing))
+    if analysis.timing.phonation_ratio is not None:
+        table.add_row("  Speaking", f"{analysis.timing.phonation_ratio:.0%} of the time")
+    if analysis.pace and analysis.pace.words_per_minute is not None:
+        table.add_row("  Pace", f"{analysis.pace.words_per_minute:.0f} words a minute")
+    if analysis.fillers is not None:
+        table.add_row("  Fillers", _fillers(analysis.fillers))
+    if analysis.pauses is not None:
+        table.add_row("  Pauses", _pauses(analysis.pauses))
+    return table
+
+
+def _time(timing: Timing) -> Text:
+    if timing.duration is None:
+        return Text("not known: the words came without times")
+    text = Text(clock(timing.duration))
+    if timing.target is not None and timing.verdict is not None:
+        words, style = VERDICTS[timing.verdict]
+        text.append(f" of {clock(timing.target)}, ").append(words, style=style)
+    return text
+
+
+def _fillers(fillers: Fillers) -> Table | str:
+    if not fillers.total:
+        return "none"
+    table = Table.grid(padding=(0, 2))
+    rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.1f} a minute"
+    table.add_row("all", str(fillers.total), rate)
+    for text, count in fillers.counts.items():
+        starts = [item.start for item in fillers.items if item.text == text]
+        table.add_row(text, str(count), _times([s for s in starts if s is not None]))
+    return table
+
+
+def _times(starts: list[float]) -> str:
+    shown = "  ".join(clock(start) for start in starts[:TIMES_SHOWN])
+    return f"{shown}  …" if len(starts) > TIMES_SHOWN else shown
+
+
+def _pauses(pauses: Pauses) -> str:
+    if not pauses.count:
+        return "none"
+    longest = sorted(pauses.items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
+    listed = ", ".join(f"{pause.duration:.1f} s at {clock(pause.start)}" for pause in longest)
+    return f"{pauses.count}, the longest {listed}"
+
+
+def _star(star: Star, *, plain: bool) -> RenderableType:
+    if not star.applies:
+        return _inset(Text("Not a story, so there are no STAR sections to look for."))
+    table = Table.grid(padding=(0, 2))
+    told = {share.section: share for share in star.sections}
+    for section in STAR:
+        table.add_row(Text(annotate.section_name(section)), *_section(told[section], plain=plain))
+    return _inset(table)
+
+
+def _section(share: SectionShare, *, plain: bool) -> list[Text]:
+    if not share.present:
+        return [Text("not heard", style="yellow"), Text(), Text()]
+    length = f"{share.words} words" if share.seconds is None else f"{share.seconds:.0f} s"
+    figures = [Text(length, justify="right"), Text(f"{share.share:.0%}", justify="right")]
+    if plain:
+        return figures
+    bar = "█" * max(1, round(share.share * BAR))
+    return [*figures, Text(bar, style=annotate.SECTION_STYLE[share.section])]
+
+
+def _notes(analysis: Analysis) -> Table:
+    table = Table.grid(padding=(0, 2))
+    points = analysis.key_points
+    for point in points.covered if points else ():
+        at = "" if point.start is None else clock(point.start)
+        table.add_row("said", at, printable(point.text))
+    for point in points.missed if points else ():
+        table.add_row(Text("not heard", style="yellow"), "", printable(point.text))
+    return table
+
+
+def _advice(analysis: Analysis) -> Group:
+    return Group(*(Text(f"{n}. {piece.text}") for n, piece in enumerate(analysis.advice, start=1)))

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from rehearse.adapters.keyboard import Keyboard
+from rehearse.adapters.keyboard_windows import PipeKeys
+from rehearse.ports import Key, Keys
+from tests.fakes import FakeKeys
+
+TYPED = [Key.PAUSE, Key.START_OVER, Key.SKIP, Key.END, Key.LEAVE]
+
+
+@pytest.fixture(params=["fake", "pipe", "pipe with a thread"])
+def keys(request: pytest.FixtureRequest) -> Iterator[Keys]:
+    """Keyboards on which ` rs`, Enter and `q` will be typed."""
+    if request.param == "fake":
+        yield FakeKeys([(0, key) for key in TYPED])
+        return
+    if request.param == "pipe" and sys.platform == "win32":
+        pytest.skip("select() waits for no pipe on Windows; the next one stands for it there")
+    reading, writing = os.pipe()
+    os.write(writing, b" rs\nq")
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as stream:
+        yield Keyboard(stream) if request.param == "pipe" else PipeKeys(stream)
+
+
+def test_keys_come_in_the_order_they_were_typed(keys: Keys) -> None:
+    with keys.open():
+        assert [keys.poll(1.0) for _ in TYPED] == TYPED
+
+
+@pytest.mark.parametrize("kind", ["fake", "pipe", "pipe with a thread"])
+def test_without_a_key_polling_ends_with_the_timeout(kind: str) -> None:
+    if kind == "pipe" and sys.platform == "win32":
+        pytest.skip("select() waits for no pipe on Windows; the next one stands for it there")
+    reading, writing = os.pipe()
+    with os.fdopen(reading, encoding="utf-8") as stream:
+        keyboards: dict[str, Keys] = {
+            "fake": FakeKeys([(2, Key.END)]),
+            "pipe": Keyboard(stream),
+            "pipe with a thread": PipeKeys(stream),
+        }
+        keys = keyboards[kind]
+        with keys.open():
+            begin = time.monotonic()
+            assert keys.poll(0.05) is None
+            assert keys.poll(0.0) is None
+            assert time.monotonic() - begin < 1.0
+            os.write(writing, b"\n")
+            os.close(writing)
+            assert keys.poll(1.0) is Key.END

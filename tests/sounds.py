@@ -1,0 +1,65 @@
+"""Sound files for tests, made with numpy and PyAV."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from rehearse.model import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+
+Channels = NDArray[np.float32]
+"""One row per channel."""
+
+
+def tone(seconds: float, *, hertz: float = 440.0, rate: int = SAMPLE_RATE) -> Samples:
+    time = np.arange(round(seconds * rate)) / rate
+    return (0.5 * np.sin(2 * np.pi * hertz * time)).astype(np.float32)
+
+
+def wav(sound: Samples, *, data_size: int | None = None, riff_size: int | None = None) -> bytes:
+    """16 kHz mono int16, with sizes in the header that need not be true."""
+    data = (sound * 32767).astype("<i2").tobytes()
+    size = len(data) if data_size is None else data_size
+    riff = 36 + size if riff_size is None else riff_size
+    form = struct.pack("<IHHIIHH", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16)
+    return (
+        b"RIFF"
+        + struct.pack("<I", riff)
+        + b"WAVEfmt "
+        + form
+        + b"data"
+        + struct.pack("<I", size)
+        + data
+    )
+
+
+def encode(path: Path, channels: Channels, *, rate: int, codec: str, layout: str) -> Path:
+    """Write `channels` in the container that the name of `path` asks for."""
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream(codec, rate=rate)
+        stream.layout = layout
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(channels.T.reshape(1, -1)), format="flt", layout=layout
+        )
+        frame.sample_rate = rate
+        resampler = av.AudioResampler(
+            format=stream.format, layout=layout, rate=rate, frame_size=stream.frame_size or 1024
+        )
+        for part in [*resampler.resample(frame), *resampler.resample(None)]:
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))
+    return path
+
+
+def pitch(sound: Samples) -> float:
+    """The strongest frequency in Hz."""
+    spectrum = np.abs(np.fft.rfft(sound))
+    return float(np.argmax(spectrum)) * SAMPLE_RATE / len(sound)

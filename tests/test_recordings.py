@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rehearse.adapters.recordings import decode, duration, is_recording
+from rehearse.errors import UnreadableFile
+from rehearse.model import SAMPLE_RATE
+from tests.sounds import encode, pitch, tone, wav
+
+SECONDS = 2.0
+
+# name, rate, codec, layout, seconds of padding that the codec may add
+FORMATS = [
+    ("plain.wav", 16_000, "pcm_s16le", "mono", 0.0),
+    ("fine.wav", 48_000, "pcm_s24le", "stereo", 0.001),
+    ("float.wav", 44_100, "pcm_f32le", "mono", 0.001),
+    ("coarse.wav", 11_025, "pcm_u8", "mono", 0.001),
+    ("telephone.wav", 8_000, "pcm_mulaw", "mono", 0.001),
+    ("lossless.flac", 96_000, "flac", "stereo", 0.001),
+    ("apple.aiff", 44_100, "pcm_s16be", "stereo", 0.001),
+    ("music.mp3", 44_100, "libmp3lame", "stereo", 0.06),
+    ("phone.m4a", 44_100, "aac", "stereo", 0.06),
+    ("voice.ogg", 48_000, "libopus", "stereo", 0.06),
+    ("browser.webm", 48_000, "libopus", "mono", 0.06),
+    ("surround.wav", 48_000, "pcm_s16le", "5.1", 0.001),
+]
+
+
+@pytest.mark.parametrize(("name", "rate", "codec", "layout", "padding"), FORMATS)
+def test_every_format_gives_the_same_sound(
+    tmp_path: Path, name: str, rate: int, codec: str, layout: str, padding: float
+) -> None:
+    count = {"mono": 1, "stereo": 2, "5.1": 6}[layout]
+    channels = np.tile(tone(SECONDS, rate=rate), (count, 1))
+    path = encode(tmp_path / name, channels, rate=rate, codec=codec, layout=layout)
+
+    sound = decode(path)
+
+    assert is_recording(path)
+    assert sound.dtype == np.float32 and sound.ndim == 1 and sound.flags.c_contiguous
+    assert len(sound) / SAMPLE_RATE == pytest.approx(SECONDS, abs=padding + 1e-9)
+    assert pitch(sound) == pytest.approx(440, abs=2)
+    middle = sound[SAMPLE_RATE // 2 : -SAMPLE_RATE // 2]
+    assert np.sqrt(np.mean(middle**2)) == pytest.approx(0.5 / np.sqrt(2), rel=0.05)
+    assert duration(path) == len(sound) / SAMPLE_RATE
+
+
+@pytest.mark.parametrize("channel", range(6))
+def test_no_channel_is_lost_in_the_mix(tmp_path: Path, channel: int) -> None:
+    channels = np.zeros((6, 48_000), np.float32)
+    channels[channel] = tone(1, rate=48_000)
+    path = encode(tmp_path / "six.wav", channels, rate=48_000, codec="pcm_s16le", layout="5.1")
+    assert np.abs(decode(path)).max() == pytest.approx(0.5 / 6, rel=0.05)
+
+
+def test_more_channels_than_any_layout_names(tmp_path: Path) -> None:
+    samples = np.tile((tone(1) * 32767).astype("<i2")[:, None], (1, 12))
+    data = samples.tobytes()
+    form = struct.pack("<IHHIIHH", 16, 1, 12, SAMPLE_RATE, SAMPLE_RATE * 24, 24, 16)
+    head = b"RIFF" + struct.pack("<I", 36 + len(data)) + b"WAVEfmt " + form + b"data"
+    path = tmp_path / "twelve.wav"
+    path.write_bytes(head + struct.pack("<I", len(data)) + data)
+    assert np.allclose(decode(path), tone(1), atol=1e-4)
+
+
+def test_plain_wav_comes_back_sample_by_sample(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    path.write_bytes(wav(tone(3)))
+    assert np.allclose(decode(path), tone(3), atol=1 / 16384)
+
+
+def test_a_video_gives_its_sound(tmp_path: Path) -> None:
+    import av
+
+    path = tmp_path / "call.mp4"
+    with av.open(str(path), "w") as container:
+        video = container.add_stream("mpeg4", rate=10)
+        audio = container.add_stream("aac", rate=44_100)
+        for _ in range(10):
+            picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), format="rgb24")
+            container.mux(video.encode(picture))
+        frame = av.AudioFrame.from_ndarray(tone(1, rate=44_100)[None], format="fltp", layout="mono")
+        frame.sample_rate = 44_100
+        container.mux(audio.encode(frame))
+        container.mux(video.encode(None))
+        container.mux(audio.encode(None))
+    assert len(decode(path)) / SAMPLE_RATE == pytest.approx(1, abs=0.06)
+
+
+def test_a_video_without_sound_is_refused(tmp_path: Path) -> None:
+    import av
+
+    path = tmp_path / "silent.mp4"
+    with av.open(str(path), "w") as container:
+        video = container.add_stream("mpeg4", rate=10)
+        picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), format="rgb24")
+        container.mux(video.encode(picture))
+        container.mux(video.encode(None))
+    with pytest.raises(UnreadableFile, match="no sound track"):
+        decode(path)
+
+
+# what the header says of the length, in bytes of sound and of the whole
+KILLED = {
+    "never patched": (0, 0),
+    "patched for the empty file": (0, 36),
+    "patched a second ago": (4 * 32_000, 36 + 4 * 32_000),
+    "longer than the file": (10**7, 36 + 10**7),
+    "made by a stream": (0xFFFFFFFF, 0xFFFFFFFF),
+}
+
+
+@pytest.mark.parametrize("state", KILLED)
+def test_a_killed_recording_is_read_in_full(tmp_path: Path, state: str) -> None:
+    data_size, riff_size = KILLED[state]
+    path = tmp_path / "answer.wav"
+    path.write_bytes(wav(tone(5), data_size=data_size, riff_size=riff_size))
+    assert duration(path) == 5.0
+
+
+def test_what_follows_the_sound_in_a_whole_wav_is_not_played(tmp_path: Path) -> None:
+    sound, title = tone(1), b"LIST" + struct.pack("<I", 4000) + b"INFO" + b"x" * 3996
+    path = tmp_path / "titled.wav"
+    path.write_bytes(wav(sound, riff_size=36 + 2 * len(sound) + len(title)) + title)
+    assert duration(path) == 1.0
+
+
+@pytest.mark.parametrize("name", ["cut.mp3", "cut.flac", "cut.ogg"])
+def test_a_cut_off_file_gives_what_is_there(tmp_path: Path, name: str) -> None:
+    codec = {"mp3": "libmp3lame", "flac": "flac", "ogg": "libopus"}[name[4:]]
+    path = encode(
+        tmp_path / name, tone(10, rate=48_000)[None], rate=48_000, codec=codec, layout="mono"
+    )
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert 3 < duration(path) < 7
+
+
+def test_a_hole_in_the_middle_costs_only_the_hole(tmp_path: Path) -> None:
+    sound = tone(10, rate=44_100)[None]
+    path = encode(tmp_path / "hole.mp3", sound, rate=44_100, codec="libmp3lame", layout="mono")
+    whole = bytearray(path.read_bytes())
+    middle = len(whole) // 2
+    whole[middle : middle + 2000] = bytes(2000)
+    path.write_bytes(whole)
+    assert 9 < duration(path) < 10.2
+
+
+def test_a_colon_in_the_name_is_no_protocol(tmp_path: Path) -> None:
+    path = tmp_path / "2026-01-02T10:00 answer 100%.wav"
+    path.write_bytes(wav(tone(1)))
+    assert duration(path) == 1.0
+
+
+def test_loud_float_sound_stays_within_one(tmp_path: Path) -> None:
+    loud = tone(1)[None] * 10
+    loud[0, 100] = np.nan
+    path = encode(tmp_path / "loud.wav", loud, rate=16_000, codec="pcm_f32le", layout="mono")
+    sound = decode(path)
+    assert np.isfinite(sound).all() and np.abs(sound).max() == 1.0
+
+
+UNREADABLE = {
+    "empty.wav": (b"", "is empty"),
+    "header.wav": (wav(tone(0)), "no sound at all"),
+    "text.mp3": (b"I led the team. " * 400, "no recording"),
+    "zeros.wav": (bytes(5000), "no recording"),
+    "stump.m4a": (b"\x00\x00\x00\x1cftypM4A \x00\x00\x02\x00", "no recording"),
+    "cut-header.wav": (wav(tone(1))[:20], "no recording"),
+    "list.m3u8": (
+        b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n",
+        "no recording",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_says_why(tmp_path: Path, name: str) -> None:
+    content, why = UNREADABLE[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    for read in (decode, duration):
+        with pytest.raises(UnreadableFile, match=why) as caught:
+            read(path)
+        assert name in caught.value.what and caught.value.mend
+        assert "\n" not in str(caught.value)
+
+
+def test_noise_is_no_recording(tmp_path: Path) -> None:
+    noise = np.random.default_rng(4).bytes(20_000)
+    for name in ("noise.wav", "noise.mp3", "noise.m4a"):
+        (tmp_path / name).write_bytes(noise)
+        with pytest.raises(UnreadableFile, match="no recording"):
+            decode(tmp_path / name)
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="does not exist"):
+        decode(tmp_path / "nowhere.wav")
+    with pytest.raises(UnreadableFile, match="is a folder"):
+        decode(tmp_path)
+    with pytest.raises(UnreadableFile, match="no recording"):
+        decode(tmp_path / "nul\0.wav")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to this user"
+)
+def test_a_forbidden_file(tmp_path: Path) -> None:
+    path = tmp_path / "secret.wav"
+    path.write_bytes(wav(tone(1)))
+    path.chmod(0)
+    with pytest.raises(UnreadableFile, match="may not be read"):
+        decode(path)

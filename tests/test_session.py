@@ -1,0 +1,264 @@
+"""A session as a story, with fakes for the world and a real store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rehearse import session
+from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
+from rehearse.model import Ending, Kind, Question, Take, Word
+from rehearse.ports import Clock, Ear, Key, Keys, Player, Transcriber, Voice
+from rehearse.session import (
+    Asked,
+    Between,
+    Heard,
+    NotSaved,
+    NotSpoken,
+    Recorded,
+    Reported,
+    Step,
+    Studio,
+    Waits,
+)
+from rehearse.store import TakeStore
+from tests.fakes import (
+    FakeClock,
+    FakeEar,
+    FakeKeys,
+    FakePlayer,
+    FakeTranscriber,
+    FakeVoice,
+    FakeVoiceActivity,
+    pcm,
+    tone,
+)
+
+QUESTION = Question("Who are you?", Kind.INTRODUCTION, target=60.0)
+ANSWER = pcm(tone(seconds=1.0))
+SPOKEN = [ANSWER, b""]
+WORDS = (Word("Um,", 0.1, 0.4), Word("Sam.", 0.5, 0.9))
+NO_KEY = 10**9
+
+
+def studio(
+    folder: Path,
+    *,
+    ear: Ear | None = None,
+    voice: Voice | None = None,
+    player: Player | None = None,
+    transcriber: Transcriber | None = None,
+    keys: Keys | None = None,
+) -> Studio:
+    clock: Clock = FakeClock()
+    return Studio(
+        ear=ear or FakeEar([SPOKEN]),
+        voice=voice or FakeVoice(),
+        player=player or FakePlayer(),
+        transcriber=transcriber or FakeTranscriber([WORDS]),
+        activity=FakeVoiceActivity(),
+        keys=keys or FakeKeys([(NO_KEY, Key.END)]),
+        store=TakeStore(folder / "recordings"),
+        clock=clock,
+        settings={"model": "fake"},
+    )
+
+
+def story(steps: list[Step]) -> list[str]:
+    """Names of the steps, without the live line."""
+    live = Heard | session.Writing
+    return [type(step).__name__ for step in steps if not isinstance(step, live)]
+
+
+def practised(room: Studio, count: int = 1) -> list[Step]:
+    return list(session.practise([QUESTION] * count, room))
+
+
+def saved(room: Studio) -> list[Take]:
+    return [room.store.load(folder) for folder in room.store.folders()]
+
+
+def test_a_question_is_shown_asked_answered_reported_and_kept(tmp_path: Path) -> None:
+    voice, player = FakeVoice(), FakePlayer()
+    room = studio(tmp_path, voice=voice, player=player)
+    steps = practised(room)
+    assert story(steps) == ["Asked", "Recorded", "Reported"]
+    assert voice.said == ["Who are you?"]
+    assert len(player.played) == 1
+    (take,) = saved(room)
+    assert (take.ending, take.model, take.settings) == (Ending.ENDED, "fake", {"model": "fake"})
+    assert take.transcript is not None
+    assert take.transcript.text == "Um, Sam."
+    value = json.loads((room.store.folder / take.id / "take.json").read_text("utf-8"))
+    assert value["analysis"]["fillers"]["counts"] == {"um": 1}
+    assert value["analysis"]["timing"]["target"] == 60.0
+
+
+def test_the_text_is_on_the_screen_before_the_voice_speaks(tmp_path: Path) -> None:
+    player = FakePlayer()
+    steps = session.practise([QUESTION], studio(tmp_path, player=player))
+    assert isinstance(next(steps), Asked)
+    assert player.played == []
+    list(steps)
+
+
+def test_the_microphone_is_closed_while_the_voice_speaks(tmp_path: Path) -> None:
+    ear = FakeEar([SPOKEN])
+
+    class Listening(FakePlayer):
+        def play(self, clip: object) -> None:
+            assert not ear.is_open
+            assert ear.opened == 0
+
+    assert story(practised(studio(tmp_path, ear=ear, player=Listening()))) == [
+        "Asked",
+        "Recorded",
+        "Reported",
+    ]
+
+
+def test_the_model_loads_while_the_question_is_spoken(tmp_path: Path) -> None:
+    transcriber = FakeTranscriber([WORDS])
+    steps = session.practise([QUESTION], studio(tmp_path, transcriber=transcriber))
+    next(steps)
+    assert transcriber.prepared == 1
+    list(steps)
+
+
+@pytest.mark.parametrize(
+    ("voice", "player"),
+    [
+        (FakeVoice(fails=VoiceFailed("No voice.")), FakePlayer()),
+        (FakeVoice(), FakePlayer(fails=SpeakerFailed("No speaker."))),
+    ],
+)
+def test_without_a_voice_the_session_goes_on_in_text(
+    tmp_path: Path, voice: FakeVoice, player: FakePlayer
+) -> None:
+    steps = practised(studio(tmp_path, voice=voice, player=player))
+    assert story(steps) == ["Asked", "NotSpoken", "Recorded", "Reported"]
+    (why,) = [step.why for step in steps if isinstance(step, NotSpoken)]
+    assert why.startswith("No ")
+
+
+def test_without_a_model_the_take_waits_with_its_times(tmp_path: Path) -> None:
+    transcriber = FakeTranscriber([ModelMissing("There is no model.")])
+    room = studio(tmp_path, transcriber=transcriber)
+    steps = practised(room)
+    assert story(steps) == ["Asked", "Recorded", "Waits"]
+    last = steps[-1]
+    assert isinstance(last, Waits)
+    assert last.analysis.timing.duration == pytest.approx(1.0)
+    assert last.analysis.fillers is None
+    (take,) = saved(room)
+    assert take.transcript is None
+    assert take.sound is not None
+
+
+def test_what_waited_is_finished_later(tmp_path: Path) -> None:
+    room = studio(tmp_path, transcriber=FakeTranscriber([ModelMissing("None."), WORDS]))
+    practised(room)
+    steps = list(session.assess(saved(room)[0], room))
+    assert isinstance(steps[-1], Reported)
+    assert saved(room)[0].transcript is not None
+
+
+def test_starting_over_keeps_the_first_attempt_and_does_not_ask_again(tmp_path: Path) -> None:
+    voice = FakeVoice()
+    ear = FakeEar([[ANSWER, *[None] * 10**6], SPOKEN])
+    keys = FakeKeys([(3, Key.START_OVER), (NO_KEY, Key.END)])
+    room = studio(tmp_path, ear=ear, voice=voice, keys=keys)
+    assert story(practised(room)) == ["Asked", "Recorded", "Recorded", "Reported"]
+    assert [take.ending for take in saved(room)] == [Ending.STARTED_OVER, Ending.ENDED]
+    assert len(voice.said) == 1
+
+
+def test_skipping_goes_to_the_next_question_at_once(tmp_path: Path) -> None:
+    ear = FakeEar([[ANSWER, *[None] * 10**6], SPOKEN])
+    keys = FakeKeys([(3, Key.SKIP), (NO_KEY, Key.END)])
+    room = studio(tmp_path, ear=ear, keys=keys)
+    assert story(practised(room, 2)) == ["Asked", "Recorded", "Asked", "Recorded", "Reported"]
+    assert [take.ending for take in saved(room)] == [Ending.SKIPPED, Ending.ENDED]
+
+
+def test_leaving_ends_the_session_and_keeps_the_sound(tmp_path: Path) -> None:
+    ear = FakeEar([[ANSWER, *[None] * 10**6]])
+    room = studio(tmp_path, ear=ear, keys=FakeKeys([(3, Key.LEAVE)]))
+    assert story(practised(room, 3)) == ["Asked", "Recorded"]
+    (take,) = saved(room)
+    assert take.ending is Ending.LEFT
+    assert len(room.store.samples(take)) == 16_000
+
+
+@pytest.mark.parametrize(("key", "asked"), [(Key.END, 2), (Key.LEAVE, 1), (Key.START_OVER, 3)])
+def test_between_two_questions_the_user_decides(tmp_path: Path, key: Key, asked: int) -> None:
+    class AfterTheReport(FakeKeys):
+        """No key while recording; then the one under test, then Enter."""
+
+        def poll(self, timeout: float) -> Key | None:
+            if timeout < 1:
+                return None
+            return answers.pop(0)
+
+    answers = [key, Key.END, Key.END]
+    ear = FakeEar([SPOKEN] * 3)
+    room = studio(
+        tmp_path, ear=ear, keys=AfterTheReport(), transcriber=FakeTranscriber([WORDS] * 3)
+    )
+    steps = practised(room, 2)
+    assert sum(isinstance(step, Asked) for step in steps) == asked
+    assert any(isinstance(step, Between) for step in steps)
+
+
+def test_a_lost_microphone_still_gets_its_report(tmp_path: Path) -> None:
+    room = studio(tmp_path, ear=FakeEar([[ANSWER, EarLost("It went away.")]]))
+    steps = practised(room)
+    assert story(steps) == ["Asked", "Recorded", "Reported"]
+    assert saved(room)[0].ending is Ending.DEVICE_LOST
+
+
+def test_a_recording_without_any_sound_leaves_nothing_behind(tmp_path: Path) -> None:
+    room = studio(tmp_path, ear=FakeEar([[b""]]))
+    assert story(practised(room)) == ["Asked", "Recorded"]
+    assert room.store.folders() == []
+
+
+def test_ctrl_c_in_an_answer_keeps_its_sound(tmp_path: Path) -> None:
+    class Interrupted(FakeKeys):
+        polls = 0
+
+        def poll(self, timeout: float) -> Key | None:
+            self.polls += 1
+            if self.polls > 3 and room.store.duration(room.store.folders()[0]) >= 1:
+                raise KeyboardInterrupt
+            return None
+
+    ear = FakeEar([[ANSWER, *[None] * 10**6]])
+    room = studio(tmp_path, ear=ear, keys=Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        practised(room)
+    (take,) = saved(room)
+    assert take.ending is Ending.LEFT
+    assert len(room.store.samples(take)) == 16_000
+    assert not ear.is_open
+
+
+def test_a_disk_that_is_full_after_the_answer_costs_no_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    room = studio(tmp_path)
+    steps = session.practise([QUESTION], room)
+    shown: list[Step] = []
+    for step in steps:
+        shown.append(step)
+        if isinstance(step, Heard):
+            monkeypatch.setattr("rehearse.store.write_whole", full)
+    assert "Reported" in story(shown)
+    assert any(isinstance(step, NotSaved) for step in shown)
+    assert room.store.duration(room.store.folders()[0]) == 1.0
+    assert isinstance(shown[1], Heard | Recorded)

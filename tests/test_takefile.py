@@ -1,0 +1,87 @@
+"""A take survives its file: what is written is read back, and what is damaged is refused."""
+
+from __future__ import annotations
+
+import json
+import wave
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+
+from rehearse import takefile
+from rehearse.errors import UnreadableFile
+from rehearse.model import Ending, Kind, Question, Sound, Span, Take, Transcript, Word
+
+QUESTION = Question("Wer sind Sie?", Kind.INTRODUCTION, ("Ownership",), 90.0, ("Warum?",))
+WHOLE = Take(
+    id="2026-05-04T10-30-00_wer-sind-sie",
+    recorded_at="2026-05-04T10:30:00+02:00",
+    question=QUESTION,
+    ending=Ending.ENDED,
+    sound=Sound(12.5, (Span(0.5, 3.25), Span(4.0, 12.0)), level=-23.5),
+    transcript=Transcript((Word("Ähm,", 0.5, 0.9, 0.75), Word("ich")), "de", "small"),
+    model="small",
+    settings={"model": "small"},
+    version="0.1.0",
+)
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        WHOLE,
+        replace(WHOLE, question=None, transcript=None, model=None),
+        replace(WHOLE, ending=None, sound=None, transcript=None, model=None),
+        replace(WHOLE, sound=Sound(0.0, (), level=None)),
+        *(replace(WHOLE, ending=ending) for ending in Ending),
+    ],
+)
+def test_what_is_written_is_read_back(take: Take) -> None:
+    again = takefile.load(takefile.dump(take, None), "take.json")
+    assert replace(again, transcript=None) == replace(take, transcript=None)
+    assert bool(again.transcript) == bool(take.transcript)
+    if again.transcript and take.transcript:
+        assert again.transcript.words == take.transcript.words
+        assert again.transcript.language == take.transcript.language
+
+
+def test_fields_of_others_are_no_trouble() -> None:
+    value = json.loads(takefile.dump(WHOLE, None)) | {"remarks": ["louder"]}
+    assert takefile.load(json.dumps(value), "take.json").id == WHOLE.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"schema": 1}',
+        takefile.dump(WHOLE, None)[:-30],
+        takefile.dump(WHOLE, None).replace('"ended"', '"exploded"'),
+        takefile.dump(WHOLE, None).replace("3.25", '"soon"'),
+        takefile.dump(WHOLE, None).replace('"introduction"', "7"),
+        "[" * 100_000,
+    ],
+)
+def test_a_damaged_file_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(UnreadableFile, match=r"here/take\.json is damaged"):
+        takefile.load(text, "here/take.json")
+
+
+def test_a_take_from_the_future_is_not_guessed_at() -> None:
+    text = takefile.dump(WHOLE, None).replace('"schema": 1', '"schema": 2')
+    with pytest.raises(UnreadableFile, match="newer rehearse"):
+        takefile.load(text, "take.json")
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 90])
+def test_other_programs_read_the_header(seconds: int) -> None:
+    sound = b"\x01\x00" * 16_000 * seconds
+    with wave.open(BytesIO(takefile.wav_header(len(sound)) + sound)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 2)
+        assert file.getnframes() == 16_000 * seconds
+        assert file.readframes(16_000 * seconds) == sound

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rehearse.adapters.voice import SpokenVoice, speakable, voices
+from rehearse.adapters.voice import _decode as decode
+from rehearse.errors import VoiceFailed
+from tests.fakes import pcm, tone
+
+
+def espeak(voice: str = "en-us", rate: int | None = None, timeout: float = 15.0) -> SpokenVoice:
+    return SpokenVoice(voice, rate, "espeak", timeout)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Why us?",
+        "--voice=nobody",
+        "He said \"it's 'done'\" and left.",
+        "First line\n\nsecond line\ttabbed",
+        "Größe, naïveté, 日本, 🙂",
+        "\x01\x1b[2JHello\x00 there",
+        "half a pair \ud83d",
+        "...",
+    ],
+)
+def test_any_text_can_be_said(text: str) -> None:
+    assert espeak().render(text).duration > 0.1
+
+
+def test_a_text_of_many_pages_is_said_to_its_end() -> None:
+    page, many = "We met every Friday. " * 10, "We met every Friday. " * 150
+    assert espeak().render(many).duration == pytest.approx(
+        15 * espeak().render(page).duration, rel=0.05
+    )
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x07"])
+def test_there_must_be_something_to_say(text: str) -> None:
+    with pytest.raises(VoiceFailed, match="nothing to say"):
+        espeak().render(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("<speak>Why <break time='9s'/>us</speak>", "speak>Why  break time='9s'/>us /speak>"),
+        ("< 5 ms is fast, and a < b", "5 ms is fast, and a < b"),
+        ("[[slnc 5000]] Why", "[slnc 5000]] Why"),
+        ("Plain words.", "Plain words."),
+    ],
+)
+def test_markup_is_no_command(written: str, said: str) -> None:
+    assert speakable(written) == said
+
+
+@pytest.mark.parametrize(
+    "name", ["en-us", "EN-GB", "en-gb-x-rp", "gmw/en-us", "English (America)", "en-us+f3", "german"]
+)
+def test_a_voice_goes_by_its_name_its_id_or_its_language(name: str) -> None:
+    assert espeak(name).render("Hello").duration > 0.1
+
+
+def test_different_voices_sound_different() -> None:
+    names = ("en-us", "en-gb", "en-us+f3", "en-us+m3")
+    clips = [espeak(name).render("Good morning to you").samples for name in names]
+    assert not any(np.array_equal(one, other) for one, other in itertools.combinations(clips, 2))
+
+
+@pytest.mark.parametrize("name", ["en-uk", "en-us+nobody", "nobody", "", "-x"])
+def test_a_voice_that_is_not_there_is_told_with_those_like_it(name: str) -> None:
+    with pytest.raises(VoiceFailed, match=f"There is no voice '{name}'".replace("+", r"\+")):
+        espeak(name).render("Hello")
+
+
+def test_those_like_it_are_real_voices() -> None:
+    with pytest.raises(VoiceFailed, match="en-us") as told:
+        espeak("en-uk").render("Hello")
+    assert "en-us" in voices("espeak")
+    assert "Choose one" in told.value.mend
+
+
+def test_a_higher_rate_is_faster() -> None:
+    text = "Tell me about yourself, please."
+    slow, fast = espeak(rate=120).render(text), espeak(rate=240).render(text)
+    assert slow.duration > 1.5 * fast.duration
+
+
+def test_a_voice_that_takes_too_long_is_stopped() -> None:
+    with pytest.raises(VoiceFailed, match="gave no sound within"):
+        espeak(timeout=0.0).render("a")
+
+
+def test_an_engine_that_is_not_installed_is_named() -> None:
+    with pytest.raises(VoiceFailed, match="nosuchengine"):
+        SpokenVoice(driver="nosuchengine").render("Hello")
+
+
+def test_the_folder_of_the_user_lends_no_modules_to_the_voice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyttsx3.py").write_text("raise SystemExit('not this one')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert espeak().render("Hello").duration > 0.1
+
+
+def test_the_aiff_of_macos_is_read_under_any_name(tmp_path: Path) -> None:
+    import av
+
+    aiff, path = tmp_path / "spoken.aiff", tmp_path / "spoken.wav"
+    with av.open(str(aiff), "w") as container:
+        stream = container.add_stream("pcm_s16be", rate=22_050, layout="mono")
+        source = np.frombuffer(pcm(tone(seconds=0.5, rate=22_050)), "<i2")[np.newaxis]
+        frame = av.AudioFrame.from_ndarray(source, format="s16", layout="mono")
+        frame.sample_rate = 22_050
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    aiff.rename(path)
+    clip = decode(path)
+    assert clip.rate == 22_050
+    assert clip.duration == pytest.approx(0.5)
+    assert np.abs(clip.samples).max() == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"RIFF\0\0\0\0WAVE", b"no sound at all"])
+def test_a_file_without_sound_is_a_failure(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "spoken.wav"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(VoiceFailed, match="no sound"):
+        decode(path)
