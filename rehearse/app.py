@@ -14,6 +14,7 @@ from rich.console import Console
 from rehearse.adapters import models
 from rehearse.adapters.keyboard import keyboard
 from rehearse.adapters.microphone import Microphone
+from rehearse.adapters.models import ModelFolder
 from rehearse.adapters.packs import read_packs
 from rehearse.adapters.speaker import Speaker
 from rehearse.adapters.voice import SpokenVoice
@@ -91,7 +92,7 @@ def packs(settings: Settings) -> tuple[Pack, ...]:
 def transcriber(settings: Settings) -> WhisperTranscriber:
     """The model on this machine, not loaded yet. Raises ModelMissing."""
     found = models.find(settings.model)
-    return WhisperTranscriber(found.path, found.name, settings.language)
+    return WhisperTranscriber(found.path, found.name, language=settings.language)
 
 
 def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
@@ -101,26 +102,35 @@ def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
         return fetched_transcriber(settings, messages)
     except ModelMissing as missing:
         messages.print(
-            f"{missing}\nUntil then takes are recorded and timed, and wait for their words."
+            f"{missing}\nUntil then takes are recorded and timed; their words come later."
         )
         return NoTranscriber(missing, settings.language)
 
 
 def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
     """Raises ModelMissing."""
-    if models.is_downloadable(settings.model):
-        download(settings.model, messages)
+    try:
+        return transcriber(settings)
+    except ModelMissing:
+        if settings.model not in {known.name for known in models.known_models()}:
+            raise
+    download(settings.model, messages)
     return transcriber(settings)
 
 
-def download(name: str, messages: Console) -> None:
+def download(name: str, messages: Console) -> ModelFolder:
     """Fetch a model unless it is there, with a bar on `messages`. Raises ModelMissing."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
+    size = next((known.size for known in models.known_models() if known.name == name), None)
+    if size is not None:
+        messages.print(
+            f"Getting {name} ({models.size_text(size)}) into {models.models_folder()}, once."
+        )
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Progress(*columns, console=messages, disable=not messages.is_terminal) as bar:
-        task = bar.add_task(name, total=None)
-        models.get(name, lambda done, total: bar.update(task, completed=done, total=total))
+        task = bar.add_task(name, total=size)
+        return models.get(name, lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def read_notes(path: str | None) -> str | None:

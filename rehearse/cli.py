@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
     _analyze(command("analyze", "analyse recordings, transcripts and takes"))
     _takes(command("takes", "list what you recorded"))
     _report(command("report", "show the report of a take again"))
-    _questions(command("questions", "list, show or check questions"))
-    _models(command("models", "list, get or remove the models that write answers down"))
+    _questions(command("questions", "list, show or check questions"), everywhere)
+    _models(command("models", "list, get or remove models that write answers down"), everywhere)
     command("doctor", "check microphone, speaker, voice, model and disk")
     command("recover", "finish takes that were cut short or wait for their words")
     _demo(command("demo", "the whole loop without a microphone or a network"))
@@ -135,22 +135,23 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=["terminal", "json"], default="terminal")
 
 
-def _questions(command: argparse.ArgumentParser) -> None:
+def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", metavar="list|show|check", required=True)
-    listing = actions.add_parser("list", help="every question, pack by pack")
+    listing = actions.add_parser("list", help="every question, pack by pack", parents=[everywhere])
     listing.add_argument("--principle", metavar="NAME")
     listing.add_argument("--json", action="store_true", help="one object a line on stdout")
-    show = actions.add_parser("show", help="one question with all that is known of it")
+    show = actions.add_parser("show", help="one question, all of it", parents=[everywhere])
     show.add_argument("text", metavar="TEXT", help="part of the question")
-    check = actions.add_parser("check", help="say where a pack cannot be read")
+    check = actions.add_parser("check", help="where a pack cannot be read", parents=[everywhere])
     check.add_argument("files", nargs="+", metavar="FILE")
 
 
-def _models(command: argparse.ArgumentParser) -> None:
+def _models(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(dest="action", metavar="list|get|remove", required=True)
-    actions.add_parser("list", help="what there is and what is on this machine")
+    actions.add_parser("list", help="what is on this machine", parents=[everywhere])
     for action, text in (("get", "download a model"), ("remove", "delete a downloaded model")):
-        actions.add_parser(action, help=text).add_argument("name", metavar="NAME")
+        named = actions.add_parser(action, help=text, parents=[everywhere])
+        named.add_argument("name", metavar="NAME")
 
 
 def _demo(command: argparse.ArgumentParser) -> None:

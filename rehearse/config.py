@@ -52,25 +52,20 @@ def settings(
 ) -> Settings:
     """The settings of one command. Raises WrongUsage."""
     home = _home(getattr(asked, "home", None), environment, here or Path.cwd())
-    written = _read(getattr(asked, "config", None), home)
     chosen = {
         name: value
         for name in ("model", "language", "microphone", "speaker", "voice", "rate", "target")
         if (value := getattr(asked, name, None)) is not None
     }
-    model = chosen.pop("model", None)
-    values = Settings(
-        home=home,
-        plain=_plain(asked, environment),
-        model=model
-        or environment.get("REHEARSE_MODEL")
-        or str(written.pop("model", DEFAULT_MODEL)),
-        model_chosen=model is not None,
-        **written,
-    )
     if "target" in chosen:
         chosen["target"] = seconds(str(chosen["target"]))
-    return replace(values, **chosen)
+    named = {"model": model} if (model := environment.get("REHEARSE_MODEL")) else {}
+    return Settings(
+        home=home,
+        plain=_plain(asked, environment),
+        model_chosen="model" in chosen,
+        **(_read(getattr(asked, "config", None), home) | named | chosen),
+    )
 
 
 def _home(flag: str | None, environment: Mapping[str, str], here: Path) -> Path:

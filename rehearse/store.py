@@ -148,7 +148,10 @@ class TakeStore:
 
         sound = self.sound_path(take).read_bytes()[takefile.HEADER_BYTES :]
         whole = len(sound) - len(sound) % takefile.BYTES_PER_SAMPLE
-        return np.frombuffer(sound[:whole], dtype="<i2").astype(np.float32) / 32768
+        samples: Samples = np.frombuffer(sound[:whole], "<i2").astype(np.float32) / np.float32(
+            32768
+        )
+        return samples
 
     def duration(self, folder: Path) -> float:
         """Seconds of sound in a take's folder, by the size of its file; 0 where there is none."""

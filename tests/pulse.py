@@ -100,7 +100,10 @@ def running() -> Iterator[Pulse]:
         options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
         command = ["pulseaudio", "-n", "-F", str(script), *options, "--disable-shm=yes"]
         server = subprocess.Popen(
-            command, env={**plain, "HOME": home}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command,
+            env={**plain, "HOME": home, "XDG_RUNTIME_DIR": home},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         pulse = Pulse(server, {**plain, "PULSE_SERVER": f"unix:{home}/native"})
         try:

@@ -22,10 +22,15 @@ def lexicon(language: str) -> Lexicon:
     return found
 
 
+def rules(language: str) -> list[FilledPause | Discourse]:
+    found = lexicon(language)
+    return [*found.filled_pauses, *found.discourse]
+
+
 RULES = [
     pytest.param(language, rule, id=f"{language}-{rule.text}")
     for language in LANGUAGES
-    for rule in (*lexicon(language).filled_pauses, *lexicon(language).discourse)
+    for rule in rules(language)
 ]
 CUES = [
     pytest.param(cue, id=f"{cue.section.value}-{number}")
@@ -102,7 +107,7 @@ def test_a_lexicon_is_read_from_text() -> None:
     (rule,) = found.discourse
     assert found.language == "nl"
     assert rule.said == (("zeg", "maar"),)
-    assert rule.where[0].after == {("ik",), ("wij", "samen"), ("dus",)}
+    assert rule.where[0].after == frozenset({("ik",), ("wij", "samen"), ("dus",)})
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from rehearse.listening.segmenter import FRAME, LONGEST_SEGMENT, segments, speech_spans
@@ -86,7 +88,7 @@ def test_segments_cover_all_speech_and_do_not_overlap() -> None:
         seconds(length) + quiet(0.25 + length / 40) for length in (3, 7, 15, 30, 2, 9, 61)
     )
     pieces = cut(text)
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         assert before.end <= after.start
     for span in speech_spans(frames(text)):
         inside = sum(max(0.0, min(p.end, span.end) - max(p.start, span.start)) for p in pieces)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ctranslate2.specs import whisper_spec
+from ctranslate2.specs import whisper_spec  # type: ignore[import-untyped]
 
 from tools.miniature.tokens import Tokens
 
@@ -18,9 +18,11 @@ WIDTH, HEADS, MELS, FRAMES, LONGEST = 32, 2, 80, 1500, 448
 
 def build(folder: Path, *, multilingual: bool = False) -> Path:
     """Files of a base.en of the hub: vocabulary.txt and no preprocessor_config.json."""
-    # CTranslate2 takes any vocabulary of this size or more for multilingual.
-    names = (f"w{i}" for i in range(51_865 if multilingual else 20))
-    tokens = Tokens(tuple(sorted(names)))
+    tokens = Tokens(tuple(sorted(f"w{i}" for i in range(20))))
+    vocabulary = tokens.vocabulary()
+    if multilingual:
+        # CTranslate2 tells by the empty token, which only they have.
+        vocabulary[tokens.word_base] = ""
     chance = np.random.default_rng(7)
     spec = whisper_spec.WhisperSpec(1, HEADS, 1, HEADS)
     encoder, decoder = spec.encoder, spec.decoder
@@ -38,7 +40,7 @@ def build(folder: Path, *, multilingual: bool = False) -> Path:
             _linear(layer.ffn.linear_0, chance, (4 * WIDTH, WIDTH))
             _linear(layer.ffn.linear_1, chance, (WIDTH, 4 * WIDTH))
     _attention(decoder.layer[0].attention, chance, (WIDTH, 2 * WIDTH, WIDTH))
-    spec.register_vocabulary(tokens.vocabulary())
+    spec.register_vocabulary(vocabulary)
     spec.config.suppress_ids = [tokens.special("startoftranscript")]
     spec.config.suppress_ids_begin = [tokens.end]
     spec.config.lang_ids = [tokens.special("en")]
@@ -48,7 +50,7 @@ def build(folder: Path, *, multilingual: bool = False) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     spec.save(str(folder))
     (folder / "vocabulary.json").unlink()
-    (folder / "vocabulary.txt").write_text("\n".join(tokens.vocabulary()) + "\n", encoding="utf-8")
+    (folder / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     tokens.tokenizer().save(str(folder / "tokenizer.json"))
     return folder
 

@@ -75,7 +75,8 @@ def _sound(clip: Clip) -> bytes:
     samples = resampled(clip.samples, clip.rate, SAMPLE_RATE)
     quiet = np.zeros(round(BREATH * SAMPLE_RATE), np.float32)
     whole = np.concatenate([quiet, samples, quiet])
-    return (np.clip(whole, -1, 1) * 32767).astype("<i2").tobytes()
+    pcm: bytes = (np.clip(whole, -1, 1) * 32767).astype("<i2").tobytes()
+    return pcm
 
 
 def _listen_in(player: Player, clip: Clip) -> None:

@@ -42,6 +42,7 @@ _GATES: dict[str, Any] = {
     # Voice activity is told before the clip comes here.
     "vad_filter": False,
 }
+_SEED = 1
 _PARTS = (
     ("model.bin",),
     ("config.json",),
@@ -60,7 +61,7 @@ def check_folder(folder: Path) -> None:
     for names in _PARTS:
         found = next((folder / name for name in names if (folder / name).is_file()), None)
         if found is None:
-            raise ModelMissing(f"The model in '{folder}' has no {names[-1]}.", _MEND)
+            raise ModelMissing(f"The model in '{folder}' has no {names[0]}.", _MEND)
         if not found.stat().st_size:
             raise ModelMissing(f"The model in '{folder}' has an empty {found.name}.", _MEND)
 
@@ -92,25 +93,31 @@ class WhisperTranscriber:
 
     def transcribe(self, samples: Samples) -> tuple[Word, ...]:
         clip = _checked(samples)
+        return self._worker.submit(self._write_down, self.load(), clip).result()
+
+    def load(self) -> Any:
+        """The model, once it is ready. Raises ModelMissing and TranscriptionFailed."""
         self.prepare()
         assert self._loading is not None
         try:
-            model = self._loading.result()
+            return self._loading.result()
         except (ModelMissing, TranscriptionFailed):
             # What is missing may be fetched before the next clip.
             self._loading = None
             raise
-        return self._worker.submit(self._write_down, model, clip).result()
 
     def _load(self) -> Any:
         check_folder(self._folder)
         try:
+            from ctranslate2 import set_random_seed  # type: ignore[import-untyped]
             from faster_whisper import WhisperModel
         except (ImportError, OSError) as problem:
             raise TranscriptionFailed(
                 "faster-whisper is not whole on this machine.",
                 "Install it again: pip install --force-reinstall faster-whisper",
             ) from problem
+        # Second and third readings draw lots; this makes one program write the same every time.
+        set_random_seed(_SEED)
         try:
             model = WhisperModel(
                 str(self._folder),

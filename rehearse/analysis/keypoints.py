@@ -16,17 +16,18 @@ REACH = 40
 
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r"^\s*#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,})\s*$")
+_WRAPPED = re.compile(r"\s|[a-z]")
 _MARKS = re.compile(r"[*_`~]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EMPTY = frozenset(
     re.findall(
         r"\w+",
-        "a an the and or but so if then than as at by for from in into of on off over out up down to "
-        "with without about after before during until while i me my we us our you your he him his she "
-        "her it its they them their this that these those there here who what which when where how why "
-        "is am are was were be been being do does did done have has had having will would can could "
-        "should may might must not no yes very just also too all any some each every more most other "
-        "such only own same s t d ll ve re m um uh like",
+        "a an the and or but so if then than as at by for from in into of on off over out up "
+        "down to with without about after before during until while i me my we us our you your "
+        "he him his she her it its they them their this that these those there here who what "
+        "which when where how why is am are was were be been being do does did done have has "
+        "had having will would can could should may might must not no yes very just also too "
+        "all any some each every more most other such only own same s t d ll ve re m um uh like",
     )
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "edly", "ed", "es", "ly", "s", "e", "y")
@@ -67,7 +68,7 @@ def split(notes: str) -> tuple[str, ...]:
         text = _MARKS.sub("", _BULLET.sub("", line)).strip()
         if not text or _HEADING.match(line):
             open_line = False
-        elif open_line and not _BULLET.match(line):
+        elif open_line and _WRAPPED.match(line) and not _BULLET.match(line):
             points[-1] += f" {text}"
         else:
             points.append(text)

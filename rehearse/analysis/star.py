@@ -133,7 +133,7 @@ def _is_story(told: Sequence[Clause], kind: Kind | None) -> bool:
         return bool(found)
     story = sum(clause.cue and clause.section in STAR for clause in told)
     talk = sum(clause.cue and clause.section is Section.NONE for clause in told)
-    return Section.ACTION in found and len(found) > 2 and story > 2 * talk
+    return Section.ACTION in found and len(found) > 2 and story > talk
 
 
 def _segments(words: Sequence[Word], told: Sequence[Clause]) -> tuple[Segment, ...]:

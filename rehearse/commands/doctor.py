@@ -7,6 +7,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +21,13 @@ from rehearse.adapters.microphone import Microphone
 from rehearse.adapters.speaker import Speaker
 from rehearse.adapters.voice import SpokenVoice
 from rehearse.config import Settings, settings
-from rehearse.errors import DiskFull, HomeNotWritable, RehearseError
+from rehearse.errors import (
+    DiskFull,
+    EarFailed,
+    HomeNotWritable,
+    RehearseError,
+    SpeakerFailed,
+)
 from rehearse.model import SAMPLE_RATE
 from rehearse.ports import Clip
 from rehearse.recording import decibels, peak
@@ -51,6 +58,8 @@ def run(asked: argparse.Namespace) -> int:
         finding = _finding(what, needed, look, chosen)
         found.append(finding)
         console.print(_line(finding))
+    for text in _devices():
+        console.print(text)
     if all(finding.works for finding in found):
         console.print("\nEverything is ready. 'rehearse' starts.")
     missing = [finding.what for finding in found if finding.needed and not finding.works]
@@ -73,6 +82,19 @@ def _line(finding: Finding) -> Table:
     mark = Text("works", "green") if finding.works else Text("missing", "yellow")
     table.add_row(finding.what, mark, Text(finding.text))
     return table
+
+
+def _devices() -> list[Text]:
+    """What --microphone and --speaker can choose from; nothing where it cannot be listed."""
+    lines = []
+    for flag, listed in (("--microphone", devices.inputs), ("--speaker", devices.outputs)):
+        with suppress(EarFailed, SpeakerFailed):
+            lines += [Text(f"\n{flag} takes")] if listed() else []
+            lines += [
+                Text(f"  {device.number:>3}  {device.name}{'  (default)' * device.default}")
+                for device in listed()
+            ]
+    return lines
 
 
 def microphone(chosen: Settings) -> str:

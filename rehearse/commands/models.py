@@ -15,8 +15,8 @@ def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     console = app.console(chosen)
     if asked.action == "get":
-        app.download(asked.name, app.console(chosen, stderr=True))
-        console.print(f"{asked.name} is in {models.find(asked.name).path}", soft_wrap=True)
+        found = app.download(asked.name, app.console(chosen, stderr=True))
+        console.print(f"{found.name} is in {found.path}", soft_wrap=True)
     elif asked.action == "remove":
         models.remove(asked.name)
         console.print(f"{asked.name} is gone.")
@@ -30,7 +30,8 @@ def _table() -> Table:
     for heading in ("model", "size", "folder"):
         table.add_column(heading, overflow="fold")
     here = {found.name: found.path for found in models.installed()}
-    for known in models.KNOWN:
+    for known in models.known_models():
         path = here.get(known.name)
-        table.add_row(known.name, f"{known.megabytes} MB", str(path) if path else "not here yet")
+        size = models.size_text(known.size)
+        table.add_row(known.name, size, str(path) if path else "not here yet")
     return table

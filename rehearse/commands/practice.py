@@ -52,6 +52,11 @@ def practise(
 
 def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
     packs = app.packs(chosen)
+    messages = app.console(chosen, stderr=True)
+    for pack in packs:
+        if pack.problems:
+            text = f"{pack.source} has lines that cannot be read: 'rehearse questions check' tells."
+            messages.print(text, markup=False)
     if asked.ask:
         return [_timed(as_asked(asked.ask, questions_of(packs)), chosen)]
     pool = questions_of([find_pack(packs, asked.pack)] if asked.pack else packs)

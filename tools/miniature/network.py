@@ -126,12 +126,13 @@ class Decoder(nn.Module):
         )
         self.layer_norm = nn.LayerNorm(width)
 
-    def forward(self, tokens: Tensor, encoded: Tensor) -> tuple[Tensor, Tensor]:
-        """Hidden states (batch, text, width) and the last layer's scores (batch, text, frames)."""
+    def forward(self, tokens: Tensor, encoded: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Hidden states (batch, text, width) and each layer's scores (batch, text, frames)."""
         x = self.embed_tokens(tokens) + self.embed_positions.weight[: tokens.shape[1]]
-        scores = x
+        scores: list[Tensor] = []
         for layer in self.layers:
-            x, scores = layer(x, encoded)
+            x, first = layer(x, encoded)
+            scores.append(first)
         return self.layer_norm(x), scores
 
 

@@ -21,7 +21,9 @@ from .network import FRAMES, Shape, Whisper
 from .takes import Corpus, load_corpus
 from .windows import IGNORED, SHORT_SECONDS, Batch, Windows, collate
 
-PHONEME_WEIGHT, WORD_WEIGHT, ALIGNMENT_WEIGHT = 0.5, 0.5, 0.3
+PHONEME_WEIGHT, WORD_WEIGHT = 0.5, 0.5
+# The first layer finds where the input token was said, the last one where the next one is.
+PLACE_WEIGHT, ALIGNMENT_WEIGHT = 0.15, 0.3
 MUON_RATE, ADAM_RATE, WARMUP = 0.02, 2e-3, 60
 AVERAGE = 0.98  # of the weights that are exported: a memory of some fifty steps
 FRAME_STRIDE = 3  # frame losses look at every third frame, from a random first
@@ -61,7 +63,8 @@ def losses(model: Whisper, batch: Batch, offset: int, phase: int) -> dict[str, T
         "words": F.cross_entropy(
             model.words(some).float(), batch.word_frames[:, phase::FRAME_STRIDE].flatten()
         ),
-        "alignment": alignment_loss(scores, batch.spans),
+        "place": alignment_loss(scores[0], batch.spans.roll(1, dims=1)),
+        "alignment": alignment_loss(scores[-1], batch.spans),
     }
 
 
@@ -80,6 +83,7 @@ def total(parts: dict[str, Tensor]) -> Tensor:
         parts["text"]
         + PHONEME_WEIGHT * parts["phonemes"]
         + WORD_WEIGHT * parts["words"]
+        + PLACE_WEIGHT * parts["place"]
         + ALIGNMENT_WEIGHT * parts["alignment"]
     )
 

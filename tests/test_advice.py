@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+
+from rehearse.analysis.advice import MOST, Finding, advise, builtin_wordings, findings
+from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.followups import builtin_follow_ups, follow_up
+from rehearse.analysis.whole import analyze
+from rehearse.model import Analysis, Kind, Question
+from tests.speech import spoken
+
+SITUATION = "Last year our shop was losing customers every week."
+TASK = "My task was to find out why."
+ACTION = "I decided to call fifty of them. Then I wrote down what they said and sorted it by theme."
+RESULT = "As a result, we kept twenty percent more of them."
+STORY = f"{SITUATION} {TASK} {ACTION} {RESULT}"
+OURS = "We decided to call them. Then we wrote a list, so we sorted it and we shared it."
+PLAIN_TALK = "A queue keeps work in order and a worker takes the next thing out of it"
+
+EXAMPLES = {
+    "missing_action": ([f"{SITUATION} {TASK} {RESULT}"], [STORY, PLAIN_TALK, "I built it."]),
+    "missing_result": ([f"{SITUATION} {TASK} {ACTION}"], [STORY, f"{RESULT} {SITUATION} {ACTION}"]),
+    "missing_task": ([f"{SITUATION} {ACTION} {RESULT}"], [STORY]),
+    "missing_situation": ([f"{TASK} {ACTION} {RESULT}"], [STORY]),
+    "too_long": ([f"{STORY} _60_ so yes"], [STORY, f"{STORY} _20_ so yes"]),
+    "too_short": (["I built it."], [f"{STORY} _20_ so yes"]),
+    "many_fillers": (
+        [f"Um, {SITUATION} {TASK} Um, uh, {ACTION} {RESULT} _5_"],
+        [STORY, f"Um, {STORY}", "um I uh built um it", f"Um, um, um, {STORY} _30_ so"],
+    ),
+    "mostly_we": ([f"{SITUATION} {TASK} {OURS} {RESULT}"], [STORY, f"{SITUATION} {OURS} {ACTION}"]),
+    "long_situation": (
+        [f"{SITUATION} {SITUATION} {SITUATION} {SITUATION} {TASK} {ACTION} {RESULT}"],
+        [STORY, f"{SITUATION} {SITUATION} {SITUATION} {TASK}"],
+    ),
+    "short_action": (
+        [f"{SITUATION} {SITUATION} {TASK} I decided to call them. {RESULT} {RESULT}"],
+        [STORY, PLAIN_TALK],
+    ),
+    "no_number": (
+        [f"{SITUATION} {TASK} {ACTION} As a result, they came back to us."],
+        [STORY, f"{SITUATION} {TASK} {ACTION}"],
+    ),
+    "fast": ([f"quickly {STORY} {STORY}"], [STORY, "quickly it ran"]),
+    "slow": ([f"{STORY} _15_ yes"], [STORY, "I _5_ ran"]),
+    "long_pause": ([f"{SITUATION} {TASK} I _2.5_ decided it."], [STORY, f"{SITUATION} _4_ {TASK}"]),
+}
+"""By code: what must and what must not call for it. "quickly" at the start is said quickly."""
+
+FIGURES = tuple(
+    (name, "7")
+    for name in (
+        *("duration", "limit", "count", "per_minute", "word"),
+        *("we", "i", "share", "pace", "pause"),
+    )
+)
+
+
+def told(notation: str) -> Analysis:
+    speech = spoken(notation, word=0.3 if notation.startswith("quickly") else 0.4)
+    question = Question("Tell me about a time.", Kind.BEHAVIOURAL)
+    return analyze(speech.transcript, sound=speech.sound, question=question, target=40.0)
+
+
+def codes(notation: str) -> set[str]:
+    return {finding.code for finding in findings(told(notation), Coaching())}
+
+
+def test_no_piece_of_advice_lacks_examples() -> None:
+    assert set(EXAMPLES) == {wording.code for wording in builtin_wordings()}
+    assert all(must and must_not for must, must_not in EXAMPLES.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "notation"), [(code, text) for code, (must, _) in EXAMPLES.items() for text in must]
+)
+def test_advice_is_called_for(code: str, notation: str) -> None:
+    assert code in codes(notation)
+
+
+@pytest.mark.parametrize(
+    ("code", "notation"), [(code, text) for code, (_, not_) in EXAMPLES.items() for text in not_]
+)
+def test_advice_is_not_called_for(code: str, notation: str) -> None:
+    assert code not in codes(notation)
+
+
+def test_three_pieces_at_most_the_most_valuable_first() -> None:
+    found = [Finding(wording.code, figures=FIGURES) for wording in reversed(builtin_wordings())]
+    given = advise(found, builtin_wordings())
+    assert len(given) == MOST
+    assert [piece.code for piece in given] == ["missing_action", "missing_result", "too_long"]
+
+
+@pytest.mark.parametrize("wording", builtin_wordings(), ids=lambda wording: wording.code)
+def test_wordings_take_turns_and_are_plain(wording) -> None:  # type: ignore[no-untyped-def]
+    finding = Finding(wording.code, figures=FIGURES)
+    texts = [advise([finding], [wording], turn=turn)[0].text for turn in range(3)]
+    assert texts[0] != texts[1] != texts[2]
+    assert not any("{" in text or "!" in text for text in texts)
+
+
+def test_advice_points_at_words_and_seconds() -> None:
+    analysis = told(EXAMPLES["many_fillers"][0][0])
+    piece = next(piece for piece in analysis.advice if piece.code == "many_fillers")
+    assert (piece.first_word, piece.last_word, piece.start, piece.end) == (0, 0, 0.0, 0.4)
+    assert piece.text.startswith("3 fillers, 7 a minute")
+
+
+@pytest.mark.parametrize(
+    ("notation", "question"),
+    [
+        (f"{SITUATION} {TASK} {RESULT}", "What did you do, step by step?"),
+        (f"{SITUATION} {TASK} {ACTION}", "How did it end?"),
+        (f"{SITUATION} {ACTION} {RESULT}", "What exactly were you asked to do?"),
+        (f"{SITUATION} {TASK} {OURS} {RESULT}", "What was your own part in this?"),
+        (STORY, "What would you do differently today?"),
+        (PLAIN_TALK, None),
+        ("", None),
+    ],
+)
+def test_the_follow_up_asks_for_what_was_left_out(notation: str, question: str | None) -> None:
+    assert told(notation).follow_up == question
+
+
+def test_the_questions_own_follow_up_comes_before_a_general_one() -> None:
+    speech = spoken(STORY)
+    question = Question("A time?", Kind.BEHAVIOURAL, follow_ups=("Who else knew?", "And then?"))
+    asked = [
+        analyze(
+            speech.transcript, sound=speech.sound, question=question, target=None, turn=turn
+        ).follow_up
+        for turn in (0, 1, 2)
+    ]
+    assert asked == ["Who else knew?", "And then?", "Who else knew?"]
+
+
+def test_follow_ups_are_worded_by_turns() -> None:
+    for rule in builtin_follow_ups():
+        found = [Finding(rule.when)]
+        first, second = (
+            follow_up(found, builtin_follow_ups(), star=None, question=None, turn=turn)
+            for turn in (0, 1)
+        )
+        assert first != second

@@ -1,0 +1,132 @@
+"""A flag beats the environment, which beats the file, which beats the default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rehearse import config
+from rehearse.analysis.coaching import Band
+from rehearse.cli import parser
+from rehearse.config import Settings
+from rehearse.errors import WrongUsage
+
+
+def chosen(*arguments: str, environment: dict[str, str] | None = None, here: Path) -> Settings:
+    asked = parser().parse_args(["practice", *arguments])
+    return config.settings(asked, environment=environment or {}, here=here)
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('model = "from-file"')
+    home = ("--home", str(tmp_path))
+    there = {"REHEARSE_MODEL": "from-environment"}
+    assert chosen(*home, here=tmp_path).model == "from-file"
+    assert chosen(*home, here=tmp_path, environment=there).model == "from-environment"
+    named = chosen(*home, "--model", "flag", here=tmp_path, environment=there)
+    assert (named.model, named.model_chosen) == ("flag", True)
+
+
+def test_without_anything_there_are_defaults(tmp_path: Path) -> None:
+    plain = chosen("--home", str(tmp_path), here=tmp_path)
+    assert (plain.model, plain.language, plain.target, plain.voice) == ("base.en", "en", None, None)
+
+
+def test_global_options_go_before_and_after_the_command(tmp_path: Path) -> None:
+    for arguments in (["--home", "a", "takes"], ["takes", "--home", "a"]):
+        asked = parser().parse_args(arguments)
+        assert config.settings(asked, environment={}, here=tmp_path).home == Path("a")
+
+
+def test_home_is_the_nearest_folder_upwards_that_looks_like_one(tmp_path: Path) -> None:
+    for name in ("prompts", "recordings", "recordings/take/deep"):
+        (tmp_path / name).mkdir(parents=True)
+    assert chosen(here=tmp_path / "recordings" / "take" / "deep").home == tmp_path
+
+
+def test_home_is_else_where_the_platform_keeps_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert chosen(here=tmp_path).home.name == "rehearse"
+
+
+def test_the_environment_names_a_home(tmp_path: Path) -> None:
+    there = {"REHEARSE_HOME": str(tmp_path / "mine")}
+    assert chosen(here=tmp_path, environment=there).home == tmp_path / "mine"
+
+
+def test_every_setting_of_the_file_arrives(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        """
+        model = "small.en"
+        language = "en"
+        microphone = 3
+        speaker = "USB"
+        voice = "en-gb"
+        rate = 150
+        target = "1:30"
+        [coaching]
+        fillers_per_minute = 3
+        advice = false
+        own_fillers = ["at the end of the day"]
+        action = [0.5, 0.3, 0.8]
+        """
+    )
+    plain = chosen("--home", str(tmp_path), here=tmp_path)
+    assert (plain.model, plain.microphone, plain.speaker) == ("small.en", "3", "USB")
+    assert (plain.voice, plain.rate, plain.target) == ("en-gb", 150, 90.0)
+    assert plain.coaching.fillers_per_minute == 3.0
+    assert plain.coaching.own_fillers == ("at the end of the day",)
+    assert plain.coaching.action == Band(0.5, 0.3, 0.8)
+    assert not plain.coaching.advice
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("modle = 'x'", "no use for 'modle"),
+        ("model = 3.5", "no use for 'model"),
+        ("rate = true and false", "cannot be read"),
+        ("rate = 'fast'", "no use for 'rate"),
+        ("target = 'soon'", "no length of time"),
+        ("[coaching]\nadvice = 1", "coaching.advice"),
+        ("[coaching]\naction = [0.5]", "coaching.action"),
+        ("[coaching]\nfastest = 'very'", "coaching.fastest"),
+        ("[coaching]\nunknown = 1", "coaching.unknown"),
+        ("coaching = 1", "no use for 'coaching"),
+        ("=", "cannot be read"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_file(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(WrongUsage, match=why):
+        chosen("--home", str(tmp_path), here=tmp_path)
+
+
+def test_a_config_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="no configuration file"):
+        chosen("--config", str(tmp_path / "nowhere.toml"), here=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "flags", "plain"),
+    [
+        (True, {}, [], False),
+        (True, {"NO_COLOR": "1"}, [], True),
+        (True, {"NO_COLOR": ""}, [], False),
+        (True, {}, ["--plain"], True),
+        (False, {}, [], True),
+    ],
+)
+def test_plain_is_asked_for_or_needed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: bool,
+    environment: dict[str, str],
+    flags: list[str],
+    plain: bool,
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    assert chosen(*flags, here=tmp_path, environment=environment).plain is plain

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rehearse.adapters import models
+from rehearse.adapters.catalogue import known_model, known_models, size_text
+from rehearse.errors import ModelMissing
+from tests.hub import Hub, served
+from tests.tiny_whisper import build
+
+REPOSITORY = "Systran/faster-whisper-base.en"
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Models and caches of this test alone."""
+    for name in ("HF_HUB_CACHE", "HF_HUB_OFFLINE", "HF_ENDPOINT", "HF_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("whole") / "base.en")
+
+
+class Steps:
+    """What was told of a download; leaves it, as Ctrl-C would, at `leave_at` bytes."""
+
+    def __init__(self, leave_at: int | None = None) -> None:
+        self.told: list[tuple[int, int]] = []
+        self.leave_at = leave_at
+
+    def __call__(self, done: int, total: int) -> None:
+        self.told.append((done, total))
+        if self.leave_at is not None and done >= self.leave_at:
+            raise KeyboardInterrupt
+
+
+# --- finding
+
+
+def test_a_model_is_found_by_name_by_folder_and_by_nickname(whole: Path, places: Path) -> None:
+    shutil.copytree(whole, places / "models" / "base.en")
+    assert models.find("base.en").path == places / "models" / "base.en"
+    assert models.find(str(whole)) == models.ModelFolder(whole, "base.en")
+    shutil.copytree(whole, places / "models" / "large-v3")
+    assert models.find("large").name == "large-v3"
+    assert [folder.name for folder in models.installed()] == ["base.en", "large-v3"]
+    assert models.find("base.en").size == sum(f.stat().st_size for f in whole.iterdir())
+
+
+def test_a_model_that_is_not_here_says_its_size_and_how_to_get_it() -> None:
+    with pytest.raises(
+        ModelMissing, match=r"'base\.en' \(148 MB\) is not on this machine"
+    ) as caught:
+        models.find("base.en")
+    assert "rehearse models get base.en" in caught.value.mend
+    assert models.installed() == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("base-en", "base.en"), ("Small", "small"), ("medum", "medium"), ("zzz", "base.en")],
+)
+def test_a_misspelt_name_hears_of_those_like_it(typed: str, meant: str) -> None:
+    with pytest.raises(ModelMissing, match=f"There is no model '{typed}'") as caught:
+        models.find(typed)
+    assert meant in caught.value.mend
+
+
+def test_a_path_that_is_no_model_says_so(places: Path) -> None:
+    (places / "file").touch()
+    (places / "empty").mkdir()
+    for path, why in (("nowhere/at", "no folder"), (f"{places}/file", "no folder")):
+        with pytest.raises(ModelMissing, match=why):
+            models.find(path)
+    with pytest.raises(ModelMissing, match=r"has no model\.bin"):
+        models.find(str(places / "empty"))
+
+
+def test_a_folder_named_like_a_model_does_not_hide_it(
+    whole: Path, places: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(whole, places / "models" / "base.en")
+    (places / "here" / "base.en").mkdir(parents=True)
+    monkeypatch.chdir(places / "here")
+    assert models.find("base.en").path == places / "models" / "base.en"
+
+
+def test_a_damaged_model_is_not_installed(whole: Path, places: Path) -> None:
+    shutil.copytree(whole, places / "models" / "base.en")
+    (places / "models" / "base.en" / "tokenizer.json").unlink()
+    assert models.installed() == ()
+    with pytest.raises(ModelMissing, match=r"has no tokenizer\.json"):
+        models.find("base.en")
+
+
+def test_what_other_programs_fetched_is_used_and_not_removed(whole: Path, places: Path) -> None:
+    repository = places / "hf" / "hub" / "models--Systran--faster-whisper-base.en"
+    shutil.copytree(whole, repository / "snapshots" / "new")
+    shutil.copytree(whole, repository / "snapshots" / "old")
+    shutil.copytree(whole, repository / "snapshots" / "broken")
+    (repository / "snapshots" / "broken" / "model.bin").unlink()
+    (repository / "refs").mkdir()
+    for in_use, found in (("old", "old"), ("broken", "new")):
+        (repository / "refs" / "main").write_text(in_use)
+        assert models.find("base.en").path == repository / "snapshots" / found
+    with pytest.raises(ModelMissing, match="which other programs use"):
+        models.remove("base.en")
+    assert models.find("base.en")
+
+
+def test_a_model_is_removed_with_what_a_download_left(whole: Path, places: Path) -> None:
+    shutil.copytree(whole, places / "models" / "base.en")
+    (places / "models" / "base.en.part").mkdir()
+    models.remove("base.en")
+    assert list((places / "models").iterdir()) == []
+    with pytest.raises(ModelMissing, match="is not in"):
+        models.remove("base.en")
+
+
+def test_the_catalogue_has_what_faster_whisper_knows() -> None:
+    from faster_whisper.utils import _MODELS
+
+    ours = {model.name: model.repository for model in known_models()}
+    assert ours == {name: _MODELS[name] for name in ours}
+    assert {known_model(name).repository for name in _MODELS} == set(_MODELS.values())
+    assert [size_text(known_model(n).size) for n in ("tiny.en", "large")] == ["78 MB", "3.1 GB"]
+
+
+@pytest.mark.skipif(
+    not (models.MINIATURE / "model.bin").is_file(), reason="the miniature model is not trained yet"
+)
+def test_the_miniature_model_is_packaged() -> None:
+    assert models.miniature() == models.find("miniature")
+    assert models.miniature().size <= 10_000_000
+
+
+# --- fetching
+
+
+@pytest.fixture
+def hub(whole: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    files = {path.name: path.read_bytes() for path in whole.iterdir()}
+    # huggingface_hub writes pieces of 10 MB.
+    files["model.bin"] += os.urandom(25_000_000)
+    files["README.md"] = b"not wanted"
+    with served(Hub(REPOSITORY, files)) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        yield hub
+
+
+def test_a_model_is_fetched_once(hub: Hub, places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    steps = Steps()
+    folder = models.get("base.en", steps)
+    assert folder == models.find("base.en")
+    assert {path.name: path.read_bytes() for path in folder.path.iterdir()} == {
+        name: content for name, content in hub.files.items() if name != "README.md"
+    }
+    assert steps.told[-1] == (148_000_000, 148_000_000)
+    assert [done for done, _ in steps.told] == sorted(done for done, _ in steps.told)
+    assert list((places / "models").iterdir()) == [folder.path]
+    assert hub.tokens == []
+
+    fetched = len(hub.fetched)
+    assert models.get("base.en", steps) == folder
+    assert len(hub.fetched) == fetched
+
+
+def test_a_download_that_was_left_is_no_model_and_goes_on(hub: Hub, places: Path) -> None:
+    hub.stop_after = 21_000_000
+    with pytest.raises(KeyboardInterrupt):
+        models.get("base.en", Steps(leave_at=20_000_000))
+    assert (places / "models" / "base.en.part").is_dir()
+    assert models.installed() == ()
+    with pytest.raises(ModelMissing, match="is not on this machine"):
+        models.find("base.en")
+
+    hub.stop_after = None
+    steps = Steps()
+    folder = models.get("base.en", steps)
+    assert (folder.path / "model.bin").read_bytes() == hub.files["model.bin"]
+    assert hub.ranges and all(r.startswith("bytes=2") for r in hub.ranges)
+    assert steps.told[0][0] >= 20_000_000
+
+
+def test_without_a_connection_one_sentence_tells(
+    monkeypatch: pytest.MonkeyPatch, places: Path
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(ModelMissing, match="was not reached") as caught:
+        models.get("base.en", Steps())
+    assert "rehearse models get base.en" in caught.value.mend
+    assert "\n" not in str(caught.value)
+    # A little of it lies there: huggingface_hub would now take it for whole.
+    (places / "models" / "base.en.part" / "config.json").write_text("{}")
+    with pytest.raises(ModelMissing, match="broke off|was not reached"):
+        models.get("base.en", Steps())
+
+
+def test_a_model_that_the_hub_no_longer_has(hub: Hub) -> None:
+    with pytest.raises(ModelMissing, match=r"does not have 'Systran/faster-whisper-tiny\.en'"):
+        models.get("tiny.en", Steps())
+
+
+def test_a_model_of_the_hub_without_all_its_files_is_refused(hub: Hub) -> None:
+    del hub.files["tokenizer.json"]
+    with pytest.raises(ModelMissing, match="broke off"):
+        models.get("base.en", Steps())
+    assert models.installed() == ()
+
+
+def test_a_disk_without_room_is_told_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil.disk_usage("/")._replace(free=5_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: full)
+    with pytest.raises(ModelMissing, match=r"needs 168 MB more, and 5 MB are free"):
+        models.get("base.en", Steps())
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    places: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (places / "file").touch()
+    monkeypatch.setenv("REHEARSE_MODELS", str(places / "file"))
+    with pytest.raises(ModelMissing, match="cannot be written to"):
+        models.get("base.en", Steps())
+
+
+def test_looking_for_a_model_imports_no_hub() -> None:
+    assert "huggingface_hub" not in Path(models.__file__).read_text("utf-8").split("import")[0]
+    import subprocess
+
+    program = (
+        "import sys; from rehearse.adapters import models; models.installed(); print(*sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert not {"huggingface_hub", "faster_whisper", "numpy"} & set(run.stdout.split())

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rehearse.analysis.cues import builtin_cues
+from rehearse.analysis.star import label, star
+from rehearse.model import STAR, Kind, Section, Star, Transcript, Word
+from tests.speech import spoken, written
+
+SITUATION = "Two years ago I was working at a library, and the old catalogue was failing weekly."
+TASK = "My task was to move everything before the new term."
+ACTION = (
+    "I decided to sort the records first. Then I wrote a small script and trained four people, "
+    "so that each of them could check a shelf."
+)
+RESULT = "As a result, the catalogue was ready a week early and complaints fell by half."
+STORY = f"{SITUATION} {TASK} {ACTION} {RESULT}"
+SHARED = Path(__file__).parent.parent.parent / "shared" / "star"
+
+S, T, A, R = STAR
+
+
+def read(text: str, kind: Kind | None = None) -> Star:
+    return star(written(text).words, builtin_cues(), kind=kind)
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[^\w ]", "", text).lower()
+
+
+def covered(found: Star, words: int) -> bool:
+    indices = [i for part in found.segments for i in range(part.first_word, part.last_word + 1)]
+    return indices == list(range(words))
+
+
+@pytest.mark.parametrize("spell", [str, plain, str.upper], ids=["as written", "bare", "capitals"])
+def test_a_whole_story_has_all_four_sections_in_order(spell: type[str]) -> None:
+    found = read(spell(STORY))
+    assert found.applies
+    assert found.missing == ()
+    assert found.order == STAR
+    assert covered(found, len(STORY.split()))
+
+
+@pytest.mark.parametrize("spell", [str, plain], ids=["as written", "bare"])
+@pytest.mark.parametrize(
+    ("parts", "missing"),
+    [
+        ((TASK, ACTION, RESULT), S),
+        ((SITUATION, ACTION, RESULT), T),
+        ((SITUATION, TASK, RESULT), A),
+        ((SITUATION, TASK, ACTION), R),
+    ],
+    ids=lambda value: value.value if isinstance(value, Section) else "",
+)
+def test_what_was_not_told_is_missing(
+    parts: tuple[str, ...], missing: Section, spell: type[str]
+) -> None:
+    found = read(spell(" ".join(parts)), Kind.BEHAVIOURAL)
+    assert found.missing == (missing,)
+    (share,) = [part for part in found.sections if part.section is missing]
+    assert (share.present, share.words, share.share) == (False, 0, 0.0)
+
+
+def test_a_story_may_begin_with_its_result() -> None:
+    found = read(f"Complaints fell by half in one term. {SITUATION} {TASK} {ACTION}")
+    assert found.order == (R, S, T, A)
+    assert found.missing == ()
+
+
+def test_a_section_told_twice_has_two_segments() -> None:
+    found = read(f"{STORY} Two years ago nobody knew that. {RESULT}")
+    assert [part.section for part in found.segments] == [S, T, A, R, S, R]
+    assert found.order == STAR
+
+
+def test_seconds_and_shares_come_from_the_times_of_words() -> None:
+    speech = spoken(f"_2_ {SITUATION} _3_ {TASK} {ACTION} {RESULT}")
+    found = star(speech.words, builtin_cues())
+    first = found.segments[0]
+    assert first.start == 2.0
+    assert first.end == pytest.approx(2.0 + 0.4 * len(SITUATION.split()))
+    assert sum(part.share for part in found.sections) == pytest.approx(1)
+    seconds = {part.section: part.seconds for part in found.sections}
+    assert seconds[R] == pytest.approx(0.4 * len(RESULT.split()))
+
+
+def test_without_times_shares_go_by_words_and_seconds_are_unknown() -> None:
+    found = read(STORY)
+    assert [part.seconds for part in found.sections] == [None] * 4
+    assert found.sections[0].share == pytest.approx(len(SITUATION.split()) / len(STORY.split()))
+    assert all(part.start is None and part.end is None for part in found.segments)
+
+
+def test_cues_are_heard_through_fillers() -> None:
+    text = "My, um, task was to, uh, find the cause before the sale."
+    words = written(text).words
+    fillers = frozenset({1, 5})
+    (clause,) = label(words, builtin_cues(), fillers=fillers)
+    assert clause.section is T
+    assert clause.words == range(len(words))
+
+
+def test_what_comes_before_the_first_cue_of_a_situation_belongs_to_it() -> None:
+    found = read(f"Okay. Sure. Here is one about books. {STORY}")
+    assert found.segments[0].section is S
+    assert found.segments[0].first_word == 0
+
+
+def test_talk_around_a_story_is_none_of_it() -> None:
+    found = read(f"That is a good question. Let me think. {STORY} Thank you for listening.")
+    assert [part.section for part in found.segments] == [Section.NONE, *STAR, Section.NONE]
+    assert found.missing == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My name is Ines and I am a nurse. I have worked on a children's ward for six years, and "
+        "I enjoy it. I would like to learn more about research, and that is why I am here today.",
+        "A queue keeps work in order. You put a message in at one end, and a worker takes it out "
+        "at the other. When the worker fails, the message goes back, so nothing is ever lost.",
+        "Thank you for your time. I am very excited about the role and I look forward to the next "
+        "steps. Do you have anything else that you would like to know about me or my work?",
+        "I believe that a good team talks a lot. People need to trust each other, and they need "
+        "time to make mistakes. It is the same in every place, large or small, old or young.",
+    ],
+)
+@pytest.mark.parametrize("spell", [str, plain], ids=["as written", "bare"])
+def test_what_is_no_story_is_not_read_as_one(text: str, spell: type[str]) -> None:
+    found = read(spell(text))
+    assert not found.applies
+    assert (found.sections, found.missing, found.order) == ((), (), ())
+    assert [part.section for part in found.segments] == [Section.NONE]
+    assert covered(found, len(text.split()))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.BEHAVIOURAL])
+def test_other_kinds_of_question_expect_no_story(kind: Kind) -> None:
+    assert not read(STORY, kind).applies
+
+
+def test_a_behavioural_question_expects_one_even_of_a_single_section() -> None:
+    found = read(SITUATION + " It was bad for all the readers.", Kind.BEHAVIOURAL)
+    assert found.applies
+    assert found.missing == (T, A, R)
+
+
+@pytest.mark.parametrize("text", ["", "Yes.", "I built it.", "um um um", "— . ,"])
+def test_a_few_words_are_too_short_to_judge(text: str) -> None:
+    found = read(text, Kind.BEHAVIOURAL)
+    assert not found.applies
+    assert covered(found, len(text.split()))
+
+
+def test_a_word_without_times_leaves_seconds_unknown() -> None:
+    speech = spoken(STORY)
+    words = (*speech.words[:3], Word(speech.words[3].text), *speech.words[4:])
+    found = star(words, builtin_cues())
+    assert found.missing == ()
+    assert covered(found, len(words))
+
+
+@dataclass(frozen=True)
+class Labelled:
+    transcript: Transcript
+    labels: tuple[str, ...]
+
+
+def labelled(name: str) -> Iterator[Labelled]:
+    for line in (SHARED / name).read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["kind"] == "star":
+            told = [
+                (word, one["label"]) for one in row["sentences"] for word in one["text"].split()
+            ]
+            yield Labelled(
+                Transcript(tuple(Word(word) for word, _ in told)), tuple(label for _, label in told)
+            )
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled answers in ../shared are not here")
+@pytest.mark.parametrize("name", ["visible.jsonl", "visible_spoken.jsonl"])
+def test_most_words_of_real_answers_get_their_section(name: str) -> None:
+    right = total = 0
+    for answer in labelled(name):
+        words = answer.transcript.words
+        found = star(words, builtin_cues(), kind=Kind.BEHAVIOURAL)
+        assert covered(found, len(words))
+        for part in found.segments:
+            for index in range(part.first_word, part.last_word + 1):
+                right += part.section.value[0].upper() in answer.labels[index]
+                total += 1
+    assert total > 2000
+    assert right / total > 0.7  # a rule that calls every word Action gets 0.40

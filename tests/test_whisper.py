@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rehearse.adapters.models import MINIATURE
+from rehearse.adapters.whisper import WhisperTranscriber, check_folder, physical_cores
+from rehearse.errors import ModelMissing, TranscriptionFailed
+from rehearse.model import SAMPLE_RATE
+from rehearse.text import bare
+from tests.sounds import tone
+from tests.tiny_whisper import build
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("models") / "base.en")
+
+
+@pytest.fixture
+def folder(base: Path, tmp_path: Path) -> Path:
+    """A copy to be damaged."""
+    return Path(shutil.copytree(base, tmp_path / "model"))
+
+
+@pytest.fixture(scope="module")
+def transcriber(base: Path) -> WhisperTranscriber:
+    return WhisperTranscriber(base, "base.en")
+
+
+# --- the folder
+
+
+def test_a_folder_laid_out_as_the_hub_does_loads(base: Path) -> None:
+    assert sorted(path.name for path in base.iterdir()) == [
+        "config.json",
+        "model.bin",
+        "tokenizer.json",
+        "vocabulary.txt",
+    ]
+    check_folder(base)
+    transcriber = WhisperTranscriber(base, "base.en")
+    assert (transcriber.name, transcriber.language) == ("base.en", "en")
+    assert transcriber.transcribe(tone(2))
+
+
+@pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json", "vocabulary.txt"])
+@pytest.mark.parametrize("damage", ["missing", "empty"])
+def test_a_folder_without_a_part_is_refused(folder: Path, name: str, damage: str) -> None:
+    (folder / name).unlink()
+    if damage == "empty":
+        (folder / name).touch()
+    with pytest.raises(ModelMissing, match=rf"has (no|an empty) {name}") as caught:
+        check_folder(folder)
+    assert "rehearse models get" in caught.value.mend
+    with pytest.raises(ModelMissing):
+        WhisperTranscriber(folder, "base.en").transcribe(tone(1))
+
+
+def test_no_folder_at_all_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "nowhere", tmp_path / "file"):
+        with pytest.raises(ModelMissing, match="no folder"):
+            check_folder(path)
+
+
+@pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json"])
+def test_a_damaged_part_is_refused_when_it_loads(folder: Path, name: str) -> None:
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ModelMissing, match="is damaged"):
+        WhisperTranscriber(folder, "base.en").transcribe(tone(1))
+
+
+def test_what_is_missing_may_come_later(base: Path, tmp_path: Path) -> None:
+    transcriber = WhisperTranscriber(tmp_path / "model", "base.en")
+    transcriber.prepare()
+    with pytest.raises(ModelMissing):
+        transcriber.transcribe(tone(1))
+    shutil.copytree(base, tmp_path / "model")
+    assert transcriber.transcribe(tone(1))
+
+
+# --- the network
+
+
+@pytest.fixture
+def trap() -> Iterator[tuple[socket.socket, dict[str, str]]]:
+    """A listener, and an environment in which every way to the hub leads to it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        names = ("HF_ENDPOINT", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy")
+        environment = {
+            **os.environ,
+            **dict.fromkeys(names, address),
+            "NO_PROXY": "",
+            "no_proxy": "",
+        }
+        yield listener, environment
+
+
+WRITE_DOWN = """
+import sys, numpy
+from pathlib import Path
+from rehearse.adapters.whisper import WhisperTranscriber
+words = WhisperTranscriber(Path(sys.argv[1]), "base.en").transcribe(
+    numpy.zeros(16000, numpy.float32) + 0.1)
+print(len(words))
+"""
+LOOK_UP = "import urllib.request; urllib.request.urlopen('http://huggingface.co', timeout=0.2)"
+
+
+def test_nothing_touches_the_network(
+    base: Path, trap: tuple[socket.socket, dict[str, str]]
+) -> None:
+    listener, environment = trap
+    for program in (WRITE_DOWN, LOOK_UP):
+        run = subprocess.run(
+            [sys.executable, "-c", program, str(base)],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        if program == WRITE_DOWN:
+            assert run.returncode == 0, run.stderr
+            assert int(run.stdout) > 0
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+    # The trap does catch what goes out.
+    listener.accept()[0].close()
+
+
+# --- sound in, words out
+
+
+@pytest.mark.parametrize("samples", [1, 160, 1600, 4799, 4800, 16_000, 480_000])
+def test_times_are_in_order_and_inside_the_clip(
+    transcriber: WhisperTranscriber, samples: int
+) -> None:
+    words = transcriber.transcribe(tone(30)[:samples])
+    instants = [seconds for word in words for seconds in (word.start, word.end)]
+    assert all(type(seconds) is float for seconds in instants)
+    known = [seconds for seconds in instants if seconds is not None]
+    assert known == sorted(known) and all(0 <= s <= samples / SAMPLE_RATE for s in known)
+    assert all(word.text == word.text.strip() and word.text for word in words)
+    assert all(word.probability is None or type(word.probability) is float for word in words)
+
+
+def test_no_sound_gives_no_words(transcriber: WhisperTranscriber) -> None:
+    assert transcriber.transcribe(tone(0)) == ()
+
+
+def test_a_model_that_never_stops_is_stopped(transcriber: WhisperTranscriber) -> None:
+    # This one's weights are chance, so it goes on to the cap: 8 tokens a second and 24 to spare.
+    assert len(transcriber.transcribe(tone(1))) <= 32
+
+
+def test_sound_of_another_kind_is_a_mistake_of_ours(transcriber: WhisperTranscriber) -> None:
+    for sound in (np.zeros((2, 16_000), np.float32), np.zeros(16_000, np.int16)):
+        with pytest.raises(ValueError, match="mono float32"):
+            transcriber.transcribe(sound)  # type: ignore[arg-type]
+
+
+def test_sound_that_lies_apart_in_memory_is_read(transcriber: WhisperTranscriber) -> None:
+    apart = np.repeat(tone(1), 2)[::2]
+    assert not apart.flags.c_contiguous
+    assert transcriber.transcribe(apart)[0] == transcriber.transcribe(tone(1))[0]
+
+
+def test_two_callers_at_once_both_get_their_words(transcriber: WhisperTranscriber) -> None:
+    clips = [tone(1), tone(2, hertz=200), tone(3)]
+    with ThreadPoolExecutor(3) as callers:
+        for clip, words in zip(clips, callers.map(transcriber.transcribe, clips), strict=True):
+            assert words and all((word.end or 0) <= len(clip) / SAMPLE_RATE for word in words)
+
+
+def test_the_same_sound_reads_the_same_in_every_run(base: Path) -> None:
+    first, second = (
+        [WhisperTranscriber(base, "base.en").transcribe(tone(s)) for s in (1, 2)] for _ in range(2)
+    )
+    assert first == second
+
+
+def test_a_language_that_the_model_does_not_write_is_refused(base: Path, tmp_path: Path) -> None:
+    with pytest.raises(TranscriptionFailed, match="does not write the language 'de'"):
+        WhisperTranscriber(base, "base.en", language="de").transcribe(tone(1))
+    many = build(tmp_path / "base", multilingual=True)
+    assert WhisperTranscriber(many, "base", language="de").transcribe(tone(1))
+    with pytest.raises(TranscriptionFailed, match="'xx'"):
+        WhisperTranscriber(many, "base", language="xx").transcribe(tone(1))
+
+
+def test_threads_are_no_more_than_there_are_cores() -> None:
+    assert 1 <= physical_cores(at_most=4) <= 4
+    assert physical_cores(at_most=1) == 1
+    assert physical_cores(at_most=1000) <= (os.cpu_count() or 1)
+
+
+# --- the miniature model, which understands the built-in voices
+
+SENTENCE = "I led a team of five people. We moved the data in three weeks."
+
+
+@pytest.mark.skipif(
+    not (MINIATURE / "model.bin").is_file(), reason="the miniature model is not trained yet"
+)
+@pytest.mark.parametrize("layout", ["packaged", "as on the hub"])
+def test_the_miniature_model_writes_down_what_the_voice_says(tmp_path: Path, layout: str) -> None:
+    speak = pytest.importorskip("tools.miniature.speak", reason="espeak-ng is not installed")
+    spoken = speak.Speaker().speak(SENTENCE, speak.Voice("en-us", 165))
+    folder = MINIATURE
+    if layout == "as on the hub":
+        folder = Path(shutil.copytree(MINIATURE, tmp_path / "miniature"))
+        vocabulary = folder / "vocabulary.json"
+        if vocabulary.is_file():
+            import json
+
+            tokens = json.loads(vocabulary.read_text("utf-8"))
+            (folder / "vocabulary.txt").write_text("\n".join(tokens) + "\n", encoding="utf-8")
+            vocabulary.unlink()
+        (folder / "preprocessor_config.json").unlink(missing_ok=True)
+
+    words = WhisperTranscriber(folder, "miniature").transcribe(spoken.sound)
+
+    assert [bare(word.text) for word in words] == [bare(token) for token in SENTENCE.split()]
+    for word, truth in zip(words[1:], spoken.words[1:], strict=True):
+        assert word.start == pytest.approx(truth.start, abs=0.3)
