@@ -6,10 +6,11 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 COMMIT = "a" * 40
+LARGE = 10_000_000
 
 
 class Hub:
@@ -17,19 +18,26 @@ class Hub:
         self.repository = repository
         self.files = files
         self.ranges: list[str] = []
-        """The Range header of every request that had one."""
+        """The file and the bytes of every request for a part."""
         self.fetched: list[str] = []
+        self.asked: list[str] = []
         self.tokens: list[str] = []
-        self.stop_after: int | None = None
-        """Bytes of a file after which a reply stands still, until `go_on` is set."""
+        self.stop_at: int | None = None
+        """The byte of a file before which a reply stands still, until `go_on` is set."""
         self.go_on = threading.Event()
         self.address = ""
 
     def info(self) -> bytes:
-        siblings = [{"rfilename": name} for name in self.files]
-        return json.dumps(
-            {"id": self.repository, "modelId": self.repository, "sha": COMMIT, "siblings": siblings}
-        ).encode()
+        siblings = [self._sibling(name, content) for name, content in self.files.items()]
+        told = {"id": self.repository, "sha": COMMIT, "siblings": siblings, "tags": []}
+        return json.dumps({**told, "private": False, "downloads": 1, "likes": 1}).encode()
+
+    def _sibling(self, name: str, content: bytes) -> dict[str, object]:
+        known: dict[str, object] = {"rfilename": name, "size": len(content), "blobId": "b" * 40}
+        if len(content) > LARGE:
+            checksum = hashlib.sha256(content).hexdigest()
+            known["lfs"] = {"sha256": checksum, "size": len(content), "pointerSize": 134}
+        return known
 
     def tree(self) -> bytes:
         return json.dumps(
@@ -74,12 +82,19 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(body=False)
 
+    def do_POST(self) -> None:
+        """Older clients ask for single paths of the tree."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["paths"]
+        entries = [entry for entry in json.loads(self.hub.tree()) if entry["path"] in asked]
+        self._send(200, json.dumps(entries).encode(), body=True, kind="application/json")
+
     def do_GET(self) -> None:
         self._answer(body=True)
 
     def _answer(self, *, body: bool) -> None:
         hub = self.hub
         path = self.path.split("?")[0]
+        hub.asked.append(path)
         if token := self.headers.get("Authorization"):
             hub.tokens.append(token)
         if path.startswith(f"/api/models/{hub.repository}/tree/"):
@@ -94,15 +109,17 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, name: str, *, body: bool) -> None:
         content = self.hub.files[name]
         headers = {"ETag": f'"{_etag(content)}"', "X-Repo-Commit": COMMIT, "Accept-Ranges": "bytes"}
-        start = 0
-        wanted = self.headers.get("Range")
-        if wanted and body:
-            self.hub.ranges.append(wanted)
-            start = int(wanted.removeprefix("bytes=").split("-")[0])
-            headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+        code = 200
+        if (wanted := self.headers.get("Range")) and body:
+            self.hub.ranges.append(f"{name} {wanted}")
+            first, last = map(int, wanted.removeprefix("bytes=").split("-"))
+            headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+            code, content = 206, content[first : last + 1]
+            if self.hub.stop_at is not None and last >= self.hub.stop_at:
+                self.hub.go_on.wait(60)
         if body:
             self.hub.fetched.append(name)
-        self._send(206 if wanted and body else 200, content[start:], body=body, headers=headers)
+        self._send(code, content, body=body, headers=headers)
 
     def _send(
         self,
@@ -118,12 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        if not body:
-            return
-        stop = self.hub.stop_after
-        if stop is not None and len(content) > stop and not self.hub.go_on.is_set():
-            self.wfile.write(content[:stop])
-            self.hub.go_on.wait(60)
-            self.close_connection = True
-            return
-        self.wfile.write(content)
+        if body:
+            # Who asked may have left.
+            with suppress(ConnectionError):
+                self.wfile.write(content)

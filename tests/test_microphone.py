@@ -39,7 +39,7 @@ def spoken(folder: Path, text: str = SPEECH) -> Path:
 
 
 def samples_of(path: Path) -> Pcm:
-    with wave.open(str(path)) as file:
+    with wave.open(str(path), "rb") as file:
         return np.frombuffer(file.readframes(file.getnframes()), "<i2")
 
 

@@ -39,7 +39,7 @@ def test_a_clip_is_heard_to_its_last_sample(sound: Pulse, tmp_path: Path, rate: 
         begin = time.monotonic()
         Speaker().play(Clip(tone(seconds=0.7, rate=rate), rate))
         took = time.monotonic() - begin
-    with wave.open(str(path)) as file:
+    with wave.open(str(path), "rb") as file:
         heard = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
         loud = np.flatnonzero(np.abs(heard) > 0.02) / file.getframerate()
     assert loud[-1] - loud[0] == pytest.approx(0.7, abs=0.01)

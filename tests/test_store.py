@@ -43,7 +43,7 @@ def output_of(program: str) -> str:
 
 
 def frames(path: Path) -> int:
-    with wave.open(str(path)) as file:
+    with wave.open(str(path), "rb") as file:
         return file.getnframes()
 
 

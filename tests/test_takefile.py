@@ -81,7 +81,7 @@ def test_a_take_from_the_future_is_not_guessed_at() -> None:
 @pytest.mark.parametrize("seconds", [0, 1, 90])
 def test_other_programs_read_the_header(seconds: int) -> None:
     sound = b"\x01\x00" * 16_000 * seconds
-    with wave.open(BytesIO(takefile.wav_header(len(sound)) + sound)) as file:
+    with wave.open(BytesIO(takefile.wav_header(len(sound)) + sound), "rb") as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 2)
         assert file.getnframes() == 16_000 * seconds
         assert file.readframes(16_000 * seconds) == sound

@@ -33,10 +33,10 @@ def test_what_the_sound_tells_without_words() -> None:
     sound, pieces = transcription.listen(one_second_of_speech(), FakeVoiceActivity())
     assert sound.duration == 3
     (speech,) = sound.speech
-    assert (speech.start, speech.end) == (pytest.approx(1, abs=0.04), pytest.approx(2, abs=0.04))
+    assert [speech.start, speech.end] == pytest.approx([1, 2], abs=0.04)
     assert sound.level == pytest.approx(-9, abs=0.3)
     (piece,) = pieces
-    assert (piece.start, piece.end) == (pytest.approx(0.8, abs=0.04), pytest.approx(2.2, abs=0.04))
+    assert [piece.start, piece.end] == pytest.approx([0.8, 2.2], abs=0.04)
 
 
 @pytest.mark.parametrize("samples", [np.zeros(0, np.float32), SILENCE])

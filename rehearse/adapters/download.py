@@ -94,13 +94,10 @@ def _check_outcome(model: KnownModel, part: Path, code: int) -> None:
         raise ModelMissing("The disk is full.", f"Free some space. {again}")
     if code == Outcome.FORBIDDEN:
         raise _not_writable(part)
-    try:
-        # Offline, huggingface_hub takes a folder with anything in it for done.
-        check_folder(part)
-    except ModelMissing as problem:
-        raise ModelMissing(f"The download of '{model.name}' broke off.", again) from problem
     if code != Outcome.DONE:
         raise ModelMissing(f"The download of '{model.name}' broke off.", again)
+    # The hub may have less than it should.
+    check_folder(part)
 
 
 def bytes_in(folder: Path) -> int:

@@ -1,14 +1,19 @@
-"""Downloads one model folder; runs as a process of its own, see `models`.
+"""Downloads one model folder; runs as a process of its own, see `download`.
 
-A process can be ended at once, while huggingface_hub would wait for its threads to end the file,
-and what it reads from the environment is read when it is imported.
+A process can be ended at once, while the hub's own downloads wait for their threads, and what it
+reads from the environment is read when it is imported. Pieces are read and appended here, because
+huggingface_hub no longer goes on with a file that an earlier process began.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import sys
 from enum import IntEnum
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
 
 # What faster-whisper itself would fetch.
 PATTERNS = (
@@ -20,9 +25,11 @@ PATTERNS = (
 )
 ENVIRONMENT = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
 }
+UNFINISHED = ".incomplete"
+# One request each; also what a download that is ended loses at most.
+_PIECE_BYTES = 8 * 2**20
 
 
 class Outcome(IntEnum):
@@ -35,32 +42,74 @@ class Outcome(IntEnum):
     FORBIDDEN = 6
 
 
+class Unreachable(Exception):
+    """The hub did not answer."""
+
+
 def main(repository: str, folder: str) -> Outcome:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.utils import (
-        EntryNotFoundError,
-        LocalEntryNotFoundError,
-        RepositoryNotFoundError,
-        RevisionNotFoundError,
-    )
+    from huggingface_hub.utils import RepositoryNotFoundError
 
     try:
-        snapshot_download(repository, local_dir=folder, allow_patterns=list(PATTERNS), token=False)
-    except LocalEntryNotFoundError:
-        return Outcome.UNREACHABLE
-    except (RepositoryNotFoundError, RevisionNotFoundError, EntryNotFoundError):
+        fetch(repository, Path(folder))
+    except RepositoryNotFoundError:
         return Outcome.NOT_FOUND
+    except Unreachable:
+        return Outcome.UNREACHABLE
     except OSError as problem:
-        return _of_system(problem)
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            return Outcome.DISK_FULL
+        if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
+            return Outcome.FORBIDDEN
+        raise
     return Outcome.DONE
 
 
-def _of_system(problem: OSError) -> Outcome:
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Outcome.DISK_FULL
-    if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
-        return Outcome.FORBIDDEN
-    raise problem
+def fetch(repository: str, folder: Path) -> None:
+    """Go on with `folder`. Raises Unreachable, RepositoryNotFoundError, OSError and the hub's."""
+    from huggingface_hub import HfApi, HfFileSystem
+    from huggingface_hub.utils import RepositoryNotFoundError
+
+    try:
+        info = HfApi(token=False).model_info(repository, files_metadata=True)
+    except RepositoryNotFoundError:
+        raise
+    # Of two libraries for HTTP, neither of which is ours.
+    except Exception as problem:
+        raise Unreachable from problem
+    hub = HfFileSystem(token=False)
+    for file in info.siblings or []:
+        if any(fnmatch(file.rfilename, pattern) for pattern in PATTERNS):
+            _fetch_file(hub, f"{repository}@{info.sha}/{file.rfilename}", folder, file)
+
+
+def _fetch_file(hub: Any, source: str, folder: Path, file: Any) -> None:
+    done = folder / file.rfilename
+    if done.is_file() and done.stat().st_size == file.size:
+        return
+    unfinished = folder / (file.rfilename + UNFINISHED)
+    # Only large files have a checksum that tells whether the pieces belong together.
+    checksum = file.lfs["sha256"] if file.lfs else None
+    start = unfinished.stat().st_size if checksum and unfinished.exists() else 0
+    with (
+        hub.open(source, block_size=_PIECE_BYTES, cache_type="none") as pieces,
+        unfinished.open("ab" if start else "wb") as here,
+    ):
+        for place in range(start, file.size, _PIECE_BYTES):
+            pieces.seek(place)
+            here.write(pieces.read(min(_PIECE_BYTES, file.size - place)))
+            here.flush()
+    if unfinished.stat().st_size != file.size or checksum not in (None, _sha256(unfinished)):
+        unfinished.unlink()
+        raise ValueError(f"{source} came damaged")
+    unfinished.replace(done)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":

@@ -137,7 +137,6 @@ def get(name: str, progress: Progress) -> ModelFolder:
         shutil.rmtree(models_folder() / model.name)
     part = _part(model)
     download(model, part, progress)
-    shutil.rmtree(part / ".cache", ignore_errors=True)
     folder = models_folder() / model.name
     part.replace(folder)
     return ModelFolder(folder, model.name)

@@ -6,6 +6,8 @@ with the sound server.
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import os
 import sys
 import threading
@@ -35,9 +37,9 @@ def portaudio(failure: type[RehearseError]) -> Any:
 def in_time(
     do: Callable[[], Result], seconds: float, undo: Callable[[Result], None] | None = None
 ) -> Result:
-    """What `do` gives, from a thread that is left behind where it hangs. Raises TimeoutError.
+    """What a call into PortAudio gives, from a thread that is left behind where it hangs.
 
-    `undo` gets the result that came too late."""
+    Raises TimeoutError; `undo` gets the result that came too late."""
     late = threading.Event()
     given: list[Result] = []
     raised: list[BaseException] = []
@@ -64,6 +66,7 @@ def in_time(
     if raised:
         raise raised[0]
     if not given:
+        _stay_loaded()
         raise TimeoutError
     return given[0]
 
@@ -113,6 +116,17 @@ def _restart() -> None:
         sound._terminate()
     with suppress(sound.PortAudioError):
         sound._initialize()
+
+
+def _stay_loaded() -> None:
+    """Let the program end while a thread hangs in PortAudio.
+
+    To end PortAudio at exit would wait for that thread, and to unload it would take the code away
+    under it: a reference of ctypes is never given back."""
+    sound = sys.modules.get("sounddevice")
+    if sound is not None:
+        atexit.unregister(sound._exit_handler)
+        ctypes.CDLL(sound._libname)
 
 
 def _descriptor(stream: Any) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -78,9 +77,7 @@ def sought_again(start: Callable[[], Ours], failure: type[RehearseError]) -> Our
 
 
 def closed(stream: Any, seconds: float) -> bool:
-    """Stop and close; False where it hangs and is left behind.
-
-    Then PortAudio must not be ended at exit either, which would wait for that stream."""
+    """Stop and close; False where it hangs and is left behind."""
     import sounddevice
 
     def stop() -> None:
@@ -93,7 +90,6 @@ def closed(stream: Any, seconds: float) -> bool:
         with quiet_portaudio():
             in_time(stop, seconds)
     except TimeoutError:
-        atexit.unregister(sounddevice._exit_handler)
         return False
     return True
 

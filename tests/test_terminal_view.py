@@ -1,0 +1,139 @@
+"""The report on a screen: what is shown, and that it fits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console, RenderableType
+
+from rehearse.analysis.whole import analyze
+from rehearse.model import Analysis, Kind, Question, Sound, Span, Transcript
+from rehearse.recording import Progress
+from rehearse.views import live, terminal
+from tests.speech import spoken, written
+
+QUESTION = Question("Tell me about a time you failed.", Kind.BEHAVIOURAL, target=60.0)
+STORY = (
+    "Last year our site was _0.5_ um failing every night. My task was to find the cause. "
+    "I decided to read every log, _1.5_ and so I built a queue. "
+    "As a result sales went up by 20 percent."
+)
+
+
+def analysis(text: str = STORY, question: Question | None = QUESTION) -> Analysis:
+    said = spoken(text)
+    return analyze(
+        said.transcript, sound=said.sound, question=question, target=60.0 if question else None
+    )
+
+
+def shown(renderable: RenderableType, *, width: int = 80, colour: bool = False) -> str:
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="truecolor" if colour else None,
+        highlight=False,
+    )
+    console.print(renderable)
+    file = console.file
+    assert isinstance(file, StringIO)
+    return file.getvalue()
+
+
+def report(value: Analysis, *, width: int = 80) -> str:
+    return " ".join(shown(terminal.report(value, plain=True), width=width).split())
+
+
+def test_one_answer_is_told_in_seconds() -> None:
+    text = report(analysis())
+    assert "Tell me about a time you failed." in text
+    assert "of 1:00, shorter than planned" in text
+    assert "words a minute" in text
+    assert "um 1 0:0" in text
+    assert "Situation" in text
+    assert "[um]" in text
+    assert "the longest 1.5 s at" in text
+
+
+def test_a_missing_section_is_named() -> None:
+    text = report(analysis(STORY.partition("As a result")[0]))
+    assert "Result not heard" in text
+
+
+def test_what_is_no_story_has_no_sections() -> None:
+    question = replace(QUESTION, kind=Kind.INTRODUCTION)
+    text = report(analysis("I am Sam and I work as a nurse in a town by the sea.", question))
+    assert "Not a story" in text
+    assert "not heard" not in text
+
+
+def test_a_text_without_times_says_so() -> None:
+    value = analyze(written("I did this."), sound=None, question=None, target=None)
+    assert "the words came without times" in report(value)
+
+
+def test_a_take_without_words_still_tells_time_and_pauses() -> None:
+    sound = Sound(10.0, (Span(1, 4), Span(6, 9)), level=-20.0)
+    value = analyze(None, sound=sound, question=QUESTION, target=60.0)
+    text = report(value)
+    assert "0:10 of 1:00" in text
+    assert "1, the longest 2.0 s at 0:04" in text
+    assert "Fillers" not in text
+
+
+@pytest.mark.parametrize("text", ["", "um", "I", STORY, "UM " * 40])
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_every_report_fits_its_screen(text: str, width: int) -> None:
+    for plain in (True, False):
+        lines = shown(terminal.report(analysis(text), plain=plain), width=width).splitlines()
+        assert all(len(line) <= width for line in lines)
+
+
+def test_colour_is_never_the_only_sign() -> None:
+    """Without colour the fillers stand in brackets, and the bars have their figures beside them."""
+    plain = shown(terminal.report(analysis(), plain=True))
+    assert "█" not in plain
+    assert "%" in plain
+
+
+def test_nothing_that_was_said_steers_the_terminal() -> None:
+    value = analyze(
+        Transcript(written("I \x1b[31m did [red]this[/red]").words),
+        sound=None,
+        question=replace(QUESTION, text="\x1b[2JWhy?"),
+        target=None,
+    )
+    text = shown(terminal.report(value, plain=True))
+    assert "\x1b" not in text
+    assert "[red]this[/red]" in text
+
+
+@pytest.mark.parametrize(
+    ("progress", "target", "says"),
+    [
+        (Progress(72.4, -20.0, False, False), 120.0, "speak 1:12 of 2:00"),
+        (Progress(72.4, -20.0, False, False), None, "speak 1:12 ▮"),
+        (Progress(3.0, None, True, False), 120.0, "paused 0:03"),
+        (Progress(3.0, None, False, True), 120.0, "no sound at all"),
+    ],
+)
+def test_the_live_line_tells_time_target_and_level(
+    progress: Progress, target: float | None, says: str
+) -> None:
+    assert says in " ".join(shown(live.line(progress, target)).split())
+
+
+def test_the_live_line_warns_when_the_target_has_passed() -> None:
+    before = shown(live.line(Progress(119, -20, False, False), 120), colour=True)
+    behind = shown(live.line(Progress(121, -20, False, False), 120), colour=True)
+    assert before.replace("1:59", "2:01") != behind
+
+
+@pytest.mark.parametrize(
+    ("level", "filled"), [(None, 0), (-80.0, 0), (-50.0, 0), (-25.0, 6), (0.0, 12)]
+)
+def test_the_meter_grows_with_the_level(level: float | None, filled: int) -> None:
+    assert live.meter(level).count("▮") == filled

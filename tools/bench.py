@@ -1,0 +1,104 @@
+"""Speed and memory, one figure a line: `name value unit (n=…)`. Ratios are taken within one run."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rehearse import transcription
+from rehearse.adapters import models
+from rehearse.adapters.resample import resampled
+from rehearse.adapters.voice import SpokenVoice
+from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse.analysis.whole import analyze
+from rehearse.commands.demo import read_script
+from rehearse.model import SAMPLE_RATE, Question, Transcript
+from rehearse.store import TakeStore
+
+RUNS = 7
+TAKES = 50
+
+
+def main() -> None:
+    start_up()
+    transcript = hearing()
+    analysis(transcript)
+    listing()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    line("memory_peak", peak, "MB", n=1)
+
+
+def line(name: str, value: float, unit: str, *, n: int) -> None:
+    print(f"{name} {value:.3f} {unit} (n={n})")
+
+
+def fastest(run: Callable[[], object], times: int = RUNS) -> float:
+    """Seconds of the fastest of several runs: what else the machine does only ever adds."""
+
+    def once() -> float:
+        begun = time.perf_counter()
+        run()
+        return time.perf_counter() - begun
+
+    return min(once() for _ in range(times))
+
+
+def start_up() -> None:
+    def command(*arguments: str) -> float:
+        whole = [sys.executable, *arguments]
+        return fastest(lambda: subprocess.run(whole, check=True, capture_output=True), 15)
+
+    nothing = command("-c", "pass")
+    line("start_up_ratio", command("-m", "rehearse", "--help") / nothing, "of 'pass'", n=15)
+
+
+def hearing() -> Transcript:
+    """The demo's second answer, spoken and written down."""
+    script = read_script()
+    voice = SpokenVoice(script.candidate_voice, script.rate, driver="espeak")
+    line("voice_render", fastest(lambda: voice.render(script.questions[0].text)), "s", n=RUNS)
+    clip = voice.render(script.answers[1])
+    samples = resampled(clip.samples, clip.rate, SAMPLE_RATE)
+    activity = SileroVoiceActivity()
+    seconds = len(samples) / SAMPLE_RATE
+    listening = fastest(lambda: transcription.listen(samples, activity))
+    line("voice_activity_real_time_factor", listening / seconds, "s/s", n=RUNS)
+    model = models.miniature()
+    transcriber = WhisperTranscriber(model.path, model.name)
+    line("miniature_load", fastest(transcriber.load, 1), "s", n=1)
+    sound, pieces = transcription.listen(samples, activity)
+
+    def write() -> Transcript:
+        writing = transcription.write_down(samples, pieces, sound=sound, transcriber=transcriber)
+        return transcription.finish(writing, lambda second: None)
+
+    line("miniature_real_time_factor", fastest(write) / seconds, "s/s", n=RUNS)
+    return write()
+
+
+def analysis(transcript: Transcript) -> None:
+    def run() -> object:
+        return analyze(transcript, sound=None, question=None, target=None)
+
+    run()  # reads the rules
+    words = len(transcript.words)
+    line("analysis", 1000 * fastest(run), f"ms for {words} words", n=RUNS)
+
+
+def listing() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = TakeStore(Path(folder))
+        for number in range(TAKES):
+            now = f"2026-05-04T10:{number // 60:02}:{number % 60:02}+00:00"
+            store.begin(Question("Why?"), now, {})
+        line("list_takes", fastest(lambda: [store.load(f) for f in store.folders()]), "s", n=TAKES)
+
+
+if __name__ == "__main__":
+    main()
