@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from rehearse.adapters import models
+from rehearse.adapters.catalogue import known_models, size_text
 from rehearse.adapters.keyboard import keyboard
 from rehearse.adapters.microphone import Microphone
 from rehearse.adapters.models import ModelFolder
@@ -112,7 +113,7 @@ def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscr
     try:
         return transcriber(settings)
     except ModelMissing:
-        if settings.model not in {known.name for known in models.known_models()}:
+        if settings.model not in {known.name for known in known_models()}:
             raise
     download(settings.model, messages)
     return transcriber(settings)
@@ -122,11 +123,9 @@ def download(name: str, messages: Console) -> ModelFolder:
     """Fetch a model unless it is there, with a bar on `messages`. Raises ModelMissing."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    size = next((known.size for known in models.known_models() if known.name == name), None)
+    size = next((known.size for known in known_models() if known.name == name), None)
     if size is not None:
-        messages.print(
-            f"Getting {name} ({models.size_text(size)}) into {models.models_folder()}, once."
-        )
+        messages.print(f"Getting {name} ({size_text(size)}) into {models.models_folder()}, once.")
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Progress(*columns, console=messages, disable=not messages.is_terminal) as bar:
         task = bar.add_task(name, total=size)

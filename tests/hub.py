@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 COMMIT = "a" * 40
 LARGE = 10_000_000
@@ -84,7 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Older clients ask for single paths of the tree."""
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["paths"]
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        asked = parse_qs(form)["paths"]
         entries = [entry for entry in json.loads(self.hub.tree()) if entry["path"] in asked]
         self._send(200, json.dumps(entries).encode(), body=True, kind="application/json")
 

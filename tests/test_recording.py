@@ -94,7 +94,8 @@ def test_everything_that_was_said_is_kept_in_order() -> None:
     blocks = [bytes([n, 0]) * 1600 for n in range(1, 50)]
     result = heard(FakeEar([[*blocks, None, b""]]), tape)
     assert bytes(tape.kept) == b"".join(blocks)
-    assert result == Outcome(Ending.ENDED, pytest.approx(4.9))
+    assert (result.ending, result.why) == (Ending.ENDED, None)
+    assert result.duration == pytest.approx(4.9)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,8 @@ def test_a_microphone_that_cannot_be_opened_is_said_at_once() -> None:
 def test_a_lost_microphone_keeps_what_was_heard() -> None:
     tape = Tape()
     result = heard(FakeEar([[TENTH, TENTH, EarLost("It went away.")]]), tape)
-    assert (result.ending, result.duration) == (Ending.DEVICE_LOST, pytest.approx(0.2))
+    assert result.ending is Ending.DEVICE_LOST
+    assert result.duration == pytest.approx(0.2)
     assert result.why is not None
     assert "It went away. What was heard is kept." in result.why
 
@@ -166,7 +168,8 @@ def test_a_lost_microphone_keeps_what_was_heard() -> None:
 def test_a_full_disk_keeps_what_was_heard() -> None:
     tape = Tape(room=2 * len(TENTH))
     result = outcome(record(Talker(), no_key(), recorder=tape, clock=FakeClock()))
-    assert (result.ending, result.duration) == (Ending.DISK_FULL, pytest.approx(0.2))
+    assert result.ending is Ending.DISK_FULL
+    assert result.duration == pytest.approx(0.2)
     assert result.why is not None
     assert "Free some space" in result.why
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ctranslate2.specs import whisper_spec  # type: ignore[import-untyped]
+from ctranslate2.specs import whisper_spec
 
 from tools.miniature.tokens import Tokens
 

@@ -65,9 +65,9 @@ def find(name_or_folder: str | Path) -> ModelFolder:
 
 
 def _is_folder(folder: Path, name: str) -> bool:
-    """A folder of any name where it holds a model or is written as a path."""
-    if folder.is_dir():
-        return (folder / "model.bin").exists() or name not in {m.name for m in known_models()}
+    """A known name is a folder only where a model lies in it: any checkout may have a "base"."""
+    if name in {model.name for model in known_models()}:
+        return (folder / "model.bin").is_file()
     return folder.exists() or os.sep in name or "/" in name
 
 

@@ -109,7 +109,7 @@ class WhisperTranscriber:
     def _load(self) -> Any:
         check_folder(self._folder)
         try:
-            from ctranslate2 import set_random_seed  # type: ignore[import-untyped]
+            from ctranslate2 import set_random_seed
             from faster_whisper import WhisperModel
         except (ImportError, OSError) as problem:
             raise TranscriptionFailed(

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from rehearse import app
 from rehearse.adapters import models
+from rehearse.adapters.catalogue import known_models, size_text
 from rehearse.config import settings
 
 
@@ -30,8 +31,8 @@ def _table() -> Table:
     for heading in ("model", "size", "folder"):
         table.add_column(heading, overflow="fold")
     here = {found.name: found.path for found in models.installed()}
-    for known in models.known_models():
+    for known in known_models():
         path = here.get(known.name)
-        size = models.size_text(known.size)
+        size = size_text(known.size)
         table.add_row(known.name, size, str(path) if path else "not here yet")
     return table

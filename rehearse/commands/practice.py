@@ -9,6 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from rehearse import app, session
+from rehearse.adapters.portaudio import quiet_portaudio
 from rehearse.commands.screen import Screen
 from rehearse.config import Settings, settings
 from rehearse.errors import EarFailed, UnreadableFile
@@ -41,7 +42,8 @@ def practise(
     ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
     studio = app.studio(chosen, transcriber=ready, notes=notes)
     screen = Screen(app.console(chosen), plain=chosen.plain, store=studio.store)
-    screen.show(session.practise(questions, studio))
+    with quiet_portaudio():
+        screen.show(session.practise(questions, studio))
     if not screen.kept and not sys.stdin.isatty():
         raise EarFailed(
             "Nothing was recorded: there is no terminal to end an answer with.",

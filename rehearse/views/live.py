@@ -23,6 +23,8 @@ def line(progress: Progress, target: float | None) -> Text:
         text.append(f" of {clock(target)}", style="dim")
     if progress.silent:
         return text.append("   the microphone gives no sound at all", style="yellow")
+    if progress.paused:
+        return text.append("   space goes on", style="dim")
     return text.append("   ").append(meter(progress.level), style="green")
 
 
