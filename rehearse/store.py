@@ -74,6 +74,15 @@ class TakeStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def check(self) -> None:
+        """Raise HomeNotWritable where no take could be kept; nothing that is written stays."""
+        place = next(folder for folder in (self.folder, *self.folder.parents) if folder.exists())
+        try:
+            with tempfile.TemporaryFile(dir=place):
+                pass
+        except OSError as error:
+            raise _said_by_disk(error, self.folder) from error
+
     def begin(
         self, question: Question | None, recorded_at: str, settings: Mapping[str, str]
     ) -> Take:

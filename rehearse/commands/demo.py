@@ -24,12 +24,14 @@ from rehearse.model import Kind, Question
 from rehearse.ports import Clip, Key
 from rehearse.store import TakeStore
 
-WELCOME = """\
-This is a demo. A built-in voice asks, a built-in candidate answers, and a miniature model that
-understands only these voices writes down. Everything happens on this machine."""
-GOODBYE = """\
-That was the demo. Its takes are in {folder}.
-With a microphone, 'rehearse' asks you; 'rehearse doctor' tells whether everything is ready."""
+WELCOME = (
+    "This is a demo. A built-in voice asks, a built-in candidate answers, and a miniature model"
+    " that understands only these voices writes down. Everything happens on this machine."
+)
+GOODBYE = (
+    "That was the demo. With a microphone, 'rehearse' asks you;"
+    " 'rehearse doctor' tells whether everything is ready. The demo's takes are in"
+)
 KEYS = "The candidate speaks."
 
 
@@ -56,7 +58,8 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     screen = Screen(console, plain=chosen.plain, store=studio.store, keys=KEYS)
     for number, question in enumerate(script.questions, start=1):
         screen.show(session.rehearse(question, studio, number=number, of=len(script.questions)))
-    console.print("\n" + GOODBYE.format(folder=folder), soft_wrap=True)
+    console.print(f"\n{GOODBYE}")
+    console.print(str(folder), soft_wrap=True)
     return 0
 
 

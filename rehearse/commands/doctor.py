@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import platform
 import shutil
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,13 +23,13 @@ from rehearse.config import Settings, settings
 from rehearse.errors import (
     DiskFull,
     EarFailed,
-    HomeNotWritable,
     RehearseError,
     SpeakerFailed,
 )
 from rehearse.model import SAMPLE_RATE
 from rehearse.ports import Clip
 from rehearse.recording import decibels, peak
+from rehearse.store import TakeStore
 from rehearse.takefile import BYTES_PER_SECOND
 
 LISTEN = 1.0
@@ -142,13 +141,8 @@ def disk(chosen: Settings) -> str:
 
 
 def folder(chosen: Settings) -> str:
-    """Raises HomeNotWritable; writes nothing that stays."""
-    place = _existing(chosen.recordings)
-    try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
-    except OSError as error:
-        raise HomeNotWritable(f"{place} cannot be written to ({error.strerror}).") from error
+    """Raises HomeNotWritable."""
+    TakeStore(chosen.recordings).check()
     return str(chosen.recordings)
 
 

@@ -39,6 +39,7 @@ def practise(
     transcriber: Transcriber | None = None,
 ) -> int:
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
+    TakeStore(chosen.recordings).check()
     ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
     studio = app.studio(chosen, transcriber=ready, notes=notes)
     screen = Screen(app.console(chosen), plain=chosen.plain, store=studio.store)

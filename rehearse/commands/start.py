@@ -16,9 +16,10 @@ from rehearse.ports import Transcriber
 from rehearse.questions.choose import by_kind, choose, questions_of
 
 QUESTIONS = 3
-FIRST_TIME = """\
-Welcome. I ask {count} questions aloud, one after the other. Answer as in an interview, and press
-Enter when you are done: the report comes at once. Nothing you say leaves this machine."""
+FIRST_TIME = (
+    "Welcome. I ask {count} questions aloud, one after the other. Answer as in an interview, and"
+    " press Enter when you are done: the report comes at once. Nothing you say leaves this machine."
+)
 OFFER = "Shall I show the demo instead? [Y/n] "
 
 

@@ -25,7 +25,10 @@ VERDICTS = {
 
 def report(analysis: Analysis, *, plain: bool) -> RenderableType:
     """Everything that is known of an answer, in seconds; `plain` has no bars, rules and colour."""
-    parts: list[RenderableType] = [_headline(analysis, plain=plain), _facts(analysis)]
+    parts: list[RenderableType] = [
+        _headline(analysis, plain=plain),
+        _inset(_facts(analysis)),
+    ]
     if analysis.star is not None:
         parts += [_heading("STAR"), _star(analysis.star, plain=plain)]
     if analysis.words:
@@ -40,8 +43,9 @@ def report(analysis: Analysis, *, plain: bool) -> RenderableType:
 
 
 def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
-    title = printable(analysis.question.text) if analysis.question else "Your answer"
-    return Text(f"\n{title}", style="bold") if plain else Padding(Rule(Text(title)), (1, 0, 0, 0))
+    """The question in full, set off from what came before."""
+    title = _heading(printable(analysis.question.text) if analysis.question else "Your answer")
+    return title if plain else Group(Text(), Rule(), title)
 
 
 def _heading(text: str) -> Text:
@@ -56,15 +60,15 @@ def _facts(analysis: Analysis) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    table.add_row("  Time", _time(analysis.timing))
+    table.add_row("Time", _time(analysis.timing))
     if analysis.timing.phonation_ratio is not None:
-        table.add_row("  Speaking", f"{analysis.timing.phonation_ratio:.0%} of the time")
+        table.add_row("Speaking", f"{analysis.timing.phonation_ratio:.0%} of the time")
     if analysis.pace and analysis.pace.words_per_minute is not None:
-        table.add_row("  Pace", f"{analysis.pace.words_per_minute:.0f} words a minute")
+        table.add_row("Pace", f"{analysis.pace.words_per_minute:.0f} words a minute")
     if analysis.fillers is not None:
-        table.add_row("  Fillers", _fillers(analysis.fillers))
+        table.add_row("Fillers", _fillers(analysis.fillers))
     if analysis.pauses is not None:
-        table.add_row("  Pauses", _pauses(analysis.pauses))
+        table.add_row("Pauses", _pauses(analysis.pauses))
     return table
 
 
@@ -82,7 +86,7 @@ def _fillers(fillers: Fillers) -> Table | str:
     if not fillers.total:
         return "none"
     table = Table.grid(padding=(0, 2))
-    rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.1f} a minute"
+    rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.0f} a minute"
     table.add_row("all", str(fillers.total), rate)
     for text, count in fillers.counts.items():
         starts = [item.start for item in fillers.items if item.text == text]
@@ -135,5 +139,8 @@ def _notes(analysis: Analysis) -> Table:
     return table
 
 
-def _advice(analysis: Analysis) -> Group:
-    return Group(*(Text(f"{n}. {piece.text}") for n, piece in enumerate(analysis.advice, start=1)))
+def _advice(analysis: Analysis) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for number, piece in enumerate(analysis.advice, start=1):
+        table.add_row(f"{number}.", Text(piece.text))
+    return table

@@ -47,7 +47,9 @@ class Plan:
 
     def is_short(self, step: int) -> bool:
         """Short windows teach sounds three times faster: first alone, then in every other step."""
-        return step < self.short_steps or (step % 2 == 0 and step < self.steps - self.decay_steps)
+        return step < self.short_steps or (
+            step % 2 == 0 and step < self.steps - self.decay_steps // 2
+        )
 
 
 def losses(model: Whisper, batch: Batch, offset: int, phase: int) -> dict[str, Tensor]:
@@ -206,9 +208,9 @@ def work(rank: int, plan: Plan) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("build/miniature"))
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, default=2200)
     parser.add_argument("--short-steps", type=int, default=800, help="of 8 s windows, at first")
-    parser.add_argument("--decay-steps", type=int, default=800, help="linear to zero, at the end")
+    parser.add_argument("--decay-steps", type=int, default=900, help="linear to zero, at the end")
     parser.add_argument("--short-batch", type=int, default=16, help="windows a process")
     parser.add_argument("--batch", type=int, default=6, help="windows a process")
     parser.add_argument("--processes", type=int, default=2)

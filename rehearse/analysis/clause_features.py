@@ -1,0 +1,88 @@
+"""What a clause shows of the section it belongs to, as names of features for the CRF."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from rehearse.analysis.cues import Cues, hits
+
+PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they", "it", "my", "our", "your", "their"])
+BE_PAST = frozenset(["was", "were", "had", "wasn't", "weren't", "hadn't"])
+PRESENT = frozenset(["am", "is", "are", "i'm", "it's", "have", "has", "don't", "we're", "they're"])
+FUTURE = frozenset(["will", "would", "could", "should", "want", "hope", "going", "i'd", "i'll"])
+NUMBERS = frozenset(
+    """
+    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty
+    sixty seventy eighty ninety hundred thousand million half twice double percent
+    """.split()  # noqa: SIM905  a list of thirty literals hides that these are words
+)
+SHORT_CLAUSE, LONG_CLAUSE = 6, 20
+"""Words."""
+PARTS = 5
+"""Parts of the answer that a place is told in: coarse, or the model learns where sections usually
+stand instead of what they say."""
+
+
+def features(clauses: Sequence[Sequence[str]], cues: Cues) -> list[list[str]]:
+    """For each clause the names of its features. A clause is its bare words without fillers."""
+    own = [_own(words, cues) for words in clauses]
+    count = len(clauses)
+    return [
+        [
+            "bias",
+            *own[i],
+            *_place(i, count),
+            *(f"<{name}" for name in (own[i - 1] if i else ["start"]) if _travels(name)),
+            *(f">{name}" for name in (own[i + 1] if i + 1 < count else ["end"]) if _travels(name)),
+        ]
+        for i in range(count)
+    ]
+
+
+def _travels(name: str) -> bool:
+    """What a neighbour is told of: its cues and how it begins, not all its words."""
+    return name.startswith(("cue", "begins", "start", "end"))
+
+
+def _own(words: Sequence[str], cues: Cues) -> list[str]:
+    found = hits(words, cues)
+    names = {f"cue:{hit.section.value}:{'weak' if hit.weak else 'strong'}" for hit in found}
+    names |= {f"w:{_same(word)}" for word in words}
+    names |= {f"b:{a}_{b}" for a, b in itertools.pairwise(words)}
+    names |= {f"begins:{'_'.join(words[:n])}" for n in (1, 2, 3) if len(words) >= n}
+    names |= _grammar(words)
+    return sorted(names)
+
+
+def _grammar(words: Sequence[str]) -> set[str]:
+    there = set(words)
+    names = {f"pronoun:{word}" for word in there & PRONOUNS}
+    names |= {"past_be"} if there & BE_PAST else set()
+    names |= {"present"} if there & PRESENT else set()
+    names |= {"future"} if there & FUTURE else set()
+    names |= {"number"} if any(_is_number(word) for word in words) else set()
+    pairs = set(itertools.pairwise(words))
+    for subject in ("i", "we", "you", "they", "he", "she"):
+        names |= {f"{subject}_did" for a, b in pairs if a == subject and b.endswith("ed")}
+    if len(words) < SHORT_CLAUSE:
+        names.add("short")
+    if len(words) > LONG_CLAUSE:
+        names.add("long")
+    return names
+
+
+def _place(index: int, count: int) -> list[str]:
+    names = [f"part:{index * PARTS // count}"]
+    names += [f"from_start:{index}"] if index < 2 else []
+    names += [f"from_end:{count - 1 - index}"] if count - 1 - index < 2 else []
+    return names
+
+
+def _same(word: str) -> str:
+    """Digits are one word: which number it is tells nothing."""
+    return "0" if _is_number(word) and word[:1].isdigit() else word
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or word in NUMBERS

@@ -1,0 +1,107 @@
+"""A linear-chain conditional random field: the most likely labels of a sequence, and how sure.
+
+Only what is needed to use one; it is trained by tools/star with CRFsuite. Formulas: Lafferty,
+McCallum and Pereira 2001; forward and backward sums in logarithms, so that nothing overflows.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Scores = list[list[float]]
+"""One row per step, one column per label."""
+
+
+@dataclass(frozen=True)
+class Crf:
+    labels: tuple[str, ...]
+    features: dict[str, tuple[float, ...]]
+    """For each feature its weight for each label."""
+    transitions: tuple[tuple[float, ...], ...]
+    """Weight of going from the row's label to the column's."""
+
+
+def parse_crf(text: str) -> Crf:
+    """The weights in JSON as tools/star writes them. Raises ValueError and KeyError."""
+    value = json.loads(text)
+    width = len(value["labels"])
+    features = {}
+    for name, sparse in value["features"].items():
+        row = [0.0] * width
+        for label, weight in sparse.items():
+            row[int(label)] = weight
+        features[name] = tuple(row)
+    transitions = tuple(tuple(row) for row in value["transitions"])
+    return Crf(tuple(value["labels"]), features, transitions)
+
+
+def marginals(crf: Crf, steps: Sequence[Sequence[str]]) -> Scores:
+    """Probability of each label at each step; rows sum to 1. `steps` holds names of features."""
+    if not steps:
+        return []
+    states = [_state(crf, step) for step in steps]
+    ahead = _forward(crf, states)
+    behind = _backward(crf, states)
+    whole = _log_sum(ahead[-1])
+    return [
+        [math.exp(a + b - whole) for a, b in zip(row, back, strict=True)]
+        for row, back in zip(ahead, behind, strict=True)
+    ]
+
+
+def best_path(crf: Crf, steps: Sequence[Sequence[str]]) -> list[str]:
+    """The most likely sequence of labels (Viterbi)."""
+    if not steps:
+        return []
+    columns = range(len(crf.labels))
+    scores = _state(crf, steps[0])
+    came_from: list[list[int]] = []
+    for step in steps[1:]:
+        state = _state(crf, step)
+        ways = [[scores[a] + crf.transitions[a][b] for a in columns] for b in columns]
+        scores = [max(way) + here for way, here in zip(ways, state, strict=True)]
+        came_from.append([way.index(max(way)) for way in ways])
+    path = [scores.index(max(scores))]
+    for best in reversed(came_from):
+        path.append(best[path[-1]])
+    return [crf.labels[label] for label in reversed(path)]
+
+
+def _state(crf: Crf, step: Sequence[str]) -> list[float]:
+    known = [crf.features[name] for name in step if name in crf.features]
+    return [sum(weights) for weights in zip(*known, strict=True)] or [0.0] * len(crf.labels)
+
+
+def _forward(crf: Crf, states: Scores) -> Scores:
+    rows = [states[0]]
+    columns = list(zip(*crf.transitions, strict=True))
+    for state in states[1:]:
+        before = rows[-1]
+        rows.append(
+            [
+                state[to] + _log_sum([a + w for a, w in zip(before, columns[to], strict=True)])
+                for to in range(len(state))
+            ]
+        )
+    return rows
+
+
+def _backward(crf: Crf, states: Scores) -> Scores:
+    rows = [[0.0] * len(crf.labels)]
+    for state in reversed(states[1:]):
+        after = [s + b for s, b in zip(state, rows[-1], strict=True)]
+        rows.append(
+            [
+                _log_sum([w + a for w, a in zip(weights, after, strict=True)])
+                for weights in crf.transitions
+            ]
+        )
+    return rows[::-1]
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    largest = max(values)
+    return largest + math.log(sum(math.exp(value - largest) for value in values))

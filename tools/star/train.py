@@ -1,0 +1,68 @@
+"""Train the STAR model on the labelled answers and write its weights: `make train-star`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pycrfsuite
+
+from tools.star.answers import LABELS, Answer, Sequence_, read_answers, sequence, split, variants
+
+WEIGHTS = Path(__file__).parents[2] / "rehearse" / "data" / "star_crf.json"
+SEED = 7
+L1, L2 = 0.05, 0.3
+ITERATIONS = 150
+LEAST_WEIGHT = 0.01
+"""Smaller weights change no label and would double the file."""
+
+
+def training_set(answers: Iterable[Answer]) -> list[Sequence_]:
+    random = Random(SEED)
+    return [sequence(one) for answer in answers for one in variants(answer, random)]
+
+
+def train(sequences: Sequence[Sequence_], *, l1: float = L1, l2: float = L2) -> str:
+    """The weights as JSON."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": l1, "c2": l2, "max_iterations": ITERATIONS})
+    for one in sequences:
+        trainer.append(one.steps, one.labels)
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+    columns = {label: place for place, label in enumerate(LABELS)}
+    weights: dict[str, dict[int, float]] = {}
+    for (name, label), weight in info.state_features.items():
+        if abs(weight) >= LEAST_WEIGHT:
+            weights.setdefault(name, {})[columns[label]] = round(weight, 3)
+    transitions = [
+        [round(info.transitions.get((before, to), 0.0), 3) for to in LABELS] for before in LABELS
+    ]
+    value = {
+        "labels": list(LABELS),
+        "transitions": transitions,
+        "features": dict(sorted(weights.items())),
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    asked = parser.parse_args()
+    answers, _ = split(read_answers())
+    sequences = training_set(answers)
+    asked.out.write_text(train(sequences), encoding="utf-8")
+    print(f"star_training {len(answers)} answers (n={len(sequences)} variants)")
+
+
+if __name__ == "__main__":
+    main()
