@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     from rehearse.questions.pack import Pack
 
 
+MINIATURE = (
+    "Writing down with the miniature model, which understands the built-in voices only."
+    " For your own voice use base.en."
+)
+
+
 class SystemClock:
     def now(self) -> str:
         return datetime.now().astimezone().isoformat(timespec="seconds")
@@ -111,12 +117,15 @@ def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
 def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
     """Raises ModelMissing."""
     try:
-        return transcriber(settings)
+        found = transcriber(settings)
     except ModelMissing:
         if settings.model not in {known.name for known in known_models()}:
             raise
-    download(settings.model, messages)
-    return transcriber(settings)
+        download(settings.model, messages)
+        found = transcriber(settings)
+    if found.name == models.MINIATURE.name:
+        messages.print(MINIATURE)
+    return found
 
 
 def download(name: str, messages: Console) -> ModelFolder:

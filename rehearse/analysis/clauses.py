@@ -41,6 +41,16 @@ CONNECTIVES = frozenset(
     ]
 )
 """Words that open a clause more often than not."""
+SUBJECTS = frozenset(
+    ["i", "we", "he", "she", "they", "it", "my", "our", "i'd", "i'm", "we'd", "there"]
+)
+BINDING = frozenset(
+    """
+    that what how as than to of for with in on at by from about like the a an all whether i we
+    was were is are
+    """.split()
+)
+"""Words after which a subject begins no clause of its own ("what I did", "to my manager")."""
 
 
 def punctuated(words: Sequence[Word]) -> bool:
@@ -86,30 +96,21 @@ def opens_clause(words: Sequence[Word], index: int, *, marks: bool) -> bool:
 def clauses(words: Sequence[Word], pauses: Sequence[Span | Pause] = ()) -> tuple[range, ...]:
     """Runs of word indices that cover every word once, in order; none for no words.
 
-    With marks: sentences, and their parts from ", so" on; without: what pauses and connectives
-    set apart.
+    Cut at the ends of sentences, at commas before a new clause and at long pauses; where sentences
+    are not marked, also at connectives and at new subjects. Rather too short than across two
+    sections: neighbours of one section are joined again.
     """
-    starts = _by_marks(words) if punctuated(words) else _by_sound(words, pauses)
+    silence = paused_before(words, pauses)
+    marked = sum(ends_sentence(word.text) for word in words) * WORDS_PER_MARK >= len(words)
+    bares = [bare(word.text) for word in words]
+    starts = [0]
+    for i in range(1, len(words)):
+        ended = ends_sentence(words[i - 1].text) or silence.get(i, 0.0) >= CLAUSE_PAUSE
+        long_enough = i - starts[-1] >= LEAST_WORDS
+        comma = ends_clause(words[i - 1].text)
+        opens = bares[i] in CONNECTIVES or (bares[i] in SUBJECTS and (comma or not marked))
+        joined = bares[i - 1] in CONNECTIVES or bares[i - 1] in BINDING
+        if ended or (long_enough and opens and (comma or not marked) and (comma or not joined)):
+            starts.append(i)
     ends = [*starts[1:], len(words)]
     return tuple(range(start, end) for start, end in zip(starts, ends, strict=True) if end > start)
-
-
-def _by_marks(words: Sequence[Word]) -> list[int]:
-    starts = [0]
-    for i in range(1, len(words)):
-        before = words[i - 1].text
-        joined = ends_clause(before) and bare(words[i].text) in CONNECTIVES
-        if ends_sentence(before) or (joined and i - starts[-1] >= LEAST_WORDS):
-            starts.append(i)
-    return starts
-
-
-def _by_sound(words: Sequence[Word], pauses: Sequence[Span | Pause]) -> list[int]:
-    silence = paused_before(words, pauses)
-    starts = [0]
-    for i in range(1, len(words)):
-        connective = bare(words[i].text) in CONNECTIVES and bare(words[i - 1].text) != "and"
-        joined = connective and i - starts[-1] >= LEAST_WORDS
-        if joined or silence.get(i, 0.0) >= CLAUSE_PAUSE or ends_sentence(words[i - 1].text):
-            starts.append(i)
-    return starts

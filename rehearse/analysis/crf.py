@@ -11,6 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+IMPOSSIBLE = -1e9
+"""A score whose exponential is zero."""
 Scores = list[list[float]]
 """One row per step, one column per label."""
 
@@ -50,6 +52,23 @@ def marginals(crf: Crf, steps: Sequence[Sequence[str]]) -> Scores:
         [math.exp(a + b - whole) for a, b in zip(row, back, strict=True)]
         for row, back in zip(ahead, behind, strict=True)
     ]
+
+
+def absences(crf: Crf, steps: Sequence[Sequence[str]]) -> list[float]:
+    """For each label the probability that it is at no step: the sum over all sequences without it
+    against the sum over all."""
+    if not steps:
+        return [1.0] * len(crf.labels)
+    states = [_state(crf, step) for step in steps]
+    whole = _log_sum(_forward(crf, states)[-1])
+    return [
+        math.exp(_log_sum(_forward(crf, _barred(states, label))[-1]) - whole)
+        for label in range(len(crf.labels))
+    ]
+
+
+def _barred(states: Scores, label: int) -> Scores:
+    return [[*row[:label], IMPOSSIBLE, *row[label + 1 :]] for row in states]
 
 
 def best_path(crf: Crf, steps: Sequence[Sequence[str]]) -> list[str]:

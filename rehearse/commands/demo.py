@@ -32,7 +32,7 @@ GOODBYE = (
     "That was the demo. With a microphone, 'rehearse' asks you;"
     " 'rehearse doctor' tells whether everything is ready. The demo's takes are in"
 )
-KEYS = "The candidate speaks."
+PROMPT = "The candidate speaks."
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     console.print(WELCOME)
     folder = Path(tempfile.mkdtemp(prefix="rehearse-demo-"))
     studio = _studio(script, chosen, folder, hurry=hurry)
-    screen = Screen(console, plain=chosen.plain, store=studio.store, keys=KEYS)
+    screen = Screen(console, plain=chosen.plain, store=studio.store, prompt=PROMPT)
     for number, question in enumerate(script.questions, start=1):
         screen.show(session.rehearse(question, studio, number=number, of=len(script.questions)))
     console.print(f"\n{GOODBYE}")

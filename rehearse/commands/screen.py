@@ -44,7 +44,8 @@ class Screen:
     console: Console
     plain: bool
     store: TakeStore
-    keys: str = live.KEYS
+    prompt: str = f"Speak when you are ready. {live.KEYS}"
+    """Said when the microphone is open."""
     kept: int = field(default=0, init=False)
     """How many recordings with sound were made."""
     waiting: int = field(default=0, init=False)
@@ -90,7 +91,7 @@ class Screen:
     def _heard(self, step: Heard) -> None:
         if not self._announced:
             self._announced = True
-            self._say(f"Speak when you are ready. {self.keys}", "dim")
+            self._say(self.prompt, "dim")
         self._redraw(live.line(step.progress, step.target))
 
     def _redraw(self, text: Text) -> None:

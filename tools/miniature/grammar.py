@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from enum import Enum
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -16,26 +16,10 @@ WORD = re.compile(r"[A-Za-z']+|[,.?]")
 STORY = ("situation", "situation", "task", "action", "action", "action", "result", "learned")
 FILLERS = ("um", "um", "um", "uh", "uh", "like", "you know", "er", "hmm", "I mean", "sort of",
            "kind of", "actually", "basically", "well")  # fmt: skip
-SENTENCES = (
-    "situation",
-    "task",
-    "action",
-    "result",
-    "learned",
-    "intro",
-    "aside",
-    "question",
-    "free",
-)
+SENTENCES = (*STORY, "intro", "aside", "question", "free")
+# Shares: of sentences with fillers, of words exchanged in a sentence, of random words that are
+# function words.
 FILLED, FEW_RANDOM, FUNCTION_WORDS = 0.5, 0.3, 0.35
-
-
-class Kind(Enum):
-    """What a sentence is made of; the held-out figures are given for each."""
-
-    GRAMMAR = "grammar"
-    FREE = "free-form"
-    COMMAND = "command"
 
 
 Rules = dict[str, tuple[str, ...]]
@@ -49,7 +33,9 @@ def read_rules(path: Path = HERE / "grammar.txt") -> Rules:
     }
 
 
-_PROPER = frozenset(read_rules()["proper"])
+@cache
+def proper_names() -> frozenset[str]:
+    return frozenset(read_rules()["proper"])
 
 
 def demo_texts() -> list[str]:
@@ -66,7 +52,7 @@ def vocabulary(rules: Rules) -> list[str]:
 
 
 def proper(word: str) -> str:
-    return word.capitalize() if word.split("'")[0] == "i" or word in _PROPER else word
+    return word.capitalize() if word.split("'")[0] == "i" or word in proper_names() else word
 
 
 class Grammar:

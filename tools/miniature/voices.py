@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -9,8 +10,12 @@ from .speak import Voice
 
 PLAIN = ("en-us", "en-gb")
 ACCENTS = ("en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbcwmd", "en-us-nyc")
-VARIANTS = (Path(__file__).parent / "voices.txt").read_text().split()
 UNSEEN = ("en-us+m5", "en-gb+f5", "en-us+linda", "en-gb+steph", "en-us+john", "en-029")
+
+
+@cache
+def variants() -> list[str]:
+    return (Path(__file__).parent / "voices.txt").read_text().split()
 
 
 def draw(random: Random) -> Voice:
@@ -24,7 +29,7 @@ def draw(random: Random) -> Voice:
     base = random.choice((*PLAIN, *PLAIN, *ACCENTS))
     if kind < 0.57:
         return Voice(random.choice(ACCENTS), rate, pitch, span, _shift(random))
-    return Voice(f"{base}+{random.choice(VARIANTS)}", rate, pitch, span, _shift(random))
+    return Voice(f"{base}+{random.choice(variants())}", rate, pitch, span, _shift(random))
 
 
 def _shift(random: Random) -> float:

@@ -1,0 +1,71 @@
+"""Clause by clause, which section of a story is told, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rehearse.analysis.clause_features import features
+from rehearse.analysis.clauses import clauses
+from rehearse.analysis.crf import Crf, absences, marginals, parse_crf
+from rehearse.analysis.cues import builtin_cues
+from rehearse.analysis.tables import builtin_text
+from rehearse.model import Pause, Section, Span, Word
+from rehearse.text import bare
+
+WEIGHTS = "star_crf.json"
+SECTION_OF = {
+    "S": Section.SITUATION,
+    "T": Section.TASK,
+    "A": Section.ACTION,
+    "R": Section.RESULT,
+    "O": Section.NONE,
+}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A run of words, the section it most likely belongs to, and the probability of that."""
+
+    words: range
+    section: Section
+    probability: float
+
+
+@dataclass(frozen=True)
+class Told:
+    clauses: tuple[Clause, ...]
+    """They cover every word once, in order."""
+    absent: dict[Section, float]
+    """For each section the probability that no clause tells it."""
+
+
+@cache
+def builtin_crf() -> Crf:
+    text = builtin_text(WEIGHTS)
+    if text is None:
+        raise FileNotFoundError(f"rehearse/data/{WEIGHTS} is missing from the package.")
+    return parse_crf(text)
+
+
+def tell(
+    words: Sequence[Word],
+    crf: Crf,
+    *,
+    pauses: Sequence[Span | Pause] = (),
+    fillers: frozenset[int] = frozenset(),
+) -> Told:
+    """`fillers`: indices of words that are passed over."""
+    runs = clauses(words, pauses)
+    steps = features([_bare(words, run, fillers) for run in runs], builtin_cues())
+    sections = [SECTION_OF[label] for label in crf.labels]
+    told = []
+    for run, row in zip(runs, marginals(crf, steps), strict=True):
+        best = row.index(max(row))
+        told.append(Clause(run, sections[best], row[best]))
+    return Told(tuple(told), dict(zip(sections, absences(crf, steps), strict=True)))
+
+
+def _bare(words: Sequence[Word], run: range, fillers: frozenset[int]) -> list[str]:
+    return [word for i in run if i not in fillers and (word := bare(words[i].text))]

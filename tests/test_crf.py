@@ -1,0 +1,65 @@
+"""The chain against brute force: every possible sequence of labels, weighed one by one."""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+
+from rehearse.analysis.crf import Crf, best_path, marginals, parse_crf
+
+
+def some_crf(random: Random) -> Crf:
+    labels = ["S", "A", "R"]
+    value = {
+        "labels": labels,
+        "transitions": [[random.uniform(-2, 2) for _ in labels] for _ in labels],
+        "features": {
+            name: {str(place): random.uniform(-2, 2) for place in range(3) if random.random() < 0.8}
+            for name in "abcde"
+        },
+    }
+    return parse_crf(json.dumps(value))
+
+
+def some_steps(random: Random) -> list[list[str]]:
+    return [random.sample("abcdefg", k=random.randint(0, 4)) for _ in range(random.randint(1, 5))]
+
+
+def weight(crf: Crf, steps: list[list[str]], path: tuple[int, ...]) -> float:
+    states = sum(
+        crf.features[name][label]
+        for step, label in zip(steps, path, strict=True)
+        for name in step
+        if name in crf.features
+    )
+    return states + sum(crf.transitions[a][b] for a, b in pairwise(path))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_marginals_and_best_path_are_those_of_all_sequences(seed: int) -> None:
+    random = Random(seed)
+    crf, steps = some_crf(random), some_steps(random)
+    weights = {path: weight(crf, steps, path) for path in product(range(3), repeat=len(steps))}
+    whole = sum(math.exp(value) for value in weights.values())
+    for place, row in enumerate(marginals(crf, steps)):
+        for label, probability in enumerate(row):
+            those = (math.exp(value) for path, value in weights.items() if path[place] == label)
+            assert probability == pytest.approx(sum(those) / whole)
+    best = max(weights, key=lambda path: weights[path])
+    assert best_path(crf, steps) == [crf.labels[label] for label in best]
+
+
+def test_nothing_has_no_labels() -> None:
+    crf = some_crf(Random(1))
+    assert marginals(crf, []) == []
+    assert best_path(crf, []) == []
+
+
+def test_a_very_long_answer_does_not_overflow() -> None:
+    crf = some_crf(Random(2))
+    rows = marginals(crf, [["a", "b"]] * 5000)
+    assert all(sum(row) == pytest.approx(1) for row in rows[::500])
