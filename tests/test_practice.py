@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 import wave
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import pytest
 from rehearse.model import SAMPLE_RATE, Take
 from rehearse.store import TakeStore
 from rehearse.text import bare
-from tests.pulse import Pulse
+from tests.pulse import Pulse, until
 from tests.spoken import Spoken, needs_miniature
 from tests.terminal import Terminal, rehearse
 
@@ -210,3 +212,34 @@ def test_the_report_fits_the_terminal(
         assert terminal.ends() == 0
     report = terminal.screen[terminal.screen.index("STAR") :]
     assert max(len(line) for line in report.splitlines() if "Kept in" not in line) <= columns
+
+
+def test_without_anything_to_press_keys_with_it_says_so(pulse: Pulse, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rehearse", *ASK, "--home", str(tmp_path)],
+        env=pulse.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "there is no terminal" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_may_press_the_keys(pulse: Pulse, spoken: Spoken, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "rehearse", *ASK, "--home", str(tmp_path)],
+        env=pulse.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as practising:
+        assert practising.stdin is not None
+        until(lambda: any(tmp_path.glob("recordings/*/answer.wav")))
+        pulse.say(spoken.wav)
+        out, _ = practising.communicate("\n", timeout=60)
+    assert "Kept in" in out
+    (take,) = takes(tmp_path)
+    assert take["ending"] == "ended"

@@ -47,7 +47,7 @@ def practise(
         screen.show(session.practise(questions, studio))
     if not screen.kept and not sys.stdin.isatty():
         raise EarFailed(
-            "Nothing was recorded: there is no terminal to end an answer with.",
+            "No answer was recorded: there is no terminal to end one with.",
             "Run this in a terminal, or see 'rehearse demo'.",
         )
     return 0

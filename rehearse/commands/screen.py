@@ -47,7 +47,7 @@ class Screen:
     prompt: str = f"Speak when you are ready. {live.KEYS}"
     """Said when the microphone is open."""
     kept: int = field(default=0, init=False)
-    """How many recordings with sound were made."""
+    """How many recordings were made and not left at once."""
     waiting: int = field(default=0, init=False)
     """How many takes still wait for their words."""
     _line: Live | None = field(default=None, init=False)
@@ -112,7 +112,7 @@ class Screen:
         outcome = step.outcome
         if outcome.why:
             self._say(outcome.why, "yellow")
-        self.kept += outcome.duration > 0
+        self.kept += outcome.duration > 0 and outcome.ending is not Ending.LEFT
         if not outcome.duration:
             self._say(NOTHING, "yellow")
         elif outcome.ending in ENDINGS:

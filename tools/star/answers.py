@@ -120,11 +120,6 @@ def variants(answer: Answer, random: Random) -> Iterator[Answer]:
             yield unpunctuated(one)
 
 
-def whole(answer: Answer) -> Iterator[Answer]:
-    yield answer
-    yield unpunctuated(answer)
-
-
 def words_and_labels(answer: Answer) -> tuple[list[Word], list[str]]:
     words = [(Word(token), line.label) for line in answer.lines for token in line.text.split()]
     return [word for word, _ in words], [label for _, label in words]

@@ -26,19 +26,13 @@ WEIGHTS = Path(__file__).parents[2] / "rehearse" / "data" / "star_crf.json"
 SEED = 7
 L1, L2 = 0.05, 0.3
 ITERATIONS = 150
-WHOLE = 1
 LEAST_WEIGHT = 0.01
 """Smaller weights change no label and would double the file."""
 
 
 def training_set(answers: Iterable[Answer]) -> list[Sequence_]:
     random = Random(SEED)
-    return [
-        sequence(one)
-        for answer in answers
-        for turn in range(WHOLE)
-        for one in (variants(answer, random) if turn == 0 else whole(answer))
-    ]
+    return [sequence(one) for answer in answers for one in variants(answer, random)]
 
 
 def train(sequences: Sequence[Sequence_], *, l1: float = L1, l2: float = L2) -> str:
