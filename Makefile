@@ -9,7 +9,7 @@ RUN_PACKAGES := libportaudio2
 TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench train-miniature setup setup-dev system system-test clean
+.PHONY: help run test check format eval bench train-miniature setup setup-dev setup-train system system-test clean
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -36,6 +36,12 @@ eval: setup-dev ## Print what the models get right, one figure a line
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench
 
+train-miniature: setup-train ## Train the miniature model anew (about 90 minutes on two cores, 5 GB in build/)
+	$(BIN)/python -m tools.miniature.corpus --folder build/miniature --hours 42
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.miniature.train --folder build/miniature
+	$(BIN)/python -m tools.miniature.export --folder build/miniature --out rehearse/data/miniature
+	$(BIN)/python -m tools.miniature.evaluate
+
 setup: $(VENV)/.installed ## Make the virtual environment
 setup-dev: $(VENV)/.installed-dev
 
@@ -49,6 +55,9 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+setup-train: setup-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 
 system: ## Install PortAudio, which plays and records (Debian and Ubuntu; elsewhere it comes along)
 	@$(call debian,$(RUN_PACKAGES))

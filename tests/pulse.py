@@ -43,6 +43,16 @@ class Pulse:
         return talking
 
     @contextmanager
+    def saying(self, wav: Path) -> Iterator[None]:
+        """Speak meanwhile; cut off when the context is left, so that no later test hears it."""
+        talking = self.say(wav, wait=False)
+        try:
+            yield
+        finally:
+            talking.kill()
+            talking.wait(timeout=PATIENCE)
+
+    @contextmanager
     def record(self, wav: Path) -> Iterator[None]:
         """Write what the speaker plays meanwhile: mono at 48 kHz."""
         command = ["parecord", "-d", "speaker.monitor", "--file-format=wav", "--rate=48000"]

@@ -98,18 +98,17 @@ def test_keys_steer_the_recording(pulse: Pulse, spoken: Spoken, tmp_path: Path) 
     with rehearse(*ASK, home=tmp_path, environment=pulse.environment) as terminal:
         terminal.press("\r\rq")  # typed ahead: forgotten
         seen = terminal.until(READY)
-        pulse.say(spoken.wav, wait=False)
-        terminal.until("0:02", after=seen)
-        terminal.press("r")
-        seen = terminal.until(READY, after=terminal.until("From the top."))
-        pulse.say(spoken.wav, wait=False)
-        seen = terminal.until("0:02", after=seen)
-        terminal.press(" ")
-        seen = terminal.until("paused", after=seen)
-        terminal.press(" ")
-        terminal.until("0:04", after=seen)
-        terminal.press("\r")
-        assert terminal.ends() == 0
+        with pulse.saying(spoken.wav):
+            terminal.until("0:02", after=seen)
+            terminal.press("r")
+            seen = terminal.until(READY, after=terminal.until("From the top."))
+            seen = terminal.until("0:02", after=seen)
+            terminal.press(" ")
+            seen = terminal.until("paused", after=seen)
+            terminal.press(" ")
+            terminal.until("0:04", after=seen)
+            terminal.press("\r")
+            assert terminal.ends() == 0
     first, second = takes(tmp_path)
     assert (first["ending"], first["transcript"]) == ("started_over", None)
     assert second["ending"] == "ended"
@@ -149,10 +148,10 @@ def test_a_signal_leaves_in_order(
 def test_kill_9_and_then_recover(pulse: Pulse, spoken: Spoken, tmp_path: Path) -> None:
     with rehearse(*ASK, home=tmp_path, environment=pulse.environment) as terminal:
         seen = terminal.until(READY)
-        pulse.say(spoken.wav, wait=False)
-        terminal.until("0:06", after=seen)
-        terminal.process.kill()
-        terminal.ends()
+        with pulse.saying(spoken.wav):
+            terminal.until("0:06", after=seen)
+            terminal.process.kill()
+            terminal.ends()
     (take,) = takes(tmp_path)
     assert take["ending"] is None
     arguments = ("recover", "--model", "miniature")

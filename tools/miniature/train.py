@@ -207,10 +207,10 @@ def work(rank: int, plan: Plan) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("build/miniature"))
-    parser.add_argument("--steps", type=int, default=2330)
+    parser.add_argument("--steps", type=int, default=2200)
     parser.add_argument("--short-steps", type=int, default=800, help="of 8 s windows, at first")
     parser.add_argument("--full-steps", type=int, default=300, help="of 30 s windows, at the end")
-    parser.add_argument("--decay-steps", type=int, default=1000, help="linear to zero, at the end")
+    parser.add_argument("--decay-steps", type=int, default=900, help="linear to zero, at the end")
     parser.add_argument("--short-batch", type=int, default=16, help="windows a process")
     parser.add_argument("--batch", type=int, default=6, help="windows a process")
     parser.add_argument("--processes", type=int, default=2)

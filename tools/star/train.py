@@ -19,7 +19,6 @@ from tools.star.answers import (
     sequence,
     split,
     variants,
-    whole,
 )
 
 WEIGHTS = Path(__file__).parents[2] / "rehearse" / "data" / "star_crf.json"

@@ -1,0 +1,40 @@
+"""What the model has to beat: sections by place alone, and by cue phrases alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rehearse.analysis.clauses import clauses
+from rehearse.analysis.cues import Cues, builtin_cues, hits
+from rehearse.model import Section, Word
+from rehearse.text import bare
+
+LAST_QUARTER = 0.75
+
+
+def by_place(words: Sequence[Word]) -> list[str]:
+    """The first sentence S, the second T, the last quarter R, the rest A: a label for each word."""
+    runs = clauses(words)
+    labels = [
+        "S",
+        "T",
+        *("A" if i < LAST_QUARTER * len(runs) else "R" for i in range(2, len(runs))),
+    ]
+    return [label for run, label in zip(runs, labels, strict=False) for _ in run]
+
+
+def by_cues(words: Sequence[Word]) -> list[str]:
+    """A clause with a cue is of the cue's section, one without of the section before it."""
+    cues = builtin_cues()
+    now: Section | None = None
+    labels: list[str] = []
+    for run in clauses(words):
+        now = _next(now, [bare(words[i].text) for i in run], cues)
+        labels += [now.value[0].upper() if now and now is not Section.NONE else "O"] * len(run)
+    return labels
+
+
+def _next(now: Section | None, words: Sequence[str], cues: Cues) -> Section | None:
+    found = hits([word for word in words if word], cues)
+    hit = found[0] if found else None
+    return hit.section if hit and (not hit.weak or now in cues.weak_after[hit.section]) else now
