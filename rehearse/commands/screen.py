@@ -50,6 +50,7 @@ class Screen:
     """How many recordings were made and not left at once."""
     waiting: int = field(default=0, init=False)
     """How many takes still wait for their words."""
+    _silent: bool = field(default=False, init=False)
     _line: Live | None = field(default=None, init=False)
     _announced: bool = field(default=False, init=False)
 
@@ -73,7 +74,8 @@ class Screen:
         if isinstance(step, Asked):
             number = f"Question {step.number} of {step.of}. " if step.of > 1 else ""
             self._say(f"\n{number}{printable(step.question.text)}", "bold")
-        elif isinstance(step, NotSpoken):
+        elif isinstance(step, NotSpoken) and not self._silent:
+            self._silent = True  # said once: the next question would only repeat it
             self._say(f"The question could not be spoken. {step.why}", "yellow")
         elif isinstance(step, Recorded):
             self._recorded(step)
