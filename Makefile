@@ -9,7 +9,7 @@ RUN_PACKAGES := libportaudio2
 TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench train-miniature setup setup-dev setup-train system system-test clean
+.PHONY: help run test check format eval bench train-miniature train-star setup setup-dev setup-train system system-test clean
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -32,6 +32,7 @@ format: setup-dev ## Put the code into its format
 
 eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.miniature.evaluate
+	@$(BIN)/python -m tools.star.evaluate
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench
@@ -41,6 +42,10 @@ train-miniature: setup-train ## Train the miniature model anew (about 90 minutes
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.miniature.train --folder build/miniature
 	$(BIN)/python -m tools.miniature.export --folder build/miniature --out rehearse/data/miniature
 	$(BIN)/python -m tools.miniature.evaluate
+
+train-star: setup-train ## Train the STAR model on the labelled answers (half a minute)
+	$(BIN)/python -m tools.star.train
+	$(BIN)/python -m tools.star.evaluate
 
 setup: $(VENV)/.installed ## Make the virtual environment
 setup-dev: $(VENV)/.installed-dev

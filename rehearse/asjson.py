@@ -159,6 +159,7 @@ def _star(value: Star) -> Json:
         "sections": {section.value: _share(told.get(section), section) for section in STAR},
         "missing": [section.value for section in value.missing],
         "order": [section.value for section in value.order],
+        "thin": [section.value for section in value.thin],
     }
 
 

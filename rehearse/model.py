@@ -222,6 +222,8 @@ class Star:
     missing: tuple[Section, ...]
     order: tuple[Section, ...]
     """Sections as they were told, each at its first mention."""
+    thin: tuple[Section, ...] = ()
+    """Sections of which it is not sure whether they were told."""
 
 
 @dataclass(frozen=True)

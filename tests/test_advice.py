@@ -34,7 +34,7 @@ EXAMPLES = {
         [STORY, f"{SITUATION} {SITUATION} {SITUATION} {TASK}"],
     ),
     "short_action": (
-        [f"{SITUATION} {SITUATION} {TASK} I decided to call them. {RESULT} {RESULT}"],
+        [f"{SITUATION} {SITUATION} {TASK} Then I called fifty of them. {RESULT} {RESULT}"],
         [STORY, PLAIN_TALK],
     ),
     "no_number": (

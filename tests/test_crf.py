@@ -17,10 +17,7 @@ def some_crf(random: Random) -> Crf:
     value = {
         "labels": labels,
         "transitions": [[random.uniform(-2, 2) for _ in labels] for _ in labels],
-        "features": {
-            name: {str(place): random.uniform(-2, 2) for place in range(3) if random.random() < 0.8}
-            for name in "abcde"
-        },
+        "features": {name: [random.uniform(-2, 2) for _ in labels] for name in "abcde"},
     }
     return parse_crf(json.dumps(value))
 

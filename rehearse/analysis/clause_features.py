@@ -38,6 +38,8 @@ SHORT_WORD = 3
 LONGEST_REPEAT = 3
 """Words."""
 TO_ONESELF = {"you": "i", "your": "my", "you'd": "i'd", "you've": "i've", "yourself": "myself"}
+OPENING = 2
+"""Words before a cue that still opens its clause ("and so my task was")."""
 MANY = 3
 """Clauses; more of them tell nothing more."""
 SHORT_CLAUSE, LONG_CLAUSE = 6, 20
@@ -107,6 +109,9 @@ def _travels(name: str) -> bool:
 def _own(words: Sequence[str], cues: Cues) -> list[str]:
     found = hits(words, cues)
     names = {f"cue:{hit.section.value}:{'weak' if hit.weak else 'strong'}" for hit in found}
+    names |= {
+        f"opens:{hit.section.value}" for hit in found if not hit.weak and hit.place <= OPENING
+    }
     names |= {f"w:{_same(word)}" for word in words}
     names |= {f"s:{_stem(word)}" for word in words if len(word) > SHORT_WORD}
     names |= {f"{a}:{_stem(b)}" for a, b in pairwise(words) if a in DOERS}

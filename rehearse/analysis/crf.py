@@ -20,7 +20,7 @@ Scores = list[list[float]]
 @dataclass(frozen=True)
 class Crf:
     labels: tuple[str, ...]
-    features: dict[str, tuple[float, ...]]
+    features: dict[str, list[float]]
     """For each feature its weight for each label."""
     transitions: tuple[tuple[float, ...], ...]
     """Weight of going from the row's label to the column's."""
@@ -29,15 +29,8 @@ class Crf:
 def parse_crf(text: str) -> Crf:
     """The weights in JSON as tools/star writes them. Raises ValueError and KeyError."""
     value = json.loads(text)
-    width = len(value["labels"])
-    features = {}
-    for name, sparse in value["features"].items():
-        row = [0.0] * width
-        for label, weight in sparse.items():
-            row[int(label)] = weight
-        features[name] = tuple(row)
     transitions = tuple(tuple(row) for row in value["transitions"])
-    return Crf(tuple(value["labels"]), features, transitions)
+    return Crf(tuple(value["labels"]), value["features"], transitions)
 
 
 def marginals(crf: Crf, steps: Sequence[Sequence[str]]) -> Scores:

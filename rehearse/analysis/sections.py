@@ -11,7 +11,7 @@ from rehearse.analysis.clauses import clauses
 from rehearse.analysis.crf import Crf, absences, marginals, parse_crf
 from rehearse.analysis.cues import builtin_cues
 from rehearse.analysis.tables import builtin_text
-from rehearse.model import Pause, Section, Span, Word
+from rehearse.model import STAR, Pause, Section, Span, Word
 from rehearse.text import bare
 
 WEIGHTS = "star_crf.json"
@@ -39,6 +39,8 @@ class Told:
     """They cover every word once, in order."""
     absent: dict[Section, float]
     """For each section the probability that no clause tells it."""
+    hinted: frozenset[Section]
+    """Sections of which a clause opens with a strong cue phrase."""
 
 
 @cache
@@ -58,13 +60,17 @@ def tell(
 ) -> Told:
     """`fillers`: indices of words that are passed over."""
     runs = clauses(words, pauses)
-    steps = features([_bare(words, run, fillers) for run in runs], builtin_cues())
+    said = [_bare(words, run, fillers) for run in runs]
+    cues = builtin_cues()
+    steps = features(said, cues)
+    hinted = {section for step in steps for section in STAR if f"opens:{section.value}" in step}
     sections = [SECTION_OF[label] for label in crf.labels]
     told = []
     for run, row in zip(runs, marginals(crf, steps), strict=True):
         best = row.index(max(row))
         told.append(Clause(run, sections[best], row[best]))
-    return Told(tuple(told), dict(zip(sections, absences(crf, steps), strict=True)))
+    absent = dict(zip(sections, absences(crf, steps), strict=True))
+    return Told(tuple(told), absent, frozenset(hinted))
 
 
 def _bare(words: Sequence[Word], run: range, fillers: frozenset[int]) -> list[str]:

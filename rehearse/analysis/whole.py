@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from rehearse.analysis.advice import advise, builtin_wordings, findings
 from rehearse.analysis.coaching import PLAIN, Coaching
-from rehearse.analysis.cues import builtin_cues
 from rehearse.analysis.delivery import ownership, timing
 from rehearse.analysis.fillers import fillers, in_transcript
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
@@ -16,6 +15,7 @@ from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.analysis.numbers import builtin_numerals, results
 from rehearse.analysis.pace import pace
 from rehearse.analysis.pauses import pauses, silences
+from rehearse.analysis.sections import builtin_crf
 from rehearse.analysis.star import no_story, star
 from rehearse.model import (
     Analysis,
@@ -102,7 +102,7 @@ def _written(
     english = transcript.language.lower().startswith("en")
     kind = question.kind if question else None
     story = (
-        star(words, builtin_cues(), kind=kind, pauses=quiet, fillers=skipped)
+        star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
         if english
         else no_story(words)
     )

@@ -113,13 +113,17 @@ def _star(star: Star, *, plain: bool) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     told = {share.section: share for share in star.sections}
     for section in STAR:
-        table.add_row(Text(annotate.section_name(section)), *_section(told[section], plain=plain))
+        name = Text(annotate.section_name(section))
+        if section in star.missing:
+            table.add_row(name, Text("not heard", style="yellow"))
+        elif section in star.thin and not told[section].present:
+            table.add_row(name, Text("thin", style="yellow"))
+        else:
+            table.add_row(name, *_section(told[section], plain=plain))
     return _inset(table)
 
 
 def _section(share: SectionShare, *, plain: bool) -> list[Text]:
-    if not share.present:
-        return [Text("not heard", style="yellow"), Text(), Text()]
     length = f"{share.words} words" if share.seconds is None else f"{share.seconds:.0f} s"
     figures = [Text(length, justify="right"), Text(f"{share.share:.0%}", justify="right")]
     if plain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,12 @@ FOLDER = Path(__file__).parent / "answers"
 LABELS = "STARO"
 HELD_OUT_EVERY = 5
 """Every fifth answer is for validation and never trained on."""
+SIGNPOSTS = {
+    "S": ["The situation was that", "Last year,", "To give you some context,"],
+    "T": ["My task was this:", "I was responsible for this:", "My goal was clear:"],
+    "A": ["So first of all", "I decided that", "What I did was this:", "Then"],
+    "R": ["As a result,", "In the end,", "The result was that", "Because of that,"],
+}
 MARKS = str.maketrans("", "", '.,;:!?"“”—–…()')
 
 
@@ -95,6 +102,32 @@ def result_first(answer: Answer) -> Answer:
     return replace(answer, id=f"{answer.id}-Rfirst", lines=(*first, *rest))
 
 
+def signposted(answer: Answer, random: Random) -> Answer:
+    """Each section opened by a stock phrase: people who were taught STAR do so, our writers were
+    told not to."""
+    lines, seen = [], set()
+    for line in answer.lines:
+        phrases = SIGNPOSTS.get(line.label, [])
+        if phrases and line.label not in seen:
+            text = f"{random.choice(phrases)} {line.text[:1].lower()}{line.text[1:]}"
+            line = Line(line.label, text)
+        seen.add(line.label)
+        lines.append(line)
+    return replace(answer, id=f"{answer.id}-signs", lines=tuple(lines))
+
+
+def terse(answer: Answer) -> Answer:
+    """The first clause of each run of one section, and two of what was done: short answers turn
+    from section to section faster than our writers' do."""
+    kept: list[Line] = []
+    run = 0
+    for before, line in pairwise([Line("", ""), *answer.lines]):
+        run = run + 1 if line.label == before.label else 1
+        if run <= (2 if line.label == "A" else 1):
+            kept.append(line)
+    return replace(answer, id=f"{answer.id}-terse", lines=tuple(kept))
+
+
 def unpunctuated(answer: Answer) -> Answer:
     lines = tuple(
         Line(line.label, line.text.translate(MARKS).replace("-", " ").lower())
@@ -109,6 +142,9 @@ def variants(answer: Answer, random: Random) -> Iterator[Answer]:
     if answer.is_story:
         labels = [label for label in "STAR" if answer.has(label)]
         told += [without(answer, label) for label in labels if len(labels) > 1]
+        signs = signposted(answer, random)
+        told += [signs, without(signs, random.choice(labels)), without(signs, "R")]
+        told += [terse(answer), terse(signs), without(terse(answer), random.choice(labels))]
         if answer.lines[0].label != "R" and answer.has("R"):
             told.append(result_first(answer))
             told.append(without(result_first(answer), random.choice("ST")))
