@@ -160,6 +160,7 @@ def _star(value: Star) -> Json:
         "missing": [section.value for section in value.missing],
         "order": [section.value for section in value.order],
         "thin": [section.value for section in value.thin],
+        "why_not": value.why_not.value if value.why_not else None,
     }
 
 

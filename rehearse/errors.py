@@ -81,12 +81,6 @@ class HomeNotWritable(RehearseError):
     mend = "Choose another with --home DIR."
 
 
-class BrokenPack(RehearseError):
-    """A question pack that cannot be read; the others still are."""
-
-    mend = "'rehearse questions check FILE' shows the place."
-
-
 class NothingToAsk(RehearseError):
     """No question is left after choosing."""
 

@@ -213,6 +213,16 @@ class SectionShare:
     """Of the time of all four sections, or of their words where times are not known; 0 to 1."""
 
 
+class NoStory(Enum):
+    """Why STAR does not apply."""
+
+    KIND = "kind"
+    """The question asks for something else."""
+    SHORT = "short"
+    NOT_TOLD = "not_told"
+    LANGUAGE = "language"
+
+
 @dataclass(frozen=True)
 class Star:
     applies: bool
@@ -224,6 +234,7 @@ class Star:
     """Sections as they were told, each at its first mention."""
     thin: tuple[Section, ...] = ()
     """Sections of which it is not sure whether they were told."""
+    why_not: NoStory | None = None
 
 
 @dataclass(frozen=True)

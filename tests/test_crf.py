@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from rehearse.analysis.crf import Crf, best_path, marginals, parse_crf
+from rehearse.analysis.crf import Crf, absences, marginals, parse_crf
 
 
 def some_crf(random: Random) -> Crf:
@@ -37,7 +37,7 @@ def weight(crf: Crf, steps: list[list[str]], path: tuple[int, ...]) -> float:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_marginals_and_best_path_are_those_of_all_sequences(seed: int) -> None:
+def test_marginals_and_absences_are_sums_over_all_sequences(seed: int) -> None:
     random = Random(seed)
     crf, steps = some_crf(random), some_steps(random)
     weights = {path: weight(crf, steps, path) for path in product(range(3), repeat=len(steps))}
@@ -46,14 +46,15 @@ def test_marginals_and_best_path_are_those_of_all_sequences(seed: int) -> None:
         for label, probability in enumerate(row):
             those = (math.exp(value) for path, value in weights.items() if path[place] == label)
             assert probability == pytest.approx(sum(those) / whole)
-    best = max(weights, key=lambda path: weights[path])
-    assert best_path(crf, steps) == [crf.labels[label] for label in best]
+    for label, probability in enumerate(absences(crf, steps)):
+        those = (math.exp(value) for path, value in weights.items() if label not in path)
+        assert probability == pytest.approx(sum(those) / whole)
 
 
 def test_nothing_has_no_labels() -> None:
     crf = some_crf(Random(1))
     assert marginals(crf, []) == []
-    assert best_path(crf, []) == []
+    assert absences(crf, []) == [1.0, 1.0, 1.0]
 
 
 def test_a_very_long_answer_does_not_overflow() -> None:

@@ -66,8 +66,12 @@ def test_a_missing_section_is_named() -> None:
 def test_what_is_no_story_has_no_sections() -> None:
     question = replace(QUESTION, kind=Kind.INTRODUCTION)
     text = report(analysis("I am Sam and I work as a nurse in a town by the sea.", question))
-    assert "Not a story" in text
+    assert "asks for no story" in text
     assert "not heard" not in text
+
+
+def test_a_few_words_are_not_judged() -> None:
+    assert "Too short to tell" in report(analysis("I built a queue."))
 
 
 def test_a_text_without_times_says_so() -> None:

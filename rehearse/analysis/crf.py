@@ -1,4 +1,4 @@
-"""A linear-chain conditional random field: the most likely labels of a sequence, and how sure.
+"""A linear-chain conditional random field: how likely each label is at each step of a sequence.
 
 Only what is needed to use one; it is trained by tools/star with CRFsuite. Formulas: Lafferty,
 McCallum and Pereira 2001; forward and backward sums in logarithms, so that nothing overflows.
@@ -62,24 +62,6 @@ def absences(crf: Crf, steps: Sequence[Sequence[str]]) -> list[float]:
 
 def _barred(states: Scores, label: int) -> Scores:
     return [[*row[:label], IMPOSSIBLE, *row[label + 1 :]] for row in states]
-
-
-def best_path(crf: Crf, steps: Sequence[Sequence[str]]) -> list[str]:
-    """The most likely sequence of labels (Viterbi)."""
-    if not steps:
-        return []
-    columns = range(len(crf.labels))
-    scores = _state(crf, steps[0])
-    came_from: list[list[int]] = []
-    for step in steps[1:]:
-        state = _state(crf, step)
-        ways = [[scores[a] + crf.transitions[a][b] for a in columns] for b in columns]
-        scores = [max(way) + here for way, here in zip(ways, state, strict=True)]
-        came_from.append([way.index(max(way)) for way in ways])
-    path = [scores.index(max(scores))]
-    for best in reversed(came_from):
-        path.append(best[path[-1]])
-    return [crf.labels[label] for label in reversed(path)]
 
 
 def _state(crf: Crf, step: Sequence[str]) -> list[float]:

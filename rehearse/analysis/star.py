@@ -11,7 +11,18 @@ from itertools import groupby
 
 from rehearse.analysis.crf import Crf
 from rehearse.analysis.sections import Clause, Told, tell
-from rehearse.model import STAR, Kind, Pause, Section, SectionShare, Segment, Span, Star, Word
+from rehearse.model import (
+    STAR,
+    Kind,
+    NoStory,
+    Pause,
+    Section,
+    SectionShare,
+    Segment,
+    Span,
+    Star,
+    Word,
+)
 from rehearse.text import bare
 
 FEWEST_WORDS = 20
@@ -24,7 +35,7 @@ MISSING = {
     Section.RESULT: 0.75,
 }
 """Probability of absence from which a section is called missing, chosen on our validation answers:
-about one complete story in eight is told so wrongly of any of its sections."""
+about one complete story in seven is told so wrongly of any of its sections."""
 THIN = 0.5
 """Probability of absence from which a section is thin."""
 LEAST_STORY = 0.5
@@ -41,11 +52,13 @@ def star(
 ) -> Star:
     """`fillers`: indices of words that are passed over. Where STAR does not apply: `no_story`."""
     spoken = sum(bool(bare(word.text)) and i not in fillers for i, word in enumerate(words))
-    if kind in NO_STORY or spoken < FEWEST_WORDS:
-        return no_story(words)
+    if kind in NO_STORY:
+        return no_story(words, NoStory.KIND)
+    if spoken < FEWEST_WORDS:
+        return no_story(words, NoStory.SHORT)
     told = tell(words, crf, pauses=pauses, fillers=fillers)
     if not _is_story(told, kind):
-        return no_story(words)
+        return no_story(words, NoStory.NOT_TOLD)
     segments = _segments(words, told.clauses)
     sections = _shares(segments)
     order = tuple(dict.fromkeys(part.section for part in segments if part.section in STAR))
@@ -60,10 +73,10 @@ def _is_missing(section: Section, told: Told) -> bool:
     return told.absent[section] >= MISSING[section] and section not in told.hinted
 
 
-def no_story(words: Sequence[Word]) -> Star:
+def no_story(words: Sequence[Word], why: NoStory) -> Star:
     """One segment NONE over all words, none where there are none; no sections."""
     whole = (Clause(range(len(words)), Section.NONE, 1.0),) if words else ()
-    return Star(False, _segments(words, whole), (), (), ())
+    return Star(False, _segments(words, whole), (), (), (), why_not=why)
 
 
 def _is_story(told: Told, kind: Kind | None) -> bool:

@@ -21,6 +21,7 @@ from rehearse.model import (
     Analysis,
     Filler,
     FillerKind,
+    NoStory,
     Question,
     Sound,
     Timing,
@@ -104,7 +105,7 @@ def _written(
     story = (
         star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
         if english
-        else no_story(words)
+        else no_story(words, NoStory.LANGUAGE)
     )
     return replace(
         _unwritten(measured, sound, question),

@@ -8,7 +8,17 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model import STAR, Analysis, Fillers, Pauses, SectionShare, Star, Timing, Verdict
+from rehearse.model import (
+    STAR,
+    Analysis,
+    Fillers,
+    NoStory,
+    Pauses,
+    SectionShare,
+    Star,
+    Timing,
+    Verdict,
+)
 from rehearse.text import clock, printable
 from rehearse.views import annotate
 
@@ -16,6 +26,12 @@ BAR = 24
 """Characters of a full STAR bar; leaves room for its figures at 60 columns."""
 LONGEST_PAUSES = 3
 TIMES_SHOWN = 6
+WHY_NOT = {
+    NoStory.KIND: "This question asks for no story, so there are no STAR sections to look for.",
+    NoStory.SHORT: "Too short to tell whether it is a story.",
+    NoStory.NOT_TOLD: "No story was heard, so there are no STAR sections to show.",
+    NoStory.LANGUAGE: "STAR sections are found in English only, so far.",
+}
 VERDICTS = {
     Verdict.SHORT: ("shorter than planned", "yellow"),
     Verdict.ON_TARGET: ("on target", "green"),
@@ -109,7 +125,7 @@ def _pauses(pauses: Pauses) -> str:
 
 def _star(star: Star, *, plain: bool) -> RenderableType:
     if not star.applies:
-        return _inset(Text("Not a story, so there are no STAR sections to look for."))
+        return _inset(Text(WHY_NOT[star.why_not or NoStory.NOT_TOLD]))
     table = Table.grid(padding=(0, 2))
     told = {share.section: share for share in star.sections}
     for section in STAR:
