@@ -63,6 +63,20 @@ def test_a_missing_section_is_named() -> None:
     assert "Result not heard" in text
 
 
+def test_an_unusual_order_is_pointed_out() -> None:
+    first = "In the end sales went up by 20 percent. "
+    text = report(analysis(first + STORY.partition("As a result")[0]))
+    assert "Told in this order: result, situation, task, action." in text
+    assert "Told in this order" not in report(analysis())
+
+
+def test_the_line_of_time_shows_every_section_once_from_start_to_end() -> None:
+    lines = shown(terminal.report(analysis(), plain=False)).splitlines()
+    (line,) = [line for line in lines if line.split()[:1] == ["S"]]
+    assert line.split() == ["S", "T", "A", "R"]
+    assert len(line.rstrip()) <= 60
+
+
 def test_what_is_no_story_has_no_sections() -> None:
     question = replace(QUESTION, kind=Kind.INTRODUCTION)
     text = report(analysis("I am Sam and I work as a nurse in a town by the sea.", question))

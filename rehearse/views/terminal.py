@@ -24,6 +24,8 @@ from rehearse.views import annotate
 
 BAR = 24
 """Characters of a full STAR bar; leaves room for its figures at 60 columns."""
+TIMELINE = 52
+"""Characters of the line of time; fits 60 columns with its inset."""
 LONGEST_PAUSES = 3
 TIMES_SHOWN = 6
 WHY_NOT = {
@@ -60,8 +62,8 @@ def report(analysis: Analysis, *, plain: bool) -> RenderableType:
 
 def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
     """The question in full, set off from what came before."""
-    title = _heading(printable(analysis.question.text) if analysis.question else "Your answer")
-    return title if plain else Group(Text(), Rule(), title)
+    title = printable(analysis.question.text) if analysis.question else "Your answer"
+    return _heading(title) if plain else Group(Text(), Rule(), Text(title, style="bold"))
 
 
 def _heading(text: str) -> Text:
@@ -136,7 +138,28 @@ def _star(star: Star, *, plain: bool) -> RenderableType:
             table.add_row(name, Text("thin", style="yellow"))
         else:
             table.add_row(name, *_section(told[section], plain=plain))
-    return _inset(table)
+    parts: list[RenderableType] = [table]
+    if not plain:
+        parts.append(_timeline(star))
+    if list(star.order) != sorted(star.order, key=STAR.index):
+        order = ", ".join(section.value for section in star.order)
+        parts.append(Text(f"Told in this order: {order}."))
+    return _inset(Group(*parts))
+
+
+def _timeline(star: Star) -> Text:
+    """The answer from its start to its end, each section in its colour and with its letter."""
+    last = star.segments[-1]
+    timed = all(part.start is not None and part.end is not None for part in star.segments)
+    whole = last.end if timed and last.end else last.last_word + 1
+    line = Text()
+    for part in star.segments:
+        end = part.end if timed and part.end is not None else part.last_word + 1
+        width = round(end / whole * TIMELINE) - len(line)
+        letter = annotate.section_name(part.section)[:1]
+        style = f"reverse {annotate.SECTION_STYLE[part.section]}"
+        line.append(letter.ljust(width)[: max(0, width)], style=style)
+    return line
 
 
 def _section(share: SectionShare, *, plain: bool) -> list[Text]:
