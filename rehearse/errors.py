@@ -69,6 +69,12 @@ class UnreadableFile(RehearseError):
     """A file that is missing, damaged or of another kind than its name says."""
 
 
+class NewerFile(UnreadableFile):
+    """A whole file of a later version, which must not be mended as if it were damaged."""
+
+    mend = "Update rehearse."
+
+
 class TakeNotFound(RehearseError):
     """No take, or more than one, goes by that name."""
 

@@ -159,21 +159,21 @@ def assess(take: Take, studio: Studio) -> Iterator[Step]:
         why = None
     except (ModelMissing, TranscriptionFailed) as error:
         why = str(error)
-    analysis = examine(take, studio)
+    analysis = examine(take, studio.coaching, notes=studio.notes)
     if unsaved := _save(take, analysis, studio):
         yield unsaved
     yield Reported(take, analysis) if why is None else Waits(take, analysis, why)
 
 
-def examine(take: Take, studio: Studio) -> Analysis:
+def examine(take: Take, coaching: Coaching, *, notes: str | None = None) -> Analysis:
     """The analysis of a take, from its words and what was measured in its sound."""
     return analyze(
         take.transcript,
         sound=take.sound,
         question=take.question,
         target=take.question.target if take.question else None,
-        notes=studio.notes,
-        coaching=studio.coaching,
+        notes=notes,
+        coaching=coaching,
     )
 
 

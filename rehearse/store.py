@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from rehearse import takefile
-from rehearse.errors import DiskFull, HomeNotWritable, TakeNotFound, UnreadableFile
+from rehearse.errors import (
+    DiskFull,
+    HomeNotWritable,
+    NewerFile,
+    TakeNotFound,
+    UnreadableFile,
+)
 from rehearse.model import Analysis, Ending, Question, Take
 from rehearse.text import slug
 
@@ -34,10 +40,13 @@ class WavRecorder:
     """Appends to `answer.wav`; at every moment the file is a playable WAV of what was written."""
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE)
         self._bytes = 0
         self._synced = 0
-        os.write(self._file, takefile.wav_header(0))
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE)
+            os.write(self._file, takefile.wav_header(0))
+        except OSError as error:
+            raise _said_by_disk(error) from error
 
     def write(self, block: bytes) -> None:
         try:
@@ -61,9 +70,11 @@ class WavRecorder:
         self._synced = self._bytes
 
     def close(self) -> None:
-        """The header is patched in place, so a full disk does not stop it."""
+        """The header is patched in place, so a full disk does not stop it. Raises DiskFull."""
         try:
             self.sync()
+        except OSError as error:
+            raise _said_by_disk(error) from error
         finally:
             os.close(self._file)
 
@@ -142,7 +153,10 @@ class TakeStore:
     def discard(self, take: Take) -> None:
         """Remove a take in which nothing was recorded; one with sound is left alone."""
         folder = self.folder / take.id
-        if self.sound_path(take).exists() and self.sound_path(take).stat().st_size > 44:
+        if (
+            self.sound_path(take).exists()
+            and self.sound_path(take).stat().st_size > takefile.HEADER_BYTES
+        ):
             return
         for name in (takefile.SOUND_FILE, takefile.TAKE_FILE, LOCK_FILE):
             (folder / name).unlink(missing_ok=True)
@@ -152,10 +166,17 @@ class TakeStore:
         return self.folder / take.id / takefile.SOUND_FILE
 
     def samples(self, take: Take) -> Samples:
-        """The sound of a take, also of one whose header a crash left behind its sound."""
+        """The sound of a take, also of one whose header a crash left behind its sound.
+
+        Raises UnreadableFile."""
         import numpy as np
 
-        sound = self.sound_path(take).read_bytes()[takefile.HEADER_BYTES :]
+        path = self.sound_path(take)
+        try:
+            sound = path.read_bytes()[takefile.HEADER_BYTES :]
+        except OSError as error:
+            mend = "Bring the file back, or remove the take's folder."
+            raise UnreadableFile(f"{path} cannot be read ({error.strerror}).", mend) from error
         whole = len(sound) - len(sound) % takefile.BYTES_PER_SAMPLE
         samples: Samples = np.frombuffer(sound[:whole], "<i2").astype(np.float32) / np.float32(
             32768
@@ -169,19 +190,31 @@ class TakeStore:
         return max(0, size) / takefile.BYTES_PER_SECOND
 
     def mend(self, folder: Path) -> Take:
-        """The take in a folder whose recording was cut short or whose `take.json` is damaged, with
-        the header of its sound set right. Raises DiskFull and HomeNotWritable when it is saved."""
+        """The take of a folder, set right and saved where its recording was cut short or its
+        `take.json` is damaged; a damaged one is kept beside it, and a whole take is left alone.
+
+        Raises NewerFile, HomeNotWritable and DiskFull."""
         try:
             take = self.load(folder)
+        except NewerFile:
+            raise
         except UnreadableFile:
-            stamp, _, _ = folder.name.partition("_")
-            day, _, time = stamp.partition("T")
-            take = Take(folder.name, f"{day}T{time.replace('-', ':')}", None, ending=None)
-        sound = folder / takefile.SOUND_FILE
-        if sound.exists():
+            take = _from_name(folder.name)
+        if take.ending is not None:
+            return take
+        take = replace(take, ending=Ending.CUT_SHORT)
+        try:
+            self._mend_header(folder / takefile.SOUND_FILE)
+            _keep_damaged(folder / takefile.TAKE_FILE)
+        except OSError as error:
+            raise _said_by_disk(error, self.folder) from error
+        self.save(take)
+        return take
+
+    def _mend_header(self, sound: Path) -> None:
+        if sound.exists() and sound.stat().st_size > takefile.HEADER_BYTES:
             with sound.open("r+b") as file:
                 file.write(takefile.wav_header(sound.stat().st_size - takefile.HEADER_BYTES))
-        return replace(take, ending=take.ending or Ending.CUT_SHORT)
 
     def load(self, folder: Path) -> Take:
         """Raises UnreadableFile."""
@@ -238,6 +271,22 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _from_name(name: str) -> Take:
+    """What a folder's name tells of its take."""
+    day, _, time = name.partition("_")[0].partition("T")
+    return Take(name, f"{day}T{time.replace('-', ':')}", None, ending=None)
+
+
+def _keep_damaged(path: Path) -> None:
+    """A file that cannot be read may still tell a person something."""
+    try:
+        takefile.load(path.read_text("utf-8"), str(path))
+    except FileNotFoundError:
+        return
+    except (UnreadableFile, UnicodeDecodeError):
+        path.replace(path.with_name(f"{path.name}.damaged"))
 
 
 def _said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:

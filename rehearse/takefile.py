@@ -7,7 +7,7 @@ import struct
 from typing import Any
 
 from rehearse import __version__, asjson
-from rehearse.errors import UnreadableFile
+from rehearse.errors import NewerFile, UnreadableFile
 from rehearse.model import (
     SAMPLE_RATE,
     Analysis,
@@ -82,9 +82,7 @@ def load(text: str, where: str) -> Take:
         value = json.loads(text)
         schema = value["schema"]
         if not isinstance(schema, int) or schema > SCHEMA:
-            raise UnreadableFile(
-                f"{where} was written by a newer rehearse (schema {schema}).", "Update rehearse."
-            )
+            raise NewerFile(f"{where} was written by a newer rehearse (schema {schema}).")
         return _take(value)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableFile(

@@ -14,7 +14,7 @@ import pytest
 
 from rehearse import __version__
 from rehearse import store as store_module
-from rehearse.errors import DiskFull, HomeNotWritable, TakeNotFound, UnreadableFile
+from rehearse.errors import DiskFull, HomeNotWritable, NewerFile, TakeNotFound, UnreadableFile
 from rehearse.model import Ending, Question, Take
 from rehearse.store import TakeStore, write_whole
 from tests.pulse import until
@@ -209,8 +209,38 @@ def test_a_damaged_take_file_is_made_anew_from_what_is_there(
         store.load(folder)
     take = store.mend(folder)
     assert (take.id, take.recorded_at) == (folder.name, "2026-05-04T10:30:00")
-    store.save(take)
     assert store.load(folder) == replace(take, version=__version__)
+    aside = folder / "take.json.damaged"
+    assert (aside.read_text() if aside.exists() else None) == damage
+
+
+def test_a_whole_take_is_left_alone(store: TakeStore) -> None:
+    take = replace(a_take(store), ending=Ending.ENDED)
+    store.save(take)
+    folder = store.folder / take.id
+    (folder / "answer.wav").write_bytes(b"a WAV of another program, header and all" + bytes(90))
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    store.mend(folder)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_take_of_a_newer_version_is_not_taken_for_a_damaged_one(store: TakeStore) -> None:
+    path = store.folder / a_take(store).id / "take.json"
+    newer = path.read_text().replace('"schema": 1', '"schema": 2')
+    path.write_text(newer)
+    with pytest.raises(NewerFile):
+        store.mend(path.parent)
+    assert path.read_text() == newer
+
+
+def test_a_sound_file_that_is_gone_or_empty_is_said(store: TakeStore) -> None:
+    take = a_take(store)
+    store.sound_path(take).write_bytes(b"RIFF")
+    assert store.mend(store.folder / take.id).ending is Ending.CUT_SHORT
+    assert len(store.samples(take)) == 0
+    store.sound_path(take).unlink()
+    with pytest.raises(UnreadableFile, match=r"answer\.wav cannot be read"):
+        store.samples(take)
 
 
 def test_an_error_of_the_disk_is_told_from_one_of_the_home(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def clauses(words: Sequence[Word], pauses: Sequence[Span | Pause] = ()) -> tuple
         ended = ends_sentence(words[i - 1].text) or silence.get(i, 0.0) >= CLAUSE_PAUSE
         long_enough = i - starts[-1] >= LEAST_WORDS
         comma = ends_clause(words[i - 1].text)
-        opens = bares[i] in CONNECTIVES or (bares[i] in SUBJECTS and (comma or not marked))
+        opens = bares[i] in CONNECTIVES or bares[i] in SUBJECTS
         joined = bares[i - 1] in CONNECTIVES or bares[i - 1] in BINDING
         if ended or (long_enough and opens and (comma or not marked) and (comma or not joined)):
             starts.append(i)

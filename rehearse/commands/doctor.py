@@ -96,12 +96,12 @@ def _devices() -> list[Text]:
     return lines
 
 
-def microphone(chosen: Settings) -> str:
-    """Listens for a second. Raises EarFailed and EarLost."""
+def microphone(chosen: Settings, seconds: float = LISTEN) -> str:
+    """Listens for so long. Raises EarFailed and EarLost."""
     device = devices.find_input(chosen.microphone)
     loudest = heard = 0
     with Microphone(chosen.microphone).open() as hearing:
-        while heard < LISTEN * BYTES_PER_SECOND:
+        while heard < seconds * BYTES_PER_SECOND:
             block = hearing.read(LISTEN) or b""
             heard += len(block)
             loudest = max(loudest, peak(block))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from rehearse import app, asjson
-from rehearse.analysis.whole import analyze
 from rehearse.config import settings
+from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.views import terminal
 
@@ -16,13 +16,7 @@ def run(asked: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     folder = store.find(asked.take)
     take = store.load(folder)
-    analysis = analyze(
-        take.transcript,
-        sound=take.sound,
-        question=take.question,
-        target=take.question.target if take.question else None,
-        coaching=chosen.coaching,
-    )
+    analysis = examine(take, chosen.coaching)
     console = app.console(chosen)
     if asked.format == "json":
         app.print_json(asjson.analysis(analysis, str(folder)))

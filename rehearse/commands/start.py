@@ -16,6 +16,8 @@ from rehearse.ports import Transcriber
 from rehearse.questions.choose import by_kind, choose, questions_of
 
 QUESTIONS = 3
+GLANCE = 0.1
+"""Seconds of sound that show that the microphone works; nobody should wait for more."""
 FIRST_TIME = (
     "Welcome. I ask {count} questions aloud, one after the other. Answer as in an interview, and"
     " press Enter when you are done: the report comes at once. Nothing you say leaves this machine."
@@ -31,8 +33,9 @@ def run(asked: argparse.Namespace) -> int:
     except RehearseError as missing:
         messages.print(f"Practice cannot start yet. {missing}", markup=False)
         return _offer_demo(chosen)
-    questions = _questions(chosen)
-    if not practice.asked_before(chosen):
+    before = practice.asked_before(chosen)
+    questions = _questions(chosen, before)
+    if not before:
         app.console(chosen).print(FIRST_TIME.format(count=len(questions)))
     return practice.practise(questions, chosen, transcriber=transcriber)
 
@@ -41,14 +44,14 @@ def _checked(chosen: Settings) -> Transcriber:
     """Raises what is missing: a folder to write to, a microphone, a model, a person."""
     messages = app.console(chosen, stderr=True)
     folder(chosen)
-    microphone(chosen)
+    microphone(chosen, seconds=GLANCE)
+    if not app.has_terminal():
+        raise RehearseError("There is no terminal to end an answer with.", "Run it in a terminal.")
     transcriber = app.fetched_transcriber(chosen, messages)
     try:
         voice(chosen)
     except VoiceFailed as error:
         messages.print(str(error), markup=False)
-    if not app.has_terminal():
-        raise RehearseError("There is no terminal to end an answer with.", "Run it in a terminal.")
     return transcriber
 
 
@@ -61,10 +64,9 @@ def _offer_demo(chosen: Settings) -> int:
     return demo.play(chosen, hurry=False)
 
 
-def _questions(chosen: Settings) -> list[Question]:
+def _questions(chosen: Settings, before: list[str]) -> list[Question]:
     """An introduction first, then what was asked least recently."""
     known = questions_of(app.packs(chosen))
     first = by_kind(known, Kind.INTRODUCTION)[:1]
     others = [question for question in known if question.kind is Kind.BEHAVIOURAL]
-    before = practice.asked_before(chosen)
     return [*first, *choose(others, count=QUESTIONS - 1, asked_before=before, rng=Random())]
