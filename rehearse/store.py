@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,8 +12,8 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from rehearse import takefile
+from rehearse.disk import WavRecorder, said_by_disk, write_whole
 from rehearse.errors import (
-    DiskFull,
     HomeNotWritable,
     NewerFile,
     TakeNotFound,
@@ -29,54 +27,8 @@ if TYPE_CHECKING:
 
 LOCK_FILE = ".recording"
 PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
-SYNC_EVERY = takefile.BYTES_PER_SECOND
-"""Bytes: a power cut loses at most the last second."""
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
 """Takes that were given up keep their sound and wait for no transcript."""
-
-
-class WavRecorder:
-    """Appends to `answer.wav`; at every moment the file is a playable WAV of what was written."""
-
-    def __init__(self, path: Path) -> None:
-        self._bytes = 0
-        self._synced = 0
-        try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE)
-            os.write(self._file, takefile.wav_header(0))
-        except OSError as error:
-            raise _said_by_disk(error) from error
-
-    def write(self, block: bytes) -> None:
-        try:
-            left = memoryview(block)
-            while left:
-                count = os.write(self._file, left)
-                self._bytes += count
-                left = left[count:]
-            if self._bytes - self._synced >= SYNC_EVERY:
-                self.sync()
-        except OSError as error:
-            raise _said_by_disk(error) from error
-
-    def sync(self) -> None:
-        """Bring header and sound to the disk."""
-        whole = self._bytes - self._bytes % takefile.BYTES_PER_SAMPLE
-        os.lseek(self._file, 0, os.SEEK_SET)
-        os.write(self._file, takefile.wav_header(whole))
-        os.lseek(self._file, 0, os.SEEK_END)
-        os.fsync(self._file)
-        self._synced = self._bytes
-
-    def close(self) -> None:
-        """The header is patched in place, so a full disk does not stop it. Raises DiskFull."""
-        try:
-            self.sync()
-        except OSError as error:
-            raise _said_by_disk(error) from error
-        finally:
-            os.close(self._file)
 
 
 class TakeStore:
@@ -92,7 +44,7 @@ class TakeStore:
             with tempfile.TemporaryFile(dir=place):
                 pass
         except OSError as error:
-            raise _said_by_disk(error, self.folder) from error
+            raise said_by_disk(error, self.folder) from error
 
     def begin(
         self, question: Question | None, recorded_at: str, settings: Mapping[str, str]
@@ -106,7 +58,7 @@ class TakeStore:
                 self._new_folder(name), recorded_at, question, ending=None, settings=settings
             )
         except OSError as error:
-            raise _said_by_disk(error, self.folder) from error
+            raise said_by_disk(error, self.folder) from error
         self.save(take)
         return take
 
@@ -148,7 +100,7 @@ class TakeStore:
         try:
             write_whole(self.folder / take.id / takefile.TAKE_FILE, text.encode())
         except OSError as error:
-            raise _said_by_disk(error, self.folder) from error
+            raise said_by_disk(error, self.folder) from error
 
     def discard(self, take: Take) -> None:
         """Remove a take in which nothing was recorded; one with sound is left alone."""
@@ -207,7 +159,7 @@ class TakeStore:
             self._mend_header(folder / takefile.SOUND_FILE)
             _keep_damaged(folder / takefile.TAKE_FILE)
         except OSError as error:
-            raise _said_by_disk(error, self.folder) from error
+            raise said_by_disk(error, self.folder) from error
         self.save(take)
         return take
 
@@ -259,20 +211,6 @@ class TakeStore:
         raise TakeNotFound(f"No take goes by '{name}'.")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """All or nothing: a temporary file in the same folder, synced, then moved into place."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
 def _from_name(name: str) -> Take:
     """What a folder's name tells of its take."""
     day, _, time = name.partition("_")[0].partition("T")
@@ -287,12 +225,3 @@ def _keep_damaged(path: Path) -> None:
         return
     except (UnreadableFile, UnicodeDecodeError):
         path.replace(path.with_name(f"{path.name}.damaged"))
-
-
-def _said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:
-    if folder is None or error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"The disk took no more ({error.strerror}).")
-    return HomeNotWritable(f"{folder} cannot be written to ({error.strerror}).")
-
-
-_BINARY = getattr(os, "O_BINARY", 0)

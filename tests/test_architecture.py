@@ -13,7 +13,7 @@ LAYERS = [
     {"errors", "model", "text"},
     {"analysis", "listening", "questions", "asjson", "takefile"},
     {"ports"},
-    {"recording", "transcription"},
+    {"recording", "transcription", "disk"},
     {"adapters", "store", "views"},
     {"session", "config"},
     {"app"},

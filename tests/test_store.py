@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from rehearse import __version__
-from rehearse import store as store_module
+from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import DiskFull, HomeNotWritable, NewerFile, TakeNotFound, UnreadableFile
 from rehearse.model import Ending, Question, Take
-from rehearse.store import TakeStore, write_whole
+from rehearse.store import TakeStore
 from tests.pulse import until
 
 NOW = "2026-05-04T10:30:00+02:00"
@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_the_old_take_file_whole(store: TakeStore, tmp_path: 
     program = f"""
 import resource, signal
 from pathlib import Path
-from rehearse.store import write_whole
+from rehearse.disk import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 try:
@@ -245,6 +245,6 @@ def test_a_sound_file_that_is_gone_or_empty_is_said(store: TakeStore) -> None:
 
 def test_an_error_of_the_disk_is_told_from_one_of_the_home(tmp_path: Path) -> None:
     full = OSError(28, "No space left on device")
-    assert isinstance(store_module._said_by_disk(full, tmp_path), DiskFull)
+    assert isinstance(said_by_disk(full, tmp_path), DiskFull)
     refused = OSError(30, "Read-only file system")
-    assert isinstance(store_module._said_by_disk(refused, tmp_path), HomeNotWritable)
+    assert isinstance(said_by_disk(refused, tmp_path), HomeNotWritable)

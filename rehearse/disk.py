@@ -1,0 +1,80 @@
+"""Bytes on their way to the disk, so that a crash, a power cut or a full disk costs the least."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from rehearse import takefile
+from rehearse.errors import DiskFull, HomeNotWritable
+
+PRIVATE_FILE = 0o600
+SYNC_EVERY = takefile.BYTES_PER_SECOND
+"""Bytes: a power cut loses at most the last second."""
+BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would else turn every byte 10 into two."""
+
+
+class WavRecorder:
+    """Appends to `answer.wav`; at every moment the file is a playable WAV of what was written."""
+
+    def __init__(self, path: Path) -> None:
+        self._bytes = 0
+        self._synced = 0
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
+            os.write(self._file, takefile.wav_header(0))
+        except OSError as error:
+            raise said_by_disk(error) from error
+
+    def write(self, block: bytes) -> None:
+        try:
+            left = memoryview(block)
+            while left:
+                count = os.write(self._file, left)
+                self._bytes += count
+                left = left[count:]
+            if self._bytes - self._synced >= SYNC_EVERY:
+                self.sync()
+        except OSError as error:
+            raise said_by_disk(error) from error
+
+    def sync(self) -> None:
+        """Bring header and sound to the disk."""
+        whole = self._bytes - self._bytes % takefile.BYTES_PER_SAMPLE
+        os.lseek(self._file, 0, os.SEEK_SET)
+        os.write(self._file, takefile.wav_header(whole))
+        os.lseek(self._file, 0, os.SEEK_END)
+        os.fsync(self._file)
+        self._synced = self._bytes
+
+    def close(self) -> None:
+        """The header is patched in place, so a full disk does not stop it. Raises DiskFull."""
+        try:
+            self.sync()
+        except OSError as error:
+            raise said_by_disk(error) from error
+        finally:
+            os.close(self._file)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """All or nothing: a temporary file in the same folder, synced, then moved into place."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:
+    if folder is None or error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"The disk took no more ({error.strerror}).")
+    return HomeNotWritable(f"{folder} cannot be written to ({error.strerror}).")
