@@ -75,7 +75,13 @@ def console(settings: Settings, *, stderr: bool = False) -> Console:
     )
 
 
-def studio(settings: Settings, *, transcriber: Transcriber, notes: str | None = None) -> Studio:
+def studio(
+    settings: Settings,
+    *,
+    transcriber: Transcriber,
+    notes: str | None = None,
+    follow_ups: bool = False,
+) -> Studio:
     """A studio of real parts; none of them is opened yet."""
     return Studio(
         ear=Microphone(settings.microphone),
@@ -88,6 +94,7 @@ def studio(settings: Settings, *, transcriber: Transcriber, notes: str | None = 
         clock=SystemClock(),
         coaching=settings.coaching,
         notes=notes,
+        follow_ups=follow_ups,
         settings={"model": settings.model, "language": settings.language},
     )
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 from rehearse.model import (
     STAR,
     Analysis,
+    Edges,
     Filler,
     Fillers,
     KeyPoints,
@@ -16,6 +17,7 @@ from rehearse.model import (
     Pauses,
     Question,
     Results,
+    Said,
     Section,
     SectionShare,
     Segment,
@@ -50,6 +52,8 @@ def analysis(value: Analysis, source: str) -> dict[str, Json]:
         "star": optional(_star, value.star),
         "ownership": optional(_ownership, value.ownership),
         "results": optional(_results, value.results),
+        "edges": optional(_edges, value.edges),
+        "together": optional(_star, value.together),
         "key_points": optional(_key_points, value.key_points),
         "advice": [
             {
@@ -182,6 +186,8 @@ def _share(value: SectionShare | None, section: Section) -> Json:
         "seconds": seconds(share.seconds),
         "words": share.words,
         "share": seconds(share.share),
+        "ideal": seconds(share.ideal),
+        "best": optional(_said, share.best),
     }
 
 
@@ -192,11 +198,23 @@ def _ownership(value: Ownership) -> Json:
 def _results(value: Results) -> Json:
     return {
         "quantified": value.quantified,
-        "numbers": [
-            {"text": number.text, "first_word": number.first_word, "last_word": number.last_word}
-            for number in value.numbers
-        ],
+        "numbers": [_said(each) for each in value.numbers],
+        "comparisons": [_said(each) for each in value.comparisons],
+        "effects": [_said(each) for each in value.effects],
     }
+
+
+def _edges(value: Edges) -> Json:
+    return {
+        "first": _said(value.first),
+        "last": _said(value.last),
+        "trails_off": optional(_said, value.trails_off),
+        "reflection": optional(_said, value.reflection),
+    }
+
+
+def _said(value: Said) -> Json:
+    return {"text": value.text, "first_word": value.first_word, "last_word": value.last_word}
 
 
 def _key_points(value: KeyPoints) -> Json:

@@ -104,6 +104,9 @@ def _practice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
     command.add_argument("--questions", type=_count, metavar="N", help="how many (default: 3)")
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
+    command.add_argument(
+        "--follow-ups", action="store_true", help="ask on after each answer, as interviewers do"
+    )
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
     _target(command)
     _devices(command)

@@ -211,6 +211,10 @@ class SectionShare:
     words: int
     share: float
     """Of the time of all four sections, or of their words where times are not known; 0 to 1."""
+    best: Said | None = None
+    """The sentence that shows the section best; None where it was not told."""
+    ideal: float | None = None
+    """The share to aim at, 0 to 1."""
 
 
 class NoStory(Enum):
@@ -221,6 +225,8 @@ class NoStory(Enum):
     SHORT = "short"
     NOT_TOLD = "not_told"
     LANGUAGE = "language"
+    FOLLOW_UP = "follow_up"
+    """The answer to a follow-up is part of a story; see `Analysis.together`."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +250,9 @@ class Ownership:
 
 
 @dataclass(frozen=True)
-class NumberSaid:
+class Said:
+    """Words of the answer, quoted; `first_word` and `last_word` are both in it."""
+
     text: str
     first_word: int
     last_word: int
@@ -252,8 +260,27 @@ class NumberSaid:
 
 @dataclass(frozen=True)
 class Results:
+    """What the Result holds: figures, comparisons ("faster than before") and effects that have a
+    name ("the client renewed")."""
+
     quantified: bool
-    numbers: tuple[NumberSaid, ...]
+    numbers: tuple[Said, ...]
+    comparisons: tuple[Said, ...] = ()
+    effects: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edges:
+    """How an answer begins and ends."""
+
+    first: Said
+    """Its first sentence."""
+    last: Said
+    """Its last sentence."""
+    trails_off: Said | None
+    """Last words that end nothing: "so, yeah"."""
+    reflection: Said | None
+    """Where it says what was learned."""
 
 
 @dataclass(frozen=True)
@@ -295,6 +322,10 @@ class Analysis:
     key_points: KeyPoints | None
     advice: tuple[Advice, ...]
     follow_up: str | None
+    edges: Edges | None = None
+    together: Star | None = None
+    """Of the answer to a follow-up: the story that it makes with the answer before it, as if both
+    were told in one; words are counted from the first word of the first."""
 
 
 class Ending(Enum):
@@ -326,6 +357,10 @@ class Take:
     transcript: Transcript | None = None
     """None while the take waits for it."""
     model: str | None = None
+    follows: str | None = None
+    """Id of the take whose follow-up this one answers."""
+    turn: int = 0
+    """Counts the reported answers of a home, so that wordings take turns."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """How it was made, for a reader; the program does not look at them."""
     version: str = ""

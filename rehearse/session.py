@@ -40,6 +40,8 @@ class Studio:
     clock: Clock
     coaching: Coaching = field(default_factory=Coaching)
     notes: str | None = None
+    follow_ups: bool = False
+    """Whether an interviewer's next question is asked after each report."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Kept with each take: what a reader needs to know of how it was made."""
 
@@ -49,6 +51,7 @@ class Asked:
     question: Question
     number: int
     of: int
+    is_follow_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,21 +135,55 @@ def practise(questions: Sequence[Question], studio: Studio) -> Iterator[Step]:
 def rehearse(
     question: Question, studio: Studio, *, number: int = 1, of: int = 1
 ) -> Generator[Step, None, Ending]:
-    """Ask, listen, write down, report, keep; return how the recording ended."""
+    """Ask, listen, write down, report, keep, and ask on; return how the recording ended."""
     studio.transcriber.prepare()
-    yield Asked(question, number, of)
-    yield from _ask(question, studio)
-    recorded = yield from _listen(question, studio)
-    while recorded.outcome.ending is Ending.STARTED_OVER:
-        recorded = yield from _listen(question, studio)
+    recorded = yield from _answered(Asked(question, number, of), studio)
     ending = recorded.outcome.ending
-    if ending not in (Ending.LEFT, Ending.SKIPPED) and recorded.outcome.duration:
-        yield from assess(recorded.take, studio)
+    if not _is_answer(recorded):
+        return ending
+    asked_next = yield from _next_question(assess(recorded.take, studio))
+    if studio.follow_ups and asked_next:
+        follow_up = Question(asked_next, question.kind, question.principles)
+        asked = Asked(follow_up, number, of, is_follow_up=True)
+        reply = yield from _answered(asked, studio, follows=recorded.take.id)
+        if _is_answer(reply):
+            yield from assess(reply.take, studio)
+        if reply.outcome.ending is Ending.LEFT:
+            return Ending.LEFT
     return ending
+
+
+def _answered(
+    asked: Asked, studio: Studio, *, follows: str | None = None
+) -> Generator[Step, None, Recorded]:
+    """Ask and listen, again from the top as often as the user likes."""
+    yield asked
+    yield from _ask(asked.question, studio)
+    recorded = yield from _listen(asked.question, studio, follows=follows)
+    while recorded.outcome.ending is Ending.STARTED_OVER:
+        recorded = yield from _listen(asked.question, studio, follows=follows)
+    return recorded
+
+
+def _is_answer(recorded: Recorded) -> bool:
+    given_up = recorded.outcome.ending in (Ending.LEFT, Ending.SKIPPED)
+    return not given_up and recorded.outcome.duration > 0
+
+
+def _next_question(steps: Iterator[Step]) -> Generator[Step, None, str | None]:
+    """Pass the steps on; return what an interviewer would ask next."""
+    asked = None
+    for step in steps:
+        yield step
+        if isinstance(step, Reported):
+            asked = step.analysis.follow_up
+    return asked
 
 
 def assess(take: Take, studio: Studio) -> Iterator[Step]:
     """Write a kept take down, analyse it and keep both."""
+    first = studio.store.followed(take)
+    take = replace(take, turn=first.turn if first else studio.store.next_turn())
     samples = studio.store.samples(take)
     sound, pieces = transcription.listen(samples, studio.activity)
     take = replace(take, sound=sound)
@@ -159,14 +196,17 @@ def assess(take: Take, studio: Studio) -> Iterator[Step]:
         why = None
     except (ModelMissing, TranscriptionFailed) as error:
         why = str(error)
-    analysis = examine(take, studio.coaching, notes=studio.notes)
+    analysis = examine(take, studio.coaching, notes=studio.notes, follows=first)
     if unsaved := _save(take, analysis, studio):
         yield unsaved
     yield Reported(take, analysis) if why is None else Waits(take, analysis, why)
 
 
-def examine(take: Take, coaching: Coaching, *, notes: str | None = None) -> Analysis:
-    """The analysis of a take, from its words and what was measured in its sound."""
+def examine(
+    take: Take, coaching: Coaching, *, notes: str | None = None, follows: Take | None = None
+) -> Analysis:
+    """The analysis of a take, from its words and what was measured in its sound; `follows` is the
+    take whose follow-up it answers."""
     return analyze(
         take.transcript,
         sound=take.sound,
@@ -174,6 +214,8 @@ def examine(take: Take, coaching: Coaching, *, notes: str | None = None) -> Anal
         target=take.question.target if take.question else None,
         notes=notes,
         coaching=coaching,
+        follows=follows,
+        turn=take.turn,
     )
 
 
@@ -185,9 +227,11 @@ def _ask(question: Question, studio: Studio) -> Iterator[Step]:
         yield NotSpoken(str(error))
 
 
-def _listen(question: Question, studio: Studio) -> Generator[Step, None, Recorded]:
+def _listen(
+    question: Question, studio: Studio, *, follows: str | None
+) -> Generator[Step, None, Recorded]:
     """Record one answer into a take of its own, which is kept if it holds any sound."""
-    take = studio.store.begin(question, studio.clock.now(), studio.settings)
+    take = studio.store.begin(question, studio.clock.now(), studio.settings, follows=follows)
     ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
     unsaved: NotSaved | None = None
     try:

@@ -47,15 +47,26 @@ class TakeStore:
             raise said_by_disk(error, self.folder) from error
 
     def begin(
-        self, question: Question | None, recorded_at: str, settings: Mapping[str, str]
+        self,
+        question: Question | None,
+        recorded_at: str,
+        settings: Mapping[str, str],
+        *,
+        follows: str | None = None,
     ) -> Take:
-        """A new folder with its `take.json`. Raises HomeNotWritable, DiskFull."""
+        """A new folder with its `take.json`; `follows` is the id of the take whose follow-up is
+        answered. Raises HomeNotWritable, DiskFull."""
         stamp = recorded_at[:19].replace(":", "-")
         name = f"{stamp}_{slug(question.text if question else '')}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
             take = Take(
-                self._new_folder(name), recorded_at, question, ending=None, settings=settings
+                self._new_folder(name),
+                recorded_at,
+                question,
+                ending=None,
+                follows=follows,
+                settings=settings,
             )
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
@@ -188,6 +199,25 @@ class TakeStore:
             for entry in self.folder.iterdir()
             if (entry / takefile.SOUND_FILE).exists() or (entry / takefile.TAKE_FILE).exists()
         )
+
+    def followed(self, take: Take) -> Take | None:
+        """The take whose follow-up this one answers; None where there is none, or none left."""
+        folder = self.folder / Path(take.follows).name if take.follows else None
+        try:
+            return self.load(folder) if folder else None
+        except UnreadableFile:
+            return None
+
+    def next_turn(self) -> int:
+        """One more than that of the latest take that was reported."""
+        for folder in reversed(self.folders()):
+            try:
+                take = self.load(folder)
+            except UnreadableFile:
+                continue
+            if take.transcript is not None:
+                return take.turn + 1
+        return 0
 
     def find(self, name: str | None) -> Path:
         """The folder that `name` means: a path, an id, a unique part of one; None is the latest.

@@ -51,6 +51,8 @@ def dump(take: Take, analysis: Analysis | None) -> str:
         "ending": take.ending.value if take.ending else None,
         "sound": asjson.optional(_sound, take.sound),
         "model": take.model,
+        "follows": take.follows,
+        "turn": take.turn,
         "transcript": asjson.optional(_transcript, take.transcript),
         "analysis": None if analysis is None else asjson.analysis(analysis, take.id),
         "settings": dict(take.settings),
@@ -99,6 +101,8 @@ def _take(value: Any) -> Take:
         sound=_read_sound(value.get("sound")),
         transcript=_read_transcript(value.get("transcript")),
         model=value.get("model"),
+        follows=str(value["follows"]) if value.get("follows") else None,
+        turn=int(value.get("turn", 0)),
         settings={str(name): str(one) for name, one in value.get("settings", {}).items()},
         version=str(value.get("version", "")),
     )

@@ -15,6 +15,11 @@ ACTION = "I decided to call fifty of them. Then I wrote down what they said and 
 RESULT = "As a result, we kept twenty percent more of them."
 STORY = f"{SITUATION} {TASK} {ACTION} {RESULT}"
 OURS = "We decided to call them. Then we wrote a list, so we sorted it and we shared it."
+GOAL = "My goal was to keep them. I was responsible for all of it."
+MUCH = (
+    "I decided to call fifty of them. Then I wrote down what they said and sorted it by theme. "
+    "I also asked the two people at the till, and I tried three new signs."
+)
 PLAIN_TALK = "A queue keeps work in order and a worker takes the next thing out of it"
 
 EXAMPLES = {
@@ -41,6 +46,31 @@ EXAMPLES = {
         [f"{SITUATION} {TASK} {ACTION} As a result, they came back to us."],
         [STORY, f"{SITUATION} {TASK} {ACTION}"],
     ),
+    "short_result": (
+        [f"{SITUATION} {TASK} {MUCH} {MUCH} {MUCH} As a result, it worked."],
+        [STORY, f"{SITUATION} {TASK} {ACTION} {RESULT} {RESULT}"],
+    ),
+    "long_result": (
+        [f"{SITUATION} {TASK} {ACTION} {RESULT} In the end {RESULT} Since then {RESULT}"],
+        [STORY, f"{RESULT} {RESULT}"],
+    ),
+    "long_action": ([f"{SITUATION} {TASK} {MUCH} {MUCH} {MUCH} {MUCH} {MUCH} {RESULT}"], [STORY]),
+    "short_situation": (
+        [f"Last year we were late. {TASK} {MUCH} {MUCH} {MUCH} {RESULT}"],
+        [STORY, f"{TASK} {MUCH} {MUCH} {RESULT}"],
+    ),
+    "long_task": (
+        [f"{SITUATION} {TASK} {GOAL} {ACTION} {RESULT}"],
+        [STORY],
+    ),
+    "short_task": (
+        [f"{SITUATION} My task was hard. {MUCH} {MUCH} {MUCH} {MUCH} {MUCH} {RESULT} {RESULT}"],
+        [STORY],
+    ),
+    "trails_off": (
+        [f"{SITUATION} {TASK} {MUCH} {RESULT} So, yeah."],
+        [STORY, f"So, yeah. {STORY}", "I built it, so, yeah."],
+    ),
     "fast": ([f"quickly {STORY} {STORY}"], [STORY, "quickly it ran"]),
     "slow": ([f"{STORY} _15_ yes"], [STORY, "I _5_ ran"]),
     "long_pause": ([f"{SITUATION} {TASK} I _2.5_ decided it."], [STORY, f"{SITUATION} _4_ {TASK}"]),
@@ -51,7 +81,7 @@ FIGURES = tuple(
     (name, "7")
     for name in (
         *("duration", "limit", "count", "per_minute", "word"),
-        *("we", "i", "share", "pace", "pause"),
+        *("we", "i", "share", "pace", "pause", "words"),
     )
 )
 
@@ -139,7 +169,6 @@ def test_follow_ups_are_worded_by_turns() -> None:
     for rule in builtin_follow_ups():
         found = [Finding(rule.when)]
         first, second = (
-            follow_up(found, builtin_follow_ups(), star=None, question=None, turn=turn)
-            for turn in (0, 1)
+            follow_up(found, builtin_follow_ups(), told(PLAIN_TALK), turn=turn) for turn in (0, 1)
         )
         assert first != second

@@ -1,11 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.delivery import ownership, timing, verdict
-from rehearse.analysis.numbers import builtin_numerals, results
-from rehearse.model import Section, Segment, Sound, Span, Star, Transcript, Verdict
+from rehearse.analysis.numbers import builtin_numerals
+from rehearse.analysis.outcomes import builtin_outcomes, results
+from rehearse.model import (
+    Results,
+    Section,
+    Segment,
+    Sound,
+    Span,
+    Star,
+    Transcript,
+    Verdict,
+    Word,
+)
 from tests.speech import spoken, written
 
 
@@ -14,6 +27,10 @@ def told(*parts: tuple[Section, int, int]) -> Star:
         Segment(section, first, last, None, None, 1.0) for section, first, last in parts
     )
     return Star(True, segments, (), (), ())
+
+
+def outcome(words: Sequence[Word], star: Star | None) -> Results:
+    return results(words, star, numerals=builtin_numerals(), outcomes=builtin_outcomes())
 
 
 def test_time_is_told_from_the_sound() -> None:
@@ -93,7 +110,7 @@ def test_the_i_of_i_mean_is_not_counted() -> None:
 def test_figures_are_looked_for_in_the_result() -> None:
     words = written("Two hundred calls came. Sales went up by twenty percent.").words
     star = told((Section.SITUATION, 0, 3), (Section.RESULT, 4, 9))
-    found = results(words, star, builtin_numerals())
+    found = outcome(words, star)
     (number,) = found.numbers
     assert (number.text, number.first_word, number.last_word) == ("twenty percent", 8, 9)
     assert found.quantified
@@ -101,8 +118,8 @@ def test_figures_are_looked_for_in_the_result() -> None:
 
 def test_a_story_without_a_result_has_no_figure_and_another_answer_is_read_whole() -> None:
     words = written("I made two hundred calls.").words
-    assert not results(words, told((Section.ACTION, 0, 4)), builtin_numerals()).quantified
-    assert results(words, None, builtin_numerals()).numbers[0].text == "two hundred"
+    assert not outcome(words, told((Section.ACTION, 0, 4))).quantified
+    assert outcome(words, None).numbers[0].text == "two hundred"
 
 
 def test_speech_that_ends_with_the_recording_is_counted_whole() -> None:

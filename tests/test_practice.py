@@ -242,3 +242,20 @@ def test_a_pipe_may_press_the_keys(pulse: Pulse, spoken: Spoken, tmp_path: Path)
     assert "Kept in" in out
     (take,) = takes(tmp_path)
     assert take["ending"] == "ended"
+
+
+def test_a_follow_up_is_asked_aloud_and_its_reply_read_with_the_answer(
+    pulse: Pulse, spoken: Spoken, tmp_path: Path
+) -> None:
+    with rehearse(*ASK, "--follow-ups", home=tmp_path, environment=pulse.environment) as terminal:
+        answer(terminal, pulse, spoken)
+        asked = terminal.until("They ask next.")
+        terminal.until(READY, after=asked)
+        pulse.say(spoken.wav)
+        terminal.press("\r")
+        terminal.until("Both together:")
+        assert terminal.ends() == 0
+    first, reply = takes(tmp_path)
+    assert (first["follows"], reply["follows"]) == (None, first["id"])
+    assert reply["question"]["text"] == first["analysis"]["follow_up"]
+    assert reply["analysis"]["together"]["missing"] == []

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,14 +13,13 @@ import pytest
 from rehearse import session
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
 from rehearse.model import Ending, Kind, Question, Take, Word
-from rehearse.ports import Clock, Ear, Key, Keys, Player, Transcriber, Voice
+from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Transcriber, Voice
 from rehearse.session import (
     Asked,
     Between,
     Heard,
     NotSaved,
     NotSpoken,
-    Recorded,
     Reported,
     Step,
     Studio,
@@ -35,6 +37,7 @@ from tests.fakes import (
     pcm,
     tone,
 )
+from tests.speech import spoken
 
 QUESTION = Question("Who are you?", Kind.INTRODUCTION, target=60.0)
 ANSWER = pcm(tone(seconds=1.0))
@@ -51,6 +54,7 @@ def studio(
     player: Player | None = None,
     transcriber: Transcriber | None = None,
     keys: Keys | None = None,
+    follow_ups: bool = False,
 ) -> Studio:
     clock: Clock = FakeClock()
     return Studio(
@@ -62,6 +66,7 @@ def studio(
         keys=keys or FakeKeys([(NO_KEY, Key.END)]),
         store=TakeStore(folder / "recordings"),
         clock=clock,
+        follow_ups=follow_ups,
         settings={"model": "fake"},
     )
 
@@ -212,6 +217,80 @@ def test_between_two_questions_the_user_decides(tmp_path: Path, key: Key, asked:
     assert any(isinstance(step, Between) for step in steps)
 
 
+LACKING = (
+    "Last year our shop was losing customers every week. My task was to find out why. I decided "
+    "to call fifty of them. Then I wrote down what they said and sorted it by theme."
+)
+ENDING = "As a result, we kept twenty percent more of them."
+TELL = Question("Tell me about a time.", Kind.BEHAVIOURAL)
+
+
+def interviewed(
+    tmp_path: Path, keys: list[tuple[int, Key]], *answers: str
+) -> tuple[Studio, list[Step]]:
+    room = studio(
+        tmp_path,
+        ear=FakeEar([[ANSWER, *[None] * 10**6] for _ in keys]),
+        keys=FakeKeys(keys),
+        transcriber=FakeTranscriber([spoken(text).words for text in answers]),
+        follow_ups=True,
+    )
+    return room, list(session.practise([TELL], room))
+
+
+def test_a_follow_up_asks_for_what_was_missing_and_its_reply_is_a_take_of_its_own(
+    tmp_path: Path,
+) -> None:
+    room, steps = interviewed(tmp_path, [(3, Key.END), (3, Key.END)], LACKING, ENDING)
+    assert story(steps) == ["Asked", "Recorded", "Reported"] * 2
+    asked = [step for step in steps if isinstance(step, Asked)]
+    assert [step.is_follow_up for step in asked] == [False, True]
+    assert asked[1].question.text == "How did it end?"
+    first, reply = sorted(saved(room), key=lambda take: take.follows or "")
+    assert (first.follows, reply.follows) == (None, first.id)
+    assert reply.turn == first.turn
+    together = [step.analysis.together for step in steps if isinstance(step, Reported)]
+    assert together[0] is None
+    assert together[1] is not None and together[1].missing == ()
+
+
+def test_skipping_a_follow_up_keeps_the_answer_and_asks_no_further(tmp_path: Path) -> None:
+    room, steps = interviewed(tmp_path, [(3, Key.END), (3, Key.SKIP)], LACKING)
+    assert story(steps) == ["Asked", "Recorded", "Reported", "Asked", "Recorded"]
+    assert {take.ending for take in saved(room)} == {Ending.ENDED, Ending.SKIPPED}
+
+
+def test_leaving_in_a_follow_up_ends_the_session(tmp_path: Path) -> None:
+    room = studio(
+        tmp_path,
+        ear=FakeEar([[ANSWER, *[None] * 10**6] for _ in range(2)]),
+        keys=FakeKeys([(3, Key.END), (3, Key.LEAVE)]),
+        transcriber=FakeTranscriber([spoken(LACKING).words]),
+        follow_ups=True,
+    )
+    steps = list(session.practise([TELL, TELL], room))
+    assert sum(isinstance(step, Asked) for step in steps) == 2
+
+
+def test_without_the_wish_nothing_is_asked_after_the_report(tmp_path: Path) -> None:
+    room = studio(tmp_path, transcriber=FakeTranscriber([spoken(LACKING).words]))
+    steps = list(session.practise([TELL], room))
+    assert story(steps) == ["Asked", "Recorded", "Reported"]
+    assert isinstance(steps[-1], Reported) and steps[-1].analysis.follow_up
+
+
+def test_no_wording_is_read_twice_running(tmp_path: Path) -> None:
+    keys = [(3, Key.END), (3, Key.SKIP)] * 3
+    texts = []
+    for number in range(3):
+        _, steps = interviewed(tmp_path, keys[2 * number : 2 * number + 2], LACKING)
+        (found,) = [step.analysis for step in steps if isinstance(step, Reported)]
+        texts.append((found.advice[0].text, found.follow_up))
+    for before, after in pairwise(texts):
+        assert before[0] != after[0]
+        assert before[1] != after[1]
+
+
 def test_a_lost_microphone_still_gets_its_report(tmp_path: Path) -> None:
     room = studio(tmp_path, ear=FakeEar([[ANSWER, EarLost("It went away.")]]))
     steps = practised(room)
@@ -251,14 +330,15 @@ def test_a_disk_that_is_full_after_the_answer_costs_no_word(
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    room = studio(tmp_path)
-    steps = session.practise([QUESTION], room)
-    shown: list[Step] = []
-    for step in steps:
-        shown.append(step)
-        if isinstance(step, Heard):
+    class FillsTheDisk(FakeEar):
+        @contextmanager
+        def open(self) -> Iterator[Hearing]:
             monkeypatch.setattr("rehearse.store.write_whole", full)
+            with super().open() as hearing:
+                yield hearing
+
+    room = studio(tmp_path, ear=FillsTheDisk([SPOKEN]))
+    shown = practised(room)
     assert "Reported" in story(shown)
     assert any(isinstance(step, NotSaved) for step in shown)
     assert room.store.duration(room.store.folders()[0]) == 1.0
-    assert isinstance(shown[1], Heard | Recorded)

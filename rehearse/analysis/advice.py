@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.tables import builtin_table
 from rehearse.model import STAR, Advice, Analysis, Section, Segment, Verdict
 from rehearse.text import clock
@@ -61,6 +61,7 @@ def findings(analysis: Analysis, coaching: Coaching) -> tuple[Finding, ...]:
         *_of_time(analysis, coaching),
         *_of_story(analysis, coaching),
         *_of_results(analysis),
+        *_of_edges(analysis),
         *_of_ownership(analysis),
         *_of_fillers(analysis, coaching),
         *_of_pace(analysis, coaching),
@@ -106,18 +107,16 @@ def _of_story(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
         return
     for section in story.missing:
         yield _missing(section, analysis)
-    shares = {part.section: part.share for part in story.sections if part.present}
-    for section, code, off in (
-        (
-            Section.SITUATION,
-            "long_situation",
-            shares.get(Section.SITUATION, 0) > coaching.situation.high,
-        ),
-        (Section.ACTION, "short_action", shares.get(Section.ACTION, 1) < coaching.action.low),
-    ):
-        if off and not story.missing:
-            figures = (("share", f"{100 * shares[section]:.0f}"),)
-            yield _at(code, _segments(analysis, section), figures)
+    if not story.missing:  # what is missing makes the others longer
+        for part in story.sections:
+            if part.present and (side := _outside(part.share, coaching.band(part.section))):
+                figures = (("share", f"{100 * part.share:.0f}"),)
+                code = f"{side}_{part.section.value}"
+                yield _at(code, _segments(analysis, part.section), figures)
+
+
+def _outside(share: float, band: Band) -> str | None:
+    return "short" if share < band.low else "long" if share > band.high else None
 
 
 def _missing(section: Section, analysis: Analysis) -> Finding:
@@ -132,9 +131,17 @@ def _missing(section: Section, analysis: Analysis) -> Finding:
 
 
 def _of_results(analysis: Analysis) -> Iterator[Finding]:
-    told = _segments(analysis, Section.RESULT)
-    if told and analysis.results and not analysis.results.quantified:
+    told, found = _segments(analysis, Section.RESULT), analysis.results
+    if told and found and not found.quantified and not found.comparisons:
         yield _at("no_number", told[-1:], ())
+
+
+def _of_edges(analysis: Analysis) -> Iterator[Finding]:
+    said = analysis.edges.trails_off if analysis.edges else None
+    if said and _long_enough(analysis):
+        first, last = analysis.words[said.first_word], analysis.words[said.last_word]
+        figures = (("words", said.text.strip(".,;:!?…")),)
+        yield Finding("trails_off", said.first_word, said.last_word, first.start, last.end, figures)
 
 
 def _of_ownership(analysis: Analysis) -> Iterator[Finding]:

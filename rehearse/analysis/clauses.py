@@ -58,6 +58,11 @@ def punctuated(words: Sequence[Word]) -> bool:
     return sum(ends_clause(word.text) for word in words) * WORDS_PER_MARK >= max(1, len(words))
 
 
+def sentences_marked(words: Sequence[Word]) -> bool:
+    """Whether the ends of sentences are written, which is more than commas."""
+    return sum(ends_sentence(word.text) for word in words) * WORDS_PER_MARK >= len(words)
+
+
 def words_after(words: Sequence[Word], pauses: Sequence[Span | Pause]) -> tuple[int | None, ...]:
     """For each pause the index of the word behind it; None before the first or after the last.
 
@@ -101,7 +106,7 @@ def clauses(words: Sequence[Word], pauses: Sequence[Span | Pause] = ()) -> tuple
     sections: neighbours of one section are joined again.
     """
     silence = paused_before(words, pauses)
-    marked = sum(ends_sentence(word.text) for word in words) * WORDS_PER_MARK >= len(words)
+    marked = sentences_marked(words)
     bares = [bare(word.text) for word in words]
     starts = [0]
     for i in range(1, len(words)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rehearse.model import Section
+
 
 @dataclass(frozen=True)
 class Band:
@@ -38,6 +40,11 @@ class Coaching:
     """The user's own words to watch; each counts wherever it is said."""
     advice: bool = True
     """False reports what was said and leaves out advice."""
+
+    def band(self, section: Section) -> Band:
+        """Of one of the four sections of a story."""
+        band: Band = getattr(self, section.value)
+        return band
 
 
 PLAIN = Coaching()

@@ -53,7 +53,7 @@ def parse_cues(text: str) -> Cues:
         Cue(
             section=Section(rule["section"]),
             weak=rule.get("weak", False),
-            pattern=_pattern(rule["phrases"], sets),
+            pattern=phrase_pattern(rule["phrases"], sets),
             must=tuple(rule.get("must", ())),
             must_not=tuple(rule.get("must_not", ())),
         )
@@ -77,7 +77,8 @@ def hits(words: Sequence[str], cues: Cues) -> tuple[Hit, ...]:
     return tuple(sorted(found, key=lambda hit: (hit.weak, hit.place)))
 
 
-def _pattern(phrases: Sequence[str], sets: Sets) -> re.Pattern[str]:
+def phrase_pattern(phrases: Sequence[str], sets: Sets) -> re.Pattern[str]:
+    """Any of the phrases, as whole words in a text of bare words with single blanks."""
     alternatives = (_phrase(phrase, sets) for phrase in phrases)
     return re.compile(r"(?<!\S)(?:" + "|".join(alternatives) + r")(?!\S)")
 

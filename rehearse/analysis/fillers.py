@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rehearse.analysis.clauses import paused_before, punctuated
@@ -34,6 +34,16 @@ def fillers(items: Sequence[Filler], duration: float | None) -> Fillers:
     """Counted per minute of the whole recording, pauses included."""
     ordered = sorted(items, key=lambda item: (item.start or 0.0, item.first_word or 0))
     return Fillers(tuple(ordered), 60 * len(ordered) / duration if duration else None)
+
+
+def places(items: Iterable[Filler]) -> frozenset[int]:
+    """Indices of the words that fillers are made of."""
+    return frozenset(
+        index
+        for item in items
+        if item.first_word is not None and item.last_word is not None
+        for index in range(item.first_word, item.last_word + 1)
+    )
 
 
 def in_transcript(

@@ -8,7 +8,7 @@ from functools import cache
 
 from rehearse.analysis.advice import Finding
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import Question, Star
+from rehearse.model import Analysis
 
 COMPLETE = "complete"
 
@@ -27,17 +27,15 @@ def builtin_follow_ups() -> tuple[FollowUp, ...]:
 
 
 def follow_up(
-    found: Sequence[Finding],
-    rules: Sequence[FollowUp],
-    *,
-    star: Star | None,
-    question: Question | None,
-    turn: int = 0,
+    found: Sequence[Finding], rules: Sequence[FollowUp], analysis: Analysis, *, turn: int = 0
 ) -> str | None:
     """By what a story left out; else the question's own; else a general one for a story.
 
-    None where no story was told and the question brings none.
+    None where nothing was said, and where no story was told and the question brings none.
     """
+    question, star = analysis.question, analysis.star
+    if not analysis.words:
+        return None
     codes = {finding.code for finding in found}
     for rule in rules:
         if rule.when in codes:

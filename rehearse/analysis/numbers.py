@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import NumberSaid, Results, Section, Star, Word
+from rehearse.model import Said, Word
 from rehearse.text import bare, ends_clause
 
 _DIGITS = re.compile(r"[$€£]?\d+(?:[.,]\d+)*(?:%|x|k|m|bn|ms|s|h)?")
@@ -36,21 +36,7 @@ def builtin_numerals() -> Numerals:
     return Numerals(**{name: frozenset(data[name]) for name in Numerals.__annotations__})
 
 
-def results(words: Sequence[Word], star: Star | None, numerals: Numerals) -> Results:
-    """Figures in Result where the answer is a story, else in the whole answer."""
-    if star and star.applies:
-        runs = [
-            range(part.first_word, part.last_word + 1)
-            for part in star.segments
-            if part.section is Section.RESULT
-        ]
-    else:
-        runs = [range(len(words))]
-    found = [number for run in runs for number in numbers(words, run, numerals)]
-    return Results(quantified=bool(found), numbers=tuple(found))
-
-
-def numbers(words: Sequence[Word], run: range, numerals: Numerals) -> tuple[NumberSaid, ...]:
+def numbers(words: Sequence[Word], run: range, numerals: Numerals) -> tuple[Said, ...]:
     """The longest figures among `words[run]`, in order; years, dates, labels and ordinals are
     none."""
     plain = {i: bare(words[i].text) for i in run}
@@ -60,7 +46,7 @@ def numbers(words: Sequence[Word], run: range, numerals: Numerals) -> tuple[Numb
         stop = _number(words, plain, i, numerals)
         if stop > i:
             text = " ".join(words[k].text for k in range(i, stop))
-            found.append(NumberSaid(_EDGE.sub("", text), i, stop - 1))
+            found.append(Said(_EDGE.sub("", text), i, stop - 1))
         i = max(stop, i + 1)
     return tuple(found)
 

@@ -7,15 +7,18 @@ sure that it is nowhere; where it doubts, the section is thin.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from rehearse.analysis.crf import Crf
+from rehearse.analysis.edges import quote, sentences
 from rehearse.analysis.sections import Clause, Told, tell
 from rehearse.model import (
     STAR,
     Kind,
     NoStory,
     Pause,
+    Said,
     Section,
     SectionShare,
     Segment,
@@ -28,6 +31,8 @@ from rehearse.text import bare
 FEWEST_WORDS = 20
 """Two short sentences; with fewer a missing section tells nothing."""
 NO_STORY = frozenset(Kind) - {Kind.BEHAVIOURAL}
+FEWEST_QUOTED = 5
+"""Words; fewer say little when quoted alone."""
 MISSING = {
     Section.SITUATION: 0.75,
     Section.TASK: 0.92,
@@ -60,7 +65,10 @@ def star(
     if not _is_story(told, kind):
         return no_story(words, NoStory.NOT_TOLD)
     segments = _segments(words, told.clauses)
-    sections = _shares(segments)
+    whole = sentences(words, pauses)
+    sections = tuple(
+        replace(part, best=_best(words, told, part.section, whole)) for part in _shares(segments)
+    )
     order = tuple(dict.fromkeys(part.section for part in segments if part.section in STAR))
     missing = tuple(s for s in STAR if s not in order and _is_missing(s, told))
     doubted = tuple(s for s in STAR if s not in order or told.absent[s] >= THIN)
@@ -98,6 +106,21 @@ def _segments(words: Sequence[Word], told: Sequence[Clause]) -> tuple[Segment, .
             Segment(section, first, last, words[first].start, words[last].end, round(sure, 2))
         )
     return tuple(segments)
+
+
+def _best(
+    words: Sequence[Word], told: Told, section: Section, whole: Sequence[range]
+) -> Said | None:
+    """The sentence of its surest clause, as far as it is of the section."""
+    own = [clause for clause in told.clauses if clause.section is section]
+    if not own:
+        return None
+    surest = max(
+        own, key=lambda c: (len(c.words) >= FEWEST_QUOTED, round(c.probability, 1), len(c.words))
+    )
+    around = next(run for run in whole if surest.words.start in run)
+    said = [i for clause in own for i in clause.words if i in around]
+    return quote(words, range(said[0], said[-1] + 1))
 
 
 def _shares(segments: Sequence[Segment]) -> tuple[SectionShare, ...]:

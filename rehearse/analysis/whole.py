@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from rehearse.analysis.advice import advise, builtin_wordings, findings
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.delivery import ownership, timing
-from rehearse.analysis.fillers import fillers, in_transcript
+from rehearse.analysis.edges import builtin_edge_rules, edges
+from rehearse.analysis.fillers import fillers, in_transcript, places
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.keypoints import key_points
 from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.analysis.numbers import builtin_numerals, results
+from rehearse.analysis.numbers import builtin_numerals
+from rehearse.analysis.outcomes import builtin_outcomes, results
 from rehearse.analysis.pace import pace
 from rehearse.analysis.pauses import pauses, silences
 from rehearse.analysis.sections import builtin_crf
 from rehearse.analysis.star import no_story, star
+from rehearse.analysis.together import together
 from rehearse.model import (
     Analysis,
-    Filler,
     FillerKind,
     NoStory,
     Question,
     Sound,
+    Take,
     Timing,
     Transcript,
 )
@@ -39,13 +41,15 @@ def analyze(
     target: float | None,
     notes: str | None = None,
     coaching: Coaching = PLAIN,
+    follows: Take | None = None,
     turn: int = 0,
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
     Fillers are None where the language has no lexicon. STAR, ownership and results read English
-    only: for others STAR does not apply and the other two are None. `turn` picks the wording: count
-    it up from take to take, and none is read twice running.
+    only: for others STAR does not apply and the other two are None. `follows` is the answer whose
+    follow-up this one answers. `turn` picks the wording: count it up from take to take, and none
+    is read twice running.
     """
     measured = timing(transcript, sound, target=target, coaching=coaching)
     if transcript is None:
@@ -54,19 +58,32 @@ def analyze(
         analysis = _written(transcript, measured, sound, question, coaching)
         if notes is not None:
             analysis = replace(analysis, key_points=key_points(transcript.words, notes))
+        if follows is not None:
+            analysis = _as_reply(analysis, follows, transcript, sound, coaching)
     found = findings(analysis, coaching)
     words = builtin_wordings() if coaching.advice else ()
-    asked = follow_up(
-        found,
-        builtin_follow_ups(),
-        star=analysis.star,
-        question=question,
-        turn=turn,
-    )
     return replace(
         analysis,
         advice=advise(found, words, turn=turn),
-        follow_up=asked if analysis.words else None,
+        follow_up=None if follows else follow_up(found, builtin_follow_ups(), analysis, turn=turn),
+    )
+
+
+def _as_reply(
+    analysis: Analysis,
+    first: Take,
+    transcript: Transcript,
+    sound: Sound | None,
+    coaching: Coaching,
+) -> Analysis:
+    """A reply is no story of its own; it completes the first answer's."""
+    lexicon = _lexicon(transcript.language, coaching)
+    if not analysis.star or analysis.star.why_not is NoStory.LANGUAGE:
+        return analysis
+    return replace(
+        analysis,
+        star=no_story(transcript.words, NoStory.FOLLOW_UP),
+        together=together(first, transcript, sound, crf=builtin_crf(), lexicon=lexicon),
     )
 
 
@@ -98,14 +115,20 @@ def _written(
     quiet = silences(sound.speech) if sound else ()
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
-    hesitations = _places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
-    skipped = _places(said)
+    hesitations = places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
+    skipped = places(said)
     english = transcript.language.lower().startswith("en")
     kind = question.kind if question else None
     story = (
         star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
         if english
         else no_story(words, NoStory.LANGUAGE)
+    )
+    story = replace(
+        story,
+        sections=tuple(
+            replace(part, ideal=coaching.band(part.section).ideal) for part in story.sections
+        ),
     )
     return replace(
         _unwritten(measured, sound, question),
@@ -120,7 +143,16 @@ def _written(
         pauses=pauses(sound, words, hesitations=hesitations) if sound else None,
         star=story,
         ownership=ownership(words, story, fillers=skipped) if english else None,
-        results=results(words, story, builtin_numerals()) if english else None,
+        results=(
+            results(words, story, numerals=builtin_numerals(), outcomes=builtin_outcomes())
+            if english
+            else None
+        ),
+        edges=(
+            edges(words, builtin_edge_rules(), pauses=quiet, fillers=hesitations)
+            if english
+            else None
+        ),
     )
 
 
@@ -130,13 +162,3 @@ def _lexicon(language: str, coaching: Coaching) -> Lexicon | None:
     if known is None and not coaching.own_fillers:
         return None
     return (known or Lexicon(language, (), ())).with_own(coaching.own_fillers)
-
-
-def _places(items: Iterable[Filler]) -> frozenset[int]:
-    """Indices of the words that fillers are made of."""
-    return frozenset(
-        index
-        for item in items
-        if item.first_word is not None and item.last_word is not None
-        for index in range(item.first_word, item.last_word + 1)
-    )

@@ -23,7 +23,7 @@ from rehearse.errors import (
     TranscriptionFailed,
     WrongUsage,
 )
-from rehearse.model import Analysis, Kind, Question, Sound, Span, Transcript
+from rehearse.model import Analysis, Kind, Question, Sound, Span, Take, Transcript
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
 from rehearse.store import TakeStore
@@ -111,7 +111,13 @@ class Analyst:
         transcript = take.transcript
         if transcript is None or self._chosen.model_chosen:
             transcript = self._written(samples, pieces, sound) or transcript
-        analysis = self._analyzed(transcript, sound, self._question or take.question)
+        analysis = self._analyzed(
+            transcript,
+            sound,
+            self._question or take.question,
+            follows=store.followed(take),
+            turn=take.turn,
+        )
         model = transcript.model if transcript else None
         try:
             store.save(replace(take, sound=sound, transcript=transcript, model=model), analysis)
@@ -144,7 +150,13 @@ class Analyst:
             return app.NoTranscriber(missing, self._chosen.language)
 
     def _analyzed(
-        self, transcript: Transcript | None, sound: Sound | None, question: Question | None
+        self,
+        transcript: Transcript | None,
+        sound: Sound | None,
+        question: Question | None,
+        *,
+        follows: Take | None = None,
+        turn: int = 0,
     ) -> Analysis:
         target = self._chosen.target or (question.target if question else None)
         return analyze(
@@ -154,6 +166,8 @@ class Analyst:
             target=target,
             notes=self._notes,
             coaching=self._chosen.coaching,
+            follows=follows,
+            turn=turn,
         )
 
 

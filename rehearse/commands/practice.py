@@ -28,7 +28,8 @@ DEFAULT_TARGET = 120.0
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     questions = _questions(asked, chosen)
-    return practise(questions, chosen, notes=app.read_notes(asked.notes))
+    notes = app.read_notes(asked.notes)
+    return practise(questions, chosen, notes=notes, follow_ups=asked.follow_ups)
 
 
 def practise(
@@ -36,12 +37,13 @@ def practise(
     chosen: Settings,
     *,
     notes: str | None = None,
+    follow_ups: bool = False,
     transcriber: Transcriber | None = None,
 ) -> int:
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
     TakeStore(chosen.recordings).check()
     ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
-    studio = app.studio(chosen, transcriber=ready, notes=notes)
+    studio = app.studio(chosen, transcriber=ready, notes=notes, follow_ups=follow_ups)
     screen = Screen(app.console(chosen), plain=chosen.plain, store=studio.store)
     with quiet_portaudio():
         screen.show(session.practise(questions, studio))

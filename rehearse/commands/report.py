@@ -16,7 +16,7 @@ def run(asked: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     folder = store.find(asked.take)
     take = store.load(folder)
-    analysis = examine(take, chosen.coaching)
+    analysis = examine(take, chosen.coaching, follows=store.followed(take))
     console = app.console(chosen)
     if asked.format == "json":
         app.print_json(asjson.analysis(analysis, str(folder)))

@@ -37,6 +37,12 @@ NOTHING = "Nothing was recorded, so nothing is kept."
 NO_SPEECH = "No speech was heard in this recording."
 
 
+def _lead(step: Asked) -> str:
+    if step.is_follow_up:
+        return "They ask next. "
+    return f"Question {step.number} of {step.of}. " if step.of > 1 else ""
+
+
 @dataclass
 class Screen:
     """Shows each step as it comes. `plain` prints lines and never redraws."""
@@ -72,8 +78,7 @@ class Screen:
 
     def _tell(self, step: Step) -> None:
         if isinstance(step, Asked):
-            number = f"Question {step.number} of {step.of}. " if step.of > 1 else ""
-            self._say(f"\n{number}{printable(step.question.text)}", "bold")
+            self._say(f"\n{_lead(step)}{printable(step.question.text)}", "bold")
         elif isinstance(step, NotSpoken) and not self._silent:
             self._silent = True  # said once: the next question would only repeat it
             self._say(f"The question could not be spoken. {step.why}", "yellow")

@@ -9,31 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.model import (
-    STAR,
     Analysis,
     Fillers,
-    NoStory,
     Pauses,
-    SectionShare,
-    Star,
     Timing,
     Verdict,
 )
 from rehearse.text import clock, printable
-from rehearse.views import annotate
+from rehearse.views import annotate, star
 
-BAR = 24
-"""Characters of a full STAR bar; leaves room for its figures at 60 columns."""
-TIMELINE = 52
-"""Characters of the line of time; fits 60 columns with its inset."""
 LONGEST_PAUSES = 3
 TIMES_SHOWN = 6
-WHY_NOT = {
-    NoStory.KIND: "This question asks for no story, so there are no STAR sections to look for.",
-    NoStory.SHORT: "Too short to tell whether it is a story.",
-    NoStory.NOT_TOLD: "No story was heard, so there are no STAR sections to show.",
-    NoStory.LANGUAGE: "STAR sections are found in English only, so far.",
-}
 VERDICTS = {
     Verdict.SHORT: ("shorter than planned", "yellow"),
     Verdict.ON_TARGET: ("on target", "green"),
@@ -48,7 +34,7 @@ def report(analysis: Analysis, *, plain: bool) -> RenderableType:
         _inset(_facts(analysis)),
     ]
     if analysis.star is not None:
-        parts += [_heading("STAR"), _star(analysis.star, plain=plain)]
+        parts += [_heading("STAR"), _inset(star.table(analysis, plain=plain))]
     if analysis.words:
         parts += [_heading("What you said"), _inset(annotate.transcript(analysis, plain=plain))]
     if analysis.key_points is not None:
@@ -123,52 +109,6 @@ def _pauses(pauses: Pauses) -> str:
     longest = sorted(pauses.items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
     listed = ", ".join(f"{pause.duration:.1f} s at {clock(pause.start)}" for pause in longest)
     return f"{pauses.count}, the longest {listed}"
-
-
-def _star(star: Star, *, plain: bool) -> RenderableType:
-    if not star.applies:
-        return _inset(Text(WHY_NOT[star.why_not or NoStory.NOT_TOLD]))
-    table = Table.grid(padding=(0, 2))
-    told = {share.section: share for share in star.sections}
-    for section in STAR:
-        name = Text(annotate.section_name(section))
-        if section in star.missing:
-            table.add_row(name, Text("not heard", style="yellow"))
-        elif section in star.thin and not told[section].present:
-            table.add_row(name, Text("thin", style="yellow"))
-        else:
-            table.add_row(name, *_section(told[section], plain=plain))
-    parts: list[RenderableType] = [table]
-    if not plain:
-        parts.append(_timeline(star))
-    if list(star.order) != sorted(star.order, key=STAR.index):
-        order = ", ".join(section.value for section in star.order)
-        parts.append(Text(f"Told in this order: {order}."))
-    return _inset(Group(*parts))
-
-
-def _timeline(star: Star) -> Text:
-    """The answer from its start to its end, each section in its colour and with its letter."""
-    last = star.segments[-1]
-    timed = all(part.start is not None and part.end is not None for part in star.segments)
-    whole = last.end if timed and last.end else last.last_word + 1
-    line = Text()
-    for part in star.segments:
-        end = part.end if timed and part.end is not None else part.last_word + 1
-        width = round(end / whole * TIMELINE) - len(line)
-        letter = annotate.section_name(part.section)[:1]
-        style = f"reverse {annotate.SECTION_STYLE[part.section]}"
-        line.append(letter.ljust(width)[: max(0, width)], style=style)
-    return line
-
-
-def _section(share: SectionShare, *, plain: bool) -> list[Text]:
-    length = f"{share.words} words" if share.seconds is None else f"{share.seconds:.0f} s"
-    figures = [Text(length, justify="right"), Text(f"{share.share:.0%}", justify="right")]
-    if plain:
-        return figures
-    bar = "█" * max(1, round(share.share * BAR))
-    return [*figures, Text(bar, style=annotate.SECTION_STYLE[share.section])]
 
 
 def _notes(analysis: Analysis) -> Table:

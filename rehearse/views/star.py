@@ -1,0 +1,141 @@
+"""The sections of a story on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.model import STAR, Analysis, NoStory, Said, Section, SectionShare, Star
+from rehearse.text import printable
+from rehearse.views import annotate
+
+BAR = 24
+"""Characters of a full bar; leaves room for its figures at 60 columns."""
+TIMELINE = 52
+"""Characters of the line of time; fits 60 columns with its inset."""
+LONGEST_QUOTE = 16
+"""Words: a line and a half, enough to know the sentence again."""
+WHY_NOT = {
+    NoStory.KIND: "This question asks for no story, so there are no STAR sections to look for.",
+    NoStory.SHORT: "Too short to tell whether it is a story.",
+    NoStory.NOT_TOLD: "No story was heard, so there are no STAR sections to show.",
+    NoStory.LANGUAGE: "STAR sections are found in English only, so far.",
+    NoStory.FOLLOW_UP: "This answers a follow-up, so it is read as part of the story before it.",
+}
+
+
+def table(analysis: Analysis, *, plain: bool) -> RenderableType:
+    """The sections with their seconds, what is missing, and what the answer begins and ends on;
+    why not where STAR does not apply."""
+    story = analysis.star
+    if story is None or not story.applies:
+        why = Text(WHY_NOT[(story and story.why_not) or NoStory.NOT_TOLD])
+        return Group(why, *_together(analysis.together, plain=plain))
+    parts = _told(story, plain=plain)
+    return Group(*parts, Text(), _quotes(analysis, story))
+
+
+def _together(story: Star | None, *, plain: bool) -> list[RenderableType]:
+    return [Text("Both together:"), *_told(story, plain=plain)] if story else []
+
+
+def _told(story: Star, *, plain: bool) -> list[RenderableType]:
+    rows = Table.grid(padding=(0, 2))
+    told = {share.section: share for share in story.sections}
+    for section in STAR:
+        name = Text(annotate.section_name(section))
+        if section in story.missing:
+            rows.add_row(name, Text("not heard", style="yellow"))
+        elif section in story.thin and not told[section].present:
+            rows.add_row(name, Text("thin", style="yellow"))
+        else:
+            rows.add_row(name, *_section(told[section], plain=plain))
+    parts: list[RenderableType] = [rows]
+    if not plain:
+        parts.append(_timeline(story))
+    if list(story.order) != sorted(story.order, key=STAR.index):
+        order = ", ".join(section.value for section in story.order)
+        parts.append(Text(f"Told in this order: {order}."))
+    return parts
+
+
+def _timeline(story: Star) -> Text:
+    """The answer from its start to its end, each section in its colour and with its letter."""
+    last = story.segments[-1]
+    timed = all(part.start is not None and part.end is not None for part in story.segments)
+    whole = last.end if timed and last.end else last.last_word + 1
+    line = Text()
+    for part in story.segments:
+        end = part.end if timed and part.end is not None else part.last_word + 1
+        width = round(end / whole * TIMELINE) - len(line)
+        letter = annotate.section_name(part.section)[:1]
+        style = f"reverse {annotate.SECTION_STYLE[part.section]}"
+        line.append(letter.ljust(width)[: max(0, width)], style=style)
+    return line
+
+
+def _section(share: SectionShare, *, plain: bool) -> list[Text]:
+    length = f"{share.words} words" if share.seconds is None else f"{share.seconds:.0f} s"
+    figures = [Text(length, justify="right"), Text(f"{share.share:.0%}", justify="right")]
+    if share.ideal is not None:
+        figures.append(Text(f"aim {share.ideal:.0%}", style="dim"))
+    if plain:
+        return figures
+    bar = "█" * max(1, round(share.share * BAR))
+    return [*figures, Text(bar, style=annotate.SECTION_STYLE[share.section])]
+
+
+def _quotes(analysis: Analysis, story: Star) -> Table:
+    """Words of the answer that show its sections, and how it begins and ends."""
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column()
+    for share in story.sections:
+        if share.best:
+            rows.add_row(annotate.section_name(share.section), quoted(share.best))
+    if found := analysis.edges:
+        shown = [share.best for share in story.sections]
+        rows.add_row("Begins", _edge("with", found.first, story, shown))
+        rows.add_row(
+            "Ends",
+            quoted(found.trails_off) + " trails off"
+            if found.trails_off
+            else _edge("on", found.last, story, shown),
+        )
+        if found.reflection:
+            rows.add_row("Learned", quoted(found.reflection))
+    if (said := analysis.results) and (said.numbers or said.comparisons or said.effects):
+        named = sorted({*said.numbers, *said.comparisons, *said.effects}, key=_place)
+        rows.add_row("Shown by", ", ".join(f'"{_plain(each.text)}"' for each in named))
+    return rows
+
+
+def _place(said: Said) -> int:
+    return said.first_word
+
+
+def _edge(joint: str, said: Said, story: Star, shown: Sequence[Said | None]) -> Text:
+    """Which section a sentence is of, and the sentence where it is not quoted already."""
+    section = next(
+        part.section
+        for part in story.segments
+        if part.first_word <= said.first_word <= part.last_word
+    )
+    if section is Section.NONE:
+        return quoted(said)
+    where = Text(f"{joint} the {section.value}")
+    return where if said in shown else where + ": " + quoted(said)
+
+
+def quoted(said: Said) -> Text:
+    """The words in quotes; of a long sentence its beginning."""
+    words = _plain(said.text).split()
+    more = " …" if len(words) > LONGEST_QUOTE else ""
+    return Text(f'"{" ".join(words[:LONGEST_QUOTE])}{more}"')
+
+
+def _plain(text: str) -> str:
+    return printable(text).strip(" ,;:")
