@@ -10,7 +10,7 @@ import pytest
 
 from rehearse.analysis.sections import builtin_crf, tell
 from rehearse.analysis.star import star
-from rehearse.model import STAR, Kind, Section, Star, Transcript, Word
+from rehearse.model import STAR, Kind, NoStory, Section, Star, Transcript, Word
 from tests.speech import spoken, written
 
 SITUATION = "Two years ago I was working at a library, and the old catalogue was failing weekly."
@@ -158,6 +158,38 @@ def test_a_few_words_are_too_short_to_judge(text: str) -> None:
     found = read(text, Kind.BEHAVIOURAL)
     assert not found.applies
     assert covered(found, len(text.split()))
+
+
+@pytest.mark.parametrize(
+    "text", ["so " * 500, "1 2 3 4 5 6 7 8 9 10 " * 20, "test test one two " * 9]
+)
+def test_the_same_few_words_are_too_little_to_judge(text: str) -> None:
+    found = read(text, Kind.BEHAVIOURAL)
+    assert (found.applies, found.why_not) == (False, NoStory.SHORT)
+
+
+def test_another_language_taken_for_english_is_no_story() -> None:
+    found = read(
+        "Letztes Jahr war unser Laden in Schwierigkeiten, und ich habe fünfzig Kunden angerufen "
+        "und alles aufgeschrieben. Am Ende blieben zwanzig Prozent mehr bei uns.",
+        Kind.BEHAVIOURAL,
+    )
+    assert (found.applies, found.why_not) == (False, NoStory.LANGUAGE)
+
+
+def test_half_an_hour_is_read_to_its_end() -> None:
+    found = read(" ".join([STORY] * 90), Kind.BEHAVIOURAL)
+    assert found.applies
+    assert covered(found, 90 * len(STORY.split()))
+
+
+def test_the_sentence_that_shows_a_section_is_one_of_its_own() -> None:
+    found = read(STORY)
+    quotes = {part.section: part.best.text for part in found.sections if part.best}
+    assert quotes[S] == SITUATION
+    assert quotes[T] == TASK
+    assert quotes[A] in ACTION
+    assert quotes[R] == RESULT
 
 
 def test_a_word_without_times_leaves_seconds_unknown() -> None:

@@ -77,6 +77,29 @@ def test_the_line_of_time_shows_every_section_once_from_start_to_end() -> None:
     assert len(line.rstrip()) <= 60
 
 
+def test_each_section_is_quoted_and_so_are_both_ends() -> None:
+    text = report(analysis(STORY + " I learned to look earlier. So, yeah."))
+    assert 'Task "My task was to find the cause."' in text
+    assert "Begins with the situation" in text
+    assert 'Ends trails off: "So, yeah."' in text
+    assert 'Learned "I learned to look earlier."' in text
+    assert 'Shown by "up by", "20 percent"' in text or 'Shown by "20 percent"' in text
+
+
+def test_a_sentence_that_is_not_quoted_yet_is_quoted_at_the_end() -> None:
+    text = report(analysis(STORY + " They were happy."))
+    assert 'Ends on the result: "They were happy."' in text
+
+
+def test_a_share_stands_beside_its_aim() -> None:
+    assert "aim 60%" in report(analysis())
+
+
+def test_a_reply_is_shown_with_the_story_that_it_completes() -> None:
+    reply = replace(analysis("They signed in March."), together=analysis().star)
+    assert "Both together: Situation" in report(reply)
+
+
 def test_what_is_no_story_has_no_sections() -> None:
     question = replace(QUESTION, kind=Kind.INTRODUCTION)
     text = report(analysis("I am Sam and I work as a nurse in a town by the sea.", question))

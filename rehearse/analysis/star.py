@@ -12,6 +12,7 @@ from itertools import groupby
 
 from rehearse.analysis.crf import Crf
 from rehearse.analysis.edges import quote, sentences
+from rehearse.analysis.english import is_english
 from rehearse.analysis.sections import Clause, Told, tell
 from rehearse.model import (
     STAR,
@@ -30,6 +31,8 @@ from rehearse.text import bare
 
 FEWEST_WORDS = 20
 """Two short sentences; with fewer a missing section tells nothing."""
+FEWEST_DISTINCT = 12
+"""Words; counting and testing the microphone repeats the same few."""
 NO_STORY = frozenset(Kind) - {Kind.BEHAVIOURAL}
 FEWEST_QUOTED = 5
 """Words; fewer say little when quoted alone."""
@@ -56,11 +59,15 @@ def star(
     fillers: frozenset[int] = frozenset(),
 ) -> Star:
     """`fillers`: indices of words that are passed over. Where STAR does not apply: `no_story`."""
-    spoken = sum(bool(bare(word.text)) and i not in fillers for i, word in enumerate(words))
+    spoken = [
+        said for i, word in enumerate(words) if i not in fillers and (said := bare(word.text))
+    ]
     if kind in NO_STORY:
         return no_story(words, NoStory.KIND)
-    if spoken < FEWEST_WORDS:
+    if len(spoken) < FEWEST_WORDS or len(set(spoken)) < FEWEST_DISTINCT:
         return no_story(words, NoStory.SHORT)
+    if not is_english(spoken):
+        return no_story(words, NoStory.LANGUAGE)
     told = tell(words, crf, pauses=pauses, fillers=fillers)
     if not _is_story(told, kind):
         return no_story(words, NoStory.NOT_TOLD)

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model import STAR, Analysis, NoStory, Said, Section, SectionShare, Star
+from rehearse.model import STAR, Analysis, Edges, NoStory, Said, Section, SectionShare, Star
 from rehearse.text import printable
 from rehearse.views import annotate
 
@@ -99,18 +99,19 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
     if found := analysis.edges:
         shown = [share.best for share in story.sections]
         rows.add_row("Begins", _edge("with", found.first, story, shown))
-        rows.add_row(
-            "Ends",
-            quoted(found.trails_off) + " trails off"
-            if found.trails_off
-            else _edge("on", found.last, story, shown),
-        )
+        rows.add_row("Ends", _end(found, story, shown))
         if found.reflection:
             rows.add_row("Learned", quoted(found.reflection))
     if (said := analysis.results) and (said.numbers or said.comparisons or said.effects):
         named = sorted({*said.numbers, *said.comparisons, *said.effects}, key=_place)
         rows.add_row("Shown by", ", ".join(f'"{_plain(each.text)}"' for each in named))
     return rows
+
+
+def _end(found: Edges, story: Star, shown: Sequence[Said | None]) -> Text:
+    if found.trails_off:
+        return Text("trails off: ") + quoted(found.trails_off)
+    return _edge("on", found.last, story, shown)
 
 
 def _place(said: Said) -> int:
