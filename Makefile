@@ -9,7 +9,7 @@ RUN_PACKAGES := libportaudio2
 TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench train-miniature train-star setup setup-dev setup-train system system-test clean
+.PHONY: help run test check format eval bench train-miniature train-star train-outline setup setup-dev setup-train system system-test clean
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -33,6 +33,7 @@ format: setup-dev ## Put the code into its format
 eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.miniature.evaluate
 	@$(BIN)/python -m tools.star.evaluate
+	@$(BIN)/python -m tools.outline.evaluate
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench
@@ -46,6 +47,10 @@ train-miniature: setup-train ## Train the miniature model anew (about 90 minutes
 train-star: setup-train ## Train the STAR model on the labelled answers (half a minute)
 	$(BIN)/python -m tools.star.train
 	$(BIN)/python -m tools.star.evaluate
+
+train-outline: setup-train ## Train the models for introductions and system designs (half a minute)
+	$(BIN)/python -m tools.outline.train
+	$(BIN)/python -m tools.outline.evaluate
 
 setup: $(VENV)/.installed ## Make the virtual environment
 setup-dev: $(VENV)/.installed-dev

@@ -12,6 +12,8 @@ from rehearse.model import (
     Filler,
     Fillers,
     KeyPoints,
+    Outline,
+    OutlinePart,
     Ownership,
     Pace,
     Pauses,
@@ -67,6 +69,7 @@ def analysis(value: Analysis, source: str) -> dict[str, Json]:
             for piece in value.advice
         ],
         "follow_up": value.follow_up,
+        "outline": optional(_outline, value.outline),
     }
 
 
@@ -188,6 +191,42 @@ def _share(value: SectionShare | None, section: Section) -> Json:
         "share": seconds(share.share),
         "ideal": seconds(share.ideal),
         "best": optional(_said, share.best),
+    }
+
+
+def _outline(value: Outline) -> Json:
+    return {
+        "kind": value.kind.value,
+        "parts": [_part(part) for part in value.parts],
+        "segments": [
+            {
+                "part": segment.part,
+                "first_word": segment.first_word,
+                "last_word": segment.last_word,
+                "start": seconds(segment.start),
+                "end": seconds(segment.end),
+                "confidence": seconds(segment.confidence),
+            }
+            for segment in value.segments
+        ],
+        "missing": list(value.missing),
+        "thin": [part.code for part in value.parts if part.thin],
+        "order": list(value.order),
+    }
+
+
+def _part(value: OutlinePart) -> Json:
+    return {
+        "part": value.code,
+        "name": value.name,
+        "present": value.present,
+        "seconds": seconds(value.seconds),
+        "words": value.words,
+        "share": seconds(value.share),
+        "first_word": value.first_word,
+        "last_word": value.last_word,
+        "start": seconds(value.start),
+        "end": seconds(value.end),
     }
 
 

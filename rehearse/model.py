@@ -244,6 +244,54 @@ class Star:
 
 
 @dataclass(frozen=True)
+class OutlinePart:
+    """A part that an answer of its kind should have: "why_here" of an introduction."""
+
+    code: str
+    name: str
+    present: bool
+    seconds: float | None
+    words: int
+    share: float
+    """Of the time of all parts, or of their words where times are not known; 0 to 1."""
+    first_word: int | None = None
+    last_word: int | None = None
+    """From where it is first told to where it last is; other parts may lie between."""
+    start: float | None = None
+    end: float | None = None
+    thin: bool = False
+    """It is not sure whether this was told."""
+
+
+@dataclass(frozen=True)
+class OutlineSegment:
+    """A run of words of one part; `first_word` and `last_word` are both in it."""
+
+    part: str | None
+    """The part's code; None for words of no part."""
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The parts of an answer that is no story: an introduction, a system design."""
+
+    kind: Kind
+    parts: tuple[OutlinePart, ...]
+    """One each, in the usual order, told or not."""
+    segments: tuple[OutlineSegment, ...]
+    """They cover every word once, in order."""
+    missing: tuple[str, ...]
+    """Codes of the parts that were surely not told."""
+    order: tuple[str, ...]
+    """Codes of the parts as they were told, each at its first mention."""
+
+
+@dataclass(frozen=True)
 class Ownership:
     i: int
     we: int
@@ -326,6 +374,8 @@ class Analysis:
     together: Star | None = None
     """Of the answer to a follow-up: the story that it makes with the answer before it, as if both
     were told in one; words are counted from the first word of the first."""
+    outline: Outline | None = None
+    """None for kinds of answers that have no parts of their own."""
 
 
 class Ending(Enum):

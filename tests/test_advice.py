@@ -77,6 +77,31 @@ EXAMPLES = {
 }
 """By code: what must and what must not call for it. "quickly" at the start is said quickly."""
 
+WHO = "My name is Salma and I come from Tunis."
+NOW = "At the moment I work in a shop and train two apprentices."
+BEFORE = "Before that I worked in a hospital for three years."
+WHY_HERE = "I'm applying to your company because I would like to learn from you."
+HUMAN = "In my free time I play the oboe with my two sons."
+SCOPE = "First I would like to ask who the customer is. Payment is out of scope."
+REQUIREMENTS = "It must show rooms within one second for fifty thousand users a day."
+DESIGN = "I'd put a service in front of a database. Workers take bookings from a queue."
+REVIEW = "The bottleneck is the database. If it fails I would alert somebody."
+INTRODUCTION = f"{WHO} {NOW} {BEFORE} {WHY_HERE} {HUMAN}"
+STEPS = f"{SCOPE} {REQUIREMENTS} {DESIGN} {REVIEW}"
+OTHER_KINDS = {
+    "missing_who": (Kind.INTRODUCTION, WHO),
+    "missing_now": (Kind.INTRODUCTION, NOW),
+    "missing_before": (Kind.INTRODUCTION, BEFORE),
+    "missing_why_here": (Kind.INTRODUCTION, WHY_HERE),
+    "missing_human": (Kind.INTRODUCTION, HUMAN),
+    "missing_scope": (Kind.SYSTEM_DESIGN, SCOPE),
+    "missing_requirements": (Kind.SYSTEM_DESIGN, REQUIREMENTS),
+    "missing_design": (Kind.SYSTEM_DESIGN, DESIGN),
+    "missing_review": (Kind.SYSTEM_DESIGN, REVIEW),
+}
+"""By code: the part of a whole answer without which it must be called for, and with which not."""
+WHOLE = {Kind.INTRODUCTION: INTRODUCTION, Kind.SYSTEM_DESIGN: STEPS}
+
 FIGURES = tuple(
     (name, "7")
     for name in (
@@ -86,18 +111,18 @@ FIGURES = tuple(
 )
 
 
-def told(notation: str) -> Analysis:
+def told(notation: str, kind: Kind = Kind.BEHAVIOURAL) -> Analysis:
     speech = spoken(notation, word=0.3 if notation.startswith("quickly") else 0.4)
-    question = Question("Tell me about a time.", Kind.BEHAVIOURAL)
+    question = Question("Tell me about a time.", kind)
     return analyze(speech.transcript, sound=speech.sound, question=question, target=40.0)
 
 
-def codes(notation: str) -> set[str]:
-    return {finding.code for finding in findings(told(notation), Coaching())}
+def codes(notation: str, kind: Kind = Kind.BEHAVIOURAL) -> set[str]:
+    return {finding.code for finding in findings(told(notation, kind), Coaching())}
 
 
 def test_no_piece_of_advice_lacks_examples() -> None:
-    assert set(EXAMPLES) == {wording.code for wording in builtin_wordings()}
+    assert {*EXAMPLES, *OTHER_KINDS} == {wording.code for wording in builtin_wordings()}
     assert all(must and must_not for must, must_not in EXAMPLES.values())
 
 
@@ -113,6 +138,21 @@ def test_advice_is_called_for(code: str, notation: str) -> None:
 )
 def test_advice_is_not_called_for(code: str, notation: str) -> None:
     assert code not in codes(notation)
+
+
+@pytest.mark.parametrize("code", OTHER_KINDS)
+def test_what_an_answer_of_another_kind_lacks_is_called_for(code: str) -> None:
+    kind, part = OTHER_KINDS[code]
+    assert codes(WHOLE[kind].replace(part, ""), kind) & set(OTHER_KINDS) == {code}
+    assert not codes(WHOLE[kind], kind) & set(OTHER_KINDS)
+    assert not codes(part, kind) & {code}
+    assert not codes(WHOLE[kind].replace(part, "")) & set(OTHER_KINDS)
+
+
+def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:
+    asked = told(INTRODUCTION.replace(WHY_HERE, ""), Kind.INTRODUCTION).follow_up
+    assert asked == "And why would you like to work here?"
+    assert told(INTRODUCTION, Kind.INTRODUCTION).follow_up is None
 
 
 def test_three_pieces_at_most_the_most_valuable_first() -> None:

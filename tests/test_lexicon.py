@@ -33,8 +33,9 @@ RULES = [
     for rule in rules(language)
 ]
 CUES = [
-    pytest.param(cue, id=f"{cue.section.value}-{number}")
-    for number, cue in enumerate(builtin_cues().rules)
+    pytest.param(cue, id=f"{cue.section}-{number}")
+    for name in ("star_cues.toml", "introduction_cues.toml", "system_design_cues.toml")
+    for number, cue in enumerate(builtin_cues(name).rules)
 ]
 
 

@@ -60,6 +60,7 @@ def findings(analysis: Analysis, coaching: Coaching) -> tuple[Finding, ...]:
     return (
         *_of_time(analysis, coaching),
         *_of_story(analysis, coaching),
+        *_of_outline(analysis),
         *_of_results(analysis),
         *_of_edges(analysis),
         *_of_ownership(analysis),
@@ -128,6 +129,12 @@ def _missing(section: Section, analysis: Analysis) -> Finding:
     if not told:
         return Finding(code)
     return _at(code, [told[0] if section is Section.SITUATION else told[-1]], ())
+
+
+def _of_outline(analysis: Analysis) -> Iterator[Finding]:
+    """Parts that an introduction or a system design lacks; their place is not known."""
+    for part in analysis.outline.missing if analysis.outline else ():
+        yield Finding(f"missing_{part}")
 
 
 def _of_results(analysis: Analysis) -> Iterator[Finding]:

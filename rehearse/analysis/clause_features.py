@@ -108,10 +108,8 @@ def _travels(name: str) -> bool:
 
 def _own(words: Sequence[str], cues: Cues) -> list[str]:
     found = hits(words, cues)
-    names = {f"cue:{hit.section.value}:{'weak' if hit.weak else 'strong'}" for hit in found}
-    names |= {
-        f"opens:{hit.section.value}" for hit in found if not hit.weak and hit.place <= OPENING
-    }
+    names = {f"cue:{hit.section}:{'weak' if hit.weak else 'strong'}" for hit in found}
+    names |= {f"opens:{hit.section}" for hit in found if not hit.weak and hit.place <= OPENING}
     names |= {f"w:{_same(word)}" for word in words}
     names |= {f"s:{_stem(word)}" for word in words if len(word) > SHORT_WORD}
     names |= {f"{a}:{_stem(b)}" for a, b in pairwise(words) if a in DOERS}

@@ -1,6 +1,6 @@
 """A linear-chain conditional random field: how likely each label is at each step of a sequence.
 
-Only what is needed to use one; it is trained by tools/star with CRFsuite. Formulas: Lafferty,
+Only what is needed to use one; it is trained by tools/star and tools/outline with CRFsuite. Formulas: Lafferty,
 McCallum and Pereira 2001; forward and backward sums in logarithms, so that nothing overflows.
 """
 

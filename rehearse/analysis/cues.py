@@ -1,4 +1,4 @@
-"""Phrases that tell the sections of a story; the rules are in data/star_cues.toml."""
+"""Phrases that tell the sections of an answer; the rules are in data/*_cues.toml."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.tables import builtin_text, table
-from rehearse.model import Section
 
 Sets = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Cue:
-    section: Section
+    section: str
+    """As the file names it: "situation", "who", "design"; "none" is part of no section."""
     weak: bool
     pattern: re.Pattern[str]
     must: tuple[str, ...] = ()
@@ -25,23 +25,23 @@ class Cue:
 @dataclass(frozen=True)
 class Cues:
     rules: tuple[Cue, ...]
-    weak_after: dict[Section, frozenset[Section | None]]
-    """From which sections a weak cue may lead on; None is the start of the answer."""
+    weak_after: dict[str, frozenset[str]]
+    """From which sections a weak cue may lead on; "" is the start of the answer."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    section: Section
+    section: str
     weak: bool
     place: int
     """Which of the words given the phrase begins with."""
 
 
 @cache
-def builtin_cues() -> Cues:
-    text = builtin_text("star_cues.toml")
+def builtin_cues(name: str = "star_cues.toml") -> Cues:
+    text = builtin_text(name)
     if text is None:
-        raise FileNotFoundError("rehearse/data/star_cues.toml is missing from the package.")
+        raise FileNotFoundError(f"rehearse/data/{name} is missing from the package.")
     return parse_cues(text)
 
 
@@ -51,7 +51,7 @@ def parse_cues(text: str) -> Cues:
     sets: Sets = data.get("sets", {})
     rules = tuple(
         Cue(
-            section=Section(rule["section"]),
+            section=rule["section"],
             weak=rule.get("weak", False),
             pattern=phrase_pattern(rule["phrases"], sets),
             must=tuple(rule.get("must", ())),
@@ -59,10 +59,7 @@ def parse_cues(text: str) -> Cues:
         )
         for rule in data["cue"]
     )
-    after = {
-        Section(name): frozenset(Section(item) if item else None for item in items)
-        for name, items in data["weak_after"].items()
-    }
+    after = {name: frozenset(items) for name, items in data["weak_after"].items()}
     return Cues(rules, after)
 
 

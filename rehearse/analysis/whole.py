@@ -14,6 +14,7 @@ from rehearse.analysis.keypoints import key_points
 from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import builtin_outcomes, results
+from rehearse.analysis.outline import outline
 from rehearse.analysis.pace import pace
 from rehearse.analysis.pauses import pauses, silences
 from rehearse.analysis.sections import builtin_crf
@@ -46,10 +47,10 @@ def analyze(
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
-    Fillers are None where the language has no lexicon. STAR, ownership and results read English
-    only: for others STAR does not apply and the other two are None. `follows` is the answer whose
-    follow-up this one answers. `turn` picks the wording: count it up from take to take, and none
-    is read twice running.
+    Fillers are None where the language has no lexicon. STAR, ownership, results, edges and the
+    outline read English only: for others STAR does not apply and the rest is None. `follows` is
+    the answer whose follow-up this one answers. `turn` picks the wording: count it up from take to
+    take, and none is read twice running.
     """
     measured = timing(transcript, sound, target=target, coaching=coaching)
     if transcript is None:
@@ -153,6 +154,7 @@ def _written(
             if english
             else None
         ),
+        outline=outline(words, kind, pauses=quiet, fillers=skipped) if english else None,
     )
 
 

@@ -16,7 +16,7 @@ from rehearse.model import (
     Verdict,
 )
 from rehearse.text import clock, printable
-from rehearse.views import annotate, star
+from rehearse.views import annotate, outline, star
 
 LONGEST_PAUSES = 3
 TIMES_SHOWN = 6
@@ -33,7 +33,10 @@ def report(analysis: Analysis, *, plain: bool) -> RenderableType:
         _headline(analysis, plain=plain),
         _inset(_facts(analysis)),
     ]
-    if analysis.star is not None:
+    if analysis.outline is not None:
+        table = outline.table(analysis.outline, plain=plain)
+        parts += [_heading(outline.heading(analysis.outline)), _inset(table)]
+    elif analysis.star is not None:
         parts += [_heading("STAR"), _inset(star.table(analysis, plain=plain))]
     if analysis.words:
         parts += [_heading("What you said"), _inset(annotate.transcript(analysis, plain=plain))]

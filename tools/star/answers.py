@@ -11,7 +11,7 @@ from random import Random
 
 from rehearse.analysis.clause_features import features
 from rehearse.analysis.clauses import clauses
-from rehearse.analysis.cues import builtin_cues
+from rehearse.analysis.cues import Cues, builtin_cues
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.lexicon import builtin
 from rehearse.model import Word
@@ -59,10 +59,10 @@ class Sequence_:
     labels: list[str]
 
 
-def read_answers(folder: Path = FOLDER) -> list[Answer]:
+def read_answers(folder: Path = FOLDER, labels: str = LABELS) -> list[Answer]:
     """Raises ValueError naming the block that is not as it should be."""
     found = [
-        _answer(block, path.name)
+        _answer(block, path.name, labels)
         for path in sorted(folder.glob("*.txt"))
         for block in path.read_text("utf-8").split("\n\n")
         if block.strip()
@@ -73,11 +73,11 @@ def read_answers(folder: Path = FOLDER) -> list[Answer]:
     return found
 
 
-def _answer(block: str, where: str) -> Answer:
+def _answer(block: str, where: str, labels: str) -> Answer:
     head, *rest = block.strip().splitlines()
     about = dict(part.strip().split("=", 1) for part in head.removeprefix("##").split(" | "))
     lines = tuple(Line(line[0], line[2:].strip()) for line in rest if line.strip())
-    if not lines or any(line.label not in LABELS or not line.text for line in lines):
+    if not lines or any(line.label not in labels or not line.text for line in lines):
         raise ValueError(f"{where}: {head}")
     traits = frozenset(trait.strip() for trait in about.get("traits", "").split(","))
     return Answer(about["id"], about["kind"], traits, lines)
@@ -161,11 +161,11 @@ def words_and_labels(answer: Answer) -> tuple[list[Word], list[str]]:
     return [word for word, _ in words], [label for _, label in words]
 
 
-def sequence(answer: Answer) -> Sequence_:
+def sequence(answer: Answer, cues: Cues | None = None) -> Sequence_:
     """Cut by the program's own rules, so that training sees the clauses that practice sees."""
     words, labels = words_and_labels(answer)
     runs = clauses(words)
-    steps = features(bare_clauses(words, runs), builtin_cues())
+    steps = features(bare_clauses(words, runs), cues or builtin_cues())
     return Sequence_(steps, [Counter(labels[i] for i in run).most_common(1)[0][0] for run in runs])
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rehearse.analysis.clauses import clauses
 from rehearse.analysis.cues import Cues, builtin_cues, hits
-from rehearse.model import Section, Word
+from rehearse.model import Word
 from rehearse.text import bare
 
 LAST_QUARTER = 0.75
+STAR_LETTERS = {"situation": "S", "task": "T", "action": "A", "result": "R"}
 
 
 def by_place(words: Sequence[Word]) -> list[str]:
@@ -23,18 +24,20 @@ def by_place(words: Sequence[Word]) -> list[str]:
     return [label for run, label in zip(runs, labels, strict=False) for _ in run]
 
 
-def by_cues(words: Sequence[Word]) -> list[str]:
+def by_cues(
+    words: Sequence[Word], cues: Cues | None = None, letters: Mapping[str, str] = STAR_LETTERS
+) -> list[str]:
     """A clause with a cue is of the cue's section, one without of the section before it."""
-    cues = builtin_cues()
-    now: Section | None = None
+    cues = cues or builtin_cues()
+    now = ""
     labels: list[str] = []
     for run in clauses(words):
         now = _next(now, [bare(words[i].text) for i in run], cues)
-        labels += [now.value[0].upper() if now and now is not Section.NONE else "O"] * len(run)
+        labels += [letters.get(now, "O")] * len(run)
     return labels
 
 
-def _next(now: Section | None, words: Sequence[str], cues: Cues) -> Section | None:
+def _next(now: str, words: Sequence[str], cues: Cues) -> str:
     found = hits([word for word in words if word], cues)
     hit = found[0] if found else None
     return hit.section if hit and (not hit.weak or now in cues.weak_after[hit.section]) else now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -36,7 +36,14 @@ def training_set(answers: Iterable[Answer]) -> list[Sequence_]:
     return [sequence(one) for answer in answers for one in variants(answer, random)]
 
 
-def train(sequences: Sequence[Sequence_], *, l1: float = L1, l2: float = L2) -> str:
+def train(
+    sequences: Sequence[Sequence_],
+    *,
+    labels: str = LABELS,
+    signs: Mapping[str, tuple[str, float]] = SIGNS,
+    l1: float = L1,
+    l2: float = L2,
+) -> str:
     """The weights as JSON."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": l1, "c2": l2, "max_iterations": ITERATIONS})
@@ -48,18 +55,18 @@ def train(sequences: Sequence[Sequence_], *, l1: float = L1, l2: float = L2) -> 
         tagger = pycrfsuite.Tagger()
         tagger.open(path)
         info = tagger.info()
-    columns = {label: place for place, label in enumerate(LABELS)}
+    columns = {label: place for place, label in enumerate(labels)}
     weights: dict[str, list[float]] = {}
     for (name, label), weight in info.state_features.items():
         if abs(weight) >= LEAST_WEIGHT:
-            weights.setdefault(name, [0] * len(LABELS))[columns[label]] = round(weight, 2)
-    for name, (label, extra) in SIGNS.items():
-        weights.setdefault(name, [0] * len(LABELS))[columns[label]] += extra
+            weights.setdefault(name, [0] * len(labels))[columns[label]] = round(weight, 2)
+    for name, (label, extra) in signs.items():
+        weights.setdefault(name, [0] * len(labels))[columns[label]] += extra
     transitions = [
-        [round(info.transitions.get((before, to), 0.0), 3) for to in LABELS] for before in LABELS
+        [round(info.transitions.get((before, to), 0.0), 3) for to in labels] for before in labels
     ]
     value = {
-        "labels": list(LABELS),
+        "labels": list(labels),
         "transitions": transitions,
         "features": dict(sorted(weights.items())),
     }

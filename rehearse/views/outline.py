@@ -1,0 +1,48 @@
+"""The parts of an introduction and the steps of a system design, as a table."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.model import Kind, Outline, OutlinePart
+from rehearse.text import clock
+
+BAR = 12
+"""Characters of a full bar; the names are long, and the table fits 60 columns."""
+COLOURS = ("cyan", "magenta", "blue", "green", "yellow")
+
+
+def heading(outline: Outline) -> str:
+    return "Your introduction" if outline.kind is Kind.INTRODUCTION else "Steps"
+
+
+def table(outline: Outline, *, plain: bool) -> RenderableType:
+    """A row per part: where it starts, how long it is, or that it was not heard."""
+    rows = Table.grid(padding=(0, 2))
+    for number, part in enumerate(outline.parts):
+        rows.add_row(Text(part.name), *_part(part, outline, COLOURS[number], plain=plain))
+    usual = [part.code for part in outline.parts if part.code in outline.order]
+    if list(outline.order) == usual:
+        return rows
+    names = {part.code: part.name.lower() for part in outline.parts}
+    order = ", ".join(names[code] for code in outline.order)
+    return Group(rows, Text(f"Told in this order: {order}."))
+
+
+def _part(part: OutlinePart, outline: Outline, colour: str, *, plain: bool) -> list[Text]:
+    if part.code in outline.missing:
+        return [Text("not heard", style="yellow")]
+    if not part.present:
+        return [Text("thin", style="yellow")]
+    length = f"{part.words} words" if part.seconds is None else f"{part.seconds:.0f} s"
+    at = "" if part.start is None else f"at {clock(part.start)}"
+    figures = [
+        Text(at),
+        Text(length, justify="right"),
+        Text(f"{part.share:.0%}", justify="right"),
+    ]
+    if plain:
+        return figures
+    return [*figures, Text("█" * max(1, round(part.share * BAR)), style=colour)]
