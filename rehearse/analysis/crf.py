@@ -1,7 +1,8 @@
 """A linear-chain conditional random field: how likely each label is at each step of a sequence.
 
-Only what is needed to use one; it is trained by tools/star and tools/outline with CRFsuite. Formulas: Lafferty,
-McCallum and Pereira 2001; forward and backward sums in logarithms, so that nothing overflows.
+Only what is needed to use one; tools/star and tools/outline train them with CRFsuite. Formulas:
+Lafferty, McCallum and Pereira 2001; forward and backward sums in logarithms, so that nothing
+overflows.
 """
 
 from __future__ import annotations

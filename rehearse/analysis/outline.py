@@ -1,7 +1,8 @@
 """The parts of an answer that is no story: of an introduction, of a system design.
 
 As with stories, a conditional random field labels clause by clause and no order is forced. A part
-is missing only where the model is sure that it is nowhere; where it doubts, the part is thin.
+is missing only where the model is sure that it is nowhere and no clause opens with a phrase that
+tells it; where it doubts, the part is thin.
 """
 
 from __future__ import annotations
@@ -38,16 +39,16 @@ class Part:
 
 PARTS = {
     Kind.INTRODUCTION: (
-        Part("who", "W", "Who you are", 0.90),
-        Part("now", "N", "What you do now", 0.85),
+        Part("who", "W", "Who you are", 0.85),
+        Part("now", "N", "What you do now", 0.80),
         Part("before", "B", "What you did before", 0.60),
         Part("why_here", "Y", "Why here", 0.75),
-        Part("human", "H", "Something human", 0.90),
+        Part("human", "H", "Something human", 0.75),
     ),
     Kind.SYSTEM_DESIGN: (
         Part("scope", "C", "Customer and scope", 0.60),
-        Part("requirements", "Q", "Requirements", 0.75),
-        Part("design", "D", "Design", 0.50),
+        Part("requirements", "Q", "Requirements", 0.60),
+        Part("design", "D", "Design", 0.60),
         Part("review", "V", "Review", 0.75),
     ),
 }
@@ -79,12 +80,14 @@ def outline(
     spoken = sum(bool(bare(word.text)) and i not in fillers for i, word in enumerate(words))
     if kind not in PARTS or spoken < FEWEST_WORDS:
         return None
-    runs, absent = _tell(words, kind, model or builtin_model(kind), pauses, fillers)
+    runs, absent, hinted = _tell(words, kind, model or builtin_model(kind), pauses, fillers)
     segments = _segments(words, runs)
     order = tuple(dict.fromkeys(one.part for one in segments if one.part is not None))
     told = PARTS[kind]
     missing = tuple(
-        part.code for part in told if part.code not in order and absent[part.letter] >= part.missing
+        part.code
+        for part in told
+        if part.code not in {*order, *hinted} and absent[part.letter] >= part.missing
     )
     thin = {part.code for part in told if part.code not in order or absent[part.letter] >= THIN}
     parts = _parts(told, segments, thin - set(missing))
@@ -97,8 +100,9 @@ def _tell(
     model: tuple[Crf, Cues],
     pauses: Sequence[Span | Pause],
     fillers: frozenset[int],
-) -> tuple[list[Run], dict[str, float]]:
-    """Clause by clause, and for each label the probability that it is nowhere."""
+) -> tuple[list[Run], dict[str, float], set[str]]:
+    """Clause by clause; for each label the probability that it is nowhere; codes of the parts of
+    which a clause opens with a strong cue phrase."""
     crf, cues = model
     runs = clauses(words, pauses)
     said = [
@@ -110,7 +114,12 @@ def _tell(
     for run, row in zip(runs, marginals(crf, steps), strict=True):
         best = row.index(max(row))
         told.append((run, by_letter.get(crf.labels[best]), row[best]))
-    return told, dict(zip(crf.labels, absences(crf, steps), strict=True))
+    absent = dict(zip(crf.labels, absences(crf, steps), strict=True))
+    return told, absent, {part.code for part in PARTS[kind] if _opens(steps, part)}
+
+
+def _opens(steps: Sequence[Sequence[str]], part: Part) -> bool:
+    return any(f"opens:{part.code}" in step for step in steps)
 
 
 def _segments(words: Sequence[Word], told: Sequence[Run]) -> tuple[OutlineSegment, ...]:

@@ -52,8 +52,10 @@ def _of(answer: Answer, part: Part, crf: Crf, cues: Cues) -> Iterator[tuple[str,
     for one in (answer, without(answer, part.letter)):
         for said in (one, unpunctuated(one)):
             if said.lines:
-                absent = absences(crf, sequence(said, cues).steps)
-                yield part.code, said.has(part.letter), absent[crf.labels.index(part.letter)]
+                steps = sequence(said, cues).steps
+                hinted = any(f"opens:{part.code}" in step for step in steps)
+                absent = absences(crf, steps)[crf.labels.index(part.letter)]
+                yield part.code, said.has(part.letter), 0.0 if hinted else absent
 
 
 if __name__ == "__main__":
