@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +35,7 @@ DESIGN = {
     "the length of the queue and alert somebody when it grows.",
 }
 WHOLE = {Kind.INTRODUCTION: INTRODUCTION, Kind.SYSTEM_DESIGN: DESIGN}
+SHARED = Path(__file__).parent.parent.parent / "shared" / "star"
 LEFT_OUT = [(kind, code) for kind, parts in WHOLE.items() for code in parts]
 SPELLINGS = {
     "as written": str,
@@ -226,3 +229,13 @@ def test_json_holds_every_part_or_null() -> None:
         "end": 4.8,
     }
     assert asjson.analysis(replace(analysis, outline=None), "-")["outline"] is None
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled answers in ../shared are not here")
+@pytest.mark.parametrize("name", ["visible.jsonl", "visible_spoken.jsonl"])
+def test_a_real_introduction_is_heard_whole(name: str) -> None:
+    rows = [json.loads(line) for line in (SHARED / name).read_text("utf-8").splitlines()]
+    (row,) = [row for row in rows if row["kind"] == "intro"]
+    found = read(" ".join(one["text"] for one in row["sentences"]), Kind.INTRODUCTION)
+    assert found.missing == ()
+    assert set(found.order) == set(INTRODUCTION)

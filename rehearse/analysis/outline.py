@@ -40,15 +40,15 @@ class Part:
 PARTS = {
     Kind.INTRODUCTION: (
         Part("who", "W", "Who you are", 0.85),
-        Part("now", "N", "What you do now", 0.80),
-        Part("before", "B", "What you did before", 0.60),
+        Part("now", "N", "What you do now", 0.75),
+        Part("before", "B", "What you did before", 0.75),
         Part("why_here", "Y", "Why here", 0.75),
-        Part("human", "H", "Something human", 0.75),
+        Part("human", "H", "Something human", 0.85),
     ),
     Kind.SYSTEM_DESIGN: (
         Part("scope", "C", "Customer and scope", 0.60),
         Part("requirements", "Q", "Requirements", 0.60),
-        Part("design", "D", "Design", 0.60),
+        Part("design", "D", "Design", 0.75),
         Part("review", "V", "Review", 0.75),
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -57,4 +58,4 @@ def moved(answer: Answer, letter: str) -> Answer:
     """One part told first, wherever it was told: an order to come from what is said."""
     first = tuple(line for line in answer.lines if line.label == letter)
     rest = tuple(line for line in answer.lines if line.label != letter)
-    return Answer(f"{answer.id}-{letter}first", answer.kind, answer.traits, (*first, *rest))
+    return replace(answer, id=f"{answer.id}-{letter}first", lines=(*first, *rest))
