@@ -79,3 +79,14 @@ def test_in_another_language_a_reply_is_told_so() -> None:
     found = analyze(speech, sound=None, question=None, target=None, follows=take(FIRST))
     assert found.star and found.star.why_not is NoStory.LANGUAGE
     assert found.together is None
+
+
+def test_a_reply_has_no_parts_of_an_introduction_to_miss() -> None:
+    asked = Question("Tell me about yourself.", Kind.INTRODUCTION)
+    first = take("My name is Sam and I am a nurse in a town by the sea.", asked)
+    speech = spoken("Because I would like to learn more about children and their families here.")
+    found = analyze(
+        speech.transcript, sound=speech.sound, question=asked, target=None, follows=first
+    )
+    assert found.outline is None
+    assert not [piece.code for piece in found.advice if piece.code.startswith("missing")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rehearse.analysis.advice import advise, builtin_wordings, findings
@@ -26,6 +27,7 @@ from rehearse.model import (
     NoStory,
     Question,
     Sound,
+    Span,
     Take,
     Timing,
     Transcript,
@@ -84,6 +86,7 @@ def _as_reply(
     return replace(
         analysis,
         star=no_story(transcript.words, NoStory.FOLLOW_UP),
+        outline=None,
         together=together(first, transcript, sound, crf=builtin_crf(), lexicon=lexicon),
     )
 
@@ -117,21 +120,7 @@ def _written(
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
     hesitations = places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
-    skipped = places(said)
-    english = transcript.language.lower().startswith("en")
-    kind = question.kind if question else None
-    story = (
-        star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
-        if english
-        else no_story(words, NoStory.LANGUAGE)
-    )
-    story = replace(
-        story,
-        sections=tuple(
-            replace(part, ideal=coaching.band(part.section).ideal) for part in story.sections
-        ),
-    )
-    return replace(
+    found = replace(
         _unwritten(measured, sound, question),
         words=words,
         fillers=fillers(said, measured.duration) if lexicon else None,
@@ -142,19 +131,38 @@ def _written(
             hesitations=hesitations,
         ),
         pauses=pauses(sound, words, hesitations=hesitations) if sound else None,
+        star=no_story(words, NoStory.LANGUAGE),
+    )
+    if not transcript.language.lower().startswith("en"):
+        return found
+    return _in_english(found, coaching, quiet=quiet, skipped=places(said), hesitations=hesitations)
+
+
+def _in_english(
+    found: Analysis,
+    coaching: Coaching,
+    *,
+    quiet: Sequence[Span],
+    skipped: frozenset[int],
+    hesitations: frozenset[int],
+) -> Analysis:
+    """With the parts that read English only."""
+    words = found.words
+    kind = found.question.kind if found.question else None
+    told = star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
+    story = replace(
+        told,
+        sections=tuple(
+            replace(part, ideal=coaching.band(part.section).ideal) for part in told.sections
+        ),
+    )
+    return replace(
+        found,
         star=story,
-        ownership=ownership(words, story, fillers=skipped) if english else None,
-        results=(
-            results(words, story, numerals=builtin_numerals(), outcomes=builtin_outcomes())
-            if english
-            else None
-        ),
-        edges=(
-            edges(words, builtin_edge_rules(), pauses=quiet, fillers=hesitations)
-            if english
-            else None
-        ),
-        outline=outline(words, kind, pauses=quiet, fillers=skipped) if english else None,
+        ownership=ownership(words, story, fillers=skipped),
+        results=results(words, story, numerals=builtin_numerals(), outcomes=builtin_outcomes()),
+        edges=edges(words, builtin_edge_rules(), pauses=quiet, fillers=hesitations),
+        outline=outline(words, kind, pauses=quiet, fillers=skipped),
     )
 
 
