@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.analysis.clauses import clauses
 from rehearse.analysis.sections import builtin_crf, tell
 from rehearse.analysis.star import star
 from rehearse.model import STAR, Kind, NoStory, Section, Star, Transcript, Word
+from rehearse.analysis.word_groups import builtin_groups, forms, parse_groups
+from rehearse.model import STAR, Kind, Section, Star, Transcript, Word
 from tests.speech import spoken, written
 
 SITUATION = "Two years ago I was working at a library, and the old catalogue was failing weekly."
@@ -198,6 +201,48 @@ def test_a_word_without_times_leaves_seconds_unknown() -> None:
     found = star(words, builtin_crf())
     assert found.missing == ()
     assert covered(found, len(words))
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("plan", {"plan", "plans", "planning", "planned"}),
+        ("offer", {"offer", "offers", "offering", "offered"}),
+        ("decide", {"decide", "decides", "deciding", "decided"}),
+        ("try", {"try", "tries", "trying", "tried"}),
+        ("fix", {"fix", "fixes", "fixing", "fixed"}),
+        ("go/went/gone", {"go", "goes", "going", "went", "gone"}),
+        ("agree", {"agree", "agrees", "agreeing", "agreed"}),
+    ],
+)
+def test_verbs_are_inflected(verb: str, expected: set[str]) -> None:
+    assert {form for form, _ in forms(verb)} == expected
+
+
+def test_a_word_knows_its_groups_and_a_verb_its_form() -> None:
+    groups = builtin_groups()
+    assert groups["investigated"] == ("look:past",)
+    assert "trouble:is" in groups["outage"]
+    assert "better:plain" in groups["reduce"]
+    assert "succeed:past" in groups["won"]
+    assert "the" not in groups
+
+
+def test_a_word_of_two_groups_is_in_both() -> None:
+    groups = parse_groups('[verbs]\na = "run"\nb = "run"\n[words]\nc = "run"')
+    assert groups["run"] == ("a:plain", "b:plain", "c:is")
+
+
+def test_a_table_without_groups_is_refused() -> None:
+    with pytest.raises(KeyError):
+        parse_groups("")
+
+
+def test_bare_speech_is_cut_where_a_late_clause_opens() -> None:
+    text = "we called every one of the forty shops on our old list the owners were glad to hear us"
+    words = written(text).words
+    cut = [" ".join(words[i].text for i in run) for run in clauses(words)]
+    assert cut[-1] == "the owners were glad to hear us"
 
 
 @dataclass(frozen=True)

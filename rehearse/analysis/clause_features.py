@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import accumulate, combinations, pairwise
 
 from rehearse.analysis.cues import Cues, hits
+from rehearse.analysis.word_groups import Groups, builtin_groups
+from rehearse.model import Section
 
 PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they", "it", "my", "our", "your", "their"])
 BE_PAST = frozenset(["was", "were", "had", "wasn't", "weren't", "hadn't"])
@@ -18,6 +21,19 @@ NUMBERS = frozenset(
     """.split()  # noqa: SIM905  a list of thirty literals hides that these are words
 )
 DOERS = frozenset(["i", "we", "you", "they", "he", "she", "it"])
+HELPERS = frozenset(
+    """
+    was were had wasn't weren't hadn't am is are have has would could will can did didn't couldn't
+    needed wanted
+    """.split()  # noqa: SIM905
+)
+PAIRED = frozenset(
+    "better succeed cause trouble want good goal time place person later learn amount".split()  # noqa: SIM905
+)
+STRONG = frozenset(f"cue:{section.value}:strong" for section in Section)
+PHASED = ("main:", "who:", "g:", "past_be", "present", "cue", "number")
+"""Features that mean something else before the action than after it."""
+DOING = frozenset(f"{name}:past" for name in ("make", "look", "talk", "arrange", "alter", "go"))
 ENDINGS = (
     "ingly",
     "ation",
@@ -51,14 +67,18 @@ stand instead of what they say."""
 
 def features(clauses: Sequence[Sequence[str]], cues: Cues) -> list[list[str]]:
     """For each clause the names of its features. A clause is its bare words without fillers."""
-    own = [_own(words, cues) for words in _in_first_person(clauses)]
+    groups = builtin_groups()
+    own = [_own(words, cues) + _meaning(words, groups) for words in _in_first_person(clauses)]
     count = len(clauses)
+    before, after = _sides(own), _sides(own[::-1])[::-1]
     return [
         [
             "bias",
             *own[i],
             *_place(i, count),
-            *_around(own, i),
+            *before[i].names("before"),
+            *after[i].names("after"),
+            *_phase(own[i], before[i], after[i]),
             *(f"<{name}" for name in (own[i - 1] if i else ["start"]) if _travels(name)),
             *(f">{name}" for name in (own[i + 1] if i + 1 < count else ["end"]) if _travels(name)),
         ]
@@ -90,20 +110,45 @@ def _fluent(words: Sequence[str]) -> list[str]:
     return kept
 
 
-def _around(own: Sequence[Sequence[str]], index: int) -> list[str]:
-    """What the rest of the answer holds: a result stands behind what was done, not at a place."""
-    names = []
-    for side, part in (("before", own[:index]), ("after", own[index + 1 :])):
-        done = sum("acts" in clause for clause in part)
-        names.append(f"acts_{side}:{min(done, MANY)}")
-        told = {name for clause in part for name in clause if name.startswith("cue")}
-        names += [f"{side}:{name}" for name in sorted(told) if name.endswith("strong")]
-    return names
+@dataclass(frozen=True)
+class Side:
+    """What the clauses before or after one hold: a result stands behind what was done, not at a
+    place."""
+
+    acts: int = 0
+    does: int = 0
+    cues: frozenset[str] = frozenset()
+
+    def and_also(self, clause: Sequence[str]) -> Side:
+        return Side(
+            self.acts + ("acts" in clause),
+            self.does + ("does" in clause),
+            self.cues.union(name for name in clause if name in STRONG),
+        )
+
+    def names(self, side: str) -> list[str]:
+        return [
+            f"acts_{side}:{min(self.acts, MANY)}",
+            f"does_{side}:{min(self.does, MANY)}",
+            *(f"{side}:{name}" for name in sorted(self.cues)),
+        ]
+
+
+def _sides(own: Sequence[Sequence[str]]) -> list[Side]:
+    """For each clause what stands before it."""
+    return list(accumulate(own[:-1], Side.and_also, initial=Side()))
+
+
+def _phase(own: Sequence[str], before: Side, after: Side) -> list[str]:
+    """What the clause is about, by whether something was done before it and after it: what "was"
+    so before anybody acts is the scene, and afterwards it is what came of it."""
+    phase = f"phase:{before.does > 0:d}{after.does > 0:d}"
+    return [phase, *(f"{phase}&{name}" for name in own if name.startswith(PHASED))]
 
 
 def _travels(name: str) -> bool:
     """What a neighbour is told of: its cues and how it begins, not all its words."""
-    return name.startswith(("cue", "begins", "start", "end"))
+    return name.startswith(("cue", "begins", "start", "end", "main:"))
 
 
 def _own(words: Sequence[str], cues: Cues) -> list[str]:
@@ -119,6 +164,39 @@ def _own(words: Sequence[str], cues: Cues) -> list[str]:
     if any(name in names for name in ("cue:action:strong", "cue:action:weak", "i_did", "we_did")):
         names.add("acts")
     return sorted(names)
+
+
+def _meaning(words: Sequence[str], groups: Groups) -> list[str]:
+    """The groups of its words, who does what first, and which groups stand together."""
+    told = [groups.get(word, ()) for word in words]
+    paired = PAIRED.intersection(name.split(":")[0] for each in told for name in each)
+    names = {f"g:{name}" for each in told for name in each}
+    names |= {f"gg:{a}&{b}" for a, b in combinations(sorted(paired), 2)}
+    aims = (each for before, each in zip(words, told[1:], strict=False) if before == "to")
+    names |= {f"to:{name}" for each in aims for name in each}
+    subject, main = _main(words, told)
+    names |= {f"main:{name}" for name in main}
+    names |= {f"who:{subject}"}
+    names |= {f"{subject}+{name}" for name in main}
+    if subject in DOERS and any(name in DOING for name in main):
+        names.add("does")
+    return sorted(names)
+
+
+def _main(words: Sequence[str], told: Sequence[Sequence[str]]) -> tuple[str, Sequence[str]]:
+    """Who the clause is about, and the groups of its first verb; "was" and "had" are one each."""
+    subject = "-"
+    for word, names in zip(words, told, strict=True):
+        if subject == "-" and word in DOERS:
+            subject = word
+        elif subject == "-" and any(name == "person:is" for name in names):
+            subject = "person"
+        elif word in HELPERS:
+            return subject, (f"help:{word}",)
+        verbs = tuple(name for name in names if not name.endswith((":is", ":ing", ":plain")))
+        if verbs:
+            return subject, verbs
+    return subject, ()
 
 
 def _grammar(words: Sequence[str]) -> set[str]:

@@ -42,8 +42,20 @@ CONNECTIVES = frozenset(
 )
 """Words that open a clause more often than not."""
 SUBJECTS = frozenset(
-    ["i", "we", "he", "she", "they", "it", "my", "our", "i'd", "i'm", "we'd", "there"]
+    """
+    i we you he she they it my our your there i'd i'm i've we'd we've we're you'd he'd she'd they'd
+    it's there's that's nobody everybody everyone
+    """.split()  # noqa: SIM905  a list of literals hides that these are words
 )
+LATE_OPENERS = frozenset(
+    """
+    the this these in as at on for during within by last now every all both one two what next
+    """.split()  # noqa: SIM905
+)
+"""Words that open a clause as well, but stand within one as often: believed only where the clause
+before them is long enough to be whole."""
+WHOLE_CLAUSE = 10
+"""Words."""
 BINDING = frozenset(
     """
     that what how as than to of for with in on at by from about like the a an all whether i we
@@ -113,7 +125,8 @@ def clauses(words: Sequence[Word], pauses: Sequence[Span | Pause] = ()) -> tuple
         ended = ends_sentence(words[i - 1].text) or silence.get(i, 0.0) >= CLAUSE_PAUSE
         long_enough = i - starts[-1] >= LEAST_WORDS
         comma = ends_clause(words[i - 1].text)
-        opens = bares[i] in CONNECTIVES or bares[i] in SUBJECTS
+        whole = not marked and i - starts[-1] >= WHOLE_CLAUSE
+        opens = bares[i] in CONNECTIVES | SUBJECTS or (whole and bares[i] in LATE_OPENERS)
         joined = bares[i - 1] in CONNECTIVES or bares[i - 1] in BINDING
         if ended or (long_enough and opens and (comma or not marked) and (comma or not joined)):
             starts.append(i)

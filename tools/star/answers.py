@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 from rehearse.analysis.clause_features import features
 from rehearse.analysis.clauses import clauses
@@ -19,14 +20,25 @@ from rehearse.text import bare
 
 FOLDER = Path(__file__).parent / "answers"
 LABELS = "STARO"
-HELD_OUT_EVERY = 5
-"""Every fifth answer is for validation and never trained on."""
+PARTS = 10
+"""Parts that the answers are dealt to by their names, so that new answers move no old one: one
+part is for testing, one for choosing (features, thresholds), the others for training."""
 SIGNPOSTS = {
     "S": ["The situation was that", "Last year,", "To give you some context,"],
     "T": ["My task was this:", "I was responsible for this:", "My goal was clear:"],
     "A": ["So first of all", "I decided that", "What I did was this:", "Then"],
     "R": ["As a result,", "In the end,", "The result was that", "Because of that,"],
 }
+STARTS = ["So", "Yeah so", "And", "And so", "Okay so", "Well", "Um", "Basically", "Yeah"]
+FILLERS = ["um", "uh", "like", "you know", "I mean", "sort of", "kind of", "basically", "actually"]
+ARTICLES = frozenset(["a", "an", "the"])
+STARTED, SWALLOWED, FILLED, REPEATED, UNMARKED = 0.3, 0.1, 0.06, 0.04, 0.4
+"""How often a clause begins with a filler, an article is left out, a filler stands before a word,
+a word or two are said twice, and a mark is lost."""
+FLUENT, LOOSE = 0.5, 0.2
+"""Share of the bare variants without hesitations; chance of one more with some of its marks."""
+PARTS_OF_OTHERS = 4
+"""Parts taken of what is no story: such answers are fewer, and have no sections to leave out."""
 MARKS = str.maketrans("", "", '.,;:!?"“”—–…()')
 
 
@@ -83,11 +95,21 @@ def _answer(block: str, where: str, labels: str) -> Answer:
     return Answer(about["id"], about["kind"], traits, lines)
 
 
-def split(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
-    """For training, and for validation: every fifth of each file."""
-    train = [answer for i, answer in enumerate(answers) if i % HELD_OUT_EVERY]
-    held_out = [answer for i, answer in enumerate(answers) if not i % HELD_OUT_EVERY]
-    return train, held_out
+@dataclass(frozen=True)
+class Split:
+    train: list[Answer]
+    validation: list[Answer]
+    """What features, settings and thresholds are chosen on."""
+    test: list[Answer]
+    """Only reported."""
+
+
+def split(answers: Sequence[Answer]) -> Split:
+    dealt: list[list[Answer]] = [[] for _ in range(PARTS)]
+    for answer in answers:
+        dealt[crc32(answer.id.encode()) % PARTS].append(answer)
+    test, validation, *train = dealt
+    return Split([answer for part in train for answer in part], validation, test)
 
 
 def without(answer: Answer, label: str) -> Answer:
@@ -128,12 +150,39 @@ def terse(answer: Answer) -> Answer:
     return replace(answer, id=f"{answer.id}-terse", lines=tuple(kept))
 
 
+def part(answer: Answer, random: Random) -> Answer:
+    """Two or more neighbouring lines."""
+    first = random.randint(0, max(0, len(answer.lines) - 2))
+    last = random.randint(min(first + 2, len(answer.lines)), len(answer.lines))
+    return replace(answer, id=f"{answer.id}-part", lines=answer.lines[first:last])
+
+
 def unpunctuated(answer: Answer) -> Answer:
     lines = tuple(
         Line(line.label, line.text.translate(MARKS).replace("-", " ").lower())
         for line in answer.lines
     )
     return replace(answer, id=f"{answer.id}-bare", lines=lines)
+
+
+def hesitant(answer: Answer, random: Random) -> Answer:
+    """As it may be said and transcribed: with fillers, words said twice, articles swallowed, marks
+    that come and go."""
+    lines = tuple(Line(line.label, _hesitant(line.text, random)) for line in answer.lines)
+    return replace(answer, id=f"{answer.id}-said", lines=lines)
+
+
+def _hesitant(text: str, random: Random) -> str:
+    said = [random.choice(STARTS)] if random.random() < STARTED else []
+    for word in text.split():
+        if word in ARTICLES and random.random() < SWALLOWED:
+            continue
+        if random.random() < FILLED:
+            said.append(random.choice(FILLERS))
+        said.append(word.translate(MARKS) if random.random() < UNMARKED else word)
+        if random.random() < REPEATED:
+            said += said[-random.randint(1, 2) :]
+    return " ".join(word for word in said if word)
 
 
 def variants(answer: Answer, random: Random) -> Iterator[Answer]:
@@ -150,10 +199,14 @@ def variants(answer: Answer, random: Random) -> Iterator[Answer]:
             told.append(without(result_first(answer), random.choice("ST")))
         if "T" in labels and "R" in labels:
             told.append(without(without(answer, "T"), "R"))
+    else:
+        told += [part(answer, random) for _ in range(PARTS_OF_OTHERS)]
     for one in told:
         if one.lines:
             yield one
-            yield unpunctuated(one)
+            yield unpunctuated(one if random.random() < FLUENT else hesitant(one, random))
+            if random.random() < LOOSE:
+                yield hesitant(one, random)
 
 
 def words_and_labels(answer: Answer) -> tuple[list[Word], list[str]]:

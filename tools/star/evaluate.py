@@ -6,9 +6,12 @@ On our own answers that were never trained on, and, where they lie beside the pr
 
 from __future__ import annotations
 
+import argparse
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import mean
 
@@ -27,6 +30,8 @@ from tools.star.answers import (
 )
 from tools.star.baselines import by_cues, by_place
 
+CERTAIN = 1.96
+"""Standard deviations: the interval printed holds the true ratio 95 times of 100."""
 SHARED = Path(__file__).parents[3] / "shared" / "star"
 
 
@@ -72,7 +77,12 @@ JUDGES: dict[str, Judge] = {
 
 
 def main() -> None:
-    _, held_out = split(read_answers())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--part", choices=("test", "validation"), default="test")
+    parser.add_argument("--weakest", type=int, default=0, help="print so many answers with text")
+    asked = parser.parse_args()
+    parts = split(read_answers())
+    held_out = parts.test if asked.part == "test" else parts.validation
     for name, judge in JUDGES.items():
         for way, spell in (("punctuated", _as_is), ("unpunctuated", unpunctuated)):
             figures(f"star_{name}_{way}", [spell(answer) for answer in held_out], judge)
@@ -83,6 +93,7 @@ def main() -> None:
             continue
         for name, judge in JUDGES.items():
             figures(f"star_real_{file}_{name}", read_shared(path), judge)
+    weakest([answer for answer in held_out if answer.is_story], asked.weakest)
 
 
 def figures(name: str, answers: Sequence[Answer], judge: Judge) -> None:
@@ -96,26 +107,52 @@ def figures(name: str, answers: Sequence[Answer], judge: Judge) -> None:
     for label in "STAR":
         _missing(name, label, stories, judge)
     alarms = [bool(_judged(answer, judge).missing) for answer in complete]
-    line(f"{name}_false_alarms_on_complete", mean(alarms), len(complete))
+    ratio(f"{name}_false_alarms_on_complete", sum(alarms), len(alarms))
     others = [answer for answer in answers if not answer.is_story]
     taken = [_judged(answer, judge).missing is not None for answer in others]
     if taken:
-        line(f"{name}_others_taken_for_stories", mean(taken), len(taken))
+        ratio(f"{name}_others_taken_for_stories", sum(taken), len(taken))
 
 
 def line(name: str, value: float, count: int) -> None:
     print(f"{name} {value:.3f} ratio (n={count})")
 
 
+def ratio(name: str, hits: int, count: int) -> None:
+    """With Wilson's interval, which holds for few answers and for none of them."""
+    low, high = wilson(hits, count)
+    print(f"{name} {hits / max(1, count):.3f} ratio (n={count}) between {low:.3f} and {high:.3f}")
+
+
+def wilson(hits: int, count: int) -> tuple[float, float]:
+    """Wilson 1927; between 0 and 1 where nothing was counted."""
+    if not count:
+        return 0.0, 1.0
+    share, square = hits / count, CERTAIN**2 / count
+    middle = (share + square / 2) / (1 + square)
+    half = CERTAIN * math.sqrt(share * (1 - share) / count + square / count / 4) / (1 + square)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def weakest(stories: Sequence[Answer], count: int) -> None:
+    """The answers with the most clauses read wrongly: the label, what was read, the text."""
+    for answer in sorted(stories, key=lambda answer: _accuracy(answer, by_model))[:count]:
+        found = _judged(answer, by_model)
+        gaps = "".join(sorted(found.missing or ()))
+        print(f"\n{answer.id} {_accuracy(answer, by_model):.2f} missing: {gaps or 'none'}")
+        for one, read in zip(answer.lines, _read(answer, by_model), strict=True):
+            print(f"{one.label} {read} {one.text}")
+
+
 def read_shared(path: Path) -> list[Answer]:
-    """The real answers; a sentence that its source calls Situation and Task is S here."""
+    """The real answers; "ST" is a sentence in which the source merges Situation and Task."""
     rows = [json.loads(row) for row in path.read_text("utf-8").splitlines() if row.strip()]
     return [
         Answer(
             row["id"],
             "story" if row["kind"] == "star" else row["kind"],
             frozenset(),
-            tuple(Line(s["label"][0], s["text"]) for s in row["sentences"]),
+            tuple(Line(s["label"], s["text"]) for s in row["sentences"]),
         )
         for row in rows
     ]
@@ -125,21 +162,28 @@ def _as_is(answer: Answer) -> Answer:
     return answer
 
 
+@cache
 def _judged(answer: Answer, judge: Judge) -> Judged:
     words, _ = words_and_labels(answer)
     return judge(words)
 
 
-def _accuracy(answer: Answer, judge: Judge) -> float:
-    """Share of the answer's clauses whose words are mostly labelled right."""
+def _read(answer: Answer, judge: Judge) -> list[str]:
+    """For each line the label that most of its words got."""
     labels = _judged(answer, judge).labels
-    right, first = 0, 0
-    for clause in answer.lines:
-        count = len(clause.text.split())
-        said = labels[first : first + count]
-        right += max(set(said), key=said.count) == clause.label
-        first += count
-    return right / len(answer.lines)
+    read, first = [], 0
+    for one in answer.lines:
+        said = labels[first : first + len(one.text.split())]
+        read.append(max(set(said), key=said.count))
+        first += len(said)
+    return read
+
+
+def _accuracy(answer: Answer, judge: Judge) -> float:
+    """Share of the answer's lines whose words are mostly labelled right; where the source merges
+    Situation and Task, either is."""
+    read = _read(answer, judge)
+    return mean(label in one.label for one, label in zip(answer.lines, read, strict=True))
 
 
 def _share_error(answer: Answer, judge: Judge) -> float:
@@ -153,16 +197,15 @@ def _missing(name: str, label: str, stories: Sequence[Answer], judge: Judge) -> 
     """Precision, recall and F1 of "this section is missing", over the answers as they are and
     each once more without the section."""
     with_it = [answer for answer in stories if answer.has(label)]
-    lacking = [a for a in stories if not a.has(label)] + [without(a, label) for a in with_it]
+    never = [a for a in stories if not any(label in line.label for line in a.lines)]
+    lacking = never + [without(a, label) for a in with_it]
     lacking = [answer for answer in lacking if answer.lines]
     hits = sum(_calls(answer, label, judge) for answer in lacking)
     alarms = sum(_calls(answer, label, judge) for answer in with_it)
-    precision = hits / (hits + alarms) if hits + alarms else 0.0
-    recall = hits / len(lacking)
-    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
+    f1 = 2 * hits / (hits + alarms + len(lacking))
     section = next(section for section in STAR if section.value[0].upper() == label).value
-    line(f"{name}_missing_{section}_precision", precision, hits + alarms)
-    line(f"{name}_missing_{section}_recall", recall, len(lacking))
+    ratio(f"{name}_missing_{section}_precision", hits, hits + alarms)
+    ratio(f"{name}_missing_{section}_recall", hits, len(lacking))
     line(f"{name}_missing_{section}_f1", f1, len(lacking) + len(with_it))
 
 
