@@ -15,6 +15,7 @@ from rehearse.model import STAR, Kind, NoStory, Section, Star, Transcript, Word
 from rehearse.analysis.word_groups import builtin_groups, forms, parse_groups
 from rehearse.model import STAR, Kind, Section, Star, Transcript, Word
 from tests.speech import spoken, written
+from tools.star.answers import read_answers, split
 
 SITUATION = "Two years ago I was working at a library, and the old catalogue was failing weekly."
 TASK = "My task was to move everything before the new term."
@@ -243,6 +244,21 @@ def test_bare_speech_is_cut_where_a_late_clause_opens() -> None:
     words = written(text).words
     cut = [" ".join(words[i].text for i in run) for run in clauses(words)]
     assert cut[-1] == "the owners were glad to hear us"
+
+
+def test_answers_for_training_choosing_and_testing_stay_apart() -> None:
+    answers = read_answers()
+    parts = split(answers)
+    dealt = [answer.id for part in (parts.train, parts.validation, parts.test) for answer in part]
+    assert sorted(dealt) == sorted(answer.id for answer in answers)
+    assert min(len(parts.validation), len(parts.test)) > len(answers) / 15
+
+
+def test_new_answers_move_no_old_one_to_another_part() -> None:
+    answers = read_answers()
+    fewer = split(answers[: len(answers) // 2])
+    assert set(fewer.test) <= set(split(answers).test)
+    assert set(fewer.train) <= set(split(answers).train)
 
 
 @dataclass(frozen=True)

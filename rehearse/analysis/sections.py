@@ -41,6 +41,8 @@ class Told:
     """For each section the probability that no clause tells it."""
     hinted: frozenset[Section]
     """Sections of which a clause opens with a strong cue phrase."""
+    story: float
+    """Share of the words that the sections of a story may be expected to have; 0 for no words."""
 
 
 @cache
@@ -66,11 +68,14 @@ def tell(
     hinted = {section for step in steps for section in STAR if f"opens:{section.value}" in step}
     sections = [SECTION_OF[label] for label in crf.labels]
     told = []
+    expected = 0.0
     for run, row in zip(runs, marginals(crf, steps), strict=True):
         best = row.index(max(row))
         told.append(Clause(run, sections[best], row[best]))
+        expected += len(run) * (1 - row[sections.index(Section.NONE)])
     absent = dict(zip(sections, absences(crf, steps), strict=True))
-    return Told(tuple(told), absent, frozenset(hinted))
+    story = expected / len(words) if words else 0.0
+    return Told(tuple(told), absent, frozenset(hinted), story)
 
 
 def _bare(words: Sequence[Word], run: range, fillers: frozenset[int]) -> list[str]:
