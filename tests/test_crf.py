@@ -61,3 +61,13 @@ def test_a_very_long_answer_does_not_overflow() -> None:
     crf = some_crf(Random(2))
     rows = marginals(crf, [["a", "b"]] * 5000)
     assert all(sum(row) == pytest.approx(1) for row in rows[::500])
+
+
+def test_a_small_letter_goes_on_with_its_capital() -> None:
+    crf = Crf(("S", "A", "s", "a"), {"x": [1.0, 0.0, 2.0, 0.5]}, ((0.0,) * 4,) * 4)
+    plain = sum(math.exp(weight) for weight in (1.0, 2.0))
+    other = sum(math.exp(weight) for weight in (0.0, 0.5))
+    ((situation, action),) = marginals(crf, [["x"]])
+    assert crf.names == ("S", "A")
+    assert situation == pytest.approx(plain / (plain + other))
+    assert absences(crf, [["x"]]) == pytest.approx([action, situation])

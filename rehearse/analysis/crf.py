@@ -21,10 +21,20 @@ Scores = list[list[float]]
 @dataclass(frozen=True)
 class Crf:
     labels: tuple[str, ...]
+    """A small letter goes on with what its capital began: a section opens otherwise than it goes
+    on. What is told of a label holds for both."""
     features: dict[str, list[float]]
     """For each feature its weight for each label."""
     transitions: tuple[tuple[float, ...], ...]
     """Weight of going from the row's label to the column's."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The labels without those that only go on."""
+        return tuple(dict.fromkeys(label.upper() for label in self.labels))
+
+    def columns(self, name: str) -> list[int]:
+        return [i for i, label in enumerate(self.labels) if label.upper() == name]
 
 
 def parse_crf(text: str) -> Crf:
@@ -35,34 +45,38 @@ def parse_crf(text: str) -> Crf:
 
 
 def marginals(crf: Crf, steps: Sequence[Sequence[str]]) -> Scores:
-    """Probability of each label at each step; rows sum to 1. `steps` holds names of features."""
+    """Probability of each of `crf.names` at each step; rows sum to 1. `steps` holds names of
+    features."""
     if not steps:
         return []
     states = [_state(crf, step) for step in steps]
     ahead = _forward(crf, states)
     behind = _backward(crf, states)
     whole = _log_sum(ahead[-1])
+    columns = [crf.columns(name) for name in crf.names]
     return [
-        [math.exp(a + b - whole) for a, b in zip(row, back, strict=True)]
+        [sum(math.exp(row[i] + back[i] - whole) for i in both) for both in columns]
         for row, back in zip(ahead, behind, strict=True)
     ]
 
 
 def absences(crf: Crf, steps: Sequence[Sequence[str]]) -> list[float]:
-    """For each label the probability that it is at no step: the sum over all sequences without it
-    against the sum over all."""
+    """For each of `crf.names` the probability that it is at no step: the sum over all sequences
+    without it against the sum over all."""
     if not steps:
-        return [1.0] * len(crf.labels)
+        return [1.0] * len(crf.names)
     states = [_state(crf, step) for step in steps]
     whole = _log_sum(_forward(crf, states)[-1])
     return [
-        math.exp(_log_sum(_forward(crf, _barred(states, label))[-1]) - whole)
-        for label in range(len(crf.labels))
+        math.exp(_log_sum(_forward(crf, _barred(states, crf.columns(name)))[-1]) - whole)
+        for name in crf.names
     ]
 
 
-def _barred(states: Scores, label: int) -> Scores:
-    return [[*row[:label], IMPOSSIBLE, *row[label + 1 :]] for row in states]
+def _barred(states: Scores, columns: Sequence[int]) -> Scores:
+    return [
+        [IMPOSSIBLE if i in columns else score for i, score in enumerate(row)] for row in states
+    ]
 
 
 def _state(crf: Crf, step: Sequence[str]) -> list[float]:

@@ -113,8 +113,8 @@ def _tell(
     told: list[Run] = []
     for run, row in zip(runs, marginals(crf, steps), strict=True):
         best = row.index(max(row))
-        told.append((run, by_letter.get(crf.labels[best]), row[best]))
-    absent = dict(zip(crf.labels, absences(crf, steps), strict=True))
+        told.append((run, by_letter.get(crf.names[best]), row[best]))
+    absent = dict(zip(crf.names, absences(crf, steps), strict=True))
     return told, absent, {part.code for part in PARTS[kind] if _opens(steps, part)}
 
 

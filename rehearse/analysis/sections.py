@@ -66,7 +66,7 @@ def tell(
     cues = builtin_cues()
     steps = features(said, cues)
     hinted = {section for step in steps for section in STAR if f"opens:{section.value}" in step}
-    sections = [SECTION_OF[label] for label in crf.labels]
+    sections = [SECTION_OF[label] for label in crf.names]
     told = []
     expected = 0.0
     for run, row in zip(runs, marginals(crf, steps), strict=True):

@@ -63,7 +63,8 @@ def by_cue_phrases(kind: Kind) -> Judge:
 
 def main() -> None:
     for kind in PARTS:
-        _, held_out = split(of_kind(kind))
+        parts = split(of_kind(kind))
+        held_out = parts.validation + parts.test
         judges = {"model": by_model(kind), "cue_baseline": by_cue_phrases(kind)}
         for name, judge in judges.items():
             for way, spell in (("punctuated", as_is), ("unpunctuated", unpunctuated)):

@@ -38,7 +38,7 @@ def main() -> None:
 def scores(kind: Kind) -> Iterator[tuple[str, bool, float]]:
     """A part's code, whether it was told, and how sure the model is that it was not."""
     cues = builtin_cues(f"{kind.value}_cues.toml")
-    answers, _ = split(of_kind(kind))
+    answers = split(of_kind(kind)).train
     for fold in range(FOLDS):
         kept = [answer for i, answer in enumerate(answers) if i % FOLDS != fold]
         weights = train(training_set(kept, kind), labels=LABELS[kind], signs={})

@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FOLDER, help="the folder for the weights")
     asked = parser.parse_args()
     for kind in PARTS:
-        answers, _ = split(of_kind(kind))
+        answers = split(of_kind(kind)).train
         sequences = training_set(answers, kind)
         weights = train(sequences, labels=LABELS[kind], signs={})
         (asked.out / f"{kind.value}_crf.json").write_text(weights, encoding="utf-8")

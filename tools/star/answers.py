@@ -215,11 +215,14 @@ def words_and_labels(answer: Answer) -> tuple[list[Word], list[str]]:
 
 
 def sequence(answer: Answer, cues: Cues | None = None) -> Sequence_:
-    """Cut by the program's own rules, so that training sees the clauses that practice sees."""
+    """Cut by the program's own rules, so that training sees the clauses that practice sees. A
+    small letter goes on with the section of the clause before."""
     words, labels = words_and_labels(answer)
     runs = clauses(words)
     steps = features(bare_clauses(words, runs), cues or builtin_cues())
-    return Sequence_(steps, [Counter(labels[i] for i in run).most_common(1)[0][0] for run in runs])
+    told = [Counter(labels[i] for i in run).most_common(1)[0][0] for run in runs]
+    pairs = pairwise(["", *told])
+    return Sequence_(steps, [now.lower() if now == before else now for before, now in pairs])
 
 
 def bare_clauses(words: Sequence[Word], runs: Sequence[range]) -> list[list[str]]:
