@@ -44,7 +44,7 @@ train-miniature: setup-train ## Train the miniature model anew (about 90 minutes
 	$(BIN)/python -m tools.miniature.export --folder build/miniature --out rehearse/data/miniature
 	$(BIN)/python -m tools.miniature.evaluate
 
-train-star: setup-train ## Train the STAR model on the labelled answers (half a minute)
+train-star: setup-train ## Train the STAR model on the labelled answers (four minutes)
 	$(BIN)/python -m tools.star.train
 	$(BIN)/python -m tools.star.evaluate
 

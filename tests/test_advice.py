@@ -17,8 +17,8 @@ STORY = f"{SITUATION} {TASK} {ACTION} {RESULT}"
 OURS = "We decided to call them. Then we wrote a list, so we sorted it and we shared it."
 GOAL = "My goal was to keep them. I was responsible for all of it."
 MUCH = (
-    "I decided to call fifty of them. Then I wrote down what they said and sorted it by theme. "
-    "I also asked the two people at the till, and I tried three new signs."
+    "First I wrote down what fifty of them had to say. Then I sorted it by theme. "
+    "I also asked the two people at the till, and I tried three new signs. "
 )
 PLAIN_TALK = "A queue keeps work in order and a worker takes the next thing out of it"
 
@@ -47,16 +47,16 @@ EXAMPLES = {
         [STORY, f"{SITUATION} {TASK} {ACTION}"],
     ),
     "short_result": (
-        [f"{SITUATION} {TASK} {MUCH} {MUCH} {MUCH} As a result, it worked."],
+        [f"{SITUATION} {TASK} {3 * MUCH} As a result, it worked."],
         [STORY, f"{SITUATION} {TASK} {ACTION} {RESULT} {RESULT}"],
     ),
     "long_result": (
         [f"{SITUATION} {TASK} {ACTION} {RESULT} In the end {RESULT} Since then {RESULT}"],
         [STORY, f"{RESULT} {RESULT}"],
     ),
-    "long_action": ([f"{SITUATION} {TASK} {MUCH} {MUCH} {MUCH} {MUCH} {MUCH} {RESULT}"], [STORY]),
+    "long_action": ([f"{SITUATION} {TASK} {5 * MUCH} {RESULT}"], [STORY]),
     "short_situation": (
-        [f"Last year we were late. {TASK} {MUCH} {MUCH} {MUCH} {RESULT}"],
+        [f"Last year we were late. {TASK} {3 * MUCH} {RESULT}"],
         [STORY, f"{TASK} {MUCH} {MUCH} {RESULT}"],
     ),
     "long_task": (
@@ -64,7 +64,7 @@ EXAMPLES = {
         [STORY],
     ),
     "short_task": (
-        [f"{SITUATION} My task was hard. {MUCH} {MUCH} {MUCH} {MUCH} {MUCH} {RESULT} {RESULT}"],
+        [f"{SITUATION} My task was hard. {6 * MUCH} {RESULT} {RESULT}"],
         [STORY],
     ),
     "trails_off": (

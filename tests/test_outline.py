@@ -171,7 +171,7 @@ def test_silence_has_no_outline() -> None:
 def test_weights_and_cues_know_every_part(kind: Kind) -> None:
     crf, cues = builtin_model(kind)
     codes = {part.code for part in PARTS[kind]}
-    assert set(crf.labels) == {part.letter for part in PARTS[kind]} | {"O"}
+    assert set(crf.names) == {part.letter for part in PARTS[kind]} | {"O"}
     assert {cue.section for cue in cues.rules} == codes | {"none"}
     assert set(cues.weak_after) == codes
     assert set().union(*cues.weak_after.values()) <= codes | {"", "none"}

@@ -11,8 +11,8 @@ import pytest
 from rehearse.analysis.clauses import clauses
 from rehearse.analysis.sections import builtin_crf, tell
 from rehearse.analysis.star import star
-from rehearse.model import STAR, Kind, NoStory, Section, Star, Transcript, Word
 from rehearse.analysis.word_groups import builtin_groups, forms, parse_groups
+from rehearse.model import STAR, Kind, NoStory, Section, Star, Transcript, Word
 from tests.speech import spoken, written
 from tools.star.answers import read_answers, split
 

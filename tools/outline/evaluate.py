@@ -1,6 +1,6 @@
 """What the outline models get right, one figure a line, with a cue baseline beside them.
 
-On our own answers that were never trained on: every fifth of each kind.
+On our own answers that were never trained on: a fifth of each kind.
 """
 
 from __future__ import annotations

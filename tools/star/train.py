@@ -13,8 +13,6 @@ import pycrfsuite
 
 from tools.star.answers import (
     LABELS,
-)
-from tools.star.answers import (
     Answer,
     Sequence_,
     read_answers,
