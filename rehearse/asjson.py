@@ -11,6 +11,7 @@ from rehearse.model import (
     Edges,
     Filler,
     Fillers,
+    Hedges,
     KeyPoints,
     Outline,
     OutlinePart,
@@ -18,6 +19,8 @@ from rehearse.model import (
     Pace,
     Pauses,
     Question,
+    RepeatKind,
+    Repeats,
     Results,
     Said,
     Section,
@@ -70,6 +73,8 @@ def analysis(value: Analysis, source: str) -> dict[str, Json]:
         ],
         "follow_up": value.follow_up,
         "outline": optional(_outline, value.outline),
+        "hedges": optional(_hedges, value.hedges),
+        "repeats": optional(_repeats, value.repeats),
     }
 
 
@@ -131,6 +136,40 @@ def _filler(value: Filler) -> Json:
         "start": seconds(value.start),
         "end": seconds(value.end),
         "confidence": seconds(value.confidence),
+    }
+
+
+def _hedges(value: Hedges) -> Json:
+    return {
+        "total": value.total,
+        "counts": dict(value.counts.items()),
+        "items": [
+            {
+                "text": item.text,
+                "first_word": item.first_word,
+                "last_word": item.last_word,
+                "start": seconds(item.start),
+                "end": seconds(item.end),
+            }
+            for item in value.items
+        ],
+    }
+
+
+def _repeats(value: Repeats) -> Json:
+    return {
+        "total": value.total,
+        "counts": {kind.value: value.count(kind) for kind in RepeatKind},
+        "items": [
+            {
+                "kind": item.kind.value,
+                "first_word": item.first_word,
+                "last_word": item.last_word,
+                "start": seconds(item.start),
+                "end": seconds(item.end),
+            }
+            for item in value.items
+        ],
     }
 
 

@@ -95,6 +95,23 @@ def _devices(command: argparse.ArgumentParser) -> None:
     group.add_argument("--rate", type=int, metavar="WPM", help="its words a minute")
 
 
+def _manner(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--language", metavar="L", help="such as en or de; auto: told by the sound"
+    )
+    _no_judgement(command)
+
+
+def _no_judgement(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-judgement",
+        dest="advice",
+        action="store_false",
+        default=None,
+        help="what was said, without advice or verdicts",
+    )
+
+
 def _target(command: argparse.ArgumentParser) -> None:
     command.add_argument("--target", metavar="TIME", help="how long to speak, such as 2:00 or 90s")
 
@@ -109,12 +126,14 @@ def _practice(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
     _target(command)
+    _manner(command)
     _devices(command)
 
 
 def _intro(command: argparse.ArgumentParser) -> None:
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
     _target(command)
+    _manner(command)
     _devices(command)
 
 
@@ -124,9 +143,9 @@ def _analyze(command: argparse.ArgumentParser) -> None:
     command.add_argument("--question", metavar="TEXT", help="the question that was answered")
     command.add_argument("--kind", metavar="KIND", help="what the question expects")
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
-    command.add_argument("--language", metavar="L", help="such as en or de")
     command.add_argument("--json", action="store_true", help="one object a line on stdout")
     _target(command)
+    _manner(command)
 
 
 def _takes(command: argparse.ArgumentParser) -> None:
@@ -136,6 +155,7 @@ def _takes(command: argparse.ArgumentParser) -> None:
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
     command.add_argument("--format", choices=["terminal", "json"], default="terminal")
+    _no_judgement(command)
 
 
 def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:

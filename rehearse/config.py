@@ -60,11 +60,14 @@ def settings(
     if "target" in chosen:
         chosen["target"] = seconds(str(chosen["target"]))
     named = {"model": model} if (model := environment.get("REHEARSE_MODEL")) else {}
+    merged = _read(getattr(asked, "config", None), home) | named | chosen
+    if getattr(asked, "advice", None) is False:
+        merged["coaching"] = replace(merged.get("coaching", Coaching()), advice=False)
     return Settings(
         home=home,
         plain=_plain(asked, environment),
         model_chosen="model" in chosen,
-        **(_read(getattr(asked, "config", None), home) | named | chosen),
+        **merged,
     )
 
 

@@ -155,6 +155,58 @@ class Fillers:
 
 
 @dataclass(frozen=True)
+class Hedge:
+    text: str
+    """The lexicon's spelling."""
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True)
+class Hedges:
+    items: tuple[Hedge, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each was said, most frequent first."""
+        return dict(Counter(item.text for item in self.items).most_common())
+
+
+class RepeatKind(Enum):
+    REPETITION = "repetition"
+    FALSE_START = "false_start"
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Words that were said once more right after, or given up: the answer reads on without them."""
+
+    kind: RepeatKind
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True)
+class Repeats:
+    items: tuple[Repeat, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    def count(self, kind: RepeatKind) -> int:
+        return sum(item.kind is kind for item in self.items)
+
+
+@dataclass(frozen=True)
 class PacePoint:
     start: float
     words_per_minute: float
@@ -376,6 +428,10 @@ class Analysis:
     were told in one; words are counted from the first word of the first."""
     outline: Outline | None = None
     """None for kinds of answers that have no parts of their own."""
+    hedges: Hedges | None = None
+    repeats: Repeats | None = None
+    judged: bool = True
+    """False where the user wants to be told what was said, and no more."""
 
 
 class Ending(Enum):

@@ -61,10 +61,13 @@ class Transcriber(Protocol):
 
     @property
     def language(self) -> str:
-        """ISO 639-1 code of the language that it writes."""
+        """ISO 639-1 code of the language that it writes; where the sound tells it, of the recording
+        since `prepare`."""
 
     def prepare(self) -> None:
-        """Begin to load in the background. Raises nothing: `transcribe` tells what went wrong."""
+        """Begin to load in the background; a new recording begins.
+
+        Raises nothing: `transcribe` tells what went wrong."""
 
     def transcribe(self, samples: Samples) -> tuple[Word, ...]:
         """Words of at most 30 s of speech, with times from the start of `samples`.

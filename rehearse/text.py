@@ -7,7 +7,9 @@ import unicodedata
 
 from rehearse.errors import WrongUsage
 
-_EDGE = re.compile(r"^[^\w]+|[^\w]+$")
+_LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
+r"""Also the marks that scripts of India write vowels with, which are no letters to `\w`."""
+_EDGE = re.compile(f"^[^{_LETTER}]+|[^{_LETTER}]+$")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -19,7 +21,7 @@ def bare(token: str) -> str:
 
 
 def ends_sentence(token: str) -> bool:
-    return token.rstrip("\"'”’)]").endswith((".", "?", "!", "…", "。", "？", "！"))
+    return token.rstrip("\"'”’)]").endswith((".", "?", "!", "…", "。", "？", "！", "।"))
 
 
 def ends_clause(token: str) -> bool:

@@ -77,6 +77,34 @@ def test_a_transcript_becomes_one_line_of_json(tmp_path: Path) -> None:
     assert covered == list(range(len(value["words"])))
 
 
+def test_the_language_that_is_named_tells_the_fillers(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("Es ging ähm um die Arbeit.", encoding="utf-8")
+    told = []
+    for language in ("de", "auto"):
+        done = rehearse(
+            "analyze",
+            str(tmp_path / "story.txt"),
+            "--json",
+            "--language",
+            language,
+            home=tmp_path,
+        )
+        told.append(json.loads(done.stdout)["fillers"]["counts"])
+    assert told == [{"ähm": 1}, {"um": 1}]
+
+
+def test_no_judgement_leaves_the_advice_out_and_the_figures_in(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY)
+    arguments = ("analyze", str(tmp_path / "story.txt"), "--json")
+    judged, unjudged = (
+        json.loads(rehearse(*arguments, *more, home=tmp_path).stdout)
+        for more in ((), ("--no-judgement",))
+    )
+    assert judged["advice"] and not unjudged["advice"]
+    assert unjudged["fillers"] == judged["fillers"]
+    assert unjudged["star"] == judged["star"]
+
+
 def test_a_bad_file_among_good_ones_is_told_and_the_rest_still_runs(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("I did this.")
     (tmp_path / "bad.wav").write_bytes(b"no sound at all")

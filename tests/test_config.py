@@ -130,3 +130,20 @@ def test_plain_is_asked_for_or_needed(
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
     assert chosen(*flags, here=tmp_path, environment=environment).plain is plain
+
+
+def test_no_judgement_leaves_the_other_figures_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[coaching]\nfastest = 150")
+    home = ("--home", str(tmp_path))
+    assert chosen(*home, here=tmp_path).coaching.advice
+    coaching = chosen(*home, "--no-judgement", here=tmp_path).coaching
+    assert (coaching.advice, coaching.fastest) == (False, 150.0)
+
+
+@pytest.mark.parametrize("command", [["practice"], ["intro"], ["analyze", "x.txt"]])
+def test_language_and_manner_can_be_chosen_where_answers_are_told(
+    command: list[str], tmp_path: Path
+) -> None:
+    asked = parser().parse_args([*command, "--language", "de", "--no-judgement"])
+    found = config.settings(asked, environment={"REHEARSE_HOME": str(tmp_path)}, here=tmp_path)
+    assert (found.language, found.coaching.advice) == ("de", False)

@@ -91,6 +91,24 @@ def test_german_um_is_a_word() -> None:
     assert heard("Es ging ähm um die Arbeit, und er kam um acht.", german) == ["ähm"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("hi", "तो, मैं अअ दिल्ली से हूँ, मतलब, पास से।", ["तो", "अ", "मतलब"]),
+        ("hi", "इसका मतलब है कि अब हम तो गए।", []),
+        ("zh", "嗯， 我们 那 个， 那 个， 没有 计划。", ["嗯", "那个", "那个"]),
+        ("zh", "那个 人 就是 我 的 老板， 然后 他 走 了。", []),
+        ("pt", "Um dia, tipo, um mês, né?", ["tipo", "né"]),
+        ("fr", "C'est, euh, genre deux heures, quoi.", ["euh", "genre", "quoi"]),
+        ("es", "Este año, este, fue, o sea, bueno.", ["este", "o sea"]),
+    ],
+)
+def test_other_languages_have_their_own(language: str, text: str, expected: list[str]) -> None:
+    lexicon = builtin(language)
+    assert lexicon is not None
+    assert heard(text, lexicon) == expected
+
+
 def test_counts_and_rate_come_from_the_items(english: Lexicon) -> None:
     found = in_transcript(written("um I, uh, um, led it, um").words, english)
     told = fillers(found, 30.0)

@@ -7,13 +7,18 @@ import pytest
 
 from rehearse.analysis.cues import Cue, builtin_cues
 from rehearse.analysis.fillers import in_transcript
+from rehearse.analysis.hedges import hedges
 from rehearse.analysis.lexicon import Discourse, FilledPause, Lexicon, builtin, parse_lexicon
 from rehearse.analysis.numbers import builtin_numerals, numbers
+from rehearse.analysis.repeats import repeats
 from rehearse.analysis.tables import builtin_table
+from rehearse.model import RepeatKind
 from rehearse.text import bare
 from tests.speech import written
 
-LANGUAGES = ("en", "de", "es", "fr", "pt")
+LANGUAGES = ("en", "de", "es", "fr", "hi", "pt", "zh")
+EXAMPLES = {"en": 260, "all": 400}
+"""Sentences at least, written for the rules."""
 
 
 def lexicon(language: str) -> Lexicon:
@@ -31,6 +36,21 @@ RULES = [
     pytest.param(language, rule, id=f"{language}-{rule.text}")
     for language in LANGUAGES
     for rule in rules(language)
+]
+HEDGES = [
+    pytest.param(language, rule, id=f"{language}-{rule.text}")
+    for language in LANGUAGES
+    for rule in lexicon(language).hedges or ()
+]
+MEANT_TWICE = [
+    pytest.param(language, rule, id=f"{language}-{rule.text}")
+    for language in LANGUAGES
+    for rule in lexicon(language).meant_twice or ()
+]
+GIVEN_UP = [
+    pytest.param(language, rule, id=f"{language}-{rule.text}")
+    for language in LANGUAGES
+    for rule in lexicon(language).given_up
 ]
 CUES = [
     pytest.param(cue, id=f"{cue.section}-{number}")
@@ -54,10 +74,60 @@ def test_every_rule_leaves_the_others_alone(language: str, rule: FilledPause | D
     assert [text for text in rule.must_not if rule.text in heard(text, language)] == []
 
 
-@pytest.mark.parametrize(("language", "rule"), RULES)
+def softened(text: str, language: str) -> list[str]:
+    found = hedges(written(text).words, lexicon(language))
+    return [item.text for item in found.items] if found else []
+
+
+@pytest.mark.parametrize(("language", "rule"), HEDGES)
+def test_every_hedge_is_found_in_its_examples_only(language: str, rule: Discourse) -> None:
+    assert [text for text in rule.must if rule.text not in softened(text, language)] == []
+    assert [text for text in rule.must_not if rule.text in softened(text, language)] == []
+
+
+def slips(text: str, language: str) -> list[RepeatKind]:
+    words = written(text).words
+    said = in_transcript(words, lexicon(language))
+    skipped = {item.first_word for item in said if item.first_word is not None}
+    found = repeats(words, lexicon(language), fillers=skipped)
+    return [item.kind for item in found.items] if found else []
+
+
+@pytest.mark.parametrize(("language", "rule"), MEANT_TWICE)
+def test_what_is_meant_twice_is_no_repeat(language: str, rule: Discourse) -> None:
+    assert [text for text in rule.must if slips(text, language)] == []
+    assert [text for text in rule.must_not if not slips(text, language)] == []
+
+
+@pytest.mark.parametrize(("language", "rule"), GIVEN_UP)
+def test_what_is_given_up_is_a_false_start(language: str, rule: Discourse) -> None:
+    start = RepeatKind.FALSE_START
+    assert [text for text in rule.must if start not in slips(text, language)] == []
+    assert [text for text in rule.must_not if start in slips(text, language)] == []
+
+
+@pytest.mark.parametrize(("language", "rule"), RULES + HEDGES + MEANT_TWICE + GIVEN_UP)
 def test_no_rule_lacks_examples(language: str, rule: FilledPause | Discourse) -> None:
     assert rule.must
     assert rule.must_not
+
+
+def test_the_rules_have_hundreds_of_examples() -> None:
+    sentences = {
+        language: {
+            (rule.text, text)
+            for rule in (
+                *rules(language),
+                *(lexicon(language).hedges or ()),
+                *(lexicon(language).meant_twice or ()),
+                *lexicon(language).given_up,
+            )
+            for text in (*rule.must, *rule.must_not)
+        }
+        for language in LANGUAGES
+    }
+    assert len(sentences["en"]) >= EXAMPLES["en"]
+    assert sum(len(some) for some in sentences.values()) >= EXAMPLES["all"]
 
 
 def read(cue: Cue, text: str) -> bool:

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
+from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
 from rehearse.model import Analysis, Kind, Question, Sound, Span, Transcript
 from rehearse.recording import Progress
@@ -68,6 +69,42 @@ def test_an_unusual_order_is_pointed_out() -> None:
     text = report(analysis(first + STORY.partition("As a result")[0]))
     assert "Told in this order: result, situation, task, action." in text
     assert "Told in this order" not in report(analysis())
+
+
+def unjudged(text: str) -> Analysis:
+    said = spoken(text)
+    return analyze(
+        said.transcript,
+        sound=said.sound,
+        question=QUESTION,
+        target=60.0,
+        notes="- The price of the boat",
+        coaching=Coaching(advice=False),
+    )
+
+
+def test_without_judgement_there_are_figures_but_no_verdicts() -> None:
+    value = unjudged(STORY.partition("As a result")[0])
+    text = report(value)
+    assert value.timing.verdict is None
+    assert "of 1:00" in text and "um 1 0:0" in text
+    assert not any(words in text for words in ("planned", "on target", "thin", "aim", "Next time"))
+
+
+def test_without_judgement_nothing_is_yellow() -> None:
+    yellow = "\x1b[33m", "\x1b[1;33m"
+    judged = replace(unjudged(STORY.partition("As a result")[0]), judged=True)
+    for value, warns in ((judged, True), (replace(judged, judged=False), False)):
+        screen = shown(terminal.report(value, plain=False), colour=True)
+        assert any(code in screen for code in yellow) == warns
+
+
+def test_softeners_and_repeats_are_told_only_where_there_are_any() -> None:
+    text = report(analysis("Maybe we we left, I think. I was go- I was gone, maybe."))
+    assert "Softeners 3: maybe 2, I think 1" in text
+    assert "Said twice 1, begun anew 1" in text
+    quiet = report(analysis("We left."))
+    assert "Softeners" not in quiet and "Said twice" not in quiet
 
 
 def test_the_line_of_time_shows_every_section_once_from_start_to_end() -> None:
@@ -171,6 +208,14 @@ def test_the_live_line_warns_when_the_target_has_passed() -> None:
     before = shown(live.line(Progress(119, -20, False, False), 120), colour=True)
     behind = shown(live.line(Progress(121, -20, False, False), 120), colour=True)
     assert before.replace("1:59", "2:01") != behind
+
+
+def test_without_judgement_the_clock_keeps_its_colour() -> None:
+    before, behind = (
+        shown(live.line(Progress(at, -20, False, False), 120, judged=False), colour=True)
+        for at in (119, 121)
+    )
+    assert before.replace("1:59", "2:01") == behind
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from rehearse.text import bare, clock, ends_clause, ends_sentence, printable, se
         ("—", ""),
         ("20%", "20"),
         ("u-um", "u-um"),
+        ("तो,", "तो"),
+        ("है।", "है"),
+        ("那个，", "那个"),
     ],
 )
 def test_a_word_is_compared_without_marks(token: str, word: str) -> None:

@@ -205,6 +205,20 @@ def test_a_language_that_the_model_does_not_write_is_refused(base: Path, tmp_pat
         WhisperTranscriber(many, "base", language="xx").transcribe(tone(1))
 
 
+def test_the_sound_tells_the_language_where_the_model_knows_many(
+    base: Path, tmp_path: Path
+) -> None:
+    english = WhisperTranscriber(base, "base.en", language="auto")
+    assert english.transcribe(tone(1)) and english.language == "en"
+    many = WhisperTranscriber(
+        build(tmp_path / "base", multilingual=True, languages=("de",)), "base", language="auto"
+    )
+    assert many.language == "en"  # nothing was heard yet
+    assert many.transcribe(tone(1)) and many.language == "de"
+    many.prepare()
+    assert many.language == "en"
+
+
 def test_threads_are_no_more_than_there_are_cores() -> None:
     assert 1 <= physical_cores(at_most=4) <= 4
     assert physical_cores(at_most=1) == 1

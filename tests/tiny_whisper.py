@@ -16,8 +16,12 @@ from tools.miniature.tokens import Tokens
 WIDTH, HEADS, MELS, FRAMES, LONGEST = 32, 2, 80, 1500, 448
 
 
-def build(folder: Path, *, multilingual: bool = False) -> Path:
-    """Files of a base.en of the hub: vocabulary.txt and no preprocessor_config.json."""
+def build(
+    folder: Path, *, multilingual: bool = False, languages: tuple[str, ...] = ("en",)
+) -> Path:
+    """Files of a base.en of the hub: vocabulary.txt and no preprocessor_config.json.
+
+    A multilingual one hears nothing but `languages`."""
     tokens = Tokens(tuple(sorted(f"w{i}" for i in range(20))))
     vocabulary = tokens.vocabulary()
     if multilingual:
@@ -43,7 +47,7 @@ def build(folder: Path, *, multilingual: bool = False) -> Path:
     spec.register_vocabulary(vocabulary)
     spec.config.suppress_ids = [tokens.special("startoftranscript")]
     spec.config.suppress_ids_begin = [tokens.end]
-    spec.config.lang_ids = [tokens.special("en")]
+    spec.config.lang_ids = [tokens.special(language) for language in languages]
     spec.config.alignment_heads = [(0, 0)]
     spec.validate()
     spec.optimize(quantization="int8")

@@ -43,6 +43,10 @@ _GATES: dict[str, Any] = {
     "vad_filter": False,
 }
 _SEED = 1
+AUTO = "auto"
+_FALLBACK = "en"
+# Below this a short clip says little about its language, and the next one is asked again.
+_SURE_OF_LANGUAGE = 0.5
 _PARTS = (
     ("model.bin",),
     ("config.json",),
@@ -67,7 +71,11 @@ def check_folder(folder: Path) -> None:
 
 
 class WhisperTranscriber:
-    """One model, loaded and used by one thread of its own: calls on a model do not overlap."""
+    """One model, loaded and used by one thread of its own: calls on a model do not overlap.
+
+    The language `AUTO` is told by the sound, anew for each recording; a model that writes English
+    only takes it for English.
+    """
 
     def __init__(
         self, folder: Path, name: str, *, language: str = "en", threads: int | None = None
@@ -78,6 +86,8 @@ class WhisperTranscriber:
         self._threads = threads
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="whisper")
         self._loading: Future[Any] | None = None
+        self._told: str | None = None
+        self._heard: str | None = None
 
     @property
     def name(self) -> str:
@@ -85,9 +95,15 @@ class WhisperTranscriber:
 
     @property
     def language(self) -> str:
-        return self._language
+        if self._language != AUTO:
+            return self._language
+        return self._told or self._heard or _FALLBACK
 
     def prepare(self) -> None:
+        self._told = self._heard = None
+        self._start()
+
+    def _start(self) -> None:
         if self._loading is None:
             self._loading = self._worker.submit(self._load)
 
@@ -97,7 +113,7 @@ class WhisperTranscriber:
 
     def load(self) -> Any:
         """The model, once it is ready. Raises ModelMissing and TranscriptionFailed."""
-        self.prepare()
+        self._start()
         assert self._loading is not None
         try:
             return self._loading.result()
@@ -130,7 +146,7 @@ class WhisperTranscriber:
         # tokenizers raises plain Exception for a damaged tokenizer.json.
         except Exception as problem:
             raise ModelMissing(f"The model in '{self._folder}' is damaged.", _MEND) from problem
-        if self._language not in model.supported_languages:
+        if self._language not in (AUTO, *model.supported_languages):
             raise TranscriptionFailed(
                 f"The model '{self._name}' does not write the language '{self._language}'.",
                 "Choose another --language, or a model whose name does not end in .en.",
@@ -145,13 +161,16 @@ class WhisperTranscriber:
             return ()
         missing = math.ceil(_SHORTEST * SAMPLE_RATE) - len(clip)
         try:
-            segments, _ = model.transcribe(
+            segments, found = model.transcribe(
                 np.pad(clip, (0, max(0, missing))),
-                language=self._language,
+                language=self._told if self._language == AUTO else self._language,
                 word_timestamps=True,
                 max_new_tokens=_most_tokens(seconds),
                 **_GATES,
             )
+            self._heard = found.language
+            if found.language_probability >= _SURE_OF_LANGUAGE:
+                self._told = found.language
             # It decodes while it is listed.
             words = [word for segment in segments for word in self._words(segment)]
         except (RuntimeError, ValueError, IndexError) as problem:
@@ -167,7 +186,7 @@ class WhisperTranscriber:
             Piece(w.word, _seconds(w.start), _seconds(w.end), float(w.probability))
             for w in segment.words
         ]
-        return joined(pieces, language=self._language)
+        return joined(pieces, language=self.language)
 
 
 def _checked(samples: Samples) -> Samples:

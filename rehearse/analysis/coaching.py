@@ -39,7 +39,7 @@ class Coaching:
     own_fillers: tuple[str, ...] = ()
     """The user's own words to watch; each counts wherever it is said."""
     advice: bool = True
-    """False reports what was said and leaves out advice."""
+    """False reports what was said, without advice and verdicts."""
 
     def band(self, section: Section) -> Band:
         """Of one of the four sections of a story."""

@@ -1,14 +1,19 @@
 """Which words are fillers, and where: rules from `data/lexicons/<language>.toml`.
 
 A filled pause is a pattern for a whole word and counts wherever it stands, but for its `unless`. A
-discourse word counts only in one of its contexts, `where`; `unless` outranks them. The keys of a
-context, which must all hold:
+discourse word counts only in one of its contexts, `where`; `unless` outranks them. So do hedges.
+What is `meant_twice` is no slip of the tongue when it is repeated; what is `given_up` is one when
+the same start follows. The keys of a context, which must all hold:
 
     first         true: no word of the answer comes before
+    last          true: none comes after; false: one does
     break_before  true: a mark, a filled pause or, without marks, a silence comes before; false: not
     break_after   the same behind it
+    break_within  the same between its words
     after         it comes after one of these words; "@name" is one of `[sets]`
     before        it comes before one of these; "0" is any number in digits
+    not_after     it comes after none of these
+    not_before    it comes before none of these
 """
 
 from __future__ import annotations
@@ -28,10 +33,14 @@ Sets = dict[str, list[str]]
 @dataclass(frozen=True)
 class Context:
     first: bool | None = None
+    last: bool | None = None
     break_before: bool | None = None
     break_after: bool | None = None
+    break_within: bool | None = None
     after: frozenset[Phrase] | None = None
     before: frozenset[Phrase] | None = None
+    not_after: frozenset[Phrase] = frozenset()
+    not_before: frozenset[Phrase] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,12 @@ class Lexicon:
     language: str
     filled_pauses: tuple[FilledPause, ...]
     discourse: tuple[Discourse, ...]
+    hedges: tuple[Discourse, ...] | None = None
+    meant_twice: tuple[Discourse, ...] | None = None
+    """None where nobody wrote down yet what the language says twice on purpose."""
+    given_up: tuple[Discourse, ...] = ()
+    joiners: frozenset[str] = frozenset()
+    """Words behind a hyphen that is no slip: "short- and long-term"."""
 
     def with_own(self, own: tuple[str, ...]) -> Lexicon:
         """The user's own words added: they count everywhere."""
@@ -85,8 +100,16 @@ def parse_lexicon(text: str) -> Lexicon:
     return Lexicon(
         language=data["language"],
         filled_pauses=tuple(_filled_pause(rule, sets) for rule in data["filled_pause"]),
-        discourse=tuple(_discourse(rule, sets) for rule in data.get("discourse", ())),
+        discourse=_rules(data, "discourse", sets) or (),
+        hedges=_rules(data, "hedge", sets),
+        meant_twice=_rules(data, "meant_twice", sets),
+        given_up=_rules(data, "given_up", sets) or (),
+        joiners=frozenset(data.get("joiners", ())),
     )
+
+
+def _rules(data: dict[str, Any], name: str, sets: Sets) -> tuple[Discourse, ...] | None:
+    return tuple(_discourse(rule, sets) for rule in data[name]) if name in data else None
 
 
 def _filled_pause(rule: dict[str, Any], sets: Sets) -> FilledPause:
@@ -103,7 +126,7 @@ def _discourse(rule: dict[str, Any], sets: Sets) -> Discourse:
     return Discourse(
         text=rule["text"],
         said=tuple(_phrase(said) for said in rule.get("said", [rule["text"]])),
-        where=_contexts(rule["where"], sets),
+        where=_contexts(rule.get("where", [{}]), sets),
         unless=_contexts(rule.get("unless", []), sets),
         must=tuple(rule.get("must", ())),
         must_not=tuple(rule.get("must_not", ())),
@@ -111,19 +134,18 @@ def _discourse(rule: dict[str, Any], sets: Sets) -> Discourse:
 
 
 def _contexts(rules: list[dict[str, Any]], sets: Sets) -> tuple[Context, ...]:
-    return tuple(
-        Context(
-            **{key: value for key, value in rule.items() if key not in ("after", "before")},
-            after=_phrases(rule.get("after"), sets),
-            before=_phrases(rule.get("before"), sets),
-        )
-        for rule in rules
-    )
+    return tuple(_context(rule, sets) for rule in rules)
 
 
-def _phrases(items: list[str] | None, sets: Sets) -> frozenset[Phrase] | None:
-    if items is None:
-        return None
+def _context(rule: dict[str, Any], sets: Sets) -> Context:
+    read: dict[str, Any] = {
+        key: _phrases(value, sets) if isinstance(value, list) else value
+        for key, value in rule.items()
+    }
+    return Context(**read)
+
+
+def _phrases(items: list[str], sets: Sets) -> frozenset[Phrase]:
     spelled = (sets[item[1:]] if item.startswith("@") else [item] for item in items)
     return frozenset(_phrase(text) for texts in spelled for text in texts)
 

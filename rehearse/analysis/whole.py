@@ -11,6 +11,7 @@ from rehearse.analysis.delivery import ownership, timing
 from rehearse.analysis.edges import builtin_edge_rules, edges
 from rehearse.analysis.fillers import fillers, in_transcript, places
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
+from rehearse.analysis.hedges import hedges
 from rehearse.analysis.keypoints import key_points
 from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.analysis.numbers import builtin_numerals
@@ -18,6 +19,7 @@ from rehearse.analysis.outcomes import builtin_outcomes, results
 from rehearse.analysis.outline import outline
 from rehearse.analysis.pace import pace
 from rehearse.analysis.pauses import pauses, silences
+from rehearse.analysis.repeats import repeats
 from rehearse.analysis.sections import builtin_crf
 from rehearse.analysis.star import no_story, star
 from rehearse.analysis.together import together
@@ -49,10 +51,10 @@ def analyze(
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
-    Fillers are None where the language has no lexicon. STAR, ownership, results, edges and the
-    outline read English only: for others STAR does not apply and the rest is None. `follows` is
-    the answer whose follow-up this one answers. `turn` picks the wording: count it up from take to
-    take, and none is read twice running.
+    Fillers, hedges and repeats are None where the language has no rules for them. STAR, ownership,
+    results, edges and the outline read English only: for others STAR does not apply and the rest
+    is None. `follows` is the answer whose follow-up this one answers. `turn` picks the wording:
+    count it up from take to take, and none is read twice running.
     """
     measured = timing(transcript, sound, target=target, coaching=coaching)
     if transcript is None:
@@ -65,6 +67,8 @@ def analyze(
             analysis = _as_reply(analysis, follows, transcript, sound, coaching)
     found = findings(analysis, coaching)
     words = builtin_wordings() if coaching.advice else ()
+    if not coaching.advice:
+        analysis = replace(analysis, timing=replace(analysis.timing, verdict=None), judged=False)
     return replace(
         analysis,
         advice=advise(found, words, turn=turn),
@@ -119,6 +123,7 @@ def _written(
     quiet = silences(sound.speech) if sound else ()
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
+    skipped = places(said)
     hesitations = places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
     found = replace(
         _unwritten(measured, sound, question),
@@ -132,10 +137,12 @@ def _written(
         ),
         pauses=pauses(sound, words, hesitations=hesitations) if sound else None,
         star=no_story(words, NoStory.LANGUAGE),
+        hedges=hedges(words, lexicon, fillers=skipped, pauses=quiet) if lexicon else None,
+        repeats=repeats(words, lexicon, fillers=skipped) if lexicon else None,
     )
     if not transcript.language.lower().startswith("en"):
         return found
-    return _in_english(found, coaching, quiet=quiet, skipped=places(said), hesitations=hesitations)
+    return _in_english(found, coaching, quiet=quiet, skipped=skipped, hesitations=hesitations)
 
 
 def _in_english(

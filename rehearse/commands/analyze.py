@@ -12,6 +12,7 @@ from rehearse import app, asjson, takefile, transcription
 from rehearse.adapters.recordings import decode
 from rehearse.adapters.transcripts import is_transcript, read_transcript
 from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.adapters.whisper import AUTO
 from rehearse.analysis.whole import analyze
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
@@ -65,6 +66,7 @@ class Analyst:
     def __init__(self, chosen: Settings, asked: argparse.Namespace) -> None:
         self._chosen = chosen
         self._words_from = Path(asked.transcript) if asked.transcript else None
+        self._language: str | None = asked.language
         self._notes = app.read_notes(asked.notes)
         self._activity = SileroVoiceActivity()
         self._messages = app.console(chosen, stderr=True)
@@ -84,14 +86,20 @@ class Analyst:
         if folder is not None:
             return self._of_take(folder)
         if is_transcript(Path(path)):
-            return self._analyzed(read_transcript(Path(path)), None, self._question)
+            return self._analyzed(self._read(Path(path)), None, self._question)
         samples = decode(Path(path))
         sound, pieces = transcription.listen(samples, self._activity)
         if self._words_from is not None:
-            transcript: Transcript | None = read_transcript(self._words_from)
+            transcript: Transcript | None = self._read(self._words_from)
         else:
             transcript = self._written(samples, pieces, sound)
         return self._analyzed(transcript, sound, self._question)
+
+    def _read(self, path: Path) -> Transcript:
+        """A language that is named beats the file's. Raises UnreadableFile."""
+        transcript = read_transcript(path)
+        named = self._language not in (None, AUTO)
+        return replace(transcript, language=str(self._language)) if named else transcript
 
     def _take_folder(self, path: str) -> Path | None:
         """None where `path` is a file; a name that is neither file nor folder is a take's."""
@@ -129,6 +137,7 @@ class Analyst:
         self, samples: Samples, pieces: tuple[Span, ...], sound: Sound
     ) -> Transcript | None:
         """None where there is no model, or it failed: the sound is then analysed without words."""
+        self._transcriber.prepare()
         writing = transcription.write_down(
             samples, pieces, sound=sound, transcriber=self._transcriber
         )

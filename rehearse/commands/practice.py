@@ -44,7 +44,12 @@ def practise(
     TakeStore(chosen.recordings).check()
     ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
     studio = app.studio(chosen, transcriber=ready, notes=notes, follow_ups=follow_ups)
-    screen = Screen(app.console(chosen), plain=chosen.plain, store=studio.store)
+    screen = Screen(
+        app.console(chosen),
+        plain=chosen.plain,
+        store=studio.store,
+        judged=chosen.coaching.advice,
+    )
     with quiet_portaudio():
         screen.show(session.practise(questions, studio))
     if not screen.kept and not sys.stdin.isatty():

@@ -32,6 +32,7 @@ def run(asked: argparse.Namespace) -> int:
     screen = Screen(console, plain=chosen.plain, store=store)
     for take in waiting:
         console.print(f"{take.id}  {clock(store.duration(store.folder / take.id))}", markup=False)
+        studio.transcriber.prepare()
         screen.show(session.assess(take, studio))
     return 1 if screen.waiting or failures else 0
 

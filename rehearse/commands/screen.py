@@ -52,6 +52,8 @@ class Screen:
     store: TakeStore
     prompt: str = f"Speak when you are ready. {live.KEYS}"
     """Said when the microphone is open."""
+    judged: bool = True
+    """False leaves the running clock in one colour."""
     kept: int = field(default=0, init=False)
     """How many recordings were made and not left at once."""
     waiting: int = field(default=0, init=False)
@@ -99,7 +101,7 @@ class Screen:
         if not self._announced:
             self._announced = True
             self._say(self.prompt, "dim")
-        self._redraw(live.line(step.progress, step.target))
+        self._redraw(live.line(step.progress, step.target, judged=self.judged))
 
     def _redraw(self, text: Text) -> None:
         if self.plain:

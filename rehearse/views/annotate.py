@@ -8,7 +8,10 @@ from rich.text import Text
 from rehearse.model import Analysis, Section, Segment
 from rehearse.text import printable
 
+NOTICE = "yellow"
+"""What could be better; never where the user wants no judgement."""
 FILLER = "bold yellow"
+UNJUDGED_FILLER = "bold"
 SECTION_STYLE = {
     Section.SITUATION: "cyan",
     Section.TASK: "magenta",
@@ -20,6 +23,13 @@ SECTION_STYLE = {
 
 def section_name(section: Section) -> str:
     return "" if section is Section.NONE else section.value.capitalize()
+
+
+def untold(text: str, *, judged: bool) -> Text:
+    """Of a part that was not heard, or perhaps not ("thin")."""
+    if judged:
+        return Text(text, style=NOTICE)
+    return Text("perhaps not heard" if text == "thin" else text)
 
 
 def transcript(analysis: Analysis, *, plain: bool) -> Table:
@@ -37,13 +47,14 @@ def transcript(analysis: Analysis, *, plain: bool) -> Table:
 def marked(analysis: Analysis, first: int, last: int, *, plain: bool) -> Text:
     """Words `first` to `last` with fillers in colour, or in [brackets] where there is none."""
     opens, closes = _filler_edges(analysis)
+    filler = FILLER if analysis.judged else UNJUDGED_FILLER
     text = Text()
     inside = False
     for index in range(first, last + 1):
         if index in opens:
             inside = True
             text.append("[" if plain else "")
-        text.append(printable(analysis.words[index].text), style=FILLER if inside else "")
+        text.append(printable(analysis.words[index].text), style=filler if inside else "")
         if index in closes:
             inside = False
             text.append("]" if plain else "")

@@ -14,11 +14,14 @@ METER = 12
 """Characters."""
 
 
-def line(progress: Progress, target: float | None) -> Text:
-    """Time, target and level; nothing else, since a busy screen distracts."""
+def line(progress: Progress, target: float | None, *, judged: bool = True) -> Text:
+    """Time, target and level; nothing else, since a busy screen distracts. Unless `judged`, no
+    colour tells that the target has passed."""
     text = Text("  ")
     text.append("paused   " if progress.paused else "speak    ", style="bold")
-    text.append(clock(progress.elapsed), style=_colour(progress.elapsed, target))
+    text.append(
+        clock(progress.elapsed), style=_colour(progress.elapsed, target if judged else None)
+    )
     if target is not None:
         text.append(f" of {clock(target)}", style="dim")
     if progress.silent:

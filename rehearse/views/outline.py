@@ -8,6 +8,7 @@ from rich.text import Text
 
 from rehearse.model import Kind, Outline, OutlinePart
 from rehearse.text import clock
+from rehearse.views import annotate
 
 BAR = 12
 """Characters of a full bar; the names are long, and the table fits 60 columns."""
@@ -18,24 +19,25 @@ def heading(outline: Outline) -> str:
     return "Your introduction" if outline.kind is Kind.INTRODUCTION else "Steps"
 
 
-def table(outline: Outline, *, plain: bool) -> RenderableType:
+def table(outline: Outline, *, plain: bool, judged: bool = True) -> RenderableType:
     """A row per part: where it starts, how long it is, or that it was not heard."""
     rows = Table.grid(padding=(0, 2))
     for number, part in enumerate(outline.parts):
-        rows.add_row(Text(part.name), *_part(part, outline, COLOURS[number], plain=plain))
+        if part.code in outline.missing:
+            rows.add_row(Text(part.name), annotate.untold("not heard", judged=judged))
+        elif not part.present:
+            rows.add_row(Text(part.name), annotate.untold("thin", judged=judged))
+        else:
+            rows.add_row(Text(part.name), *_part(part, COLOURS[number], plain=plain))
     usual = [part.code for part in outline.parts if part.code in outline.order]
-    if list(outline.order) == usual:
+    if not judged or list(outline.order) == usual:
         return rows
     names = {part.code: part.name.lower() for part in outline.parts}
     order = ", ".join(names[code] for code in outline.order)
     return Group(rows, Text(f"Told in this order: {order}."))
 
 
-def _part(part: OutlinePart, outline: Outline, colour: str, *, plain: bool) -> list[Text]:
-    if part.code in outline.missing:
-        return [Text("not heard", style="yellow")]
-    if not part.present:
-        return [Text("thin", style="yellow")]
+def _part(part: OutlinePart, colour: str, *, plain: bool) -> list[Text]:
     length = f"{part.words} words" if part.seconds is None else f"{part.seconds:.0f} s"
     at = "" if part.start is None else f"at {clock(part.start)}"
     figures = [

@@ -33,30 +33,31 @@ def table(analysis: Analysis, *, plain: bool) -> RenderableType:
     story = analysis.star
     if story is None or not story.applies:
         why = Text(WHY_NOT[(story and story.why_not) or NoStory.NOT_TOLD])
-        return Group(why, *_together(analysis.together, plain=plain))
-    parts = _told(story, plain=plain)
+        both = analysis.together
+        return Group(why, *_together(both, plain=plain, judged=analysis.judged))
+    parts = _told(story, plain=plain, judged=analysis.judged)
     return Group(*parts, Text(), _quotes(analysis, story))
 
 
-def _together(story: Star | None, *, plain: bool) -> list[RenderableType]:
-    return [Text("Both together:"), *_told(story, plain=plain)] if story else []
+def _together(story: Star | None, *, plain: bool, judged: bool) -> list[RenderableType]:
+    return [Text("Both together:"), *_told(story, plain=plain, judged=judged)] if story else []
 
 
-def _told(story: Star, *, plain: bool) -> list[RenderableType]:
+def _told(story: Star, *, plain: bool, judged: bool) -> list[RenderableType]:
     rows = Table.grid(padding=(0, 2))
     told = {share.section: share for share in story.sections}
     for section in STAR:
         name = Text(annotate.section_name(section))
         if section in story.missing:
-            rows.add_row(name, Text("not heard", style="yellow"))
+            rows.add_row(name, annotate.untold("not heard", judged=judged))
         elif section in story.thin and not told[section].present:
-            rows.add_row(name, Text("thin", style="yellow"))
+            rows.add_row(name, annotate.untold("thin", judged=judged))
         else:
-            rows.add_row(name, *_section(told[section], plain=plain))
+            rows.add_row(name, *_section(told[section], plain=plain, judged=judged))
     parts: list[RenderableType] = [rows]
     if not plain:
         parts.append(_timeline(story))
-    if list(story.order) != sorted(story.order, key=STAR.index):
+    if judged and list(story.order) != sorted(story.order, key=STAR.index):
         order = ", ".join(section.value for section in story.order)
         parts.append(Text(f"Told in this order: {order}."))
     return parts
@@ -77,10 +78,10 @@ def _timeline(story: Star) -> Text:
     return line
 
 
-def _section(share: SectionShare, *, plain: bool) -> list[Text]:
+def _section(share: SectionShare, *, plain: bool, judged: bool) -> list[Text]:
     length = f"{share.words} words" if share.seconds is None else f"{share.seconds:.0f} s"
     figures = [Text(length, justify="right"), Text(f"{share.share:.0%}", justify="right")]
-    if share.ideal is not None:
+    if share.ideal is not None and judged:
         figures.append(Text(f"aim {share.ideal:.0%}", style="dim"))
     if plain:
         return figures
@@ -99,7 +100,7 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
     if found := analysis.edges:
         shown = [share.best for share in story.sections]
         rows.add_row("Begins", _edge("with", found.first, story, shown))
-        rows.add_row("Ends", _end(found, story, shown))
+        rows.add_row("Ends", _end(found, story, shown, judged=analysis.judged))
         if found.reflection:
             rows.add_row("Learned", quoted(found.reflection))
     if (said := analysis.results) and (said.numbers or said.comparisons or said.effects):
@@ -108,8 +109,8 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
     return rows
 
 
-def _end(found: Edges, story: Star, shown: Sequence[Said | None]) -> Text:
-    if found.trails_off:
+def _end(found: Edges, story: Star, shown: Sequence[Said | None], *, judged: bool) -> Text:
+    if found.trails_off and judged:
         return Text("trails off: ") + quoted(found.trails_off)
     return _edge("on", found.last, story, shown)
 

@@ -11,7 +11,10 @@ from rich.text import Text
 from rehearse.model import (
     Analysis,
     Fillers,
+    Hedges,
     Pauses,
+    RepeatKind,
+    Repeats,
     Timing,
     Verdict,
 )
@@ -34,7 +37,7 @@ def report(analysis: Analysis, *, plain: bool) -> RenderableType:
         _inset(_facts(analysis)),
     ]
     if analysis.outline is not None:
-        table = outline.table(analysis.outline, plain=plain)
+        table = outline.table(analysis.outline, plain=plain, judged=analysis.judged)
         parts += [_heading(outline.heading(analysis.outline)), _inset(table)]
     elif analysis.star is not None:
         parts += [_heading("STAR"), _inset(star.table(analysis, plain=plain))]
@@ -74,6 +77,7 @@ def _facts(analysis: Analysis) -> Table:
         table.add_row("Pace", f"{analysis.pace.words_per_minute:.0f} words a minute")
     if analysis.fillers is not None:
         table.add_row("Fillers", _fillers(analysis.fillers))
+    _softeners_and_repeats(table, analysis)
     if analysis.pauses is not None:
         table.add_row("Pauses", _pauses(analysis.pauses))
     return table
@@ -83,9 +87,11 @@ def _time(timing: Timing) -> Text:
     if timing.duration is None:
         return Text("not known: the words came without times")
     text = Text(clock(timing.duration))
-    if timing.target is not None and timing.verdict is not None:
+    if timing.target is not None:
+        text.append(f" of {clock(timing.target)}")
+    if timing.verdict is not None:
         words, style = VERDICTS[timing.verdict]
-        text.append(f" of {clock(timing.target)}, ").append(words, style=style)
+        text.append(", ").append(words, style=style)
     return text
 
 
@@ -99,6 +105,25 @@ def _fillers(fillers: Fillers) -> Table | str:
         starts = [item.start for item in fillers.items if item.text == text]
         table.add_row(text, str(count), _times([s for s in starts if s is not None]))
     return table
+
+
+def _softeners_and_repeats(table: Table, analysis: Analysis) -> None:
+    """Told only where there are any; they are no faults."""
+    if analysis.hedges is not None and analysis.hedges.total:
+        table.add_row("Softeners", _softeners(analysis.hedges))
+    if analysis.repeats is not None and analysis.repeats.total:
+        table.add_row("Said twice", _repeats(analysis.repeats))
+
+
+def _softeners(hedges: Hedges) -> str:
+    counts = ", ".join(f"{text} {count}" for text, count in hedges.counts.items())
+    return f"{hedges.total}: {counts}"
+
+
+def _repeats(repeats: Repeats) -> str:
+    begun_anew = repeats.count(RepeatKind.FALSE_START)
+    said = str(repeats.count(RepeatKind.REPETITION))
+    return f"{said}, begun anew {begun_anew}" if begun_anew else said
 
 
 def _times(starts: list[float]) -> str:
@@ -121,7 +146,8 @@ def _notes(analysis: Analysis) -> Table:
         at = "" if point.start is None else clock(point.start)
         table.add_row("said", at, printable(point.text))
     for point in points.missed if points else ():
-        table.add_row(Text("not heard", style="yellow"), "", printable(point.text))
+        style = annotate.NOTICE if analysis.judged else ""
+        table.add_row(Text("not heard", style=style), "", printable(point.text))
     return table
 
 

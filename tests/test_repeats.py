@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from rehearse import asjson
+from rehearse.analysis.fillers import in_transcript
+from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse.analysis.repeats import repeats
+from rehearse.analysis.whole import analyze
+from rehearse.model import RepeatKind
+from tests.speech import spoken, written
+
+AGAIN, ANEW = RepeatKind.REPETITION, RepeatKind.FALSE_START
+
+
+def told(text: str) -> list[tuple[RepeatKind, str]]:
+    """Each with the words that could be left out; fillers are passed over as in the program."""
+    english = builtin("en")
+    assert english is not None
+    words = written(text).words
+    skipped = {item.first_word for item in in_transcript(words, english)}
+    found = repeats(words, english, fillers={place for place in skipped if place is not None})
+    assert found is not None
+    return [
+        (item.kind, " ".join(word.text for word in words[item.first_word : item.last_word + 1]))
+        for item in found.items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("I I went", "I"),
+        ("we had we had a plan", "we had"),
+        ("We had, we had a plan.", "We had,"),
+        ("the, the, the pump broke", "the, the,"),
+        ("I um I went", "I"),
+        ("I… I went", "I…"),
+        ("she lived in a in a van", "in a"),
+        ("and it's it's late", "it's"),
+        ("there was, um, there was a shed", "there was,"),
+    ],
+)
+def test_words_said_twice_are_told_once(text: str, left_out: str) -> None:
+    assert told(text) == [(AGAIN, left_out)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("I was go- I went home", "I was go-"),
+        ("the re- the report was late", "the re-"),
+        ("we star… we began", "we star…"),
+        ("the rep... report was late", "rep..."),
+        ("he we- went home", "we-"),
+        ("and then we had, we built a shed", "we had,"),
+        ("So it was um it broke", "it was"),
+    ],
+)
+def test_what_is_begun_anew_is_a_false_start(text: str, left_out: str) -> None:
+    assert told(text) == [(ANEW, left_out)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was very very good.",
+        "Bye bye.",
+        "He had had enough.",
+        "I knew that that was wrong.",
+        "No, no, no.",
+        "It was hard. Hard to say why.",
+        "short- and long-term goals",
+        "We paid 20 20 times.",
+        "He waited… and waited some more.",
+        "I came, I saw, I left.",
+        "we fixed it it worked",
+        "up-to-date well-known - a dash",
+        "",
+    ],
+)
+def test_what_is_meant_so_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_repeat_knows_its_seconds() -> None:
+    english = builtin("en")
+    assert english is not None
+    found = repeats(spoken("so we we left").words, english)
+    assert found is not None
+    (item,) = found.items
+    assert (item.first_word, item.last_word, item.start, item.end) == (1, 1, 0.4, 0.8)
+
+
+def test_a_language_that_says_words_twice_on_purpose_is_left_alone() -> None:
+    hindi = builtin("hi")
+    assert hindi is not None
+    assert repeats(written("वह धीरे धीरे आया").words, hindi) is None
+    assert repeats(written("a a").words, Lexicon("nl", (), ())) is None
+
+
+def test_an_analysis_tells_repeats_by_their_kind() -> None:
+    said = written("We we left. I was go- I was gone, and we we stayed.")
+    value = analyze(said, sound=None, question=None, target=None)
+    counts = asjson.analysis(value, "x")["repeats"]
+    assert isinstance(counts, dict)
+    assert counts["total"] == 3
+    assert counts["counts"] == {"repetition": 2, "false_start": 1}
