@@ -16,6 +16,8 @@ MOST = 3
 LEAST_SECONDS = 20.0
 """Rates per minute of a shorter answer hang on single words."""
 LEAST_FILLERS = 3
+FEWEST_WORDS = 50
+"""Some twenty seconds; a shorter answer has no ending to speak of."""
 LEAST_WE = 3
 """Fewer say little about who did the work."""
 
@@ -145,7 +147,7 @@ def _of_results(analysis: Analysis) -> Iterator[Finding]:
 
 def _of_edges(analysis: Analysis) -> Iterator[Finding]:
     said = analysis.edges.trails_off if analysis.edges else None
-    if said and _long_enough(analysis):
+    if said and len(analysis.words) >= FEWEST_WORDS:
         first, last = analysis.words[said.first_word], analysis.words[said.last_word]
         figures = (("words", said.text.strip(".,;:!?…")),)
         yield Finding("trails_off", said.first_word, said.last_word, first.start, last.end, figures)
