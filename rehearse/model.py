@@ -88,6 +88,24 @@ class Transcript:
 
 
 @dataclass(frozen=True)
+class Hesitation:
+    """A stretch that sounds like "um" or "uh"; whether it is one, the words around it decide."""
+
+    start: float
+    end: float
+    confidence: float
+    """By the sound alone, 0 to 1."""
+    nasal: bool = False
+    """Whether it ends in a hum, as "um" does."""
+    apart: bool = False
+    """Whether a short silence lies right before it."""
+
+    @property
+    def duration(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
 class Sound:
     """What the recording tells without its words."""
 
@@ -96,6 +114,8 @@ class Sound:
     """Voice activity: where somebody speaks, in order, not overlapping."""
     level: float | None = None
     """RMS level of the speech in dBFS; None where there is no speech."""
+    hesitations: tuple[Hesitation, ...] = ()
+    """In order, not overlapping."""
 
 
 class Verdict(Enum):

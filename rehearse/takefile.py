@@ -12,6 +12,7 @@ from rehearse.model import (
     SAMPLE_RATE,
     Analysis,
     Ending,
+    Hesitation,
     Kind,
     Question,
     Sound,
@@ -67,6 +68,17 @@ def _sound(sound: Sound) -> asjson.Json:
         "duration": asjson.seconds(sound.duration),
         "speech": [[asjson.seconds(s.start), asjson.seconds(s.end)] for s in sound.speech],
         "level": asjson.seconds(sound.level),
+        "hesitations": [_hesitation(one) for one in sound.hesitations],
+    }
+
+
+def _hesitation(value: Hesitation) -> asjson.Json:
+    return {
+        "start": asjson.seconds(value.start),
+        "end": asjson.seconds(value.end),
+        "confidence": asjson.seconds(value.confidence),
+        "nasal": value.nasal,
+        "apart": value.apart,
     }
 
 
@@ -124,7 +136,22 @@ def _read_sound(value: Any) -> Sound | None:
     if value is None:
         return None
     speech = tuple(Span(float(start), float(end)) for start, end in value["speech"])
-    return Sound(float(value["duration"]), speech, _number(value.get("level")))
+    return Sound(
+        float(value["duration"]),
+        speech,
+        _number(value.get("level")),
+        tuple(_read_hesitation(one) for one in value.get("hesitations", ())),
+    )
+
+
+def _read_hesitation(value: Any) -> Hesitation:
+    return Hesitation(
+        float(value["start"]),
+        float(value["end"]),
+        float(value["confidence"]),
+        nasal=bool(value.get("nasal", False)),
+        apart=bool(value.get("apart", False)),
+    )
 
 
 def _read_transcript(value: Any) -> Transcript | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rehearse.analysis.hesitations import candidates
 from rehearse.listening import segmenter
 from rehearse.model import SAMPLE_RATE, Sound, Span, Transcript, Word
 
@@ -23,7 +24,12 @@ def listen(samples: Samples, activity: VoiceActivity) -> tuple[Sound, tuple[Span
     duration = len(samples) / SAMPLE_RATE
     probabilities = activity.probabilities(samples)
     speech = _within(segmenter.speech_spans(probabilities), duration)
-    sound = Sound(duration, speech, level=_level(samples, speech))
+    sound = Sound(
+        duration,
+        speech,
+        level=_level(samples, speech),
+        hesitations=candidates(samples, speech),
+    )
     return sound, segmenter.segments(probabilities, duration)
 
 

@@ -11,6 +11,7 @@ from rehearse.analysis.delivery import ownership, timing
 from rehearse.analysis.edges import builtin_edge_rules, edges
 from rehearse.analysis.fillers import fillers, in_transcript, places
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
+from rehearse.analysis.heard import heard
 from rehearse.analysis.hedges import hedges
 from rehearse.analysis.keypoints import key_points
 from rehearse.analysis.lexicon import Lexicon, builtin
@@ -51,7 +52,8 @@ def analyze(
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
-    Fillers, hedges and repeats are None where the language has no rules for them. STAR, ownership,
+    Fillers, hedges and repeats are None where the language has no rules for them (fillers are
+    told even so where the sound holds some). STAR, ownership,
     results, edges and the outline read English only: for others STAR does not apply and the rest
     is None. `follows` is the answer whose follow-up this one answers. `turn` picks the wording:
     count it up from take to take, and none is read twice running.
@@ -123,12 +125,13 @@ def _written(
     quiet = silences(sound.speech) if sound else ()
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
+    unwritten = heard(sound, words, said) if sound else ()
     skipped = places(said)
     hesitations = places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
     found = replace(
         _unwritten(measured, sound, question),
         words=words,
-        fillers=fillers(said, measured.duration) if lexicon else None,
+        fillers=fillers([*said, *unwritten], measured.duration) if lexicon or unwritten else None,
         pace=pace(
             words,
             duration=measured.duration,

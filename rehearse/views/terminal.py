@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -11,6 +13,7 @@ from rich.text import Text
 from rehearse.model import (
     Analysis,
     Fillers,
+    HeardIn,
     Hedges,
     Pauses,
     RepeatKind,
@@ -101,9 +104,12 @@ def _fillers(fillers: Fillers) -> Table | str:
     table = Table.grid(padding=(0, 2))
     rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.0f} a minute"
     table.add_row("all", str(fillers.total), rate)
-    for text, count in fillers.counts.items():
-        starts = [item.start for item in fillers.items if item.text == text]
-        table.add_row(text, str(count), _times([s for s in starts if s is not None]))
+    counts = Counter((item.text, item.heard_in) for item in fillers.items)
+    for (text, heard_in), count in counts.most_common():
+        items = [item for item in fillers.items if (item.text, item.heard_in) == (text, heard_in)]
+        times = _times([item.start for item in items if item.start is not None])
+        written = heard_in is HeardIn.TRANSCRIPT
+        table.add_row(text, str(count), times if written else f"{times}  heard, not written")
     return table
 
 

@@ -1,0 +1,87 @@
+"""Real speech from `../shared/speech`, where it lies beside the project: read, never copied."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rehearse.adapters.recordings import decode
+from rehearse.analysis.steady import QUIET, SHORTEST, SPEECH_LEVEL, VOICED
+from rehearse.analysis.voicing import HOP, frames
+from rehearse.model import Span, Word
+from tools.hesitations.corpus import FilledPause, Recording
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+
+SHARED = Path(__file__).parents[3] / "shared" / "speech"
+FILLED = frozenset({"um", "uh", "er", "erm"})
+NASAL = frozenset({"um", "erm"})
+SLACK = 0.05
+"""Seconds by which a mark's edges may be off."""
+HOLE = 6
+"""Frames of voice that may be missing inside."""
+LATE = 0.35
+"""Seconds into a mark at which its voice may begin."""
+
+
+def shared_recordings() -> list[Recording]:
+    """Empty where the folder is missing."""
+    index = SHARED / "index.jsonl"
+    if not index.exists():
+        return []
+    return [_recording(json.loads(line)) for line in index.read_text("utf-8").splitlines()]
+
+
+def _recording(row: dict[str, Any]) -> Recording:
+    path = SHARED / row["file"]
+    timed = json.loads((SHARED / "annot" / f"{path.stem}.words.json").read_text("utf-8"))
+    backchannels = row.get("backchannels_ignore", [])
+    ignored = {(mark["start"], mark["end"]) for mark in backchannels}
+    words = sorted(
+        (
+            Word(one["w"], one["s"], one["e"])
+            for one in timed
+            if one["w"] and one["w"].lower() not in FILLED and (one["s"], one["e"]) not in ignored
+        ),
+        key=lambda word: word.start or 0.0,
+    )
+    sound = decode(path)
+    return Recording(
+        path.stem,
+        sound,
+        tuple(words) or None,
+        tuple(
+            FilledPause(_voiced_part(sound, mark["start"], mark["end"]), mark["word"] in NASAL)
+            for mark in row["fillers"]
+        ),
+        tuple(Span(mark["start"], mark["end"]) for mark in backchannels),
+        tuple((row.get("transcript") or "").split()),
+        tuple(bool(mark["reliable"]) for mark in row["fillers"]),
+    )
+
+
+def _voiced_part(sound: Samples, start: float, end: float) -> Span:
+    """A mark may begin early and often ends late: its longest stretch of voice, or the whole mark
+    where that is short or lies at its end, which may be another word."""
+    seen = frames(sound)
+    level = float(np.percentile(seen.level[seen.voicing > VOICED], SPEECH_LEVEL))
+    first, last = max(0, int((start - SLACK) / HOP)), int((end + SLACK) / HOP)
+    voiced = (seen.voicing > VOICED) & (seen.level > level - QUIET)
+    places = np.flatnonzero(voiced[first:last]) + first
+    if not len(places):
+        return Span(start, end)
+    parts = np.split(places, np.flatnonzero(np.diff(places) > HOLE) + 1)
+    longest = max(parts, key=lambda part: int(part[-1] - part[0]))
+    part = Span(float(longest[0]) * HOP, float(longest[-1] + 1) * HOP)
+    fits = part.duration >= SHORTEST and part.start <= start + LATE
+    return part if fits else Span(start, end)
+
+
+def group(name: str) -> str:
+    """Clips of one speaker are left out together; a meeting's several speakers are one group."""
+    return re.split(r"[_\d]", name)[0] if name.startswith(("lj", "librivox")) else name
