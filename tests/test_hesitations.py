@@ -322,6 +322,8 @@ def test_speech_that_no_word_tells_of_is_not_taken_for_a_gap() -> None:
     speech = spoken("we led _4_ it for")
     quiet = told_of(speech, Hesitation(2.0, 2.4, 0.7))
     assert len(quiet) == 1
+    crowd = [Hesitation(start, start + 0.5, 0.7) for start in (1.0, 1.9, 2.8, 3.7)]
+    assert len(told_of(speech, *crowd)) == 4
     untold = replace(speech, sound=replace(speech.sound, speech=(Span(0.0, 5.6),)))
     assert told_of(untold, Hesitation(2.0, 2.4, 0.7)) == ()
 

@@ -7,6 +7,7 @@ hesitation is believed where no word is, or at the beginning of a word too long 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -30,6 +31,8 @@ SHORTEST_WORD = 1.0
 """Of its usual length: what is left to a word beside a hesitation."""
 EARLY = 0.2
 """Seconds after a word's start at which a hesitation that it took in may begin."""
+AROUND = 30.0
+"""Seconds to each side in which words are looked at; no pause is longer in an answer."""
 UNTOLD = 1.0
 """Seconds of speech in a gap that no word tells of: the transcript is not whole there."""
 
@@ -64,17 +67,23 @@ def heard(sound: Sound, words: Sequence[Word], said: Sequence[Filler]) -> tuple[
         return ()
     written = [item for item in said if item.kind is FillerKind.FILLED_PAUSE]
     hesitant = {item.first_word for item in written}
-    others = [
-        _Timed(word.text, word.start, word.end)
-        for index, word in enumerate(words)
-        if index not in hesitant and word.start is not None and word.end is not None
-    ]
+    others = sorted(
+        (
+            _Timed(word.text, word.start, word.end)
+            for index, word in enumerate(words)
+            if index not in hesitant and word.start is not None and word.end is not None
+        ),
+        key=lambda word: word.start,
+    )
+    starts = [word.start for word in others]
     pace = median((w.end - w.start) / w.strokes for w in others) if others else 0.0
     found: list[Filler] = []
     for candidate in sound.hesitations:
         if any(_near(candidate, item) for item in written):
             continue
-        sure = _sure(candidate, _place(candidate, others, sound.speech, pace=pace))
+        first = bisect_left(starts, candidate.start - AROUND)
+        around = others[first : bisect_left(starts, candidate.end + AROUND)]
+        sure = _sure(candidate, _place(candidate, around, sound, pace=pace))
         if sure >= LEAST_SURE:
             _add(_filler(candidate, sure), found)
     return tuple(found)
@@ -103,40 +112,44 @@ def _near(candidate: Hesitation, item: Filler) -> bool:
     return candidate.start < item.end + SAME and candidate.end > item.start - SAME
 
 
-def _place(
-    candidate: Hesitation, words: Sequence[_Timed], speech: Sequence[Span], *, pace: float
-) -> Place:
-    if not words:
+def _place(candidate: Hesitation, words: Sequence[_Timed], sound: Sound, *, pace: float) -> Place:
+    if not words or pace <= 0:
         return Place.NO_WORDS
     over = [word for word in words if _common(candidate, word) > 0]
     covered = sum(_common(candidate, word) for word in over)
-    if covered <= MOSTLY * candidate.duration:
-        return _gap(candidate, words, speech)
+    if covered <= MOSTLY * candidate.duration and not _goes_on(candidate, over):
+        return _gap(candidate, words, sound)
     if all(_has_room(candidate, word, pace) for word in over) and _begins(candidate, over[-1]):
         return Place.LONG_WORD
     return Place.WORD
 
 
-def _gap(candidate: Hesitation, words: Sequence[_Timed], speech: Sequence[Span]) -> Place:
-    if _untold(candidate, words, speech) > UNTOLD:
+def _gap(candidate: Hesitation, words: Sequence[_Timed], sound: Sound) -> Place:
+    if _untold(candidate, words, sound) > UNTOLD:
         return Place.NO_WORDS
-    active = sum(_common(candidate, span) for span in speech)
+    active = sum(_common(candidate, span) for span in sound.speech)
     return Place.GAP if active >= candidate.duration / 2 else Place.UNHEARD
 
 
-def _untold(candidate: Hesitation, words: Sequence[_Timed], speech: Sequence[Span]) -> float:
-    """Seconds of speech, but for the candidate, between the words before and behind it."""
+def _untold(candidate: Hesitation, words: Sequence[_Timed], sound: Sound) -> float:
+    """Seconds of speech, but for candidates, between the words before and behind this one."""
     middle = (candidate.start + candidate.end) / 2
     before = max((w.end for w in words if w.start <= middle and w.end <= candidate.end), default=0)
     behind = min((w.start for w in words if w.start >= middle), default=float("inf"))
     gap = Span(before, behind)
-    return sum(_common(span, gap) for span in speech) - candidate.duration
+    spoken = sum(_common(span, gap) for span in sound.speech)
+    return spoken - sum(_common(one, gap) for one in sound.hesitations)
 
 
 def _has_room(candidate: Hesitation, word: _Timed, pace: float) -> bool:
     """Whether the word can have been said all before or all behind the candidate."""
     longest = max(candidate.start - word.start, word.end - candidate.end)
     return longest >= SHORTEST_WORD * pace * word.strokes
+
+
+def _goes_on(candidate: Hesitation, over: Sequence[_Timed]) -> bool:
+    """Whether it begins inside a word without a silence: the word's own last sound, drawn out."""
+    return not candidate.apart and any(word.start < candidate.start < word.end for word in over)
 
 
 def _begins(candidate: Hesitation, word: _Timed) -> bool:

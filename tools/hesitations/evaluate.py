@@ -167,8 +167,10 @@ def _with_words(clip: Clip, words: Sequence[Word], found: tuple[Hesitation, ...]
 
 
 def _finders(condition: str) -> dict[str, Find]:
-    finders = {"hesitations": ours, "threshold_rule": _thresholds}
-    return finders if condition == "no_words" else {**finders, "any_gap": _gaps}
+    """The simpler ones say nothing without words."""
+    if condition == "no_words":
+        return {"hesitations": ours}
+    return {"hesitations": ours, "threshold_rule": _thresholds, "any_gap": _gaps}
 
 
 def score(clip: Clip, found: Sequence[Span]) -> Score:
@@ -238,7 +240,7 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     centre = share + z * z / (2 * whole)
     half = z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
     scale = 1 + z * z / whole
-    return (centre - half) / scale, (centre + half) / scale
+    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
 
 
 if __name__ == "__main__":
