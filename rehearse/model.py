@@ -61,6 +61,8 @@ class Question:
     principles: tuple[str, ...] = ()
     target: float | None = None
     follow_ups: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the candidate means to say."""
 
 
 @dataclass(frozen=True)

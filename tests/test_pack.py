@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from rehearse.adapters.packs import LARGEST, builtin_packs, read_pack, read_packs
-from rehearse.model import Kind, Question
+from rehearse.model import Kind, Question, Section
+from rehearse.questions.bank import Interviewer, Plan, Principle, Story
+from rehearse.questions.choose import plans_of, principles_of, stories_of
 from rehearse.questions.pack import Pack, parse_pack
 from rehearse.questions.principles import PUBLISHED, find_names, split_names
 
@@ -103,8 +105,12 @@ def test_the_example_in_the_format_description_has_no_problem() -> None:
     described = Path(__file__).parents[1] / "docs" / "pack-format.md"
     examples = described.read_text(encoding="utf-8").split("```markdown\n")[1:]
     packs = [parsed(example.partition("```")[0]) for example in examples]
-    assert [len(pack.questions) for pack in packs] == [2, 4]
-    assert [pack.problems for pack in packs] == [(), ()]
+    assert [len(pack.questions) for pack in packs] == [2, 4, 2]
+    assert [pack.problems for pack in packs] == [(), (), ()]
+    assert [len(pack.stories) for pack in packs] == [0, 0, 1]
+    assert [len(pack.plans) for pack in packs] == [0, 0, 1]
+    assert packs[2].introduction and packs[2].closing and packs[2].principles[0].guidance
+    assert [question.kind for question in packs[2].to_ask] == [Kind.TO_ASK]
     assert [question.target for question in packs[1].questions] == [90.0, 120.0, 90.0, 120.0]
     assert [len(question.follow_ups) for question in packs[1].questions] == [1, 1, 2, 1]
 
@@ -195,13 +201,18 @@ def test_text_is_clean_of_marks(text: str, said: str) -> None:
         ("- Why?\n  - kind: funny", 2, 11, "'funny'"),
         ("- Why?\n  - principles: Ownership\n  - target: late", 3, 13, "'late'"),
         ("- Why?\n\n- target: 2:00", 3, 3, "Indent it"),
-        ("- Why?\n  - note: say hello", 2, 5, "'note'"),
+        ("- Why?\n  - mood: say hello", 2, 5, "'mood'"),
         ("- Why?\n  - target:", 2, 5, "Nothing is said"),
         ("- Why?\n- How?\n- why?\n- Why?", 3, 3, "line 1"),
         ("- Why?\n### Tell me about it\n## Closing\n- A?", 2, 5, "Nothing stands below"),
         ("", 1, 1, "No question"),
         ("Just prose.", 1, 1, "No question"),
         ("- Why?\r\n  - kind: funny\r\n", 2, 11, "'funny'"),
+        ("## Story: Late\n- principles: Ownership", 1, 11, "Nothing is told"),
+        ("## Plan: Late", 1, 10, "Nobody asks"),
+        ("## Plan: Late\n- Dana\n  - likes: tea", 3, 5, "'themes"),
+        ("## Plan: Late\n- Dana\n  - themes:", 3, 5, "Nothing is said"),
+        ("## Plan: Late\n- Dana\n  - questions: many", 3, 16, "'many'"),
     ],
 )
 def test_a_problem_tells_its_line_and_column(text: str, line: int, column: int, part: str) -> None:
@@ -355,3 +366,102 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
         assert problem.message == "It cannot be read: Permission denied."
     else:
         pytest.skip("this user may read every file")
+
+
+STORY = Story(
+    title="Late",
+    principles=("Ownership", "Dive Deep"),
+    question="When were you late?",
+    situation="We were late.",
+    task="It was mine.",
+    action="I cut the scope.\nI told everybody.",
+    result="Two days, not ten.",
+    notes=("Name the date.",),
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "## Stories\n### Late\n- Principles: Ownership, Dive Deep\n- Question: When were you late?"
+        "\n- **Situation:** We were late.\n- task: It was mine.\n- Action: I cut the scope.\n"
+        "  - I told everybody.\n- RESULT: Two days,\n  not ten.\n- notes:\n  - Name the date.\n",
+        "## Story: Late\nprinciples: Ownership, Dive Deep\nquestion: When were you late?\n"
+        "situation: We were late.\ntask: It was mine.\n\nAction: I cut the scope.\n\n"
+        "I told everybody.\n\nResult: Two days, not ten.\n\nNote: Name the date.\n",
+        "# My stories\n## Late\nName the date.\n\nprinciple: Ownership\nprinciple: Dive Deep\n"
+        "### Question\nWhen were you late?\n### Situation\nWe were late.\n### Task\n> It was mine."
+        "\n### Action\n- I cut the scope.\n- I told everybody.\n### Result:\nTwo days, not ten.\n",
+    ],
+)
+def test_a_story_is_told_in_bullets_lines_or_headings(written: str) -> None:
+    pack = parsed(written)
+    assert pack.problems == ()
+    assert pack.stories == (STORY,)
+    assert STORY.told(Section.RESULT) == "Two days, not ten."
+
+
+def test_one_text_may_tell_situation_and_task() -> None:
+    (story,) = parsed("## Story: Late\n- Situation / Task: Both.\n- Result: 2:1\n").stories
+    assert (story.situation, story.task, story.result) == ("Both.", "Both.", "2:1")
+    assert (story.action, story.notes) == (None, ())
+
+
+def test_stories_end_with_the_next_heading_of_their_level() -> None:
+    pack = parsed("## Stories\n### A\nText.\n### B\n- Task: It.\n## Closing\n- Bye?\n")
+    assert [(story.title, story.notes) for story in pack.stories] == [("A", ("Text.",)), ("B", ())]
+    assert [question.text for question in pack.questions] == ["Bye?"]
+
+
+def test_a_principle_has_a_description_and_guidance() -> None:
+    pack = parsed(
+        "## Ownership\nOwners stay.\nAlways.\n\nEven late.\n- Why?\n\nNo description.\n"
+        "### Guidance\nThink.\n- One\n  - Two\n## Principle: Kindness\n## think big\n"
+    )
+    assert pack.problems == ()
+    assert pack.principles == (
+        Principle("Ownership", "Owners stay. Always.\nEven late.", ("Think.", "One", "Two")),
+        Principle("Kindness"),
+        Principle("Think Big"),
+    )
+
+
+def test_a_plan_names_those_who_ask() -> None:
+    pack = parsed(
+        "## Plan: Onsite\nMonday.\n- **Dana Reyes**\n  - Principles: Are Right, A Lot, Dive Deep\n"
+        "  - themes: system design, writing\n  - questions: 2\n- Bar raiser\n  - themes:\n"
+        "    - hiring, firing\n"
+    )
+    assert pack.problems == ()
+    dana = Interviewer(
+        "Dana Reyes", ("Are Right, A Lot", "Dive Deep"), ("system design", "writing"), 2
+    )
+    assert pack.plans == (
+        Plan("Onsite", (dana, Interviewer("Bar raiser", (), ("hiring, firing",)))),
+    )
+    assert [plan.name for plan in parsed("## Plans\n### A\n- X\n### B\n- Y\n").plans] == ["A", "B"]
+
+
+def test_what_is_said_at_the_beginning_and_the_end_is_kept() -> None:
+    pack = parsed("## My introduction\nI am *I*.\n\n- So.\n## My closing remarks\nThanks.\nBye.\n")
+    assert (pack.introduction, pack.closing, pack.problems) == ("I am I.\nSo.", "Thanks. Bye.", ())
+
+
+def test_a_question_may_carry_notes() -> None:
+    question = only("- Why?\n  - note: the number\n  - notes:\n    - the end\n  - How?\n")
+    assert (question.notes, question.follow_ups) == (("the number", "the end"), ("How?",))
+    assert only("## Why us?\nNote: the number\n").notes == ("the number",)
+
+
+def test_what_several_packs_prepare_comes_together() -> None:
+    one = parsed("## Ownership\nOwn it.\n- A?\n## Plan: A\n- X\n## Story: S\nT.\n")
+    two = parsed("## ownership\n### Guidance\n- Do.\n## Plan: a\n- Y\n## Story: S\nU.\n")
+    assert principles_of([one, two]) == (Principle("Ownership", "Own it.", ("Do.",)),)
+    assert [plan.interviewers[0].name for plan in plans_of([one, two])] == ["X"]
+    assert [story.notes for story in stories_of([one, two])] == [("T.",), ("U.",)]
+
+
+def test_packs_in_the_personal_folder_are_read_too(tmp_path: Path) -> None:
+    (tmp_path / "personal").mkdir()
+    (tmp_path / "personal" / "mine.md").write_text("- Me?\n", encoding="utf-8")
+    assert read_packs(tmp_path)[0].name == "mine"

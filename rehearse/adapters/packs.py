@@ -10,6 +10,8 @@ from rehearse.questions.markdown import Problem
 from rehearse.questions.pack import Pack, parse_pack
 
 LARGEST = 1_000_000  # bytes; 150 questions with follow-ups take some 50,000
+PERSONAL = "personal"
+"""Folder within the packs' for what was imported; git ignores it."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -25,10 +27,11 @@ def builtin_packs() -> tuple[Pack, ...]:
 
 
 def read_packs(folder: Path | None) -> tuple[Pack, ...]:
-    """The packs in `folder`, then the built-in ones whose file names it does not have.
+    """The packs in `folder` and in its `personal` folder, then the built-in ones whose file names
+    neither has.
 
     Raises nothing: what cannot be read is a pack without questions that tells why."""
-    own = _packs_in(folder) if folder is not None else ()
+    own = (*_packs_in(folder), *_packs_in(folder / PERSONAL)) if folder is not None else ()
     names = {pack.name for pack in own}
     return (*own, *(pack for pack in builtin_packs() if pack.name not in names))
 

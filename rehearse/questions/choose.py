@@ -8,6 +8,7 @@ from random import Random
 
 from rehearse.errors import NothingToAsk
 from rehearse.model import Kind, Question
+from rehearse.questions.bank import Plan, Principle, Story
 from rehearse.questions.pack import Pack
 from rehearse.questions.principles import find_names, key
 from rehearse.text import bare
@@ -33,6 +34,32 @@ def questions_of(packs: Iterable[Pack]) -> tuple[Question, ...]:
     for pack in packs:
         for question in pack.questions:
             found.setdefault(_same(question.text), question)
+    return tuple(found.values())
+
+
+def stories_of(packs: Iterable[Pack]) -> tuple[Story, ...]:
+    """All stories, those of the first pack first."""
+    return tuple(story for pack in packs for story in pack.stories)
+
+
+def plans_of(packs: Iterable[Pack]) -> tuple[Plan, ...]:
+    """All plans, each name once; the first pack that has it wins."""
+    found: dict[str, Plan] = {}
+    for pack in packs:
+        for plan in pack.plans:
+            found.setdefault(_same(plan.name), plan)
+    return tuple(found.values())
+
+
+def principles_of(packs: Iterable[Pack]) -> tuple[Principle, ...]:
+    """Each name once: described as in the first pack that does, with the guidance of all."""
+    found: dict[str, Principle] = {}
+    for pack in packs:
+        for one in pack.principles:
+            known = found.setdefault(key(one.name), one)
+            guidance = tuple(dict.fromkeys(known.guidance + one.guidance))
+            description = known.description or one.description
+            found[key(one.name)] = Principle(known.name, description, guidance)
     return tuple(found.values())
 
 

@@ -1,4 +1,4 @@
-"""What is said about a question below it: kind, principles, target time, follow-ups."""
+"""What is said about a question below it: kind, principles, target time, follow-ups, notes."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _LABELS = {
     "follow ups": "follow-ups",
     "followup": "follow-ups",
     "followups": "follow-ups",
+    "note": "notes",
+    "notes": "notes",
 }
 
 
@@ -37,6 +39,7 @@ class Details:
     principles: tuple[str, ...] = ()
     target: float | None = None
     follow_ups: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def under(self, outer: Details) -> Details:
@@ -55,6 +58,7 @@ class Details:
             principles=tuple(dict.fromkeys(self.principles + other.principles)),
             target=self.target or other.target,
             follow_ups=tuple(dict.fromkeys(self.follow_ups + other.follow_ups)),
+            notes=self.notes + other.notes,
             problems=self.problems + other.problems,
         )
 
@@ -79,8 +83,11 @@ def of_line(line: Line, *, listed: tuple[str, ...] = ()) -> Details:
     match = _LABEL.fullmatch(line.text)
     value = match[2].strip() if match else ""
     name = label(line)
+    texts = ((value,) if value else ()) + listed
     if name == "follow-ups":
-        return Details(follow_ups=((value,) if value else ()) + listed)
+        return Details(follow_ups=texts)
+    if name == "notes":
+        return Details(notes=texts)
     if not value and not listed:
         return _wrong(line, line.text, "Nothing is said here. Write it as 'principles: Ownership'.")
     if name == "principles":
@@ -99,7 +106,7 @@ def of_item(item: Item) -> Details:
         return of_line(first, listed=listed).joined(of_lines(item.lines[1:]))
     match = _LABEL.fullmatch(first.text)
     if match and not item.text.endswith("?"):
-        message = f"'{match[1]}' is no detail: kind, principles, target and follow-ups are."
+        message = f"'{match[1]}' is no detail: kind, principles, target, follow-ups and notes are."
         return _wrong(first, match[1], message)
     return Details(follow_ups=(item.text, *listed))
 

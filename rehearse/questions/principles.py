@@ -49,6 +49,10 @@ def canonical(name: str) -> str:
     return spellings.get(key(name), " ".join(name.split()))
 
 
+def is_published(name: str) -> bool:
+    return canonical(name) in PUBLISHED
+
+
 def split_names(value: str) -> tuple[str, ...]:
     """Names from "Ownership, Are Right, A Lot"; a known name may hold a comma or a semicolon."""
     published = {key(known) for known in PUBLISHED}
