@@ -159,7 +159,7 @@ def _report(command: argparse.ArgumentParser) -> None:
 
 
 def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
-    actions = command.add_subparsers(dest="action", metavar="list|show|check", required=True)
+    actions = command.add_subparsers(dest="action", metavar="list|show|check|import", required=True)
     listing = actions.add_parser("list", help="every question, pack by pack", parents=[everywhere])
     listing.add_argument("--principle", metavar="NAME")
     listing.add_argument("--json", action="store_true", help="one object a line on stdout")
@@ -167,6 +167,12 @@ def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentPa
     show.add_argument("text", metavar="TEXT", help="part of the question")
     check = actions.add_parser("check", help="where a pack cannot be read", parents=[everywhere])
     check.add_argument("files", nargs="+", metavar="FILE")
+    text = "make a pack of your own notes, or bring it up to date"
+    importing = actions.add_parser("import", help=text, description=text, parents=[everywhere])
+    importing.add_argument("files", nargs="+", metavar="FILE")
+    importing.add_argument("--json", action="store_true", help="one object a line on stdout")
+    importing.add_argument("--dry-run", action="store_true", help="show, and write nothing")
+    importing.set_defaults(module="importing")
 
 
 def _models(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:

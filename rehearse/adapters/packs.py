@@ -36,6 +36,14 @@ def read_packs(folder: Path | None) -> tuple[Pack, ...]:
     return (*own, *(pack for pack in builtin_packs() if pack.name not in names))
 
 
+def own_names(folder: Path) -> frozenset[str]:
+    """What the packs right in `folder` are called."""
+    try:
+        return frozenset(path.stem for path in folder.iterdir() if _is_pack(path.name))
+    except OSError:
+        return frozenset()
+
+
 def read_pack(path: Path) -> Pack:
     """Raises nothing: what cannot be read is a pack without questions that tells why."""
     source = str(path)

@@ -1,0 +1,105 @@
+"""rehearse questions import: a candidate's own notes become a pack."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rehearse import app
+from rehearse.adapters.notes import keep_pack, read_notes
+from rehearse.config import Settings, settings
+from rehearse.errors import RehearseError, UnreadableFile
+from rehearse.model import STAR
+from rehearse.questions.bank import Story
+from rehearse.questions.notes import asjson
+from rehearse.questions.notes.merging import Merged
+from rehearse.questions.notes.notes import Notes
+from rehearse.questions.notes.sorting import sorted_notes
+from rehearse.questions.notes.writing import pack_text
+from rehearse.text import printable
+
+_NOTHING = "Nothing in {} looks like a question, a principle or a story."
+_MEND = (
+    "Put questions on lines of their own, and label stories with Situation, Task, Action, Result."
+)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Each file for itself; a bad one is told and the rest still come in."""
+    chosen = settings(asked)
+    console = app.console(chosen, stderr=asked.json)
+    failed = 0
+    for name in asked.files:
+        try:
+            _import(Path(name), chosen, asked, console)
+        except RehearseError as error:
+            sys.stderr.write(f"{error}\n")
+            failed += 1
+    return 1 if failed else 0
+
+
+def _import(path: Path, chosen: Settings, asked: argparse.Namespace, console: Console) -> None:
+    notes = sorted_notes(read_notes(path))
+    if notes.is_empty:
+        raise UnreadableFile(_NOTHING.format(path), _MEND)
+    _show(notes, path, console)
+    title = " ".join(path.stem.replace("_", " ").replace("-", " ").split())
+    if not asked.dry_run:
+        kept, merged = keep_pack(pack_text(notes, notes.title or title), path, chosen.prompts)
+        console.print(Text(_outcome(kept, merged)), soft_wrap=True)
+    if asked.json:
+        app.print_json(asjson.notes(notes, str(path)))
+
+
+def _show(notes: Notes, path: Path, console: Console) -> None:
+    table = Table(title=Text(printable(str(path))), title_justify="left", box=None)
+    for heading in ("", "what", "where it belongs"):
+        table.add_column(heading)
+    for question in notes.questions:
+        kind = question.kind.value.replace("_", " ") if question.kind else ""
+        _row(table, "question", question.text, ", ".join(question.principles) or kind)
+    for text in notes.to_ask:
+        _row(table, "to ask", text, "")
+    for principle in notes.principles:
+        _row(table, "principle", principle.name, _pieces(len(principle.guidance)))
+    for story in notes.stories:
+        _row(table, "story", story.title, ", ".join((_parts(story), *story.principles)))
+    for one in notes.interviewers:
+        _row(table, "interviewer", one.name, ", ".join((*one.principles, *one.themes)))
+    for name, said in (("introduction", notes.introduction), ("closing", notes.closing)):
+        if said:
+            _row(table, name, said, "")
+    console.print(table)
+    if notes.unplaced:
+        console.print(Text("\nNot placed; look at these lines yourself:"))
+        for left in notes.unplaced:
+            console.print(Text(printable(f"  line {left.line}: {left.text}")), soft_wrap=True)
+
+
+def _row(table: Table, name: str, what: str, where: str) -> None:
+    table.add_row(name, Text(printable(what), overflow="ellipsis"), Text(printable(where)))
+
+
+def _pieces(count: int) -> str:
+    return "" if not count else "1 hint" if count == 1 else f"{count} hints"
+
+
+def _parts(story: Story) -> str:
+    told = [section.value[0].upper() for section in STAR if story.told(section)]
+    return "".join(told) or "told freely"
+
+
+def _outcome(path: Path, merged: Merged) -> str:
+    changes = [
+        (merged.added, "new"),
+        (merged.updated, "updated"),
+        (merged.removed, "no longer in the notes and removed"),
+        (merged.kept, "changed in the notes too, but kept as you wrote"),
+    ]
+    said = ", ".join(f"{count} {what}" for count, what in changes if count) or "nothing new"
+    return f"\n{path}: {said}. Edit it as you like; importing again keeps your changes."

@@ -1,0 +1,1 @@
+"""Free-form notes of a candidate: sorted into what a pack holds."""

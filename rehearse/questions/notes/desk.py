@@ -1,0 +1,106 @@
+"""Where sorted notes are laid down: each thing once, and every line somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rehearse.model import Question
+from rehearse.questions.bank import Interviewer, Plan, Principle, Story
+from rehearse.questions.notes.asking import unquoted
+from rehearse.questions.notes.notes import NoteLine, Notes
+from rehearse.questions.notes.parts import Part
+from rehearse.questions.principles import key
+
+
+def folded(text: str) -> str:
+    """Equal for texts that differ in case, marks and blanks only."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+@dataclass
+class Desk:
+    questions: dict[str, Question] = field(default_factory=dict)
+    to_ask: dict[str, str] = field(default_factory=dict)
+    principles: dict[str, Principle] = field(default_factory=dict)
+    stories: list[Story] = field(default_factory=list)
+    plans: dict[str, list[Interviewer]] = field(default_factory=dict)
+    introduction: list[str] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    unplaced: list[NoteLine] = field(default_factory=list)
+    structure: list[NoteLine] = field(default_factory=list)
+    count: int = 0
+    """Of what was placed so far."""
+
+    def ask(self, question: Question) -> None:
+        self.count += 1
+        one = replace(question, text=unquoted(question.text))
+        known = self.questions.setdefault(folded(one.text) or one.text, one)
+        self.questions[folded(one.text) or one.text] = replace(
+            known,
+            principles=_union(known.principles, one.principles),
+            follow_ups=_union(known.follow_ups, one.follow_ups),
+            notes=_union(known.notes, one.notes),
+            target=known.target or one.target,
+        )
+
+    def ask_back(self, text: str) -> None:
+        self.count += 1
+        self.to_ask.setdefault(folded(text) or text, unquoted(text))
+
+    def principle(self, name: str) -> None:
+        self.count += 1
+        self.principles.setdefault(key(name) or name, Principle(name))
+
+    def describe(self, name: str, text: str) -> None:
+        self.count += 1
+        known = self.principles[key(name) or name]
+        lines = [*(known.description or "").split("\n"), text]
+        said = "\n".join(dict.fromkeys(line for line in lines if line))
+        self.principles[key(name) or name] = replace(known, description=said)
+
+    def guide(self, name: str, *texts: str) -> None:
+        self.count += 1
+        known = self.principles[key(name) or name]
+        guidance = _union(known.guidance, tuple(text for text in texts if text))
+        self.principles[key(name) or name] = replace(known, guidance=guidance)
+
+    def tell(self, story: Story) -> None:
+        self.count += 1
+        if story not in self.stories:
+            self.stories.append(story)
+        for name in story.principles:
+            self.principles.setdefault(key(name) or name, Principle(name))
+
+    def plan(self, plan: str, interviewer: Interviewer) -> None:
+        self.count += 1
+        asking = self.plans.setdefault(plan, [])
+        if interviewer not in asking:
+            asking.append(interviewer)
+
+    def leave(self, part: Part) -> None:
+        """What finds no place."""
+        if part.text:
+            self.unplaced.append(NoteLine(part.line, part.text))
+
+    def sort_by(self, part: Part) -> None:
+        """What was understood and is not part of anything itself."""
+        if part.text:
+            self.structure.append(NoteLine(part.line, part.text))
+
+    def notes(self) -> Notes:
+        plans = [Plan(name, tuple(asking)) for name, asking in self.plans.items()]
+        return Notes(
+            questions=tuple(self.questions.values()),
+            to_ask=tuple(self.to_ask.values()),
+            principles=tuple(self.principles.values()),
+            stories=tuple(self.stories),
+            plans=tuple(plans),
+            introduction="\n".join(self.introduction) or None,
+            closing="\n".join(self.closing) or None,
+            unplaced=tuple(sorted(self.unplaced, key=lambda one: one.line)),
+            structure=tuple(sorted(self.structure, key=lambda one: one.line)),
+        )
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one + other))

@@ -1,0 +1,197 @@
+"""What headings and labels say: rules from `data/notes.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from rehearse.analysis.tables import builtin_table
+from rehearse.model import Section
+
+_LONGEST_LABEL = 70
+"""Characters before a colon; what is longer is a sentence."""
+_LONGEST_BEFORE_DASH = 40
+_BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：.–—-]?\s*(.*)", re.DOTALL)
+_COLON = re.compile(r"([^:：]+)[:：](?!//|\d\d\b)\s*(.*)", re.DOTALL)
+_DASH = re.compile(r"(.+?)(?:\s+[-–—]+\s+|\s*[–—]\s*|\s*->\s*)(.*)", re.DOTALL)
+_NUMBER = re.compile(
+    r"^\s*(?:\d+(?:\.\d+)*\s*[.)、:]?|[a-z][.)]|[ivx]+[.)])\s*(?=\D)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_JOINED = re.compile(r"\s*(?:/|\+|&|,|、|\band\b)\s*", re.IGNORECASE)
+_INLINE = re.compile(
+    r"(?:(?<=^)|(?<=[\s(（。；]))"
+    r"((?:(?:situation|task|action|result)s?(?:\s*/\s*(?:task|action|result)s?)?"
+    r"|情境|情景|背景|任务|行动|结果)\s*(?:[(（][^()（）]*[)）]\s*)?|(?-i:[STAR])\s?)[:：]",
+    re.IGNORECASE,
+)
+
+
+class Role(Enum):
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    LETTER_A = "letter_a"
+    QUESTION = "question"
+    ANSWER = "answer"
+    FOLLOW_UPS = "follow_ups"
+    EXAMPLE = "example"
+    STORY = "story"
+    GUIDANCE = "guidance"
+    DESCRIPTION = "description"
+    LINKED = "linked"
+    PRINCIPLES = "principles"
+    STORIES = "stories"
+    TO_ASK = "to_ask"
+    QUESTIONS = "questions"
+    INTRODUCTION = "introduction"
+    CLOSING = "closing"
+    MOTIVATION = "motivation"
+    SYSTEM_DESIGN = "system_design"
+    TECHNICAL = "technical"
+    SCHEDULE = "schedule"
+    INTERVIEWER = "interviewer"
+    THEMES = "themes"
+    TARGET = "target"
+    CONTENTS = "contents"
+    READER = "reader"
+
+
+_SECTIONS = {
+    Role.SITUATION: Section.SITUATION,
+    Role.TASK: Section.TASK,
+    Role.ACTION: Section.ACTION,
+    Role.RESULT: Section.RESULT,
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    role: Role
+    rest: str
+    """What stands behind it on the same line."""
+    sections: tuple[Section, ...] = ()
+    """Parts of a story that it begins."""
+    weak: bool = False
+    head: str = ""
+    """The label itself, as written."""
+
+
+@dataclass(frozen=True)
+class LabelRule:
+    role: Role
+    patterns: tuple[re.Pattern[str], ...]
+    weak: tuple[re.Pattern[str], ...]
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """A pattern for a whole sentence."""
+
+    pattern: re.Pattern[str]
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+
+
+@cache
+def label_rules() -> tuple[LabelRule, ...]:
+    return tuple(
+        LabelRule(
+            Role(one["role"]),
+            _compiled(one["patterns"]),
+            _compiled(one.get("weak", [])),
+            tuple(one["must"]),
+            tuple(one["must_not"]),
+        )
+        for one in _rules()["label"]
+    )
+
+
+@cache
+def text_rules(name: str) -> tuple[TextRule, ...]:
+    """Those under `name`: "opening", "asking_back" or "preamble"."""
+    return tuple(
+        TextRule(
+            re.compile(one["pattern"], re.IGNORECASE), tuple(one["must"]), tuple(one["must_not"])
+        )
+        for one in _rules()[name]
+    )
+
+
+def find_label(text: str, bold: int = 0) -> Label | None:
+    """The label that the text begins with; its first `bold` characters are bold."""
+    for head, rest in _heads(text, bold):
+        if found := _named(head, rest):
+            return found
+    return None
+
+
+def section_starts(text: str) -> list[int]:
+    """Where labels of the parts of a story stand in a running text."""
+    return [match.start(1) for match in _INLINE.finditer(text)]
+
+
+def tells_inline(text: str) -> bool:
+    """Whether a running text tells at least two parts of a story under labels."""
+    return len({match[1].strip().casefold()[:1] for match in _INLINE.finditer(text)}) > 1
+
+
+def normalised(head: str) -> str:
+    """Lower case, single blanks, without numbers in front, marks and what is in brackets."""
+    plain = _NUMBER.sub("", _IN_BRACKETS.sub(" ", head.casefold().replace("&", " and ")))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
+    if match := _BRACKETED.fullmatch(text):
+        yield match[1], match[2]
+    if 0 < bold < len(text):
+        yield text[:bold].rstrip(" :："), text[bold:].lstrip(" :：-–—")
+    match = _COLON.fullmatch(text)
+    if match and len(match[1]) <= _LONGEST_LABEL:
+        yield match[1], match[2]
+    if len(text) <= _LONGEST_LABEL:
+        yield text, ""
+    match = _DASH.fullmatch(text)
+    if match and len(match[1]) <= _LONGEST_BEFORE_DASH:
+        yield match[1], match[2]
+
+
+def _named(head: str, rest: str) -> Label | None:
+    parts = [part for part in _JOINED.split(_IN_BRACKETS.sub("", head)) if part.strip()]
+    if len(parts) > 1:
+        labels = [_role(part) for part in parts]
+        sections = tuple(_SECTIONS[one[0]] for one in labels if one and one[0] in _SECTIONS)
+        if len(sections) == len(parts):
+            role = next(one[0] for one in labels if one)
+            return Label(role, rest, sections, head=head)
+    if found := _role(head):
+        role, weak = found
+        return Label(role, rest, (_SECTIONS[role],) if role in _SECTIONS else (), weak, head)
+    return None
+
+
+def _role(head: str) -> tuple[Role, bool] | None:
+    """The role, and whether it is a weak one."""
+    plain = normalised(head) or head.casefold().strip(" ()[]")
+    for rule in label_rules():
+        for patterns, weak in ((rule.patterns, False), (rule.weak, True)):
+            if any(pattern.fullmatch(plain) for pattern in patterns):
+                return rule.role, weak
+    return None
+
+
+def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return builtin_table("notes.toml")
