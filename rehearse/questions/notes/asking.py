@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rehearse.model import Kind
 from rehearse.questions.notes.labels import text_rules
+from rehearse.questions.notes.naming import without_tail
 
 LONGEST_QUESTION = 70
 """Words; the longest that interviewers are quoted with have some 50."""
@@ -56,7 +57,7 @@ def unquoted(text: str) -> str:
 
 
 def is_question(text: str) -> bool:
-    plain = unquoted(text)
+    plain = unquoted(without_tail(text)[0])
     count = words(plain)
     if not plain or count > LONGEST_QUESTION or not re.search(r"[^\W\d_]", plain):
         return False

@@ -6,7 +6,7 @@ import re
 
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.notes.asking import words
-from rehearse.questions.notes.labels import Role, normalised
+from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import mentioned, without_mentions
 from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.parts import Part
@@ -45,7 +45,9 @@ _LONGEST_THEME = 8
 
 def looks_like_interviewer(part: Part) -> bool:
     """Whether the line begins with somebody's name and goes on with principles."""
-    if part.told or part.form is Form.IMAGE or words(part.text) > _LONGEST_LINE:
+    if part.label and part.role is not Role.INTERVIEWER:
+        return False
+    if part.form is Form.ASIDE or words(part.text) > _LONGEST_LINE:
         return False
     texts = [part.text, *(child.text for child in part.children)]
     return _name(part) is not None and any(mentioned(text) for text in texts)
@@ -115,4 +117,4 @@ def _pieces(text: str) -> list[str]:
         re.sub(r"^(?:and|on|the|interview with|meet(?:ing)?(?: with)?)\s+", "", one, flags=re.I)
         for one in found
     )
-    return [one for one in kept if normalised(one) and not _FILLER.fullmatch(one)]
+    return [one for one in kept if re.search(r"\w", one) and not _FILLER.fullmatch(one)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -15,12 +16,15 @@ from rehearse.model import Section
 _LONGEST_LABEL = 70
 """Characters before a colon; what is longer is a sentence."""
 _LONGEST_BEFORE_DASH = 40
+_CLOSE = 0.75
+"""Of the letters in common: one error in "task", two in "situation"."""
 _BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：.–—-]?\s*(.*)", re.DOTALL)
 _COLON = re.compile(r"([^:：]+)[:：](?!//|\d\d\b)\s*(.*)", re.DOTALL)
 _DASH = re.compile(r"(.+?)(?:\s+[-–—]+\s+|\s*[–—]\s*|\s*->\s*)(.*)", re.DOTALL)
 _NUMBER = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*\s*[.)、:]?|[a-z][.)]|[ivx]+[.)])\s*(?=\D)", re.IGNORECASE
 )
+_NUMBERED_QUESTION = re.compile(r"(Q(?:uestion)? ?\d+)\s?[).:]\s*(.*)", re.DOTALL)
 _IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _JOINED = re.compile(r"\s*(?:/|\+|&|,|、|\band\b)\s*", re.IGNORECASE)
 _INLINE = re.compile(
@@ -150,6 +154,8 @@ def normalised(head: str) -> str:
 
 
 def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
+    if match := _NUMBERED_QUESTION.fullmatch(text):
+        yield match[1], match[2]
     if match := _BRACKETED.fullmatch(text):
         yield match[1], match[2]
     if 0 < bold < len(text):
@@ -185,7 +191,18 @@ def _role(head: str) -> tuple[Role, bool] | None:
         for patterns, weak in ((rule.patterns, False), (rule.weak, True)):
             if any(pattern.fullmatch(plain) for pattern in patterns):
                 return rule.role, weak
-    return None
+    return _misspelt(plain)
+
+
+def _misspelt(plain: str) -> tuple[Role, bool] | None:
+    """A part of a story with a typing error, as weak as it is unsure."""
+    if " " in plain or not plain.isascii():
+        return None
+    names = [role.value for role in _SECTIONS]
+    known = [*names, *(f"{name}s" for name in names)]
+    known = [name for name in known if name[0] == plain[:1]]
+    close = get_close_matches(plain, known, 1, _CLOSE)
+    return (Role(close[0].removesuffix("s")), True) if close else None
 
 
 def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:

@@ -267,12 +267,12 @@ def _lines(
         for text in inserts.get(at, ()):
             yield from ([text, ""] if not last.strip() else ["", text, ""])
             last = ""
-        end, text = changes.get(at, (at + 1, None))
-        if at < len(pack.lines) and text != "":
-            last = text or pack.lines[at]
-            yield last
-        elif text == "" and end < len(pack.lines) and not pack.lines[end].strip():
-            end += end not in inserts
+        end, new = changes.get(at, (at + 1, pack.lines[at] if at < len(pack.lines) else ""))
+        if new or (at not in changes and at < len(pack.lines)):
+            yield new
+            last = new
+        elif end < len(pack.lines) and not pack.lines[end].strip() and end not in inserts:
+            end += 1  # the blank line below what was taken out
         at = end
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rehearse.questions.notes.labels import find_label, normalised
-from rehearse.questions.principles import PUBLISHED, canonical, find_names, key, split_names
+from rehearse.questions.principles import PUBLISHED, find_names, key, split_names
 
 _CUT = re.compile(
     r"\s+[-–—|/]+\s+|\s*[–—|:：(（\[【]\s*|\s*->\s*|[\"“”]|(?=[\u3400-\u9fff])|[)）\]】]\s*"
@@ -16,7 +16,8 @@ _CUT = re.compile(
 _PREFIX = re.compile(
     r"^(?:leadership )?(?:principle|lp|value|competency)s?\s*#?\d*\s*[:.)–—-]\s*", re.I
 )
-_NUMBER = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*[.):]?\s+)?[^\w]*")
+_NUMBER = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*(?:[.):]\s*|\s+))?[^\w]*")
+_TAIL = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
 _CLOSE = 0.87
 """Of the letters in common: one or two typing errors."""
 _CLOSE_FROM = 7
@@ -80,6 +81,19 @@ _ANYWHERE = tuple(
 )
 
 
+_VERB = re.compile(
+    r"\b(relat(?:es|ed|ing) (?:back )?to|align(?:s|ed|ing)? (?:well |closely |strongly )?(?:with|to)|"
+    r"(?:ties?|tied|maps?|mapped|links?|linked|corresponds?|speaks?|belongs?|connect(?:s|ed)|"
+    r"applies|apply)(?: in| back)? (?:to|with)|demonstrat(?:es|ed|ing)|exemplif(?:ies|ied)|"
+    r"embod(?:ies|ied)|reflects?|illustrates?|showcases?|highlights?|shows?|covers?|fits?|"
+    r"(?:good|great|useful|used|works|best) (?:for|with|as)|see(?: also)?|principles?|lps?)\b|→|=>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"#([A-Za-z][\w/-]+)")
+_LONGEST_LINK = 30
+"""Words of a line that links; a longer one tells something besides."""
+
+
 @dataclass(frozen=True)
 class Named:
     name: str
@@ -115,6 +129,38 @@ def without_mentions(text: str) -> str:
     return text
 
 
+def linking(text: str, wiki: Iterable[str] = ()) -> tuple[str, ...]:
+    """Principles of a line that is there to name them: "This aligns with ...", tags, bare names."""
+    if len(text.split()) > _LONGEST_LINK:
+        return ()
+    linked = [name for link in wiki for name in linked_names(link)]
+    names = tuple(dict.fromkeys([*mentioned(tags_spelt(text)), *linked]))
+    return names if names and (_VERB.search(text) or beside(text, wiki) <= 2) else ()
+
+
+def without_tail(text: str) -> tuple[str, tuple[str, ...]]:
+    """A question without the principles in brackets behind it, and those."""
+    found = _TAIL.search(text)
+    names = linking(found[1]) if found else ()
+    if found is None or not names or beside(found[1]) > 1:
+        return text, ()
+    return text[: found.start()].rstrip(" -–—"), names
+
+
+def beside(text: str, wiki: Iterable[str] = ()) -> int:
+    """Words of such a line that are no name of a principle."""
+    plain = without_mentions(tags_spelt(text))
+    for link in wiki:
+        plain = plain.replace(link, " ")
+    return len(re.findall(r"\w+", plain))
+
+
+def tags_spelt(text: str) -> str:
+    """Tags such as "#bias-for-action" as words."""
+    spaced = _TAG.sub(lambda found: re.sub(r"[-_/]", " ", found[1]), text)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", spaced)
+
+
 def linked_names(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """Principles in a text that is there to name them, such as a wiki link or a list of names."""
     if found := mentioned(text):
@@ -139,6 +185,3 @@ def _same(text: str) -> str | None:
     close = [(SequenceMatcher(None, joined, known).ratio(), name) for known, name in _KEYS.items()]
     best, name = max(close)
     return name if best >= _CLOSE and key(normalised(text)) else None
-
-
-__all__ = ["Named", "canonical", "linked_names", "mentioned", "named", "without_mentions"]

@@ -19,6 +19,10 @@ _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _STRAY_MARKS = re.compile(r"(?<!\w)\*+(?=\S)|(?<=\S)\*+(?!\w)|==(?=\S)|(?<=\S)==")
 _LONGEST_UNDERLINED = 12
 """Words: a longer line above "---" is a text above a rule, not a heading."""
+_CAPITALS_FROM = 5
+"""Letters; what is shorter may be an abbreviation."""
+_MOST_CAPITAL_WORDS = 7
+_COMMENT = "<!--"
 
 
 class Form(Enum):
@@ -26,7 +30,8 @@ class Form(Enum):
     ITEM = auto()
     TEXT = auto()
     TABLE = auto()
-    IMAGE = auto()
+    ASIDE = auto()
+    """An image or a comment."""
     ANCHOR = auto()
     """An entry of a table of contents."""
 
@@ -121,7 +126,7 @@ class _Outline:
             return
         first, *below = children
         form = Form.ANCHOR if _has_anchor(part.children[0]) else Form.ITEM
-        form = first.form if first.form is Form.IMAGE else form
+        form = first.form if first.form is Form.ASIDE else form
         yield replace(first, form=form, children=below, group=group)
 
     def _spans(self, part: SyntaxTreeNode) -> tuple[Span, ...]:
@@ -173,8 +178,11 @@ def _has_anchor(part: SyntaxTreeNode) -> bool:
 
 
 def _form(spans: tuple[Span, ...]) -> Form:
-    bare = all(span.links == ("",) for span in spans)
-    return Form.IMAGE if bare else Form.TEXT
+    return Form.ASIDE if all(is_aside(span) for span in spans) else Form.TEXT
+
+
+def is_aside(span: Span) -> bool:
+    return span.links == ("",) or span.text.startswith(_COMMENT)
 
 
 def _is_text_above_rule(part: SyntaxTreeNode, spans: tuple[Span, ...]) -> bool:
@@ -214,4 +222,13 @@ def _trimmed(chars: Sequence[tuple[str, bool]], number: int, links: tuple[str, .
         lead = len(text) if leading else lead
     text = text.rstrip()
     has_bold = any(bold for _, bold in chars)
+    if _is_capitals(text):
+        return Span(text, number, len(text), links)
     return Span(text, number, min(lead, len(text)) if has_bold else 0, links)
+
+
+def _is_capitals(text: str) -> bool:
+    """Whether the line is set apart by capitals, as in notes without any marks."""
+    letters = [char for char in text if char.isalpha()]
+    long_enough = len(letters) >= _CAPITALS_FROM and len(text.split()) <= _MOST_CAPITAL_WORDS
+    return long_enough and all(char.isupper() for char in letters)

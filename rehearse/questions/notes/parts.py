@@ -6,14 +6,16 @@ indented. Each block gets a rank; it takes in what follows and ranks lower.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rehearse.questions.notes.asking import is_preamble, is_question, unquoted, words
-from rehearse.questions.notes.labels import Label, Role, find_label, section_starts, tells_inline
-from rehearse.questions.notes.naming import named
-from rehearse.questions.notes.outline import Form, Node, Span
-from rehearse.text import ends_sentence
+from rehearse.model import Section
+from rehearse.questions.notes.asking import is_preamble, is_question, words
+from rehearse.questions.notes.labels import Label, Role, find_label
+from rehearse.questions.notes.naming import linking, named
+from rehearse.questions.notes.outline import Form, Node, Span, is_aside
+from rehearse.questions.notes.pieces import pieces
 
 AREAS = frozenset(
     {
@@ -29,6 +31,8 @@ AREAS = frozenset(
         Role.READER,
     }
 )
+_SHORT_AREAS = frozenset({Role.INTRODUCTION, Role.CLOSING, Role.MOTIVATION, Role.TO_ASK})
+"""Those that a principle does not stand in."""
 _GROUPS = frozenset({Role.QUESTIONS, Role.EXAMPLE, Role.GUIDANCE, Role.DESCRIPTION})
 _BELOW_QUESTION = frozenset(
     {Role.ANSWER, Role.LETTER_A, Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET}
@@ -37,12 +41,24 @@ _ALONE = frozenset({Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET, Role
 """Labels that take in nothing when their text stands on the same line."""
 _LONGEST_TITLE = 8
 """Words of a line that ends with a colon and begins a list."""
-_SHORTEST_WRAPPED = 60
-"""Characters: a shorter line was ended by its writer, not wrapped by an editor."""
 # Headings have their level, 1 to 6.
-_AREA, _PRINCIPLE, _BOLD, _GROUP, _STORY, _QUESTION, _BELOW, _LABELLED, _TOLD, _BEGINS, _PLAIN = (
+(
+    _AREA,
+    _PRINCIPLE,
+    _SHORT_AREA,
+    _BOLD,
+    _GROUP,
+    _STORY,
+    _QUESTION,
+    _BELOW,
+    _LABELLED,
+    _TOLD,
+    _BEGINS,
+    _PLAIN,
+) = (
     8.0,
     9.0,
+    9.5,
     10.0,
     11.0,
     11.5,
@@ -106,7 +122,7 @@ def _table_or_parts(node: Node) -> Iterator[Part]:
     if node.form is Form.TABLE:
         yield from table_parts(node)
         return
-    first, *more = [_part(node, spans) for spans in _pieces(node.spans)]
+    first, *more = [_part(node, spans) for spans in pieces(node.spans)]
     below = nested(node.children)
     if node.form is Form.ITEM:
         first.children = _adopted([*more, *below])
@@ -121,15 +137,15 @@ def _part(node: Node, spans: tuple[Span, ...]) -> Part:
     bold = spans[0].bold if spans else 0
     is_bold = all(span.bold >= len(span.text) for span in spans)
     form = node.form
-    if form in (Form.TEXT, Form.IMAGE):
-        form = Form.IMAGE if all(span.links == ("",) for span in spans) else Form.TEXT
+    if form in (Form.TEXT, Form.ASIDE):
+        form = Form.ASIDE if all(is_aside(span) for span in spans) else Form.TEXT
     elif spans != node.spans and spans[0] is not node.spans[0]:
         form = Form.TEXT
     return Part(
         form=form,
         text=text,
         line=spans[0].line,
-        label=find_label(text, 0 if is_bold else bold) if form is not Form.IMAGE else None,
+        label=find_label(text, 0 if is_bold else bold) if form is not Form.ASIDE else None,
         level=node.level,
         group=node.group,
         bold=is_bold and form is not Form.HEADING,
@@ -139,70 +155,17 @@ def _part(node: Node, spans: tuple[Span, ...]) -> Part:
     )
 
 
-def _pieces(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
-    """The spans, divided where a new thought begins: at labels, after questions and bold lines."""
-    if tells_inline(" ".join(span.text for span in spans)):
-        spans = tuple(piece for span in spans for piece in _at_sections(span))
-    pieces: list[list[Span]] = []
-    for span in spans:
-        if pieces and not _begins(span, pieces[-1]):
-            pieces[-1].append(span)
-        else:
-            pieces.append([span])
-    return [tuple(piece) for piece in pieces]
-
-
-def _at_sections(span: Span) -> Iterator[Span]:
-    starts = sorted({0, *section_starts(span.text)})
-    for start, end in zip(starts, [*starts[1:], len(span.text)], strict=True):
-        if text := span.text[start:end].strip():
-            yield replace(span, text=text, bold=max(0, min(span.bold - start, len(text))))
-
-
-def _begins(span: Span, before: Sequence[Span]) -> bool:
-    last = before[-1]
-    if (span.links == ("",)) != (last.links == ("",)):
-        return True
-    bold, bold_before = span.bold >= len(span.text), last.bold >= len(last.text)
-    if bold != bold_before and (bold or len(before) == 1):
-        return True
-    label = find_label(span.text, 0 if bold else span.bold)
-    if label and (label.rest or span.bold or span.text.rstrip().endswith((":", "："))):
-        strong = bool(label.sections and not label.weak) or label.role in (
-            Role.QUESTION,
-            Role.ANSWER,
-            Role.LETTER_A,
-            Role.FOLLOW_UPS,
-            Role.LINKED,
-            Role.STORY,
-            Role.EXAMPLE,
-            Role.QUESTIONS,
-            Role.GUIDANCE,
-            Role.INTERVIEWER,
-        )
-        if strong or span.bold:
-            return True
-    if span.bold > 1 and not bold:
-        return True
-    joined = " ".join(one.text for one in before)
-    starts_anew = unquoted(span.text)[:1].isupper() or not span.text[:1].isascii()
-    is_whole = (
-        ends_sentence(joined) or unquoted(joined) != joined or len(joined) < _SHORTEST_WRAPPED
-    )
-    if starts_anew and is_whole and (is_question(joined) or is_preamble(joined)):
-        return True
-    return starts_anew and ends_sentence(last.text) and is_question(span.text)
-
-
 def _rank(part: Part) -> float:
     label = part.label
     if part.form is Form.HEADING:
         low = part.told or part.role in (Role.ANSWER, Role.FOLLOW_UPS, Role.LINKED)
         return part.level + (_HEADING_TOLD if low else 0)
-    if part.form in (Form.IMAGE, Form.ANCHOR, Form.TABLE) or is_preamble(part.text):
+    if part.form in (Form.ASIDE, Form.ANCHOR, Form.TABLE) or is_preamble(part.text):
         return _PLAIN
     if label and part.told:
         return _TOLD
+    if label and label.role in _SHORT_AREAS and (not label.rest or part.lead):
+        return _SHORT_AREA
     if label and (not label.rest or part.lead):
         ranks = {_AREA: AREAS, _GROUP: _GROUPS, _BELOW: _BELOW_QUESTION}
         for rank, roles in ranks.items():
@@ -212,6 +175,8 @@ def _rank(part: Part) -> float:
         return _BELOW
     if label and label.role in (Role.STORY, Role.INTERVIEWER):
         return _STORY
+    if linking(part.text, part.links) and not part.is_title:
+        return _BELOW
     principle = named(part.text)
     if principle and not principle.rest:
         return _PRINCIPLE
@@ -227,23 +192,46 @@ def _rank(part: Part) -> float:
 
 def _adopted(parts: Iterable[Part]) -> list[Part]:
     """The parts with each below the one that holds it."""
+    parts = _settled(parts)
+    sizes = Counter(part.group for part in parts if part.form is Form.ITEM)
     roots: list[Part] = []
     open_parts: list[tuple[float, Part]] = []
     for part in parts:
         rank = _rank(part)
-        while open_parts and not _holds(*open_parts[-1], part, rank):
+        while open_parts and not _holds(*open_parts[-1], part, rank, sizes):
             open_parts.pop()
         (open_parts[-1][1].children if open_parts else roots).append(part)
         open_parts.append((rank, part))
     return roots
 
 
-def _holds(rank: float, holder: Part, part: Part, part_rank: float) -> bool:
+def _settled(parts: Iterable[Part]) -> list[Part]:
+    """The parts with each "A:" as an answer or, after "S:" and "T:", as an action."""
+    settled: list[Part] = []
+    is_told = False
+    for part in parts:
+        if part.role is Role.LETTER_A and is_told and part.label:
+            part.label = replace(
+                part.label, role=Role.ACTION, sections=(Section.ACTION,), weak=True
+            )
+        is_told = part.told or (is_told and part.role is not Role.QUESTION)
+        settled.append(part)
+    return settled
+
+
+def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Counter[int]) -> bool:
     if part_rank <= rank:
         return False
     if holder.form is Form.HEADING:
         return True
     if holder.form is Form.ITEM and part.form is Form.ITEM and holder.group == part.group:
+        return False
+    if holder.label is None and rank == _BELOW:
+        return False
+    if holder.role in (Role.GUIDANCE, Role.DESCRIPTION) and holder.label and holder.label.rest:
+        return part_rank >= _BEGINS
+    is_listed = holder.form is Form.ITEM and sizes[holder.group] > 1
+    if is_listed and part.form is Form.TEXT and not (holder.label and not holder.label.rest):
         return False
     if holder.label and holder.label.rest:
         if holder.role in _ALONE:

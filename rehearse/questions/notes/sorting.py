@@ -35,11 +35,11 @@ from rehearse.questions.notes.interviews import (
 )
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
-from rehearse.questions.notes.naming import Named, linked_names, named
+from rehearse.questions.notes.naming import Named, linked_names, mentioned, named, without_tail
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.outline import Form, outline
 from rehearse.questions.notes.parts import AREAS, Part, nested
-from rehearse.questions.notes.stories import LONGEST_TITLE, images, lines_of, telling, tells
+from rehearse.questions.notes.stories import LONGEST_TITLE, asides, lines_of, telling, tells
 from rehearse.questions.principles import canonical
 from rehearse.text import seconds
 
@@ -56,9 +56,10 @@ _PLAN = "Interview"
 _LONGEST_NAME = 6
 """Words of a principle of the notes' own."""
 _SHORTEST_DESCRIPTION = 8
+_LONGEST_METHOD = 25
+"""Words in all that explain the four parts of a story without telling one."""
 _TITLE_OF_TEXT = 8
 """Words of a text that stand for its title."""
-_SHORTEST_LABELLED_ANSWER = 8
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class _Sorter:
             elif len(told) > 1 and _is_outline(part, told[0]):
                 self._free_story(part, inner)
             else:
-                self._one(part, inner)
+                self._one(part, context if part.form is Form.HEADING else inner)
 
     def _links(self, part: Part, context: _Context) -> tuple[str, ...]:
         """Principles of a line that only links; a bare name in a list of them is none."""
@@ -111,12 +112,14 @@ class _Sorter:
             return ()
         if context.area is Role.PRINCIPLES and context.principle is None:
             return ()
+        if context.area is Role.SCHEDULE or looks_like_interviewer(part):
+            return ()
         if part.role is not Role.LINKED and whole and not whole.rest and part.is_title:
             return ()
         return names_linked(part)
 
     def _one(self, part: Part, context: _Context) -> None:
-        if part.form is Form.IMAGE or is_preamble(part.text):
+        if part.form is Form.ASIDE or is_preamble(part.text):
             self.desk.leave(part)
             self.visit(part.children, context)
         elif part.form is Form.ANCHOR:
@@ -138,7 +141,7 @@ class _Sorter:
             self._labelled_question(part, context)
         elif role in AREAS and is_question(part.text):
             self._ask(part, part.text, replace(context, area=role))
-        elif role in AREAS and (not rest or _is_lead(part)):
+        elif role in AREAS and (not rest or (role is not Role.PRINCIPLES and _is_lead(part))):
             self._area(part, role, rest, context)
         elif role is Role.QUESTIONS and (not rest or is_question(rest)):
             self._questions(part, rest, context)
@@ -149,6 +152,8 @@ class _Sorter:
             self._example(part, rest, context)
         elif role in (Role.GUIDANCE, Role.DESCRIPTION) and context.principle:
             self._about(part, role, rest, context)
+        elif role is Role.GUIDANCE and part.is_title and not _holds_headings(part):
+            self._all([part], self.desk.leave)
         elif role is Role.FOLLOW_UPS and context.question:
             self._follow_ups(part, context)
         elif role is Role.INTERVIEWER and context.area is Role.SCHEDULE:
@@ -204,7 +209,7 @@ class _Sorter:
             return
         self.desk.sort_by(part)
         title, children = context.title, part.children
-        if rest and words(rest) <= LONGEST_TITLE and (part.children or part.role is Role.STORY):
+        if rest and words(rest) <= LONGEST_TITLE and part.children:
             title = rest
         elif rest:
             children = [_text(part, rest), *children]
@@ -219,8 +224,8 @@ class _Sorter:
         """Guidance or a description of the principle."""
         self.desk.sort_by(part)
         name = context.principle or ""
-        for image in images(part):
-            self.desk.leave(image)
+        for aside in asides(part):
+            self.desk.leave(aside)
         texts = [text for child in part.children for text in lines_of(child)]
         if role is Role.GUIDANCE:
             self.desk.guide(name, *([rest] if rest else []), *texts)
@@ -278,6 +283,8 @@ class _Sorter:
 
     def _is_own_principle(self, part: Part, context: _Context) -> bool:
         """Below "Values", short names are principles even if nobody has published them."""
+        if part.role is Role.PRINCIPLES and part.label and part.is_title:
+            return 0 < words(part.label.rest) <= _LONGEST_NAME
         if context.area is not Role.PRINCIPLES or context.principle or part.label:
             return False
         name = part.lead or part.text
@@ -338,7 +345,7 @@ class _Sorter:
         before = self.desk.count
         title = part.text if words(part.text) <= LONGEST_TITLE else context.title
         whole = re.search(r"\b\w+", part.text)
-        names = tuple(linked for linked in _contained(part.text)) if whole else ()
+        names = tuple(linked for linked in mentioned(part.text)) if whole else ()
         inner = replace(context, title=title, principles=_union(context.principles, names))
         self.visit(part.children, inner)
         is_contents = all(one.form is Form.ANCHOR for one in part.children)
@@ -366,8 +373,8 @@ class _Sorter:
                     self._one(child, context)
         else:
             self.desk.guide(name, *texts)
-            for image in images(part):
-                self.desk.leave(image)
+            for aside in asides(part):
+                self.desk.leave(aside)
 
     def _describes(self, part: Part, context: _Context) -> bool:
         """Whether it tells what the principle is: in whole sentences that are nobody's own."""
@@ -402,8 +409,8 @@ class _Sorter:
             )
             into.extend(lines_of(part))
             self.desk.count += 1
-            for image in images(part):
-                self.desk.leave(image)
+            for aside in asides(part):
+                self.desk.leave(aside)
         else:
             self._container(part, context)
 
@@ -475,24 +482,26 @@ class _Sorter:
         if context.area is Role.TO_ASK:
             self._ask_back(replace(part, text=text), context)
             return
-        asked = unquoted(text)
+        plain, tail = without_tail(text)
+        asked = unquoted(plain)
         kind = _KINDS.get(context.area) if context.area else None
         kind = kind or kind_of(asked)
         links = [name for child in part.children for name in names_linked(child)]
-        principles = _union(context.principles, links) if kind is Kind.BEHAVIOURAL else ()
+        principles = _union(context.principles, [*tail, *links]) if kind is Kind.BEHAVIOURAL else ()
         inner = _Context(Role.QUESTIONS, principles, None, asked, title=asked, plan=context.plan)
         for name in principles:
             self.desk.principle(name)
         follow_ups: list[str] = []
         answer: list[str] = []
         target: float | None = None
-        labelled = False
         if tells(part.children) and not _tell_apart(part.children):
             self._tell(part.children, inner)
         else:
             for child in part.children:
                 label = child.label
-                if child.form is Form.IMAGE or is_preamble(child.text):
+                if child.form is Form.ANCHOR:
+                    self.desk.sort_by(child)
+                elif child.form is Form.ASIDE or is_preamble(child.text):
                     self.desk.leave(child)
                     answer += self._texts(child.children)
                 elif names_linked(child) and not tells(child.children):
@@ -500,7 +509,6 @@ class _Sorter:
                 elif child.form is Form.HEADING and not (label and label.role in (Role.ANSWER,)):
                     self._one(child, inner)
                 elif label and label.role in (Role.ANSWER, Role.LETTER_A):
-                    labelled = True
                     self._answer(child, answer, inner)
                 elif label and label.role is Role.FOLLOW_UPS:
                     self.desk.sort_by(child)
@@ -510,18 +518,20 @@ class _Sorter:
                     target = found
                 elif tells(child.children) or any(tells(one.children) for one in child.below()):
                     self._one(child, inner)
+                elif is_question(child.text) and child.is_title and child.children:
+                    self._one(child, replace(inner, question=None))
                 elif is_question(child.text) and child.role is not Role.QUESTION and not answer:
                     follow_ups.append(child.text)
                     answer += self._texts(child.children)
                 elif child.role is Role.QUESTION:
                     self._one(child, replace(context, question=None))
-                elif child.role in (Role.EXAMPLE, Role.STORY):
+                elif child.role in (Role.EXAMPLE, Role.STORY) and child.children:
                     self._one(child, inner)
                 else:
                     answer += self._texts([child])
         found_ups = tuple(unquoted(one) for one in follow_ups if one)
         question = Question(asked, kind, principles, target, found_ups)
-        self._keep(question, answer, labelled=labelled)
+        self._keep(question, answer)
 
     def _answer(self, part: Part, answer: list[str], context: _Context) -> None:
         """What stands behind and below "Answer:"."""
@@ -536,10 +546,10 @@ class _Sorter:
         else:
             answer += self._texts(part.children)
 
-    def _keep(self, question: Question, answer: list[str], *, labelled: bool) -> None:
+    def _keep(self, question: Question, answer: list[str]) -> None:
         """The question, with its answer as a story where it tells one, else as notes."""
         joined = " ".join(answer)
-        enough = is_answer(joined) or (labelled and words(joined) >= _SHORTEST_LABELLED_ANSWER)
+        enough = is_answer(joined)
         if question.kind is Kind.INTRODUCTION and answer and in_first_person(joined):
             self.desk.introduction.extend(answer)
             self.desk.ask(question)
@@ -560,9 +570,11 @@ class _Sorter:
         """All texts of an answer, without the images and what a chat program said before it."""
         texts: list[str] = []
         for part in parts:
-            if part.form is Form.IMAGE or is_preamble(part.text):
+            if part.form is Form.ASIDE or is_preamble(part.text):
                 self.desk.leave(part)
-            elif names := names_linked(part):
+            elif part.form is Form.ANCHOR:
+                self.desk.sort_by(part)
+            elif names_linked(part):
                 self._linked_below(part, texts)
             else:
                 texts.append(part.text)
@@ -577,6 +589,9 @@ class _Sorter:
             self.desk.sort_by(part)
         for part in found.left:
             self.desk.leave(part)
+        if found.stories and all(map(_explains_method, found.stories)):
+            self._all([part for part in parts if part.told], self.desk.leave)
+            found.stories.clear()
         for story in found.stories:
             self.desk.tell(_titled(story))
         if context.question and found.follow_ups:
@@ -589,7 +604,7 @@ class _Sorter:
         """A story whose title, or first lines, is this part's text."""
         if words(part.text) <= LONGEST_TITLE:
             title = part.text.rstrip(" :：")
-            names = tuple(_contained(part.text))
+            names = tuple(mentioned(part.text))
             principles = _union(context.principles, names)
             self._tell(part.children, replace(context, title=title, principles=principles))
         else:
@@ -621,6 +636,17 @@ class _Sorter:
             self._all(part.children, lay)
 
 
+def _explains_method(story: Story) -> bool:
+    """Whether it says how to tell a story, as "Situation: the background", and tells none."""
+    texts = (story.situation, story.task, story.action, story.result)
+    told = " ".join(filter(None, texts))
+    is_ours = in_first_person(told) or re.search(r"\b(we|our|us)\b", told, re.IGNORECASE)
+    if story.question or is_ours:
+        return False
+    about = re.search(r"\bSTAR\b|\b(method|framework|template|technique|format)\b", story.title)
+    return words(told) <= _LONGEST_METHOD or bool(about)
+
+
 def _titled(story: Story) -> Story:
     """A story without a title gets the first words of what it tells."""
     if story.title:
@@ -632,12 +658,6 @@ def _titled(story: Story) -> Story:
 def _first_words(texts: Sequence[str]) -> str:
     parts = texts[0].split() if texts else []
     return " ".join(parts[:_TITLE_OF_TEXT]) + ("…" if len(parts) > _TITLE_OF_TEXT else "")
-
-
-def _contained(text: str) -> tuple[str, ...]:
-    from rehearse.questions.notes.naming import mentioned
-
-    return mentioned(text)
 
 
 def _is_lead(part: Part) -> bool:
@@ -669,6 +689,10 @@ def _is_outline(part: Part, like: Part) -> bool:
     )
 
 
+def _holds_headings(part: Part) -> bool:
+    return any(one.is_title or one.told for one in part.below())
+
+
 def _is_numbered(part: Part) -> bool:
     """ "Interviewer 2: ..." """
     return part.role is Role.INTERVIEWER and bool(
@@ -689,7 +713,7 @@ def _tell_apart(parts: Sequence[Part]) -> bool:
 def _is_free_text(parts: Sequence[Part]) -> bool:
     return all(
         not one.told
-        and one.form in (Form.TEXT, Form.ITEM, Form.IMAGE)
+        and one.form in (Form.TEXT, Form.ITEM, Form.ASIDE)
         and not is_question(one.text)
         for part in parts
         for one in (part, *part.below())

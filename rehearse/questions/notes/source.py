@@ -21,6 +21,8 @@ _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _HEADING = re.compile(r"(\s{0,3}#{2,6})(?=[^#\s])|(\s{0,3}#)(?=[A-Z]\S* [^#\s])")
 _FULL_BULLET = re.compile(r"^(\s*(?:>\s?)*)[•●○▪▫◦‣·➢➤►]\s*")
 _TIGHT_BULLET = re.compile(r"^(\s*(?:>\s?)*(?:-|\d{1,2}[.)]))(?=[^\W\d_]|[\ue000*\[])")
+_DASHES = re.compile(r"^(\s*)--\s?(?=[^\W\d_])")
+_CALLOUT = re.compile(r"^(\s*>\s*)\[!\w+\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:[*_-]\s*){3,}")
 _TASK_BOX = re.compile(r"^(\s*[-*+]\s+)\[[ xX]\]\s+")
 _NAMES = (
@@ -47,12 +49,15 @@ class SourceLine:
 
 
 def source_lines(text: str) -> tuple[SourceLine, ...]:
-    fenced = False
+    fenced = commented = False
     lines: list[SourceLine] = []
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         line = _BLANKS.sub(" ", _UNSEEN.sub("", raw))
         if _FENCE.match(line):
             fenced = not fenced
+        if commented and line.strip():
+            line = f"<!-- {line}"
+        commented = not fenced and line.rfind("<!--") > line.rfind("-->")
         plain = [line] if fenced else _plain(line)
         lines.extend(SourceLine(one, number) for one in plain)
     return tuple(lines)
@@ -61,8 +66,10 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
 def _plain(line: str) -> Iterator[str]:
     in_table = line.lstrip().startswith("|")
     for part in _without_html(line, in_table=in_table).split("\n"):
+        part = _CALLOUT.sub(r"\1", part, count=1)
         mended = _HEADING.sub(lambda found: f"{found[0]} ", part, count=1)
         mended = _FULL_BULLET.sub(r"\1- ", mended, count=1)
+        mended = _DASHES.sub(r"\1- ", mended, count=1)
         mended = _TIGHT_BULLET.sub(r"\1 ", mended, count=1)
         yield _bold(_TASK_BOX.sub(r"\1", mended))
 

@@ -30,14 +30,14 @@ def tells(parts: Sequence[Part]) -> bool:
 def lines_of(part: Part) -> Iterator[str]:
     """The text behind its label, and that of all below; images say nothing."""
     text = part.label.rest if part.told and part.label else part.text
-    if text and part.form is not Form.IMAGE:
+    if text and part.form is not Form.ASIDE:
         yield text
     for child in part.children:
-        yield from (one.text for one in (child, *child.below()) if one.form is not Form.IMAGE)
+        yield from (one.text for one in (child, *child.below()) if one.form is not Form.ASIDE)
 
 
-def images(part: Part) -> Iterator[Part]:
-    return (one for one in (part, *part.below()) if one.form is Form.IMAGE)
+def asides(part: Part) -> Iterator[Part]:
+    return (one for one in (part, *part.below()) if one.form is Form.ASIDE)
 
 
 @dataclass
@@ -104,7 +104,7 @@ def telling(
                 draft = _opened(base, before, found)
                 before = []
             draft.add(sections, list(lines_of(part)))
-            found.left.extend(images(part))
+            found.left.extend(asides(part))
             if not part.label.rest:
                 found.structure.append(part)
         elif draft is None or _opens_another(part, draft):
@@ -140,7 +140,7 @@ def _opened(base: Draft, before: Sequence[Part], found: Telling) -> Draft:
 
 
 def _is_title(part: Part) -> bool:
-    if part.label or part.children or names_linked(part) or part.form is Form.IMAGE:
+    if part.label or part.children or names_linked(part) or part.form is Form.ASIDE:
         return False
     limit = LONGEST_TITLE if part.is_title else _NEAR_TITLE
     return words(part.text) <= limit and not is_preamble(part.text)
@@ -170,7 +170,7 @@ def _beside(part: Part, draft: Draft, found: Telling) -> None:
         found.structure.append(part)
         if says_more(part):
             draft.notes.append(part.text)
-    elif part.form is Form.IMAGE or is_preamble(part.text):
+    elif part.form is Form.ASIDE or is_preamble(part.text):
         found.left.append(part)
     elif part.role is Role.FOLLOW_UPS and part.label and draft.question:
         found.follow_ups.extend(
@@ -186,7 +186,7 @@ def _beside(part: Part, draft: Draft, found: Telling) -> None:
         found.structure.append(part)
     else:
         draft.notes.extend(lines_of(part))
-        found.left.extend(images(part))
+        found.left.extend(asides(part))
 
 
 def _close(draft: Draft | None, found: Telling) -> None:
