@@ -11,24 +11,30 @@ from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import UnreadableFile
 from rehearse.questions.notes.merging import Merged, first_import, merged, same_source
 
+LARGEST_NOTES = 500_000
+"""Bytes. The longest notes known have 20,000; sorting the worst text of this size takes about half
+a minute, and any other a few seconds."""
 _PRIVATE = 0o700
 _MOST_OF_ONE_NAME = 99
 _ODD = re.compile(r"[^\w.-]+")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_notes(path: Path) -> str:
+def read_notes(path: Path, *, largest: int = LARGEST_NOTES) -> str:
     """The text of a file of notes. Raises UnreadableFile."""
     if path.is_dir():
         raise UnreadableFile(f"{path} is a folder.", "Name the Markdown files in it.")
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except FileNotFoundError as error:
         raise UnreadableFile(f"There is no file {path}.", "Check its name.") from error
     except OSError as error:
         why = error.strerror or str(error)
         raise UnreadableFile(f"{path} cannot be read: {why}.", "Check who may read it.") from error
+    if len(data) > largest:
+        size = f"{largest // 1000} kB"
+        raise UnreadableFile(f"{path} is larger than {size}.", "Divide it into several files.")
     text = _text(data, path)
     if not text.strip():
         raise UnreadableFile(f"{path} is empty.", "Name a file with notes in it.")
@@ -36,8 +42,6 @@ def read_notes(path: Path) -> str:
 
 
 def _text(data: bytes, path: Path) -> str:
-    if len(data) > LARGEST:
-        raise UnreadableFile(f"{path} is larger than 1 MB.", "Divide it into several files.")
     wide = next((encoding for mark, encoding in _WIDE if data.startswith(mark)), None)
     try:
         text = data.decode(wide or "utf-8-sig")
@@ -79,7 +83,7 @@ def _earlier(
         path = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
         if not path.exists():
             return path, None
-        old = read_notes(path)
+        old = read_notes(path, largest=LARGEST)
         if same_source(old, text):
             return path, old
     raise UnreadableFile(f"There are too many packs called {name}.", "Rename the notes.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rehearse.model import Kind
-from rehearse.questions.notes.labels import text_rules
+from rehearse.questions.notes.labels import REMEMBERED, text_rules
 from rehearse.questions.notes.naming import without_tail
 
 LONGEST_QUESTION = 70
@@ -34,9 +35,10 @@ _KINDS = (
     ),
     (
         Kind.MOTIVATION,
-        r"\bwhy (do|did|are|should|would) (you|we)\b.{0,40}\b(work|join|appl|hire|leav|interest|want|"
-        r"choose)|\bwhy (us|amazon|aws|google|meta|microsoft|apple|netflix|this (company|role|job|"
-        r"position|team))\b|five years|5 years|your (biggest |greatest |main )?(strength|weakness)"
+        r"\bwhy (do|did|are|should|would) (you|we)\b.{0,40}\b"
+        r"(work|join|appl|hire|leav|interest|want|choose)|\bwhy (us|amazon|aws|google|meta|"
+        r"microsoft|apple|netflix|this (company|role|job|position|team))\b"
+        r"|five years|5 years|your (biggest |greatest |main )?(strength|weakness)"
         r"|what motivates|为什么.{0,6}(公司|我们|加入|离)",
     ),
 )
@@ -56,6 +58,7 @@ def unquoted(text: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_question(text: str) -> bool:
     plain = unquoted(without_tail(text)[0])
     count = words(plain)

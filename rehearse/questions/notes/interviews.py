@@ -21,21 +21,24 @@ _SPLIT = re.compile(
     r"\s+[-–—]+\s+|\s*[–—:;|,()（），、：\[\]/]\s*|\s+&\s+|\s+\+\s+|\s+and\s+|->|→|\bwith\b"
 )
 _FILLER = re.compile(
-    r"(?:(?:leadership )?(?:principles?|lps?)|focus(?:es|ing)?(?: on| area)?|themes?|topics?|questions?|"
-    r"interview(?:er)?s?|asks?(?: about)?|covers?|covering|about|on|the|and|on ?site|loop|area|areas)",
+    r"(?:(?:leadership )?(?:principles?|lps?)|focus(?:es|ing)?(?: on| area)?|themes?|topics?|"
+    r"questions?|interview(?:er)?s?|asks?(?: about)?|covers?|covering|about|on|the|and|on ?site|"
+    r"loop|area|areas)",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|da|van|von|der|la|bin|al))*"
+    r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-ZÀ-Þ][\w'’.-]*"
+    r"(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|da|van|von|der|la|bin|al))*"
     r"|[\u3400-\u9fff]{2,4}"
 )
 _LONGEST_NAME = 4
 _NOT_NAMES = re.compile(
     r"\b(?:day|round|morning|afternoon|lunch|break|loop|virtual|phone|screen|interview|session|slot|"
     r"system|design|coding|code|technical|behaviou?ral|leadership|principles?|writing|project|people|"
-    r"management|operational|excellence|data|structures?|algorithms?|online|assessment|software|senior|"
-    r"engineer|manager|sde|sdm|questions?|tell|what|how|why|describe|prepare|notes?|amazon|google|meta|"
-    r"team|role|chime|zoom|teams|recruiter|team match|week|part|process|closing|introductions?|tbd)\b",
+    r"management|operational|excellence|data|structures?|algorithms?|online|assessment|software|"
+    r"senior|engineer|manager|sde|sdm|questions?|tell|what|how|why|describe|prepare|notes?|amazon|google|"
+    r"meta|team|role|chime|zoom|teams|recruiter|team match|week|part|process|"
+    r"closing|introductions?|tbd)\b",
     re.IGNORECASE,
 )
 _LONGEST_LINE = 30

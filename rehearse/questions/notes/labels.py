@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rehearse.analysis.tables import builtin_table
 from rehearse.model import Section
 
+REMEMBERED = 1024
+"""Texts: each is looked at several times in a row, from above and from beside."""
 _LONGEST_LABEL = 70
 """Characters before a colon; what is longer is a sentence."""
 _LONGEST_BEFORE_DASH = 40
@@ -129,6 +131,7 @@ def text_rules(name: str) -> tuple[TextRule, ...]:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_label(text: str, bold: int = 0) -> Label | None:
     """The label that the text begins with; its first `bold` characters are bold."""
     for head, rest in _heads(text, bold):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 
-from rehearse.questions.notes.labels import find_label, normalised
+from rehearse.questions.notes.labels import REMEMBERED, find_label
 from rehearse.questions.principles import PUBLISHED, find_names, key, split_names
 
 _CUT = re.compile(
@@ -20,8 +22,12 @@ _NUMBER = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*(?:[.):]\s*|\s+))?[^\w]*")
 _TAIL = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
 _CLOSE = 0.87
 """Of the letters in common: one or two typing errors."""
+_MOST_ERRORS = 4
+"""Letters that a misspelt name may be longer or shorter."""
 _CLOSE_FROM = 7
 """Letters from which a name may be misspelt; short words resemble each other by chance."""
+_MOST_CUTS = 4
+"""Places where a name may end; what comes later is text."""
 _LONGEST_NAME = 9
 """Words; the longest published name has seven."""
 # What people call a principle by one of its words, where nothing else is called so.
@@ -64,8 +70,10 @@ _ANYWHERE = tuple(
         "Invent and Simplify": r"\binvent(?: and| &|,|/)? *simplify|\bsimplify\b",
         "Are Right, A Lot": r"\b(?:are )?right,? a lot",
         "Learn and Be Curious": r"\blearn,?(?: and| &)? +(?:be )?curious|\bbe curious",
-        "Hire and Develop the Best": r"\bhire(?: and| &) +develop(?: +the +best)?|\bdevelop the best",
-        "Insist on the Highest Standards": r"\b(?:insist(?:s|ing)? on )?(?:the )?high(?:est)? standards",
+        "Hire and Develop the Best": r"\bhire(?: and| &) +develop(?: +the +best)?"
+        r"|\bdevelop the best",
+        "Insist on the Highest Standards": r"\b(?:insist(?:s|ing)? on )?(?:the )?"
+        r"high(?:est)? standards",
         "Think Big": r"\bthink(?:ing)? big\b",
         "Bias for Action": r"\bbias (?:for|to|towards?) action",
         "Frugality": r"\bfrugality\b",
@@ -82,7 +90,8 @@ _ANYWHERE = tuple(
 
 
 _VERB = re.compile(
-    r"\b(relat(?:es|ed|ing) (?:back )?to|align(?:s|ed|ing)? (?:well |closely |strongly )?(?:with|to)|"
+    r"\b(relat(?:es|ed|ing) (?:back )?to|"
+    r"align(?:s|ed|ing)? (?:well |closely |strongly )?(?:with|to)|"
     r"(?:ties?|tied|maps?|mapped|links?|linked|corresponds?|speaks?|belongs?|connect(?:s|ed)|"
     r"applies|apply)(?: in| back)? (?:to|with)|demonstrat(?:es|ed|ing)|exemplif(?:ies|ied)|"
     r"embod(?:ies|ied)|reflects?|illustrates?|showcases?|highlights?|shows?|covers?|fits?|"
@@ -101,12 +110,13 @@ class Named:
     """What the text says besides."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def named(text: str) -> Named | None:
     """The principle that a heading or a label names, with or without more behind it."""
     plain = _PREFIX.sub("", _NUMBER.sub("", text, count=1)).strip()
     if name := _same(plain):
         return Named(name, "")
-    for cut in _CUT.finditer(plain):
+    for cut in islice(_CUT.finditer(plain), _MOST_CUTS):
         head, rest = plain[: cut.start()].strip(), plain[cut.end() :].strip()
         if head and (name := _same(head)):
             return Named(name, rest)
@@ -182,6 +192,6 @@ def _same(text: str) -> str | None:
     label = find_label(text)
     if len(joined) < _CLOSE_FROM or (label and not label.rest):
         return None
-    close = [(SequenceMatcher(None, joined, known).ratio(), name) for known, name in _KEYS.items()]
-    best, name = max(close)
-    return name if best >= _CLOSE and key(normalised(text)) else None
+    likely = [known for known in _KEYS if abs(len(known) - len(joined)) <= _MOST_ERRORS]
+    close = get_close_matches(joined, likely, n=1, cutoff=_CLOSE)
+    return _KEYS[close[0]] if close else None

@@ -22,6 +22,8 @@ _LONGEST_UNDERLINED = 12
 _CAPITALS_FROM = 5
 """Letters; what is shorter may be an abbreviation."""
 _MOST_CAPITAL_WORDS = 7
+_DEEPEST = 60
+"""Lists and quotes within each other, each item a level more; Python's stack bears no 200."""
 _COMMENT = "<!--"
 
 
@@ -80,7 +82,7 @@ class Node:
 def outline(text: str) -> list[Node]:
     """The blocks of the notes in their order; never raises, and leaves out nothing but rules."""
     lines = source_lines(text)
-    parser = MarkdownIt("commonmark").enable(["strikethrough", "table"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["strikethrough", "table"])
     parser.disable(["code", "html_block", "html_inline", "reference"])
     tokens = parser.parse("\n".join(line.text for line in lines))
     for token in tokens:
@@ -89,6 +91,14 @@ def outline(text: str) -> list[Node]:
         token.content = "".join(_plain(token.children or ())) or token.content
         token.children = None
     return list(_Outline(lines).nodes(SyntaxTreeNode(tokens).children))
+
+
+def lines_seen(nodes: Iterable[Node]) -> Iterator[int]:
+    """Numbers of the lines that the nodes hold."""
+    for node in nodes:
+        yield from (span.line for span in node.spans)
+        yield from (span.line for row in node.rows for cell in row for span in cell)
+        yield from lines_seen(node.children)
 
 
 @dataclass

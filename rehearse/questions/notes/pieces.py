@@ -35,6 +35,8 @@ _MOST_BESIDE = 2
 """Words besides the names on a line that is only there to link."""
 _LONGEST_TITLE = 8
 """Words of a line that ends with a colon and begins something."""
+_MOST_LINES = 8
+"""Of a question, as wrapped by an editor."""
 _SHORTEST_WRAPPED = 60
 """Characters: a shorter line was ended by its writer, not wrapped by an editor."""
 
@@ -91,7 +93,7 @@ def _links(span: Span) -> bool:
 
 def _follows_question(span: Span, before: Sequence[Span]) -> bool:
     """Whether a question ends above it, or it is one itself."""
-    above = " ".join(one.text for one in before)
+    above = " ".join(one.text for one in before) if len(before) <= _MOST_LINES else ""
     starts_anew = unquoted(span.text)[:1].isupper() or not span.text[:1].isascii()
     if is_question(above) or is_preamble(above):
         is_ended = ends_sentence(above) or unquoted(above) != above

@@ -36,12 +36,12 @@ from rehearse.questions.notes.interviews import (
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
 from rehearse.questions.notes.naming import Named, linked_names, mentioned, named, without_tail
-from rehearse.questions.notes.notes import Notes
-from rehearse.questions.notes.outline import Form, outline
+from rehearse.questions.notes.notes import NoteLine, Notes
+from rehearse.questions.notes.outline import Form, Node, lines_seen, outline
 from rehearse.questions.notes.parts import AREAS, Part, nested
 from rehearse.questions.notes.stories import LONGEST_TITLE, asides, lines_of, telling, tells
 from rehearse.questions.principles import canonical
-from rehearse.text import seconds
+from rehearse.text import printable, seconds
 
 _KINDS = {
     Role.MOTIVATION: Kind.MOTIVATION,
@@ -51,11 +51,15 @@ _KINDS = {
     Role.CLOSING: Kind.CLOSING,
 }
 _TELLING_KINDS = (Kind.BEHAVIOURAL, Kind.MOTIVATION)
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
 _PLAN = "Interview"
 """Name of a plan that the notes do not name."""
 _LONGEST_NAME = 6
 """Words of a principle of the notes' own."""
-_SHORTEST_DESCRIPTION = 8
+_SHORTEST_DESCRIPTION = 4
+_SHORTEST_LISTED = 8
+"""Words of a bullet that describes a principle; shorter ones are hints."""
 _LONGEST_METHOD = 25
 """Words in all that explain the four parts of a story without telling one."""
 _TITLE_OF_TEXT = 8
@@ -78,10 +82,20 @@ class _Context:
 def sorted_notes(text: str) -> Notes:
     """Never raises: what finds no place is left with its line."""
     title, others, body = front_matter(text)
+    nodes = outline(body)
     sorter = _Sorter(Desk())
-    sorter.desk.unplaced.extend(others)
-    sorter.visit(nested(outline(body)), _Context())
+    sorter.desk.unplaced.extend((*others, *_unseen(body, nodes)))
+    sorter.visit(nested(nodes), _Context())
     return replace(sorter.desk.notes(), title=title)
+
+
+def _unseen(text: str, nodes: Sequence[Node]) -> Iterable[NoteLine]:
+    """Lines with words that the Markdown parser leaves out, such as those nested too deep."""
+    seen = set(lines_seen(nodes))
+    for number, line in enumerate(text.split("\n"), 1):
+        plain = _TAGS.sub("", line)
+        if number not in seen and re.search(r"\w", plain) and not _FENCE.match(line):
+            yield NoteLine(number, " ".join(printable(plain).split()))
 
 
 @dataclass
@@ -354,7 +368,7 @@ class _Sorter:
     def _below_principle(self, part: Part, context: _Context) -> None:
         """A description, guidance, or a story told freely."""
         name = context.principle or ""
-        texts = [text for text in lines_of(part)]
+        texts = list(lines_of(part))
         below = list(part.below())
         is_rich = any(one.told or is_question(one.text) or is_narrative(one.text) for one in below)
         if part.is_title and below and not is_rich and is_narrative(" ".join(texts)):
@@ -384,7 +398,8 @@ class _Sorter:
         if re.match(r"leaders\b", part.text, re.IGNORECASE):
             return True
         plain = re.sub('["“][^"“”]*["”]', "", part.text)
-        if words(part.text) < _SHORTEST_DESCRIPTION or in_first_person(plain):
+        least = _SHORTEST_DESCRIPTION if part.form is Form.TEXT else _SHORTEST_LISTED
+        if words(part.text) < least or in_first_person(plain):
             return False
         sentences = len(re.findall(r"[.!?。！？](?:\s|$)|[。！？]", part.text))
         if part.form is Form.ITEM:
