@@ -41,6 +41,8 @@ _NOT_NAMES = re.compile(
     r"closing|introductions?|tbd)\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"^[A-Z]\w+(?: \w+)?\s*[:：]\s*")
+"""A label such as "Format:"."""
 _LONGEST_LINE = 30
 """Words of a line that names an interviewer."""
 _LONGEST_THEME = 8
@@ -107,6 +109,7 @@ def _name(part: Part) -> str | None:
 
 
 def _themes(text: str) -> tuple[str, ...]:
+    text = _HEAD.sub("", text)
     if not mentioned(text) and "," not in text and not re.search(r"[:：]", text):
         return (text,)
     return tuple(_pieces(text))

@@ -21,7 +21,7 @@ _LONGEST_BEFORE_DASH = 40
 _CLOSE = 0.75
 """Of the letters in common: one error in "task", two in "situation"."""
 _BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：.–—-]?\s*(.*)", re.DOTALL)
-_COLON = re.compile(r"([^:：]+)[:：](?!//|\d\d\b)\s*(.*)", re.DOTALL)
+_COLON = re.compile(r"([^:：]+)[:：]{1,2}(?!//|\d\d\b)\s*(.*)", re.DOTALL)
 _DASH = re.compile(r"(.+?)(?:\s+[-–—]+\s+|\s*[–—]\s*|\s*->\s*)(.*)", re.DOTALL)
 _NUMBER = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*\s*[.)、:]?|[a-z][.)]|[ivx]+[.)])\s*(?=\D)", re.IGNORECASE

@@ -36,7 +36,6 @@ _SHORT = {
     "invent": "Invent and Simplify",
     "inventsimplify": "Invent and Simplify",
     "curious": "Learn and Be Curious",
-    "curiosity": "Learn and Be Curious",
     "learncurious": "Learn and Be Curious",
     "obsession": "Customer Obsession",
     "customerobsessed": "Customer Obsession",

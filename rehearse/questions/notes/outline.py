@@ -207,7 +207,7 @@ def _span(text: str, number: int, *, bold: bool) -> tuple[Span, bool]:
     def shown(found: re.Match[str]) -> str:
         is_image, target, alias = found.groups()
         links.append("" if is_image else target)
-        return alias or target.lstrip("#")
+        return target if is_image else alias or target.lstrip("#")
 
     only_image = re.fullmatch(r"\s*!\[\[[^\[\]]*\]\]\s*", text) is not None
     text = _WIKI.sub(shown, text)

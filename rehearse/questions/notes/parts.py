@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from rehearse.model import Section
 from rehearse.questions.notes.asking import is_preamble, is_question, words
 from rehearse.questions.notes.labels import Label, Role, find_label
-from rehearse.questions.notes.naming import linking, named
+from rehearse.questions.notes.naming import linked_names, linking, named
 from rehearse.questions.notes.outline import Form, Node, Span, is_aside
 from rehearse.questions.notes.pieces import pieces
 
@@ -164,6 +164,8 @@ def _rank(part: Part) -> float:
         return _PLAIN
     if label and part.told:
         return _TOLD
+    if part.role is Role.PRINCIPLES and label and linked_names(label.rest):
+        return _BELOW
     if label and label.role in _SHORT_AREAS and (not label.rest or part.lead):
         return _SHORT_AREA
     if label and (not label.rest or part.lead):
@@ -226,7 +228,7 @@ def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Count
         return True
     if holder.form is Form.ITEM and part.form is Form.ITEM and holder.group == part.group:
         return False
-    if holder.label is None and rank == _BELOW:
+    if rank == _BELOW and (holder.label is None or holder.role is Role.PRINCIPLES):
         return False
     if holder.role in (Role.GUIDANCE, Role.DESCRIPTION) and holder.label and holder.label.rest:
         return part_rank >= _BEGINS

@@ -66,6 +66,7 @@ def _begins(span: Span, before: Sequence[Span]) -> bool:
         is_aside(span) != is_aside(before[-1])
         or _is_set_apart(span, before)
         or _is_labelled(span)
+        or _is_bare_label(before)
         or _links(span)
         or _follows_question(span, before)
     )
@@ -84,6 +85,12 @@ def _is_labelled(span: Span) -> bool:
     if label is None or not (label.rest or span.bold or span.text.endswith((":", "："))):
         return False
     return bool(label.sections) or label.role in _BEGINNING or span.bold > 0
+
+
+def _is_bare_label(before: Sequence[Span]) -> bool:
+    """Whether the line above is nothing but "Situation" and the like."""
+    label = find_label(before[-1].text) if len(before) == 1 else None
+    return bool(label and label.sections and not label.weak and not label.rest)
 
 
 def _links(span: Span) -> bool:

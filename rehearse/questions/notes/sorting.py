@@ -459,6 +459,7 @@ class _Sorter:
             self.desk.leave(part)
 
     def _interviewer(self, part: Part, context: _Context) -> None:
+        part = _with_name(part)
         one = interviewer(part)
         for child in part.children:
             linked = names_linked(child)
@@ -690,8 +691,8 @@ def _is_lead(part: Part) -> bool:
 def _is_outline(part: Part, like: Part) -> bool:
     """A heading among those of stories that holds only notes towards one."""
     return (
-        part.form is Form.HEADING
-        and part.level == like.level
+        part.is_title
+        and (part.form, part.level) == (like.form, like.level)
         and part.label is None
         and named(part.text) is None
         and not is_question(part.text)
@@ -706,6 +707,15 @@ def _is_outline(part: Part, like: Part) -> bool:
 
 def _holds_headings(part: Part) -> bool:
     return any(one.is_title or one.told for one in part.below())
+
+
+def _with_name(part: Part) -> Part:
+    """ "Interview 1" with the name on a line of its own, as one part."""
+    people = [one for one in part.children if one.role is Role.INTERVIEWER and one.label]
+    if part.role is not Role.INTERVIEWER or len(people) != 1 or (part.label and part.label.rest):
+        return part
+    others = [one for one in part.children if one is not people[0]]
+    return replace(people[0], children=[*people[0].children, *others])
 
 
 def _is_numbered(part: Part) -> bool:

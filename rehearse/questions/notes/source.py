@@ -22,6 +22,8 @@ _HEADING = re.compile(r"(\s{0,3}#{2,6})(?=[^#\s])|(\s{0,3}#)(?=[A-Z]\S* [^#\s])"
 _FULL_BULLET = re.compile(r"^(\s*(?:>\s?)*)[•●○▪▫◦‣·➢➤►]\s*")
 _TIGHT_BULLET = re.compile(r"^(\s*(?:>\s?)*(?:-|\d{1,2}[.)]))(?=[^\W\d_]|[\ue000*\[])")
 _DASHES = re.compile(r"^(\s*)--\s?(?=[^\W\d_])")
+_HIDDEN = re.compile(r"%%(.*?)%%")
+_BLOCK_NAME = re.compile(r"(?<=\S)\s+\^[\w-]+\s*$")
 _CALLOUT = re.compile(r"^(\s*>\s*)\[!\w+\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:[*_-]\s*){3,}")
 _TASK_BOX = re.compile(r"^(\s*[-*+]\s+)\[[ xX]\]\s+")
@@ -66,6 +68,7 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
 def _plain(line: str) -> Iterator[str]:
     in_table = line.lstrip().startswith("|")
     for part in _without_html(line, in_table=in_table).split("\n"):
+        part = _BLOCK_NAME.sub("", _HIDDEN.sub(r"<!--\1-->", part))
         part = _CALLOUT.sub(r"\1", part, count=1)
         mended = _HEADING.sub(lambda found: f"{found[0]} ", part, count=1)
         mended = _FULL_BULLET.sub(r"\1- ", mended, count=1)
