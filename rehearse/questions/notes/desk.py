@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from rehearse.model import Question
@@ -86,6 +87,18 @@ class Desk:
         """What was understood and is not part of anything itself."""
         if part.text:
             self.structure.append(NoteLine(part.line, part.text))
+
+    def leave_all(self, parts: Iterable[Part]) -> None:
+        """With all that is below them."""
+        for part in parts:
+            self.leave(part)
+            self.leave_all(part.children)
+
+    def sort_all(self, parts: Iterable[Part]) -> None:
+        """With all that is below them."""
+        for part in parts:
+            self.sort_by(part)
+            self.sort_all(part.children)
 
     def notes(self) -> Notes:
         plans = [Plan(name, tuple(asking)) for name, asking in self.plans.items()]

@@ -161,7 +161,7 @@ def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
         yield match[1], match[2]
     if match := _BRACKETED.fullmatch(text):
         yield match[1], match[2]
-    if 0 < bold < len(text):
+    if 0 < bold < len(text) and not text[bold - 1 : bold + 1].isalpha():
         yield text[:bold].rstrip(" :："), text[bold:].lstrip(" :：-–—")
     match = _COLON.fullmatch(text)
     if match and len(match[1]) <= _LONGEST_LABEL:

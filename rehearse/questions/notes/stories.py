@@ -13,6 +13,7 @@ from rehearse.questions.notes.links import names_linked, says_more
 from rehearse.questions.notes.naming import named
 from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.parts import Part
+from rehearse.text import ends_sentence
 
 LONGEST_TITLE = 25
 """Words; what is longer is text."""
@@ -55,6 +56,13 @@ class Draft:
         """Whether a label of these sections belongs to another story than this one."""
         return any(one in self.lines and one is not self.last for one in sections)
 
+    def gives_back(self, title: str) -> bool:
+        """Whether the last note is the title of the next story; it is taken out then."""
+        is_title = self.notes[-1:] == [title] and not ends_sentence(title)
+        if is_title:
+            self.notes.pop()
+        return is_title
+
     def add(self, sections: Sequence[Section], texts: Sequence[str]) -> None:
         for section in sections:
             self.lines.setdefault(section, []).extend(texts)
@@ -96,10 +104,13 @@ def telling(
     base = Draft(title, principles, question)
     draft: Draft | None = None
     before: list[Part] = []
+    above: Part | None = None
     for part in _hoisted(parts):
         if part.told and part.label:
             sections = part.label.sections
             if draft is None or draft.begins_anew(sections):
+                if draft and above and draft.gives_back(above.text):
+                    before = [above]
                 _close(draft, found)
                 draft = _opened(base, before, found)
                 before = []
@@ -113,6 +124,7 @@ def telling(
             before.append(part)
         else:
             _beside(part, draft, found)
+        above = None if part.told or not _is_title(part) else part
     _close(draft, found)
     found.apart.extend(before)
     return found

@@ -31,6 +31,7 @@ def table_parts(node: Node) -> Iterator[Part]:
         return
     head, *body = rows
     if sum(1 for cell in head if _section(cell)) > 1:
+        yield Part(Form.ANCHOR, _text(head), _line(head))
         yield from (_by_columns(head, row) for row in body)
     elif sum(1 for row in rows if row[0] and _section(row[0])) > 1:
         yield from _by_rows(rows)
