@@ -14,6 +14,7 @@ from rehearse.adapters.packs import read_pack
 from rehearse.config import settings
 from rehearse.model import Question
 from rehearse.questions.choose import by_principle, by_text, questions_of
+from rehearse.questions.pack import Pack
 from rehearse.text import clock, printable
 
 
@@ -49,6 +50,8 @@ def _show(question: Question, console: Console) -> None:
         console.print(f"about {clock(question.target)}")
     for follow_up in question.follow_ups:
         console.print(Text(f"  then: {printable(follow_up)}"))
+    for note in question.notes:
+        console.print(Text(f"  your note: {printable(note)}"))
 
 
 def _check(files: Sequence[str], console: Console) -> int:
@@ -61,5 +64,16 @@ def _check(files: Sequence[str], console: Console) -> int:
             place = f"{name}:{problem.line}:{problem.column}: {problem.message}"
             console.print(Text(printable(place)), soft_wrap=True)
         if not pack.problems:
-            console.print(Text(f"{name}: {len(pack.questions)} questions, all well"))
+            console.print(Text(printable(f"{name}: {_contents(pack)}, all well")), soft_wrap=True)
     return 1 if found else 0
+
+
+def _contents(pack: Pack) -> str:
+    counts = (
+        ("question", len(pack.questions)),
+        ("story", len(pack.stories)),
+        ("plan", len(pack.plans)),
+    )
+    plural = {"question": "questions", "story": "stories", "plan": "plans"}
+    shown = [(name, count) for name, count in counts if count or name == "question"]
+    return ", ".join(f"{count} {name if count == 1 else plural[name]}" for name, count in shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rehearse.errors import WrongUsage
 from rehearse.model import Kind, Question
@@ -18,94 +18,129 @@ from rehearse.questions.notes.asking import (
     words,
 )
 from rehearse.questions.notes.context import KINDS, Context, Walk, union
-from rehearse.questions.notes.labels import Role
+from rehearse.questions.notes.labels import Label, Role
 from rehearse.questions.notes.links import names_linked
 from rehearse.questions.notes.naming import without_tail
 from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.parts import Part
 from rehearse.questions.notes.stories import tells
-from rehearse.questions.notes.telling import linked_below, tell, texts_of
+from rehearse.questions.notes.telling import tell, texts_of
 from rehearse.text import seconds
+
+_DOTS = " .…"
 
 
 def ask(walk: Walk, part: Part, text: str, context: Context) -> None:
+    """A question with its answer, its follow-ups and its principles."""
     if context.area is Role.TO_ASK:
         ask_back(walk, replace(part, text=text), context)
-        return
-    plain, tail = without_tail(text)
-    asked = unquoted(plain)
-    kind = KINDS.get(context.area) if context.area else None
-    kind = kind or kind_of(asked)
-    links = [name for child in part.children for name in names_linked(child)]
-    principles = union(context.principles, [*tail, *links]) if kind is Kind.BEHAVIOURAL else ()
-    inner = Context(Role.QUESTIONS, principles, None, asked, title=asked, plan=context.plan)
-    for name in principles:
-        walk.desk.principle(name)
-    follow_ups: list[str] = []
-    answer: list[str] = []
-    target: float | None = None
-    if tells(part.children) and not _tell_apart(part.children):
-        tell(walk, part.children, inner)
-    else:
+    elif stem := _stem(text, part.children):
+        walk.desk.sort_by(part)
         for child in part.children:
-            label = child.label
-            if child.form is Form.ANCHOR:
-                walk.desk.sort_by(child)
-            elif child.form is Form.ASIDE or is_preamble(child.text):
-                walk.desk.leave(child)
-                answer += texts_of(walk, child.children)
-            elif names_linked(child) and not tells(child.children):
-                linked_below(walk, child, answer)
-            elif child.form is Form.HEADING and not (label and label.role in (Role.ANSWER,)):
-                walk.one(child, inner)
-            elif label and label.role in (Role.ANSWER, Role.LETTER_A):
-                _answer(walk, child, answer, inner)
-            elif label and label.role is Role.FOLLOW_UPS:
-                walk.desk.sort_by(child)
-                follow_ups += [label.rest, *(one.text for one in child.below())]
-            elif label and label.role is Role.TARGET and (found := _seconds(label.rest)):
-                walk.desk.sort_by(child)
-                target = found
-            elif tells(child.children) or any(tells(one.children) for one in child.below()):
-                walk.one(child, inner)
-            elif is_question(child.text) and child.is_title and child.children:
-                walk.one(child, replace(inner, question=None))
-            elif is_question(child.text) and child.role is not Role.QUESTION and not answer:
-                follow_ups.append(child.text)
-                answer += texts_of(walk, child.children)
-            elif child.role is Role.QUESTION:
-                walk.one(child, replace(context, question=None))
-            elif child.role in (Role.EXAMPLE, Role.STORY) and child.children:
-                walk.one(child, inner)
-            else:
-                answer += texts_of(walk, [child])
-    found_ups = tuple(unquoted(one) for one in follow_ups if one)
-    question = Question(asked, kind, principles, target, found_ups)
-    _keep(walk, question, answer)
-
-
-def _answer(walk: Walk, part: Part, answer: list[str], context: Context) -> None:
-    """What stands behind and below "Answer:"."""
-    rest = part.label.rest if part.label else ""
-    walk.desk.sort_by(replace(part, text=part.label.head if part.label else ""))
-    if rest and not is_preamble(rest):
-        answer.append(rest)
-    elif rest:
-        walk.desk.leave(replace(part, text=rest))
-    if tells(part.children):
-        tell(walk, part.children, context)
+            rest = child.text.lstrip(_DOTS)
+            ask(walk, child, f"{stem} {rest}", context)
     else:
-        answer += texts_of(walk, part.children)
+        plain, tail = without_tail(text)
+        asked = unquoted(plain)
+        kind = (KINDS.get(context.area) if context.area else None) or kind_of(asked)
+        links = [name for child in part.children for name in names_linked(child)]
+        told = kind is Kind.BEHAVIOURAL
+        principles = union(context.principles, [*tail, *links]) if told else ()
+        for name in principles:
+            walk.desk.principle(name)
+        inner = Context(Role.QUESTIONS, principles, None, asked, title=asked, plan=context.plan)
+        below = _Below(walk, inner)
+        below.read(part.children)
+        question = Question(asked, kind, principles, below.target, tuple(below.follow_ups))
+        _keep(walk, question, below.answer)
+
+
+@dataclass
+class _Below:
+    """What stands below a question, as it is read."""
+
+    walk: Walk
+    context: Context
+    answer: list[str] = field(default_factory=list)
+    follow_ups: list[str] = field(default_factory=list)
+    target: float | None = None
+
+    def read(self, parts: Sequence[Part]) -> None:
+        if tells(parts) and not _tell_apart(parts):
+            tell(self.walk, parts, self.context)
+            return
+        for part in parts:
+            if not (self._labelled(part) or self._apart(part)):
+                self._text(part)
+
+    def _labelled(self, part: Part) -> bool:
+        """What the label of the part says."""
+        label = part.label
+        if label is None or part.form is Form.ASIDE:
+            return False
+        if label.role in (Role.ANSWER, Role.LETTER_A):
+            self._answer(part, label)
+        elif label.role is Role.FOLLOW_UPS:
+            self.walk.desk.sort_by(part)
+            texts = (label.rest, *(one.text for one in part.below()))
+            self.follow_ups += [unquoted(text) for text in texts if text]
+        elif label.role is Role.TARGET and (found := _seconds(label.rest)):
+            self.walk.desk.sort_by(part)
+            self.target = found
+        else:
+            return False
+        return True
+
+    def _apart(self, part: Part) -> bool:
+        """Stories, and questions with answers of their own."""
+        if part.form in (Form.ASIDE, Form.ANCHOR) or (names_linked(part) and not part.children):
+            return False
+        own = is_question(part.text) and part.is_title and bool(part.children)
+        if own or part.role is Role.QUESTION:
+            self.walk.one(part, replace(self.context, question=None))
+            return True
+        stories = tells(part.children) or any(tells(one.children) for one in part.below())
+        is_example = part.role in (Role.EXAMPLE, Role.STORY) and bool(part.children)
+        if part.form is Form.HEADING or stories or is_example:
+            self.walk.one(part, self.context)
+            return True
+        return False
+
+    def _text(self, part: Part) -> None:
+        is_plain = part.form is not Form.ASIDE and not names_linked(part)
+        if is_plain and is_question(part.text) and not self.answer:
+            self.follow_ups.append(unquoted(part.text))
+            self.answer += texts_of(self.walk, part.children)
+        else:
+            self.answer += texts_of(self.walk, [part])
+
+    def _answer(self, part: Part, label: Label) -> None:
+        """What stands behind and below "Answer:"."""
+        self.walk.desk.sort_by(replace(part, text=label.head))
+        if label.rest and not is_preamble(label.rest):
+            self.answer.append(label.rest)
+        elif label.rest:
+            self.walk.desk.leave(replace(part, text=label.rest))
+        if tells(part.children):
+            tell(self.walk, part.children, self.context)
+        else:
+            self.answer += texts_of(self.walk, part.children)
+
+
+def _stem(text: str, parts: Sequence[Part]) -> str | None:
+    """The beginning that the questions below have in common: "Tell me about a time ..."."""
+    is_open = text.endswith(("...", "…")) and bool(parts)
+    is_stem = is_open and all(part.text.startswith(("...", "…")) for part in parts)
+    return text.rstrip(_DOTS) if is_stem else None
 
 
 def _keep(walk: Walk, question: Question, answer: list[str]) -> None:
     """The question, with its answer as a story where it tells one, else as notes."""
     joined = " ".join(answer)
-    enough = is_answer(joined)
     if question.kind is Kind.INTRODUCTION and answer and in_first_person(joined):
         walk.desk.introduction.extend(answer)
         walk.desk.ask(question)
-    elif question.kind is Kind.BEHAVIOURAL and enough:
+    elif question.kind is Kind.BEHAVIOURAL and is_answer(joined):
         walk.desk.ask(question)
         title = question.text
         walk.desk.tell(Story(title, question.principles, title, notes=tuple(answer)))

@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*\s*[.)、:]?|[a-z][.)]|[ivx]+[.)])\s*(?=\D)", re.IGNORECASE
 )
 _NUMBERED_QUESTION = re.compile(r"(Q(?:uestion)? ?\d+)\s?[).:]\s*(.*)", re.DOTALL)
+_ASIDE = re.compile(r"^\s*[(（][^()（）]*[)）]\s*(?=[:：])")
 _IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _JOINED = re.compile(r"\s*(?:/|\+|&|,|、|\band\b)\s*", re.IGNORECASE)
 _INLINE = re.compile(
@@ -162,7 +163,8 @@ def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
     if match := _BRACKETED.fullmatch(text):
         yield match[1], match[2]
     if 0 < bold < len(text) and not text[bold - 1 : bold + 1].isalpha():
-        yield text[:bold].rstrip(" :："), text[bold:].lstrip(" :：-–—")
+        rest = _ASIDE.sub("", text[bold:])
+        yield text[:bold].rstrip(" :："), rest.lstrip(" :：-–—")
     match = _COLON.fullmatch(text)
     if match and len(match[1]) <= _LONGEST_LABEL:
         yield match[1], match[2]

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -40,7 +41,7 @@ class Piece:
     end: int
     """Lines in its pack, the end not included."""
 
-    @property
+    @cached_property
     def mark(self) -> str:
         plain = " ".join(self.text.split())
         return sha256(plain.encode("utf-8")).hexdigest()[:_MARK_LENGTH]
@@ -77,19 +78,22 @@ def merged(old: str, new: str, source: str) -> Merged:
     before, after = _read(body), _read(new)
     there = _marks_of(before.pieces)
     wanted = _marks_of(after.pieces)
-    stale = [one for one in before.pieces if one.mark in known - wanted and not _is_heading(one)]
+    gone, seen = known - wanted, known | there
+    stale = [one for one in before.pieces if one.mark in gone and not _is_heading(one)]
     mine = [one for one in before.pieces if one.mark not in known]
     fresh = [
         one
         for one in after.pieces
-        if one.mark not in known | there
+        if one.mark not in seen
         and not (_is_heading(one) and (*one.path, _folded(one.text)) in before.ends)
     ]
     lost = len(known - there - wanted)
     replaced = _pairs(stale, fresh)
-    rest = [one for one in fresh if one not in replaced.values()]
+    updates = set(replaced.values())
+    rest = [one for one in fresh if one not in updates]
     edited = list(_pairs(mine, rest).values())[:lost] if lost else []
-    added = [one for one in rest if one not in edited]
+    settled = set(edited)
+    added = [one for one in rest if one not in settled]
     changes = {one.start: (one.end, replaced[one].text if one in replaced else "") for one in stale}
     text = _changed(before, changes, added)
     return Merged(
@@ -286,9 +290,12 @@ def _place(
         is_section = _HEADING.match(piece.text) is not None
         return (pack.ends if is_section else pack.own_ends)[piece.path], ()
     depth = next(
-        n for n in range(len(piece.path) - 1, -1, -1) if piece.path[:n] in {**pack.ends, **made}
+        n
+        for n in range(len(piece.path) - 1, -1, -1)
+        if piece.path[:n] in made or piece.path[:n] in pack.ends
     )
-    at = {**pack.ends, **made}[piece.path[:depth]]
+    around = piece.path[:depth]
+    at = made[around] if around in made else pack.ends[around]
     for n in range(depth + 1, len(piece.path) + 1):
         made[piece.path[:n]] = at
     return at, piece.headings[depth:]

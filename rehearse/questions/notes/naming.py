@@ -19,7 +19,9 @@ _PREFIX = re.compile(
     r"^(?:leadership )?(?:principle|lp|value|competency)s?\s*#?\d*\s*[:.)–—-]\s*", re.I
 )
 _NUMBER = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*(?:[.):]\s*|\s+))?[^\w]*")
-_TAIL = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$")
+_TAIL = re.compile(
+    r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$|\s*(?:=>|->|→|\s[-–—])\s*([^()（）\[\]=>→]+)$"
+)
 _CLOSE = 0.87
 """Of the letters in common: one or two typing errors."""
 _MOST_ERRORS = 4
@@ -150,8 +152,9 @@ def linking(text: str, wiki: Iterable[str] = ()) -> tuple[str, ...]:
 def without_tail(text: str) -> tuple[str, tuple[str, ...]]:
     """A question without the principles in brackets behind it, and those."""
     found = _TAIL.search(text)
-    names = linking(found[1]) if found else ()
-    if found is None or not names or beside(found[1]) > 1:
+    inner = (found[1] or found[2]) if found else ""
+    names = linking(inner)
+    if found is None or not names or beside(inner) > 1:
         return text, ()
     return text[: found.start()].rstrip(" -–—"), names
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from rehearse.model import Section
 from rehearse.questions.notes.asking import is_preamble, is_question, words
 from rehearse.questions.notes.labels import Label, Role, find_label
-from rehearse.questions.notes.naming import linked_names, linking, named
+from rehearse.questions.notes.naming import beside, linked_names, linking, named
 from rehearse.questions.notes.outline import Form, Node, Span, is_aside
 from rehearse.questions.notes.pieces import pieces
 
@@ -186,8 +186,9 @@ def _rank(part: Part) -> float:
         return _QUESTION
     if part.bold:
         return _BOLD
-    if part.lead and part.lead != part.text:
-        return _LABELLED
+    if part.lead:
+        rest = part.text[len(part.lead) :]
+        return _BOLD if linking(rest, part.links) and beside(rest, part.links) < 2 else _LABELLED
     is_short = words(part.text) <= _LONGEST_TITLE
     return _BEGINS if part.text.endswith((":", "：")) and is_short else _PLAIN
 
@@ -227,6 +228,8 @@ def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Count
     if holder.form is Form.HEADING:
         return True
     if holder.form is Form.ITEM and part.form is Form.ITEM and holder.group == part.group:
+        return False
+    if part.told and rank in (_LABELLED, _BEGINS):
         return False
     if rank == _BELOW and (holder.label is None or holder.role is Role.PRINCIPLES):
         return False

@@ -49,6 +49,8 @@ from rehearse.text import printable
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKER = re.compile(r"\s*(?:>\s*)*(?:\d+[.)]|[-*+])?\s*")
 """A list's mark with nothing behind it."""
+_OWN = re.compile(r"\b(?:I|my)\b")
+"""In a heading such as "Who am I?", which nobody else asks."""
 _FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
 
 
@@ -128,7 +130,7 @@ class _Sorter:
         role, rest = label.role, label.rest
         if role is Role.QUESTION:
             self._labelled_question(part, context)
-        elif role in AREAS and is_question(part.text):
+        elif role in AREAS and is_question(part.text) and not _OWN.search(part.text):
             ask(self, part, part.text, replace(context, area=role))
         elif role in AREAS and (not rest or (role is not Role.PRINCIPLES and _is_lead(part))):
             self._area(part, role, rest, context)
