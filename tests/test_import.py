@@ -13,6 +13,7 @@ import pytest
 
 from rehearse.adapters.packs import read_pack, read_packs
 from rehearse.cli import main
+from rehearse.model import Kind
 from rehearse.questions.notes.asjson import notes as as_json
 from rehearse.questions.notes.merging import split_marks
 from rehearse.questions.notes.sorting import sorted_notes
@@ -267,6 +268,18 @@ def test_a_built_in_pack_is_not_hidden_by_notes_of_its_name(desk: Desk, tmp_path
     assert desk.pack.with_name("behavioural-notes.md").is_file()
 
 
+@pytest.mark.parametrize("name", ["notes", "stories", "Technical", "my introduction", "plan"])
+def test_a_file_may_be_called_like_a_part_of_a_pack(desk: Desk, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.md"
+    path.write_text(NOTES, encoding="utf-8")
+    desk.run(str(path))
+    (written,) = desk.pack.parent.glob("*.md")
+    pack = read_pack(written)
+    assert pack.problems == ()
+    assert (len(pack.questions), len(pack.stories)) == (3, 1)
+    assert pack.questions[0].kind is Kind.BEHAVIOURAL
+
+
 def test_the_same_question_500_times_is_one(desk: Desk) -> None:
     desk.write("- Tell me about a time you failed.\n" * 500)
     out, _ = desk.run(str(desk.notes), "--json")
@@ -287,7 +300,7 @@ def test_files_of_every_system_are_read(desk: Desk, encoding: str, line_end: str
     [
         (b"", "is empty"),
         (b" \n\n", "is empty"),
-        (b"- Why?\n" * 3_000_000, "larger than 500 kB"),
+        (b"- Why?\n" * 3_000_000, "larger than 200 kB"),
         (bytes(range(256)), "no text"),
         (b"- Why\0?", "no text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "no text"),

@@ -90,8 +90,9 @@ def _pieces(count: int) -> str:
 
 
 def _parts(story: Story) -> str:
-    told = [section.value[0].upper() for section in STAR if story.told(section)]
-    return "".join(told) or "told freely"
+    """ "STAR", with a dot in the place of what is not told."""
+    told = [section.value[0].upper() if story.told(section) else "·" for section in STAR]
+    return "told freely" if set(told) == {"·"} else "".join(told)
 
 
 def _outcome(path: Path, merged: Merged) -> str:

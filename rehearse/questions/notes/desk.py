@@ -22,8 +22,11 @@ def folded(text: str) -> str:
 class Desk:
     questions: dict[str, Question] = field(default_factory=dict)
     to_ask: dict[str, str] = field(default_factory=dict)
-    principles: dict[str, Principle] = field(default_factory=dict)
-    stories: list[Story] = field(default_factory=list)
+    principles: dict[str, str] = field(default_factory=dict)
+    """Names as written first, by their keys."""
+    descriptions: dict[str, dict[str, None]] = field(default_factory=dict)
+    guidance: dict[str, dict[str, None]] = field(default_factory=dict)
+    stories: dict[Story, None] = field(default_factory=dict)
     plans: dict[str, list[Interviewer]] = field(default_factory=dict)
     introduction: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
@@ -50,27 +53,27 @@ class Desk:
 
     def principle(self, name: str) -> None:
         self.count += 1
-        self.principles.setdefault(key(name) or name, Principle(name))
+        self.principles.setdefault(_key(name), name)
 
     def describe(self, name: str, text: str) -> None:
         self.count += 1
-        known = self.principles[key(name) or name]
-        lines = [*(known.description or "").split("\n"), text]
-        said = "\n".join(dict.fromkeys(line for line in lines if line))
-        self.principles[key(name) or name] = replace(known, description=said)
+        self.descriptions.setdefault(_key(name), {})[text] = None
 
     def guide(self, name: str, *texts: str) -> None:
         self.count += 1
-        known = self.principles[key(name) or name]
-        guidance = _union(known.guidance, tuple(text for text in texts if text))
-        self.principles[key(name) or name] = replace(known, guidance=guidance)
+        self.guidance.setdefault(_key(name), {}).update(dict.fromkeys(filter(None, texts)))
+
+    def is_described(self, name: str) -> bool:
+        return _key(name) in self.descriptions
+
+    def is_guided(self, name: str) -> bool:
+        return _key(name) in self.guidance
 
     def tell(self, story: Story) -> None:
         self.count += 1
-        if story not in self.stories:
-            self.stories.append(story)
+        self.stories[story] = None
         for name in story.principles:
-            self.principles.setdefault(key(name) or name, Principle(name))
+            self.principles.setdefault(_key(name), name)
 
     def plan(self, plan: str, interviewer: Interviewer) -> None:
         self.count += 1
@@ -105,7 +108,7 @@ class Desk:
         return Notes(
             questions=tuple(self.questions.values()),
             to_ask=tuple(self.to_ask.values()),
-            principles=tuple(self.principles.values()),
+            principles=tuple(map(self._principle, self.principles)),
             stories=tuple(self.stories),
             plans=tuple(plans),
             introduction="\n".join(self.introduction) or None,
@@ -113,6 +116,14 @@ class Desk:
             unplaced=tuple(sorted(self.unplaced, key=lambda one: one.line)),
             structure=tuple(sorted(self.structure, key=lambda one: one.line)),
         )
+
+    def _principle(self, key: str) -> Principle:
+        said = "\n".join(self.descriptions.get(key, ()))
+        return Principle(self.principles[key], said or None, tuple(self.guidance.get(key, ())))
+
+
+def _key(name: str) -> str:
+    return key(name) or name
 
 
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

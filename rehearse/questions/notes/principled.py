@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rehearse.questions.bank import Principle
 from rehearse.questions.notes.asked import ask
 from rehearse.questions.notes.asking import (
     in_first_person,
@@ -19,7 +18,7 @@ from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.parts import Part
 from rehearse.questions.notes.stories import asides, lines_of, tells
 from rehearse.questions.notes.telling import free_story, story_of
-from rehearse.questions.principles import canonical, key
+from rehearse.questions.principles import canonical
 
 _LONGEST_NAME = 6
 """Words of a principle of the notes' own."""
@@ -113,8 +112,8 @@ def below_principle(walk: Walk, part: Part, context: Context) -> None:
 
 def _describes(walk: Walk, part: Part, context: Context) -> bool:
     """Whether it tells what the principle is: in whole sentences that are nobody's own."""
-    known = _known(walk, context.principle or "")
-    if known is None or (part.is_title and part.form is Form.HEADING) or known.guidance:
+    name = context.principle or ""
+    if part.form is Form.HEADING or walk.desk.is_guided(name):
         return False
     if re.match(r"leaders\b", part.text, re.IGNORECASE):
         return True
@@ -124,13 +123,8 @@ def _describes(walk: Walk, part: Part, context: Context) -> bool:
         return False
     sentences = len(re.findall(r"[.!?。！？](?:\s|$)|[。！？]", part.text))
     if part.form is Form.ITEM:
-        return known.description is None and (part.bold or sentences > 1)
+        return not walk.desk.is_described(name) and (part.bold or sentences > 1)
     return True
-
-
-def _known(walk: Walk, name: str) -> Principle | None:
-
-    return walk.desk.principles.get(key(name) or name)
 
 
 def about(walk: Walk, part: Part, role: Role, rest: str, context: Context) -> None:

@@ -19,7 +19,7 @@ from rehearse.questions.notes.asking import (
 from rehearse.questions.notes.context import Context, Walk, union
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
-from rehearse.questions.notes.naming import mentioned, named
+from rehearse.questions.notes.naming import mentioned, named, without_tail
 from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.parts import Part
 from rehearse.questions.notes.stories import LONGEST_TITLE, lines_of, telling
@@ -53,8 +53,8 @@ def tell(walk: Walk, parts: Sequence[Part], context: Context) -> None:
 def story_of(walk: Walk, part: Part, context: Context) -> None:
     """A story whose title, or first lines, is this part's text."""
     if words(part.text) <= LONGEST_TITLE:
-        title = part.text.rstrip(" :：")
-        names = tuple(mentioned(part.text))
+        title = without_tail(part.text)[0].rstrip(" :：")
+        names = mentioned(part.text)
         principles = union(context.principles, names)
         tell(walk, part.children, replace(context, title=title, principles=principles))
     else:

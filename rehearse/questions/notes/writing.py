@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rehearse.model import Kind, Question
 from rehearse.questions.bank import Interviewer, Principle, Story
-from rehearse.questions.kinds import default_target
+from rehearse.questions.kinds import default_target, find_kind
 from rehearse.questions.notes.notes import Notes
+from rehearse.questions.prepared import find_part
 from rehearse.questions.principles import canonical, is_published, split_names
 from rehearse.text import clock
 
@@ -26,7 +27,7 @@ _HEADINGS = {
 
 def pack_text(notes: Notes, title: str) -> str:
     """Markdown with `title`; reading it as a pack gives what the notes hold."""
-    parts = [f"# {escaped(title)}", *_text("My introduction", notes.introduction)]
+    parts = [f"# {escaped(_plain_title(title))}", *_text("My introduction", notes.introduction)]
     for kind, heading in _HEADINGS.items():
         asked = [one for one in notes.questions if one.kind is kind]
         if asked:
@@ -40,6 +41,11 @@ def pack_text(notes: Notes, title: str) -> str:
         parts += ["## Questions to ask", *(f"- {escaped(text)}" for text in notes.to_ask)]
     parts += _text("My closing", notes.closing)
     return "\n\n".join(parts) + "\n"
+
+
+def _plain_title(title: str) -> str:
+    """One that is no heading of a part or a kind, as "notes" and "stories" are."""
+    return f"From {title}" if find_part(title) or find_kind(title) else title
 
 
 def escaped(text: str) -> str:
