@@ -35,6 +35,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.star.evaluate
 	@$(BIN)/python -m tools.outline.evaluate
 	@$(BIN)/python -m tools.fillers.evaluate
+	@$(BIN)/python -m tools.keypoints.evaluate
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -23,13 +22,15 @@ from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.adapters.whisper import WhisperTranscriber
 from rehearse.asjson import Json
 from rehearse.config import Settings
-from rehearse.errors import ModelMissing, UnreadableFile
+from rehearse.errors import ModelMissing
+from rehearse.questions.choose import stories_of
 from rehearse.session import Studio
 from rehearse.store import TakeStore
 
 if TYPE_CHECKING:
     from rehearse.model import Samples, Word
     from rehearse.ports import Transcriber
+    from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
 
 
@@ -94,6 +95,7 @@ def studio(
         clock=SystemClock(),
         coaching=settings.coaching,
         notes=notes,
+        stories=stories(settings),
         follow_ups=follow_ups,
         settings={"model": settings.model, "language": settings.language},
     )
@@ -148,14 +150,9 @@ def download(name: str, messages: Console) -> ModelFolder:
         return models.get(name, lambda done, total: bar.update(task, completed=done, total=total))
 
 
-def read_notes(path: str | None) -> str | None:
-    """Raises UnreadableFile."""
-    if path is None:
-        return None
-    try:
-        return Path(path).expanduser().read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"The notes '{path}' cannot be read.", "Name a text file.") from error
+def stories(settings: Settings) -> tuple[Story, ...]:
+    """The candidate's own, those of the first pack first."""
+    return stories_of(packs(settings))
 
 
 def has_terminal() -> bool:

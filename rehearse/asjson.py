@@ -23,6 +23,7 @@ from rehearse.model import (
     Repeats,
     Results,
     Said,
+    Scripted,
     Section,
     SectionShare,
     Segment,
@@ -60,6 +61,7 @@ def analysis(value: Analysis, source: str) -> dict[str, Json]:
         "edges": optional(_edges, value.edges),
         "together": optional(_star, value.together),
         "key_points": optional(_key_points, value.key_points),
+        "scripted": optional(_scripted, value.scripted),
         "advice": [
             {
                 "code": piece.code,
@@ -293,6 +295,14 @@ def _edges(value: Edges) -> Json:
 
 def _said(value: Said) -> Json:
     return {"text": value.text, "first_word": value.first_word, "last_word": value.last_word}
+
+
+def _scripted(value: Scripted) -> Json:
+    return {
+        "share": seconds(value.share),
+        "takes": value.takes,
+        "longest": optional(_said, value.longest),
+    }
 
 
 def _key_points(value: KeyPoints) -> Json:

@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     _analyze(command("analyze", "analyse recordings, transcripts and takes"))
     _takes(command("takes", "list what you recorded"))
     _report(command("report", "show the report of a take again"))
+    _stories(command("stories", "your own stories: what they serve, how they were told"))
     _questions(command("questions", "list, show or check questions"), everywhere)
     _models(command("models", "list, get or remove models that write answers down"), everywhere)
     command("doctor", "check microphone, speaker, voice, model and disk")
@@ -121,6 +122,7 @@ def _practice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
     command.add_argument("--questions", type=_count, metavar="N", help="how many (default: 3)")
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
+    command.add_argument("--story", metavar="NAME", help="ask for this story of yours")
     command.add_argument(
         "--follow-ups", action="store_true", help="ask on after each answer, as interviewers do"
     )
@@ -143,6 +145,7 @@ def _analyze(command: argparse.ArgumentParser) -> None:
     command.add_argument("--question", metavar="TEXT", help="the question that was answered")
     command.add_argument("--kind", metavar="KIND", help="what the question expects")
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    command.add_argument("--story", metavar="NAME", help="your story: which points were said")
     command.add_argument("--json", action="store_true", help="one object a line on stdout")
     _target(command)
     _manner(command)
@@ -173,6 +176,11 @@ def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentPa
     importing.add_argument("--json", action="store_true", help="one object a line on stdout")
     importing.add_argument("--dry-run", action="store_true", help="show, and write nothing")
     importing.set_defaults(module="importing")
+
+
+def _stories(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--question", metavar="TEXT", help="which of them fit this question")
+    command.add_argument("--json", action="store_true", help="one object on stdout")
 
 
 def _models(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:

@@ -81,6 +81,12 @@ class TakeNotFound(RehearseError):
     mend = "'rehearse takes' lists them."
 
 
+class StoryNotFound(RehearseError):
+    """No story, or more than one, goes by that name."""
+
+    mend = "'rehearse stories' lists them."
+
+
 class HomeNotWritable(RehearseError):
     """The folder for takes cannot be written to."""
 

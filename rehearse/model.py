@@ -406,6 +406,18 @@ class Edges:
 
 
 @dataclass(frozen=True)
+class Scripted:
+    """How much of an answer was said word for word in each of its last takes."""
+
+    share: float
+    """Of its words, 0 to 1."""
+    takes: int
+    """How many takes were compared, this one included."""
+    longest: Said | None
+    """The longest run of the same words."""
+
+
+@dataclass(frozen=True)
 class KeyPoint:
     text: str
     first_word: int | None = None
@@ -454,6 +466,8 @@ class Analysis:
     repeats: Repeats | None = None
     judged: bool = True
     """False where the user wants to be told what was said, and no more."""
+    scripted: Scripted | None = None
+    """None where the question was not answered often enough before."""
 
 
 class Ending(Enum):

@@ -19,8 +19,10 @@ from rehearse.errors import (
 )
 from rehearse.model import Analysis, Ending, Question, Take, Transcript
 from rehearse.ports import Clock, Ear, Key, Keys, Player, Transcriber, Voice, VoiceActivity
+from rehearse.questions.bank import Story
 from rehearse.recording import Outcome, Progress, record
 from rehearse.store import TakeStore
+from rehearse.stories.prepared import notes_for
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key between two questions before looking again."""
@@ -40,6 +42,8 @@ class Studio:
     clock: Clock
     coaching: Coaching = field(default_factory=Coaching)
     notes: str | None = None
+    stories: tuple[Story, ...] = ()
+    """What the candidate has prepared; a question that one of them answers is compared with it."""
     follow_ups: bool = False
     """Whether an interviewer's next question is asked after each report."""
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -196,17 +200,28 @@ def assess(take: Take, studio: Studio) -> Iterator[Step]:
         why = None
     except (ModelMissing, TranscriptionFailed) as error:
         why = str(error)
-    analysis = examine(take, studio.coaching, notes=studio.notes, follows=first)
+    analysis = examine(
+        take,
+        studio.coaching,
+        notes=studio.notes or notes_for(take.question, studio.stories),
+        follows=first,
+        earlier=studio.store.earlier(take),
+    )
     if unsaved := _save(take, analysis, studio):
         yield unsaved
     yield Reported(take, analysis) if why is None else Waits(take, analysis, why)
 
 
 def examine(
-    take: Take, coaching: Coaching, *, notes: str | None = None, follows: Take | None = None
+    take: Take,
+    coaching: Coaching,
+    *,
+    notes: str | None = None,
+    follows: Take | None = None,
+    earlier: Sequence[Transcript] = (),
 ) -> Analysis:
     """The analysis of a take, from its words and what was measured in its sound; `follows` is the
-    take whose follow-up it answers."""
+    take whose follow-up it answers, `earlier` what was said to the same question before."""
     return analyze(
         take.transcript,
         sound=take.sound,
@@ -215,6 +230,7 @@ def examine(
         notes=notes,
         coaching=coaching,
         follows=follows,
+        earlier=earlier,
         turn=take.turn,
     )
 

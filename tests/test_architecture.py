@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "rehearse"
 
 LAYERS = [
     {"errors", "model", "text"},
-    {"analysis", "listening", "questions", "asjson", "takefile"},
+    {"analysis", "listening", "questions", "stories", "asjson", "takefile"},
     {"ports"},
     {"recording", "transcription", "disk"},
     {"adapters", "store", "views"},

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.keypoints import key_points, split
+from rehearse.analysis.keypoints import key_points
+from rehearse.analysis.points import split
 from tests.speech import spoken, written
 
 SPEECH = spoken(

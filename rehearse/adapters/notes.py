@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 from rehearse.adapters.packs import LARGEST, PERSONAL, builtin_packs, own_names
+from rehearse.analysis.alike import builtin_spelling
+from rehearse.analysis.points import points
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import UnreadableFile
 from rehearse.questions.notes.merging import Merged, first_import, merged, same_source
@@ -38,6 +40,18 @@ def read_notes(path: Path, *, largest: int = LARGEST_NOTES) -> str:
     text = _text(data, path)
     if not text.strip():
         raise UnreadableFile(f"{path} is empty.", "Name a file with notes in it.")
+    return text
+
+
+def read_points(path: str | None) -> str | None:
+    """The text of notes with points to say; None where none are named. Raises UnreadableFile."""
+    if path is None:
+        return None
+    text = read_notes(Path(path).expanduser())
+    if not points(text, builtin_spelling()):
+        raise UnreadableFile(
+            f"{path} holds headings or marks, but no point.", "Write one point a line."
+        )
     return text
 
 

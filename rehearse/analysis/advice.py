@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.coaching import Band, Coaching
+from rehearse.analysis.scripted import NEARLY_ALL
 from rehearse.analysis.tables import builtin_table
 from rehearse.model import STAR, Advice, Analysis, Section, Segment, Verdict
 from rehearse.text import clock
@@ -69,6 +70,7 @@ def findings(analysis: Analysis, coaching: Coaching) -> tuple[Finding, ...]:
         *_of_fillers(analysis, coaching),
         *_of_pace(analysis, coaching),
         *_of_pauses(analysis, coaching),
+        *_of_wording(analysis),
     )
 
 
@@ -196,6 +198,15 @@ def _of_pauses(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     if pause and pause.duration > coaching.longest_pause:
         figures = (("pause", f"{pause.duration:.1f}"),)
         yield Finding("long_pause", start=pause.start, end=pause.end, figures=figures)
+
+
+def _of_wording(analysis: Analysis) -> Iterator[Finding]:
+    same = analysis.scripted
+    if same and same.longest and same.share >= NEARLY_ALL:
+        said = same.longest
+        first, last = analysis.words[said.first_word], analysis.words[said.last_word]
+        figures = (("share", f"{100 * same.share:.0f}"), ("takes", str(same.takes)))
+        yield Finding("scripted", said.first_word, said.last_word, first.start, last.end, figures)
 
 
 def _long_enough(analysis: Analysis) -> bool:

@@ -1,104 +1,207 @@
-"""Which of one's own notes were said: a first cut by the words that carry meaning."""
+"""Which of one's own notes were said, and when: names, figures, terms and the gist of each."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rehearse.model import KeyPoint, KeyPoints, Word
-from rehearse.text import bare
-
-ENOUGH = 0.6
-"""Of a note's distinct content words; one thing is seldom said twice in the same words."""
-REACH = 40
-"""Words, some fifteen seconds: a point is made in one breath, not across the whole answer."""
-
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
-_HEADING = re.compile(r"^\s*#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,})\s*$")
-_WRAPPED = re.compile(r"\s|[a-z]")
-_MARKS = re.compile(r"[*_`~]+")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_EMPTY = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the and or but so if then than as at by for from in into of on off over out up "
-        "down to with without about after before during until while i me my we us our you your "
-        "he him his she her it its they them their this that these those there here who what "
-        "which when where how why is am are was were be been being do does did done have has "
-        "had having will would can could should may might must not no yes very just also too "
-        "all any some each every more most other such only own same s t d ll ve re m um uh like",
-    )
+from rehearse.analysis.alike import (
+    Spelling,
+    builtin_spelling,
+    like_name,
+    like_word,
+    name_key,
+    word_key,
 )
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "edly", "ed", "es", "ly", "s", "e", "y")
+from rehearse.analysis.figures import Piece, pieces, same_figure
+from rehearse.analysis.points import WEIGHTS, Need, Point, Wanted, is_negation, points
+from rehearse.model import KeyPoint, KeyPoints, Word
+from rehearse.text import ends_clause
+
+ENOUGH = 0.72
+"""Of what a point needs; one thing is seldom said twice in the same words."""
+REACH = 4
+"""Words: a point is made in one breath, not across the whole answer."""
+REACH_EACH = 4
+"""Words more for each thing that a point needs."""
+MANY = 3
+"""Essentials; of so many one may be missing, for recognition fails on names."""
+LONGEST_SPELT = 5
+"""Pieces that make one name, as when letters are said: "g d p r"."""
+LONGEST_SPLIT = 3
+"""Pieces that make one word: "dash board"."""
+COUNTS = 2
+"""Words from a figure to what it counts: "three slow dishes"."""
+NEGATED = 3
+"""Pieces behind a "not" that it takes back."""
+
+_Hit = tuple[int, int, int]
+"""First word, last word, and which thing that a point needs."""
+
+
+def key_points(words: Sequence[Word], notes: str) -> KeyPoints | None:
+    """None where the notes hold no point."""
+    spelling = builtin_spelling()
+    noted = points(notes, spelling)
+    if not noted:
+        return None
+    speech = Speech(words, spelling)
+    covered, missed = [], []
+    for point in noted:
+        first = speech.says(point)
+        if first is None:
+            missed.append(KeyPoint(point.text))
+        else:
+            covered.append(KeyPoint(point.text, first_word=first, start=words[first].start))
+    return KeyPoints(tuple(covered), tuple(missed))
 
 
 @dataclass(frozen=True)
 class _Place:
-    index: int
-    stem: str
+    first: int
+    last: int
+    negated: bool
 
 
-def key_points(words: Sequence[Word], notes: str) -> KeyPoints | None:
-    """None where the notes hold no point. A heading is no point; a bullet is one, and so is each
-    sentence of other text."""
-    points = [point for point in split(notes) if _content(point)]
-    if not points:
-        return None
-    said = [
-        _Place(i, _stem(plain))
-        for i, word in enumerate(words)
-        if (plain := bare(word.text)) and plain not in _EMPTY
-    ]
-    covered, missed = [], []
-    for point in points:
-        first = _said_at(_content(point), said)
-        if first is None:
-            missed.append(KeyPoint(point))
+class Speech:
+    """What was said, by the keys of its words and of names that its pieces may spell."""
+
+    def __init__(self, words: Sequence[Word], spelling: Spelling) -> None:
+        self._spelling = spelling
+        self._said = pieces([word.text for word in words])
+        self._negated = _negated(self._said, words, spelling)
+        self._words: defaultdict[str, list[_Place]] = defaultdict(list)
+        self._names: defaultdict[str, list[_Place]] = defaultdict(list)
+        for at in range(len(self._said)):
+            self._enter(at)
+        self._word_keys, self._name_keys = tuple(self._words), tuple(self._names)
+
+    def _enter(self, at: int) -> None:
+        """Every word and every name that begins at piece `at`."""
+        text = ""
+        for stop in range(at + 1, min(at + LONGEST_SPELT, len(self._said)) + 1):
+            text += self._said[stop - 1].text
+            place = _Place(self._said[at].first, self._said[stop - 1].last, self._negated[at])
+            alone = stop == at + 1
+            if alone or stop <= at + LONGEST_SPLIT:
+                self._words[word_key(text, self._spelling)].append(place)
+            letters = all(len(piece.text) <= 2 for piece in self._said[at:stop])
+            if alone or letters or stop <= at + LONGEST_SPLIT:
+                self._names[name_key(text, self._spelling)].append(place)
+
+    def says(self, point: Point) -> int | None:
+        """First word of the stretch that says a point best; None where none says enough."""
+        negates = any(wanted.need is Need.NEGATION for wanted in point.wants)
+        places = [tuple(self._places(wanted)) for wanted in point.wants]
+        weights = [_weight(wanted, said) for wanted, said in zip(point.wants, places, strict=True)]
+        hits = sorted(
+            (place.first, place.last, which)
+            for which, wanted in enumerate(point.wants)
+            for place in places[which]
+            if negates or wanted.need is not Need.WORD or not place.negated
+        )
+        reach = REACH + REACH_EACH * len(point.wants)
+        best: tuple[float, int, int] | None = None
+        for start, (first, _, _) in enumerate(hits):
+            stretch = [hit for hit in hits[start:] if hit[0] - first < reach]
+            found = self._best(stretch, point, weights)
+            if found and (best is None or found[:2] > best[:2]):
+                best = found
+        return best[2] if best else None
+
+    def _best(
+        self, stretch: Sequence[_Hit], point: Point, weights: Sequence[float]
+    ) -> tuple[float, int, int] | None:
+        """How much is said from the first hit on, less its length, and the first word."""
+        reached: set[int] = set()
+        first, last = stretch[0][0], stretch[0][1]
+        for _, end, which in stretch:
+            if which not in reached:
+                reached.add(which)
+                last = max(last, end)
+        if not _enough(reached, point.wants, weights) or self._contrary(first, last, point):
+            return None
+        return sum(weights[which] for which in reached), first - last, first
+
+    def _places(self, wanted: Wanted) -> Sequence[_Place]:
+        if wanted.need is Need.NAME:
+            return self._named(wanted.key)
+        if wanted.need is Need.WORD:
+            found = self._worded(wanted.key) or (self._named(wanted.key) if wanted.opens else [])
+            return [place for place in found if not self._counted_otherwise(place, wanted)]
+        return [_Place(p.first, p.last, False) for p in self._said if self._is(p, wanted)]
+
+    def _is(self, piece: Piece, wanted: Wanted) -> bool:
+        if wanted.need is Need.NEGATION:
+            return is_negation(piece, self._spelling)
+        if not piece.figure or not wanted.figure or not same_figure(wanted.figure, piece.figure):
+            return False
+        return not (wanted.counts and not wanted.figure.unit and piece.figure.is_time)
+
+    def _named(self, key: str) -> Sequence[_Place]:
+        """Where a name is, else where something is that sounds like it."""
+        others = [key] if key in self._names else like_name(key, self._name_keys)
+        return [place for other in others for place in self._names[other]]
+
+    def _worded(self, key: str) -> Sequence[_Place]:
+        others = [key] if key in self._words else like_word(key, self._word_keys)
+        return [place for other in others for place in self._words[other]]
+
+    def _counted_otherwise(self, place: _Place, wanted: Wanted) -> bool:
+        """Whether another figure stands before the word than in the note: "five users"."""
+        if wanted.counted is None:
+            return False
+        near = [
+            piece.figure
+            for piece in self._said
+            if piece.figure and piece.figure.firm and 0 < place.first - piece.last <= COUNTS
+        ]
+        return bool(near) and not any(same_figure(wanted.counted, figure) for figure in near)
+
+    def _contrary(self, first: int, last: int, point: Point) -> bool:
+        """Whether the stretch says "up" where the point says "down"."""
+        wanted = {each.key for each in point.wants if each.need is Need.WORD}
+        said = {key for key, places in self._words.items() if _within(places, first, last)}
+        return any(
+            (one in wanted and other in said and one not in said)
+            or (other in wanted and one in said and other not in said)
+            for one, other in self._spelling.opposites
+        )
+
+
+def _within(places: Iterable[_Place], first: int, last: int) -> bool:
+    return any(first - 2 <= place.first and place.last <= last + 2 for place in places)
+
+
+def _weight(wanted: Wanted, places: Sequence[_Place]) -> float:
+    """Words that come again and again tell little of where they are."""
+    weight = WEIGHTS[wanted.need]
+    return weight if wanted.need is not Need.WORD else weight * 2 / (1 + max(1, len(places)))
+
+
+def _enough(reached: set[int], wants: Sequence[Wanted], weights: Sequence[float]) -> bool:
+    essential = {which for which, wanted in enumerate(wants) if wanted.is_essential}
+    missing = essential - reached
+    if len(missing) > (1 if len(essential) > MANY else 0):
+        return False
+    others = set(range(len(wants))) - essential
+    if others and not others & reached:
+        return False
+    return sum(weights[which] for which in reached) >= ENOUGH * sum(weights)
+
+
+def _negated(said: Sequence[Piece], words: Sequence[Word], spelling: Spelling) -> list[bool]:
+    """Of each piece, whether a "not" or a "would have" before it takes it back."""
+    found = []
+    left = 0
+    for at, piece in enumerate(said):
+        found.append(left > 0)
+        pair = f"{said[at - 1].text} {piece.text}" if at else ""
+        if is_negation(piece, spelling) or pair in spelling.unreal:
+            left = NEGATED
+        elif ends_clause(words[piece.last].text):
+            left = 0
         else:
-            covered.append(KeyPoint(point, first_word=first, start=words[first].start))
-    return KeyPoints(tuple(covered), tuple(missed))
-
-
-def split(notes: str) -> tuple[str, ...]:
-    """The points of notes, without Markdown marks, in order; wrapped lines are joined."""
-    points: list[str] = []
-    open_line = False
-    for line in notes.splitlines():
-        text = _MARKS.sub("", _BULLET.sub("", line)).strip()
-        if not text or _HEADING.match(line):
-            open_line = False
-        elif open_line and _WRAPPED.match(line) and not _BULLET.match(line):
-            points[-1] += f" {text}"
-        else:
-            points.append(text)
-            open_line = True
-    return tuple(part for point in points for part in _SENTENCE.split(point) if part)
-
-
-def _content(point: str) -> frozenset[str]:
-    plain = (bare(token) for token in re.split(r"[\s/–—]+", point))
-    return frozenset(_stem(word) for word in plain if word and word not in _EMPTY)
-
-
-def _stem(word: str) -> str:
-    """Roughly: "tested", "testing" and "tests" are one."""
-    word = word.removesuffix("'s")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
-
-
-def _said_at(content: frozenset[str], said: Sequence[_Place]) -> int | None:
-    """First word of the stretch of `REACH` words that says most of a point; None if too little."""
-    found = [place for place in said if place.stem in content]
-    best, where = 0, None
-    start = 0
-    for end, place in enumerate(found):
-        while place.index - found[start].index >= REACH:
-            start += 1
-        distinct = len({each.stem for each in found[start : end + 1]})
-        if distinct > best:
-            best, where = distinct, found[start].index
-    return where if best and best >= ENOUGH * len(content) else None
+            left = max(0, left - 1)
+    return found

@@ -21,6 +21,7 @@ from rehearse.analysis.outline import outline
 from rehearse.analysis.pace import pace
 from rehearse.analysis.pauses import pauses, silences
 from rehearse.analysis.repeats import repeats
+from rehearse.analysis.scripted import scripted
 from rehearse.analysis.sections import builtin_crf
 from rehearse.analysis.star import no_story, star
 from rehearse.analysis.together import together
@@ -29,11 +30,13 @@ from rehearse.model import (
     FillerKind,
     NoStory,
     Question,
+    Scripted,
     Sound,
     Span,
     Take,
     Timing,
     Transcript,
+    Word,
 )
 
 __all__ = ["Coaching", "analyze"]
@@ -48,15 +51,16 @@ def analyze(
     notes: str | None = None,
     coaching: Coaching = PLAIN,
     follows: Take | None = None,
+    earlier: Sequence[Transcript] = (),
     turn: int = 0,
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
-    Fillers, hedges and repeats are None where the language has no rules for them (fillers are
-    told even so where the sound holds some). STAR, ownership,
-    results, edges and the outline read English only: for others STAR does not apply and the rest
-    is None. `follows` is the answer whose follow-up this one answers. `turn` picks the wording:
-    count it up from take to take, and none is read twice running.
+    Fillers, hedges and repeats are None where the language has no rules for them (fillers are told
+    even so where the sound holds some). STAR, ownership, results, edges and the outline read
+    English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
+    follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
+    last. `turn` picks the wording: count it up from take to take, and none is read twice running.
     """
     measured = timing(transcript, sound, target=target, coaching=coaching)
     if transcript is None:
@@ -65,6 +69,7 @@ def analyze(
         analysis = _written(transcript, measured, sound, question, coaching)
         if notes is not None:
             analysis = replace(analysis, key_points=key_points(transcript.words, notes))
+        analysis = replace(analysis, scripted=_scripted(transcript, earlier, coaching))
         if follows is not None:
             analysis = _as_reply(analysis, follows, transcript, sound, coaching)
     found = findings(analysis, coaching)
@@ -76,6 +81,22 @@ def analyze(
         advice=advise(found, words, turn=turn),
         follow_up=None if follows else follow_up(found, builtin_follow_ups(), analysis, turn=turn),
     )
+
+
+def _scripted(
+    transcript: Transcript, earlier: Sequence[Transcript], coaching: Coaching
+) -> Scripted | None:
+    lexicon = _lexicon(transcript.language, coaching)
+    before = []
+    for one in earlier:
+        left_out = _hesitations(one.words, lexicon)
+        before.append([word for i, word in enumerate(one.words) if i not in left_out])
+    return scripted(transcript.words, before, left_out=_hesitations(transcript.words, lexicon))
+
+
+def _hesitations(words: Sequence[Word], lexicon: Lexicon | None) -> frozenset[int]:
+    said = in_transcript(words, lexicon) if lexicon else ()
+    return places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
 
 
 def _as_reply(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse import app, asjson, takefile, transcription
+from rehearse.adapters.notes import read_points
 from rehearse.adapters.recordings import decode
 from rehearse.adapters.transcripts import is_transcript, read_transcript
 from rehearse.adapters.voice_activity import SileroVoiceActivity
@@ -25,9 +27,11 @@ from rehearse.errors import (
     WrongUsage,
 )
 from rehearse.model import Analysis, Kind, Question, Sound, Span, Take, Transcript
+from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
 from rehearse.store import TakeStore
+from rehearse.stories.prepared import find_story, notes_for, notes_of
 from rehearse.text import clock
 from rehearse.views import terminal
 
@@ -67,7 +71,8 @@ class Analyst:
         self._chosen = chosen
         self._words_from = Path(asked.transcript) if asked.transcript else None
         self._language: str | None = asked.language
-        self._notes = app.read_notes(asked.notes)
+        self._stories = app.stories(chosen)
+        self._notes = _notes(asked, self._stories)
         self._activity = SileroVoiceActivity()
         self._messages = app.console(chosen, stderr=True)
         self._question = _question(asked, chosen)
@@ -124,6 +129,7 @@ class Analyst:
             sound,
             self._question or take.question,
             follows=store.followed(take),
+            earlier=store.earlier(take),
             turn=take.turn,
         )
         model = transcript.model if transcript else None
@@ -165,6 +171,7 @@ class Analyst:
         question: Question | None,
         *,
         follows: Take | None = None,
+        earlier: Sequence[Transcript] = (),
         turn: int = 0,
     ) -> Analysis:
         target = self._chosen.target or (question.target if question else None)
@@ -173,11 +180,21 @@ class Analyst:
             sound=sound,
             question=question,
             target=target,
-            notes=self._notes,
+            notes=self._notes or notes_for(question, self._stories),
             coaching=self._chosen.coaching,
             follows=follows,
+            earlier=earlier,
             turn=turn,
         )
+
+
+def _notes(asked: argparse.Namespace, stories: Sequence[Story]) -> str | None:
+    """What was meant to be said, by a story's name and by a file.
+
+    Raises StoryNotFound and UnreadableFile."""
+    story = find_story(stories, asked.story) if asked.story else None
+    texts = (notes_of(story) if story else None, read_points(asked.notes))
+    return "\n".join(text for text in texts if text) or None
 
 
 def _question(asked: argparse.Namespace, chosen: Settings) -> Question | None:

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 
 from rehearse import app
+from rehearse.adapters.notes import read_points
 from rehearse.commands.practice import practise
 from rehearse.config import settings
 from rehearse.model import Kind
@@ -19,4 +20,4 @@ def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
     question = replace(question, target=chosen.target or TARGET)
-    return practise([question], chosen, notes=app.read_notes(asked.notes))
+    return practise([question], chosen, notes=read_points(asked.notes))

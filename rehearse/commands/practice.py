@@ -9,14 +9,17 @@ from dataclasses import replace
 from random import Random
 
 from rehearse import app, session
+from rehearse.adapters.notes import read_points
 from rehearse.adapters.portaudio import quiet_portaudio
 from rehearse.commands.screen import Screen
 from rehearse.config import Settings, settings
-from rehearse.errors import EarFailed, UnreadableFile
+from rehearse.errors import EarFailed, UnreadableFile, WrongUsage
 from rehearse.model import Question
 from rehearse.ports import Transcriber
+from rehearse.questions.bank import Story
 from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
 from rehearse.store import TakeStore
+from rehearse.stories.prepared import find_story, notes_of
 from rehearse.text import printable
 
 QUESTIONS = 3
@@ -27,8 +30,13 @@ DEFAULT_TARGET = 120.0
 
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
-    questions = _questions(asked, chosen)
-    notes = app.read_notes(asked.notes)
+    notes = read_points(asked.notes)
+    if asked.story:
+        story = find_story(app.stories(chosen), asked.story)
+        questions = [_timed(_about(story, asked, chosen), chosen)]
+        notes = "\n".join(filter(None, (notes_of(story), notes))) or None
+    else:
+        questions = _questions(asked, chosen)
     return practise(questions, chosen, notes=notes, follow_ups=asked.follow_ups)
 
 
@@ -75,6 +83,23 @@ def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
     count = asked.questions or QUESTIONS
     picked = choose(pool, count=count, asked_before=asked_before(chosen), rng=Random())
     return [_timed(question, chosen) for question in picked]
+
+
+def _about(story: Story, asked: argparse.Namespace, chosen: Settings) -> Question:
+    """The question asked for, else the story's own, else the one that fits the story best.
+
+    Raises WrongUsage."""
+    packs = app.packs(chosen)
+    known = questions_of(packs)
+    if text := asked.ask or story.question:
+        return as_asked(text, known)
+    fitting = [one for one in known if set(one.principles) & set(story.principles)]
+    if not fitting:
+        raise WrongUsage(
+            f"No question goes with '{story.title}'.",
+            "Give the story a line '- question: ...', or name one with --ask.",
+        )
+    return choose(fitting, count=1, asked_before=asked_before(chosen), rng=Random())[0]
 
 
 def as_asked(text: str, known: Sequence[Question]) -> Question:

@@ -8,6 +8,7 @@ from rehearse import app, asjson
 from rehearse.config import settings
 from rehearse.session import examine
 from rehearse.store import TakeStore
+from rehearse.stories.prepared import notes_for
 from rehearse.views import terminal
 
 
@@ -16,7 +17,13 @@ def run(asked: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     folder = store.find(asked.take)
     take = store.load(folder)
-    analysis = examine(take, chosen.coaching, follows=store.followed(take))
+    analysis = examine(
+        take,
+        chosen.coaching,
+        notes=notes_for(take.question, app.stories(chosen)),
+        follows=store.followed(take),
+        earlier=store.earlier(take),
+    )
     console = app.console(chosen)
     if asked.format == "json":
         app.print_json(asjson.analysis(analysis, str(folder)))

@@ -1,0 +1,65 @@
+"""rehearse stories: what the candidate has to tell, how it went, and which story fits."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from rehearse import app
+from rehearse.config import Settings, settings
+from rehearse.errors import StoryNotFound, UnreadableFile, WrongUsage
+from rehearse.model import Take
+from rehearse.questions.bank import Story
+from rehearse.questions.choose import principles_of, questions_of
+from rehearse.store import TakeStore
+from rehearse.stories.asjson import bank, fits
+from rehearse.stories.fitting import asked_about, fitting, serving
+from rehearse.stories.prepared import HOW
+from rehearse.stories.tellings import own_pace, records
+from rehearse.views import stories as view
+
+LATEST = 200
+"""Takes of other questions in which a story is looked for; each costs some milliseconds."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    packs = app.packs(chosen)
+    stories = app.stories(chosen)
+    if not stories:
+        raise StoryNotFound("You have no stories yet.", HOW)
+    if asked.question is not None and not asked.question.strip():
+        raise WrongUsage("The question is empty.", "Write it after --question, in quotes.")
+    takes = _takes(stories, chosen)
+    pace, told = own_pace(takes), records(stories, takes)
+    names = [principle.name for principle in principles_of(packs)]
+    if asked.question is not None:
+        known = questions_of(packs)
+        about = asked_about(asked.question, known, names)
+        found = fitting(told, asked.question, known, names)
+        if asked.json:
+            app.print_json(fits(asked.question, about, found))
+        else:
+            app.console(chosen).print(view.fits(asked.question, about, found))
+        return 0
+    rows = serving(stories, names)
+    if asked.json:
+        app.print_json(bank(told, rows, pace))
+    else:
+        app.console(chosen).print(view.bank(told, rows, pace, plain=chosen.plain))
+    return 0
+
+
+def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
+    """All takes of the questions that stories answer, and the latest of the others, in order."""
+    store = TakeStore(chosen.recordings)
+    found: dict[str, Take] = {}
+    for story in stories:
+        if story.question:
+            found |= {take.id: take for take in store.answering(story.question)}
+    for folder in store.folders()[-LATEST:]:
+        try:
+            found.setdefault(folder.name, store.load(folder))
+        except UnreadableFile:
+            continue  # a damaged take is for 'rehearse recover'
+    return [found[name] for name in sorted(found)]

@@ -1,0 +1,69 @@
+"""Stories as the JSON that scripts rely on, schema 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rehearse.asjson import Json, optional, seconds
+from rehearse.stories.fitting import Fit, Serving
+from rehearse.stories.tellings import OwnPace, Record, Telling
+
+SCHEMA = 1
+
+
+def bank(records: Sequence[Record], rows: Sequence[Serving], pace: OwnPace) -> dict[str, Json]:
+    titles = [record.story.title for record in records]
+    return {
+        "schema": SCHEMA,
+        "words_per_minute": seconds(pace.words_per_minute),
+        "pace_of_takes": pace.takes,
+        "stories": [_record(record) for record in records],
+        "principles": [
+            {"name": row.principle, "stories": [titles[place] for place in row.stories]}
+            for row in rows
+        ],
+        "gaps": [row.principle for row in rows if not row.stories],
+    }
+
+
+def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> dict[str, Json]:
+    return {
+        "schema": SCHEMA,
+        "question": question,
+        "principles": list(about),
+        "fits": [
+            {
+                "title": fit.record.story.title,
+                "answers_it": fit.tied,
+                "principles": list(fit.principles),
+                "words": list(fit.words),
+                "told": len(fit.record.tellings),
+                "best": optional(_telling, fit.record.best),
+            }
+            for fit in found
+        ],
+    }
+
+
+def _record(record: Record) -> Json:
+    story = record.story
+    return {
+        "title": story.title,
+        "principles": list(story.principles),
+        "question": story.question,
+        "words": record.words,
+        "seconds": seconds(record.seconds),
+        "tellings": [_telling(one) for one in record.tellings],
+    }
+
+
+def _telling(one: Telling) -> Json:
+    return {
+        "take": one.take,
+        "recorded_at": one.recorded_at,
+        "seconds": seconds(one.seconds),
+        "points_said": one.said,
+        "points": one.points,
+        "sections": [section.value for section in one.sections],
+        "fillers_per_minute": seconds(one.fillers_per_minute),
+    }

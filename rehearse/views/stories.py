@@ -1,0 +1,152 @@
+"""The candidate's stories on the screen: each with how it went, and principles with their gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.model import STAR, Section
+from rehearse.questions.bank import Story
+from rehearse.stories.fitting import Fit, Serving
+from rehearse.stories.tellings import OwnPace, Record, Telling
+from rehearse.text import clock, printable
+
+MOST_FITS = 5
+"""More than these are no help in choosing."""
+NO_FIT = "None of your stories fits this question. It may be worth a new one."
+
+
+def bank(
+    records: Sequence[Record], rows: Sequence[Serving], pace: OwnPace, *, plain: bool
+) -> RenderableType:
+    """Every story, then the principles with the stories that serve them; `plain` has no marks."""
+    parts: list[RenderableType] = []
+    for number, record in enumerate(records, start=1):
+        parts += [_heading(f"{number}. {printable(record.story.title)}"), _inset(_facts(record))]
+    parts += [_heading("Principles and the stories that serve them")]
+    parts += [_inset(_matrix(rows, plain=plain)), Text()]
+    parts += [Text(_gaps(rows)), Text(f"\n{_pace(pace)}", style="dim")]
+    return Group(*parts)
+
+
+def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> RenderableType:
+    """The stories that fit, best first, each with the reasons."""
+    parts: list[RenderableType] = [_heading(printable(question))]
+    if about:
+        parts.append(Text(f"asks about {_listed(about)}", style="dim"))
+    if not found:
+        return Group(*parts, Text(NO_FIT))
+    for number, fit in enumerate(found[:MOST_FITS], start=1):
+        parts.append(_heading(f"{number}. {printable(fit.record.story.title)}"))
+        parts.append(_inset(Text("\n".join(_reasons(fit)))))
+    return Group(*parts)
+
+
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _inset(content: RenderableType) -> Padding:
+    return Padding(content, (0, 0, 0, 2))
+
+
+def _facts(record: Record) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    named = _listed(record.story.principles)
+    table.add_row("Serves", named or Text("no principle yet", style="yellow"))
+    if record.seconds is None:
+        table.add_row("Length", Text("no section is written yet", style="yellow"))
+    else:
+        table.add_row("Length", f"about {clock(record.seconds)}, {record.words} words")
+    table.add_row("Told", _told(record))
+    if record.tellings:
+        last = record.tellings[-1]
+        table.add_row("Last", _how(last, record.story))
+        if record.best and record.best.share > last.share:
+            table.add_row("Best", _how(record.best, record.story))
+    return table
+
+
+def _told(record: Record) -> Text:
+    if not record.tellings:
+        return Text("not yet", style="yellow")
+    times = len(record.tellings)
+    often = "once" if times == 1 else f"{times} times"
+    return Text(f"{often}, the last time on {record.tellings[-1].recorded_at[:10]}")
+
+
+def _how(one: Telling, story: Story) -> str:
+    """How it went, in the story's own sections and points."""
+    written = [section for section in STAR if story.told(section)]
+    parts = []
+    if written:
+        left_out = [section.value for section in written if section not in one.sections]
+        parts.append(f"without the {' and the '.join(left_out)}" if left_out else _all(written))
+    parts.append(f"{one.said} of {one.points} points")
+    if one.seconds is not None:
+        parts.append(clock(one.seconds))
+    if one.fillers_per_minute is not None:
+        parts.append(f"{one.fillers_per_minute:.0f} fillers a minute")
+    return " · ".join(parts)
+
+
+def _all(written: Sequence[Section]) -> str:
+    return "all four sections" if len(written) == len(STAR) else "all its sections"
+
+
+def _matrix(rows: Sequence[Serving], *, plain: bool) -> Table:
+    """Principles that have a story, with the numbers of their stories."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    if not plain:
+        table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    for row in rows:
+        if row.stories:
+            numbers = " ".join(str(place + 1) for place in row.stories)
+            marks = [] if plain else [Text("●" * len(row.stories), style="green")]
+            table.add_row(printable(row.principle), *marks, numbers)
+    return table
+
+
+def _gaps(rows: Sequence[Serving]) -> str:
+    gaps = [row.principle for row in rows if not row.stories]
+    if not gaps:
+        return "Every principle has a story."
+    if len(gaps) == 1:
+        return f"One principle has no story yet: {printable(gaps[0])}."
+    return f"{len(gaps)} of {len(rows)} principles have no story yet: {_listed(gaps)}."
+
+
+def _pace(pace: OwnPace) -> str:
+    rate = f"{pace.words_per_minute:.0f} words a minute"
+    if not pace.takes:
+        return f"Lengths are at {rate}, as your own pace is not known yet."
+    takes = "1 take" if pace.takes == 1 else f"{pace.takes} takes"
+    return f"Lengths are at your own pace: {rate}, the middle of {takes}."
+
+
+def _reasons(fit: Fit) -> list[str]:
+    reasons = ["You wrote it for this question."] if fit.tied else []
+    if fit.principles:
+        reasons.append(f"It serves {_listed(fit.principles)}.")
+    if fit.words:
+        reasons.append(f"Words in common: {_listed(fit.words)}.")
+    if best := fit.record.best:
+        often = "once" if len(fit.record.tellings) == 1 else f"{len(fit.record.tellings)} times"
+        reasons.append(f"Told {often}, at best with {best.said} of {best.points} points.")
+    else:
+        reasons.append("Not told yet.")
+    return reasons
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A name may hold a comma: then semicolons part them."""
+    joint = "; " if any("," in name or ";" in name for name in names) else ", "
+    return printable(joint.join(names))
