@@ -20,6 +20,10 @@ MUCH = (
     "First I wrote down what fifty of them had to say. Then I sorted it by theme. "
     "I also asked the two people at the till, and I tried three new signs. "
 )
+OTHERWISE = (
+    "Customers had been leaving our shop since spring and it fell to me to see why. So I rang up "
+    "about fifty people, took notes, and put the notes in piles. We lost a fifth fewer after that."
+)
 PLAIN_TALK = "A queue keeps work in order and a worker takes the next thing out of it"
 
 EXAMPLES = {
@@ -73,9 +77,14 @@ EXAMPLES = {
     ),
     "fast": ([f"quickly {STORY} {STORY}"], [STORY, "quickly it ran"]),
     "slow": ([f"{STORY} _15_ yes"], [STORY, "I _5_ ran"]),
+    "scripted": (
+        [" || ".join([STORY] * 3), f"{STORY} || {STORY} || {STORY.replace('why', 'um why')}"],
+        [STORY, f"{STORY} || {STORY}", f"{STORY} || {OTHERWISE} || {STORY}"],
+    ),
     "long_pause": ([f"{SITUATION} {TASK} I _2.5_ decided it."], [STORY, f"{SITUATION} _4_ {TASK}"]),
 }
-"""By code: what must and what must not call for it. "quickly" at the start is said quickly."""
+"""By code: what must and what must not call for it. "quickly" at the start is said quickly; takes
+of the same question before it stand before "||"."""
 
 WHO = "My name is Salma and I come from Tunis."
 NOW = "At the moment I work in a shop and train two apprentices."
@@ -106,15 +115,21 @@ FIGURES = tuple(
     (name, "7")
     for name in (
         *("duration", "limit", "count", "per_minute", "word"),
-        *("we", "i", "share", "pace", "pause", "words"),
+        *("we", "i", "share", "pace", "pause", "words", "takes"),
     )
 )
 
 
 def told(notation: str, kind: Kind = Kind.BEHAVIOURAL) -> Analysis:
-    speech = spoken(notation, word=0.3 if notation.startswith("quickly") else 0.4)
-    question = Question("Tell me about a time.", kind)
-    return analyze(speech.transcript, sound=speech.sound, question=question, target=40.0)
+    *before, now = notation.split(" || ")
+    speech = spoken(now, word=0.3 if notation.startswith("quickly") else 0.4)
+    return analyze(
+        speech.transcript,
+        sound=speech.sound,
+        question=Question("Tell me about a time.", kind),
+        target=40.0,
+        earlier=[spoken(take).transcript for take in before],
+    )
 
 
 def codes(notation: str, kind: Kind = Kind.BEHAVIOURAL) -> set[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -25,13 +25,18 @@ LEAST_NAME = 4
 LEAST_SKELETON = 4
 """Consonants; with fewer, many words have the same."""
 
+KEPT = 2**16
+"""Keys that are not worked out again; a year of takes has fewer words."""
+
 _VOWELS = re.compile(r"[aeiou]")
 _TWICE = re.compile(r"(.)\1+")
 _VOICELESS = str.maketrans("bdgvzjm", "ptkfsCn")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spelling:
+    """The rules of data/keypoints.toml. One equals only itself, so that keys can be kept."""
+
     empty: frozenset[str]
     negations: frozenset[str]
     unreal: frozenset[str]
@@ -64,6 +69,7 @@ def builtin_spelling() -> Spelling:
     return Spelling(**(plain.__dict__ | {"same": same, "opposites": opposites}))
 
 
+@lru_cache(maxsize=KEPT)
 def word_key(word: str, spelling: Spelling) -> str:
     """Equal for "reduced", "reducing" and "cut". `word` is in lower case, letters and digits."""
     key = _key(word, spelling)
@@ -75,6 +81,7 @@ def name_key(name: str, spelling: Spelling) -> str:
     return word_key(name, spelling) if name in spelling.same else sound(name, spelling)
 
 
+@lru_cache(maxsize=KEPT)
 def sound(text: str, spelling: Spelling) -> str:
     for old, new in spelling.sounds:
         text = text.replace(old, new)

@@ -67,11 +67,9 @@ class Piece:
 @dataclass(frozen=True)
 class _Part:
     raw: str
+    plain: str
+    """In lower case."""
     index: int
-
-    @property
-    def plain(self) -> str:
-        return self.raw.lower()
 
 
 @cache
@@ -83,7 +81,9 @@ def builtin_units() -> dict[str, str]:
 
 def pieces(tokens: Sequence[str]) -> tuple[Piece, ...]:
     parts = [
-        _Part(raw, index) for index, token in enumerate(tokens) for raw in _raw(_folded(token))
+        _Part(raw, raw.lower(), index)
+        for index, token in enumerate(tokens)
+        for raw in _raw(_folded(token))
     ]
     found: list[Piece] = []
     at = 0
@@ -185,7 +185,7 @@ def _said(parts: Sequence[_Part], at: int) -> tuple[float | None, int]:
     """A figure in words: its value, and the index behind it."""
     words = _Words()
     stop = at
-    for lead, value in _LEADS.items():
+    for lead, value in _LEADS.items() if _plain(parts, at) in ("a", "half") else ():
         if _text(parts, at, len(lead)) == lead and _plain(parts, at + len(lead)) in _AFTER_LEAD:
             words.current, stop = value, at + len(lead)
     while stop < len(parts):

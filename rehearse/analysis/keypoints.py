@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rehearse.analysis.alike import (
     Spelling,
@@ -29,6 +29,8 @@ MANY = 3
 """Essentials; of so many one may be missing, for recognition fails on names."""
 LONGEST_SPELT = 5
 """Pieces that make one name, as when letters are said: "g d p r"."""
+LETTER = 2
+"""Letters at most of a piece that may be a letter or two of a name: "i o s", "k 8 s"."""
 LONGEST_SPLIT = 3
 """Pieces that make one word: "dash board"."""
 COUNTS = 2
@@ -57,8 +59,7 @@ def key_points(words: Sequence[Word], notes: str) -> KeyPoints | None:
     return KeyPoints(tuple(covered), tuple(missed))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     first: int
     last: int
     negated: bool
@@ -71,6 +72,12 @@ class Speech:
         self._spelling = spelling
         self._said = pieces([word.text for word in words])
         self._negated = _negated(self._said, words, spelling)
+        self._figures = [piece for piece in self._said if piece.figure]
+        self._nots = [
+            _Place(piece.first, piece.last, False)
+            for piece in self._said
+            if is_negation(piece, spelling)
+        ]
         self._words: defaultdict[str, list[_Place]] = defaultdict(list)
         self._names: defaultdict[str, list[_Place]] = defaultdict(list)
         for at in range(len(self._said)):
@@ -79,16 +86,16 @@ class Speech:
 
     def _enter(self, at: int) -> None:
         """Every word and every name that begins at piece `at`."""
-        text = ""
-        for stop in range(at + 1, min(at + LONGEST_SPELT, len(self._said)) + 1):
-            text += self._said[stop - 1].text
-            place = _Place(self._said[at].first, self._said[stop - 1].last, self._negated[at])
-            alone = stop == at + 1
-            if alone or stop <= at + LONGEST_SPLIT:
+        text, letters = "", True
+        for count, piece in enumerate(self._said[at : at + LONGEST_SPELT], start=1):
+            text += piece.text
+            letters = letters and len(piece.text) <= LETTER
+            place = _Place(self._said[at].first, piece.last, self._negated[at])
+            if count <= LONGEST_SPLIT:
                 self._words[word_key(text, self._spelling)].append(place)
-            letters = all(len(piece.text) <= 2 for piece in self._said[at:stop])
-            if alone or letters or stop <= at + LONGEST_SPLIT:
-                self._names[name_key(text, self._spelling)].append(place)
+            elif not letters:
+                return
+            self._names[name_key(text, self._spelling)].append(place)
 
     def says(self, point: Point) -> int | None:
         """First word of the stretch that says a point best; None where none says enough."""
@@ -130,14 +137,9 @@ class Speech:
         if wanted.need is Need.WORD:
             found = self._worded(wanted.key) or (self._named(wanted.key) if wanted.opens else [])
             return [place for place in found if not self._counted_otherwise(place, wanted)]
-        return [_Place(p.first, p.last, False) for p in self._said if self._is(p, wanted)]
-
-    def _is(self, piece: Piece, wanted: Wanted) -> bool:
         if wanted.need is Need.NEGATION:
-            return is_negation(piece, self._spelling)
-        if not piece.figure or not wanted.figure or not same_figure(wanted.figure, piece.figure):
-            return False
-        return not (wanted.counts and not wanted.figure.unit and piece.figure.is_time)
+            return self._nots
+        return [_Place(p.first, p.last, False) for p in self._figures if _is_figure(p, wanted)]
 
     def _named(self, key: str) -> Sequence[_Place]:
         """Where a name is, else where something is that sounds like it."""
@@ -154,7 +156,7 @@ class Speech:
             return False
         near = [
             piece.figure
-            for piece in self._said
+            for piece in self._figures
             if piece.figure and piece.figure.firm and 0 < place.first - piece.last <= COUNTS
         ]
         return bool(near) and not any(same_figure(wanted.counted, figure) for figure in near)
@@ -162,12 +164,20 @@ class Speech:
     def _contrary(self, first: int, last: int, point: Point) -> bool:
         """Whether the stretch says "up" where the point says "down"."""
         wanted = {each.key for each in point.wants if each.need is Need.WORD}
-        said = {key for key, places in self._words.items() if _within(places, first, last)}
         return any(
-            (one in wanted and other in said and one not in said)
-            or (other in wanted and one in said and other not in said)
-            for one, other in self._spelling.opposites
+            mine in wanted
+            and _within(self._words.get(theirs, ()), first, last)
+            and not _within(self._words.get(mine, ()), first, last)
+            for pair in self._spelling.opposites
+            for mine, theirs in (pair, pair[::-1])
         )
+
+
+def _is_figure(piece: Piece, wanted: Wanted) -> bool:
+    """ "Three" days are not the "three users" of a note."""
+    if not piece.figure or not wanted.figure or not same_figure(wanted.figure, piece.figure):
+        return False
+    return not (wanted.counts and not wanted.figure.unit and piece.figure.is_time)
 
 
 def _within(places: Iterable[_Place], first: int, last: int) -> bool:

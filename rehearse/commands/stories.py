@@ -18,7 +18,7 @@ from rehearse.stories.prepared import HOW
 from rehearse.stories.tellings import own_pace, records
 from rehearse.views import stories as view
 
-LATEST = 200
+LATEST = 100
 """Takes of other questions in which a story is looked for; each costs some milliseconds."""
 
 
