@@ -9,7 +9,7 @@ RUN_PACKAGES := libportaudio2
 TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench train-miniature train-star train-outline setup setup-dev setup-train system system-test clean
+.PHONY: help run test check format eval bench train-miniature train-star train-outline train-hesitations setup setup-dev setup-train system system-test clean
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -35,6 +35,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.star.evaluate
 	@$(BIN)/python -m tools.outline.evaluate
 	@$(BIN)/python -m tools.fillers.evaluate
+	@$(BIN)/python -m tools.hesitations.evaluate
 	@$(BIN)/python -m tools.keypoints.evaluate
 
 bench: setup-dev ## Print speed and memory, one figure a line
@@ -53,6 +54,10 @@ train-star: setup-train ## Train the STAR model on the labelled answers (four mi
 train-outline: setup-train ## Train the models for introductions and system designs (half a minute)
 	$(BIN)/python -m tools.outline.train
 	$(BIN)/python -m tools.outline.evaluate
+
+train-hesitations: setup-train ## Train the detector of hesitations in the sound (three minutes)
+	$(BIN)/python -m tools.hesitations.train
+	$(BIN)/python -m tools.hesitations.evaluate
 
 setup: $(VENV)/.installed ## Make the virtual environment
 setup-dev: $(VENV)/.installed-dev

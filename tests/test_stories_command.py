@@ -165,7 +165,7 @@ def test_three_takes_word_for_word_are_pointed_out(tmp_path: Path) -> None:
         (["analyze", "a.txt", "--story", "xyzzy"], 1, "No story is called 'xyzzy'."),
         (["practice", "--story", "xyzzy"], 1, "'rehearse stories' lists them."),
         (["stories", "--question", " "], 2, "The question is empty."),
-        (["practice", "--notes", "."], 1, "are a folder"),
+        (["practice", "--notes", "."], 1, "is a folder"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
