@@ -157,7 +157,12 @@ def _takes(command: argparse.ArgumentParser) -> None:
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
-    command.add_argument("--format", choices=["terminal", "json"], default="terminal")
+    command.add_argument("--format", choices=["terminal", "json", "html"])
+    command.add_argument("-o", "--output", metavar="FILE", help="the page (default: in the take)")
+    command.add_argument("--open", action="store_true", help="open the page in the browser")
+    command.add_argument(
+        "--link-audio", action="store_true", help="the sound in a file beside the page, not in it"
+    )
     _no_judgement(command)
 
 

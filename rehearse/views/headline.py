@@ -1,0 +1,74 @@
+"""An answer in one sentence: its time, its fillers, and what was not heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rehearse.model import Analysis, Fillers, KeyPoints, Star, Timing, Verdict
+from rehearse.text import clock
+
+
+def headline(analysis: Analysis, *, written_down: bool) -> str:
+    """`written_down` tells a take that waits for its words from one in which nothing was said."""
+    if written_down and not analysis.words:
+        return f"No words were heard{_within(analysis.timing)}."
+    told = _time(analysis.timing) + _fillers(analysis.fillers)
+    return "; ".join((told, *_heard(analysis, written_down=written_down))) + "."
+
+
+def _within(timing: Timing) -> str:
+    return "" if timing.duration is None else f" in {clock(timing.duration)}"
+
+
+def _time(timing: Timing) -> str:
+    if timing.duration is None:
+        return "The length of your answer is not known"
+    took = f"Your answer took {clock(timing.duration)}"
+    if timing.target is None or timing.verdict is None:
+        return took
+    if timing.verdict is Verdict.ON_TARGET:
+        return f"{took} of the planned {clock(timing.target)}"
+    side = "longer" if timing.verdict is Verdict.LONG else "shorter"
+    return f"{took}, {_length(abs(timing.duration - timing.target))} {side} than planned"
+
+
+def _length(seconds: float) -> str:
+    if seconds >= 60:
+        return clock(seconds)
+    return "1 second" if round(seconds) == 1 else f"{seconds:.0f} seconds"
+
+
+def _fillers(fillers: Fillers | None) -> str:
+    if fillers is None:
+        return ""
+    if not fillers.total:
+        return ", without fillers"
+    return ", with one filler" if fillers.total == 1 else f", with {fillers.total} fillers"
+
+
+def _heard(analysis: Analysis, *, written_down: bool) -> Iterator[str]:
+    if not written_down:
+        yield "its words are not written down yet"
+    if analysis.star and analysis.star.applies:
+        yield from _story(analysis.star)
+    if analysis.key_points:
+        yield from _points(analysis.key_points)
+
+
+def _story(star: Star) -> Iterator[str]:
+    if star.missing:
+        names = listed([f"the {section.value}" for section in star.missing])
+        yield f"{names} {'was' if len(star.missing) == 1 else 'were'} not heard"
+    elif not star.thin:
+        yield "all four parts of the story were told"
+
+
+def _points(points: KeyPoints) -> Iterator[str]:
+    missed, of = len(points.missed), len(points.missed) + len(points.covered)
+    if missed:
+        yield f"{missed} of the {of} points in your notes {'was' if missed == 1 else 'were'} not heard"
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

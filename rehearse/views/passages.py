@@ -1,0 +1,98 @@
+"""The answer in passages to read: section by section, in paragraphs, with its fillers set off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rehearse.model import Analysis, Filler, HeardIn, Said, Section, Segment, Span, Word
+from rehearse.text import ends_sentence
+
+PARAGRAPH = 80
+"""Words after which the next end of a sentence is the end of a paragraph: half a minute."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that are a filler, or one that is none; a filler that was heard in the sound only has
+    no words."""
+
+    words: tuple[Word, ...]
+    filler: Filler | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    section: Section
+    span: Span | None
+    """None where its words have no times."""
+    paragraphs: tuple[tuple[Piece, ...], ...]
+
+
+def passages(analysis: Analysis) -> tuple[Passage, ...]:
+    """All words, in order; one passage where STAR does not apply."""
+    pieces = _pieces(analysis)
+    return tuple(
+        Passage(
+            part.section,
+            span_of(analysis.words, part.first_word, part.last_word),
+            _paragraphs([piece for at, piece in pieces if part.first_word <= at <= part.last_word]),
+        )
+        for part in _segments(analysis)
+    )
+
+
+def span_of(words: Sequence[Word], first: int, last: int) -> Span | None:
+    """When words were said, both counted in; None where that is not known."""
+    start, end = words[first].start, words[last].end
+    return None if start is None or end is None else Span(start, end)
+
+
+def said_at(analysis: Analysis, said: Said) -> Span | None:
+    return span_of(analysis.words, said.first_word, said.last_word)
+
+
+def _segments(analysis: Analysis) -> tuple[Segment, ...]:
+    if analysis.star and analysis.star.applies:
+        return analysis.star.segments
+    if not analysis.words:
+        return ()
+    return (Segment(Section.NONE, 0, len(analysis.words) - 1, None, None, confidence=1.0),)
+
+
+def _pieces(analysis: Analysis) -> list[tuple[int, Piece]]:
+    """Each with the index of its first word, or of the word before which it was heard."""
+    items = analysis.fillers.items if analysis.fillers else ()
+    said = {item.first_word: item for item in items if item.first_word is not None}
+    unwritten = sorted(
+        (item for item in items if item.heard_in is HeardIn.SOUND and item.start is not None),
+        key=lambda item: -(item.start or 0.0),
+    )
+    pieces: list[tuple[int, Piece]] = []
+    index = 0
+    while index < len(analysis.words):
+        word = analysis.words[index]
+        while unwritten and word.start is not None and (unwritten[-1].start or 0.0) < word.start:
+            pieces.append((index, Piece((), unwritten.pop())))
+        filler = said.get(index)
+        behind = max(index, filler.last_word or index) + 1 if filler else index + 1
+        pieces.append((index, Piece(analysis.words[index:behind], filler)))
+        index = behind
+    pieces += ((index - 1, Piece((), item)) for item in reversed(unwritten))
+    return pieces
+
+
+def _paragraphs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    return tuple(_broken(pieces))
+
+
+def _broken(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    paragraph: list[Piece] = []
+    for piece in pieces:
+        paragraph.append(piece)
+        at_end = bool(piece.words) and ends_sentence(piece.words[-1].text)
+        if at_end and len(paragraph) >= PARAGRAPH:
+            yield tuple(paragraph)
+            paragraph = []
+    if paragraph:
+        yield tuple(paragraph)
