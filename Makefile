@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 ARGS ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 RUN_PACKAGES := libportaudio2
-TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
+TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux chromium
+
+AXE_VERSION := 4.14.1
+AXE := build/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format eval bench train-miniature train-star train-outline train-hesitations setup setup-dev setup-train system system-test clean
@@ -17,10 +20,10 @@ help: ## Print these targets
 run: setup system ## Set up, then practise (a demo where there is no microphone): make run ARGS="intro"
 	@$(BIN)/rehearse $(ARGS)
 
-test: setup-dev system-test ## Set up, then run all tests
+test: setup-dev system-test $(AXE) ## Set up, then run all tests
 	$(BIN)/pytest $(ARGS)
 
-check: setup-dev ## Format, lint, types and tests
+check: setup-dev $(AXE) ## Format, lint, types and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -76,10 +79,19 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 setup-train: setup-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 
+# Judges the page of a take in its test; where npm or the network is missing, that test says so.
+$(AXE):
+	@mkdir -p build/axe-core
+	@{ command -v npm >/dev/null \
+	  && (cd build/axe-core && npm pack --silent axe-core@$(AXE_VERSION) >/dev/null 2>&1 && tar -xzf axe-core-$(AXE_VERSION).tgz) \
+	  && cp build/axe-core/package/axe.min.js $@; } \
+	  || echo "axe-core could not be fetched with npm: the page is tested without it."
+	@rm -rf build/axe-core
+
 system: ## Install PortAudio, which plays and records (Debian and Ubuntu; elsewhere it comes along)
 	@$(call debian,$(RUN_PACKAGES))
 
-system-test: ## Install what the tests need: PortAudio, a PulseAudio without hardware, tmux
+system-test: ## Install what the tests need: PortAudio, a PulseAudio without hardware, tmux, Chromium
 	@$(call debian,$(TEST_PACKAGES))
 
 # Install the packages that are missing; where that fails, say how and go on.

@@ -7,7 +7,6 @@ and 4 of the browser (https://chromedevtools.github.io/devtools-protocol/).
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -39,6 +38,9 @@ KEYS = {
 
 
 def chromium() -> str | None:
+    """Its program; None where it is not there, and on Windows, which hands on no such pipes."""
+    if os.name == "nt":
+        return None
     names = ("chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
@@ -58,7 +60,8 @@ class Browser:
             self.send(f"{domain}.enable")
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
-        return self._send(method, session=self._session, **parameters)
+        result: dict[str, Any] = self._send(method, session=self._session, **parameters)
+        return result
 
     def _send(self, method: str, *, session: str | None = None, **parameters: Any) -> Any:
         self._number += 1
@@ -163,6 +166,8 @@ class Browser:
 
 @contextmanager
 def browser(profile: Path) -> Iterator[Browser]:
+    import fcntl
+
     program = chromium()
     assert program, "skip where there is no browser"
     their_in, our_out = os.pipe()

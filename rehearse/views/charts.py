@@ -20,8 +20,10 @@ MOST_TICKS = 8
 """As many clock times as fit side by side on a phone."""
 EDGE = 0.04
 """Share of the width within which a time centred on its tick would run out of the drawing."""
-NAME_FITS = 0.11
-"""Share of a wide screen that a section's whole name needs; a narrower band has its letter."""
+LETTER = 0.009
+"""Share of a wide screen that a letter of a section's name takes."""
+INSET = 0.02
+"""Share of a wide screen that is left free beside the name."""
 LETTER_FITS = 0.03
 RATE_STEP = 50
 """Words a minute from one line of the pace curve to the next."""
@@ -71,7 +73,7 @@ def label_of(name: str, start: float, end: float, whole: float) -> tuple[str, st
     """A band's text on a wide screen and on a narrow one: its name, its letter, or nothing."""
     share = (end - start) / whole if whole else 0.0
     letter = name[:1] if share >= LETTER_FITS else ""
-    return (name if share >= NAME_FITS else letter, letter)
+    return (name if share >= len(name) * LETTER + INSET else letter, letter)
 
 
 def ticks(whole: float) -> tuple[Tick, ...]:
@@ -90,7 +92,7 @@ def ticks(whole: float) -> tuple[Tick, ...]:
 
 
 def waveform(peaks: Sequence[float]) -> str:
-    """One upright stroke a peak, mirrored, in a box from -1 to 1 that is as wide as their number."""
+    """One upright stroke a peak, mirrored, in a box from -1 to 1 and one wide for each."""
     loudest = max((*peaks, QUIETEST_FULL_HEIGHT))
     heights = (max(0.01, min(1.0, peak / loudest)) for peak in peaks)
     return "".join(f"M{x}.5 {-h:.2f}V{h:.2f}" for x, h in enumerate(heights))

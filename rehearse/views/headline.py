@@ -66,7 +66,8 @@ def _story(star: Star) -> Iterator[str]:
 def _points(points: KeyPoints) -> Iterator[str]:
     missed, of = len(points.missed), len(points.missed) + len(points.covered)
     if missed:
-        yield f"{missed} of the {of} points in your notes {'was' if missed == 1 else 'were'} not heard"
+        verb = "was" if missed == 1 else "were"
+        yield f"{missed} of the {of} points in your notes {verb} not heard"
 
 
 def listed(names: Sequence[str]) -> str:

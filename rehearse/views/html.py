@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from rehearse.analysis.pace import WINDOW
-from rehearse.model import Analysis, Section, Take
+from rehearse.model import Analysis, NoStory, Pause, Said, Section, Take
 from rehearse.text import clock, printable
 from rehearse.views import charts
 from rehearse.views.annotate import section_name
@@ -100,8 +100,10 @@ def page(
             curve=_curve(analysis, length),
             passages=passages(analysis),
             said_at=partial(said_at, analysis),
-            why_not=WHY_NOT,
-            none=Section.NONE,
+            why_not=_why_not(analysis),
+            quoted_for=partial(_quoted_for, analysis),
+            owned=_owned(analysis),
+            told_sections=[section.value for section in _told(analysis)],
             context=CONTEXT,
             longest=_longest(analysis),
             previous=previous,
@@ -178,11 +180,37 @@ def _day(recorded_at: str) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
+def _why_not(analysis: Analysis) -> str:
+    return WHY_NOT[(analysis.star and analysis.star.why_not) or NoStory.NOT_TOLD]
+
+
+def _told(analysis: Analysis) -> tuple[Section, ...]:
+    return analysis.star.order if analysis.star and analysis.star.applies else ()
+
+
+def _quoted_for(analysis: Analysis, said: Said) -> Section | None:
+    """The section that shows these words already, so that none is quoted twice."""
+    shares = analysis.star.sections if analysis.star else ()
+    return next((share.section for share in shares if share.best == said), None)
+
+
+def _owned(analysis: Analysis) -> str:
+    """ "“I” 3 times, “we” never"; "" where neither was said."""
+    said = analysis.ownership
+    if not said or not (said.i or said.we):
+        return ""
+    return f"“I” {_times(said.i)}, “we” {_times(said.we)}"
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def _curve(analysis: Analysis, length: float | None) -> charts.Curve | None:
     points = analysis.pace.curve if analysis.pace else ()
     return charts.pace_curve(points, window=WINDOW, whole=length or 0.0)
 
 
-def _longest(analysis: Analysis) -> list[object]:
+def _longest(analysis: Analysis) -> list[Pause]:
     items = analysis.pauses.items if analysis.pauses else ()
     return sorted(items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
