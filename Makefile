@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 ARGS ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 RUN_PACKAGES := libportaudio2
-TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux chromium
+TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
+BROWSER_PACKAGES := chromium
 
 AXE_VERSION := 4.14.1
 AXE := build/axe-core-$(AXE_VERSION).js
@@ -93,6 +94,7 @@ system: ## Install PortAudio, which plays and records (Debian and Ubuntu; elsewh
 
 system-test: ## Install what the tests need: PortAudio, a PulseAudio without hardware, tmux, Chromium
 	@$(call debian,$(TEST_PACKAGES))
+	@$(call debian,$(BROWSER_PACKAGES))
 
 # Install the packages that are missing; where that fails, say how and go on.
 define debian

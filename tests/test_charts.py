@@ -74,9 +74,11 @@ def test_more_than_full_scale_stays_inside() -> None:
     ("name", "end", "labels"),
     [
         ("Situation", 15, ("Situation", "S")),
-        ("Situation", 10, ("S", "S")),
-        ("Task", 6, ("Task", "T")),
-        ("Task", 2, ("", "")),
+        ("Situation", 10, ("Situation", "S")),
+        ("Situation", 8, ("S", "S")),
+        ("Task", 5, ("Task", "T")),
+        ("Task", 3, ("T", "")),
+        ("Task", 1, ("", "")),
     ],
 )
 def test_a_band_says_as_much_as_fits(name: str, end: float, labels: tuple[str, str]) -> None:

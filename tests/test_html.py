@@ -151,7 +151,9 @@ def test_the_script_can_be_read_in_one_sitting() -> None:
     assert len(script.splitlines()) < 200
 
 
-HOSTILE = "<script>alert(1)</script>\"'`&lt;{{ 7 * 7 }}\x1b[31m\x9b2J\u202edrow\u2066 \U0001f389"
+HOSTILE = (
+    "<script>alert(1)</script>\"'`&lt;{{ 7 * 7 }}\x1b[31m\x9b2J\u202edrow\u2066\ud800 \U0001f389"
+)
 
 
 def test_nothing_said_or_asked_is_taken_for_markup() -> None:
@@ -173,6 +175,7 @@ def test_nothing_said_or_asked_is_taken_for_markup() -> None:
     assert {n for _, found in reader.elements for n in found} <= {
         n for _, found in plain.elements for n in found
     }
+    assert text.encode()
     assert not set(text) & {"\x1b", "\x9b", "\u202e", "\u2066"}
     assert "{{ 7 * 7 }}" in reader.text and "\U0001f389" in reader.text
 
@@ -263,6 +266,22 @@ def test_a_missing_section_is_named() -> None:
     text = read(sample.WITHOUT_RESULT)
     assert "the result was not heard" in text
     assert "Result not heard" in text
+
+
+def test_a_section_of_which_it_is_not_sure_is_called_thin() -> None:
+    shares = list(sample.STAR_TOLD.sections)
+    shares[1] = replace(shares[1], present=False, best=None)
+    star = replace(sample.STAR_TOLD, sections=tuple(shares), thin=(Section.TASK,))
+    text = read(replace(sample.ANALYSIS, star=star))
+    assert "Task thin Action" in text
+    assert "all four parts" not in text
+
+
+def test_an_unusual_order_is_pointed_out() -> None:
+    order = (Section.RESULT, Section.SITUATION, Section.TASK, Section.ACTION)
+    text = read(replace(sample.ANALYSIS, star=replace(sample.STAR_TOLD, order=order)))
+    assert "Told in this order: result, situation, task, action." in text
+    assert "Told in this order" not in read()
 
 
 def test_a_filler_that_only_the_sound_tells_stands_at_its_place_and_plays() -> None:

@@ -19,7 +19,7 @@ from tests.browser import Browser, browser, chromium
 pytestmark = pytest.mark.skipif(
     chromium() is None, reason="Chromium is not there: 'make system-test' installs it"
 )
-AXE = sorted(Path("build").glob("axe-core-*.js"))
+AXE = sorted((Path(__file__).parent.parent / "build").glob("axe-core-*.js"))
 LEAST_TARGET = 24
 """CSS pixels of a thing to press (WCAG 2.2, 2.5.8)."""
 WORD = "document.querySelectorAll('[data-t]')"

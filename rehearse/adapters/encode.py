@@ -16,7 +16,7 @@ MIME = "audio/webm"
 """Opus in WebM: every current browser plays it, and seeks in it without a server."""
 BIT_RATE = 24_000
 """Bits per second; Opus carries wide-band speech at 16 to 20 kbit/s (RFC 7587, 3.1.1)."""
-_OPTIONS = {"application": "audio", "frame_duration": "60", "compression_level": "0"}
+_OPTIONS = {"application": "audio", "frame_duration": "100", "compression_level": "0"}
 # The quickest that Opus has: three minutes in a third of a second, where "voip" takes three times
 # as long to save a tenth of the bytes.
 

@@ -22,9 +22,10 @@ EDGE = 0.04
 """Share of the width within which a time centred on its tick would run out of the drawing."""
 LETTER = 0.009
 """Share of a wide screen that a letter of a section's name takes."""
-INSET = 0.02
-"""Share of a wide screen that is left free beside the name."""
-LETTER_FITS = 0.03
+INSET = 0.01
+"""Share of a wide screen that is left free beside them."""
+LETTER_ON_PHONE = 0.04
+"""Share of a phone's screen that one letter needs."""
 RATE_STEP = 50
 """Words a minute from one line of the pace curve to the next."""
 
@@ -72,8 +73,9 @@ def extent(start: float, end: float, whole: float) -> Extent:
 def label_of(name: str, start: float, end: float, whole: float) -> tuple[str, str]:
     """A band's text on a wide screen and on a narrow one: its name, its letter, or nothing."""
     share = (end - start) / whole if whole else 0.0
-    letter = name[:1] if share >= LETTER_FITS else ""
-    return (name if share >= len(name) * LETTER + INSET else letter, letter)
+    needed = {text: len(text) * LETTER + INSET for text in (name, name[:1])}
+    wide = next((text for text, room in needed.items() if share >= room), "")
+    return (wide, name[:1] if share >= LETTER_ON_PHONE else "")
 
 
 def ticks(whole: float) -> tuple[Tick, ...]:

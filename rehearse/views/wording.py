@@ -1,0 +1,55 @@
+"""Small facts of an answer as the page words them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rehearse.model import Analysis, NoStory, Pause, Said, Section
+from rehearse.text import clock
+from rehearse.views.star import WHY_NOT
+
+LONGEST_PAUSES = 3
+
+
+def day(recorded_at: str) -> str:
+    """ "21 November 2026, 16:47"; as it is where it is no time."""
+    try:
+        moment = datetime.fromisoformat(recorded_at)
+    except ValueError:
+        return recorded_at
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def length(seconds: float) -> str:
+    """ "46 s", "7:28"."""
+    return f"{seconds:.0f} s" if seconds < 60 else clock(seconds)
+
+
+def why_not(analysis: Analysis) -> str:
+    """Why there are no sections to show."""
+    return WHY_NOT[(analysis.star and analysis.star.why_not) or NoStory.NOT_TOLD]
+
+
+def quoted_for(analysis: Analysis, said: Said) -> Section | None:
+    """The section that shows these words already, so that none is quoted twice."""
+    shares = analysis.star.sections if analysis.star else ()
+    return next((share.section for share in shares if share.best == said), None)
+
+
+def owned(analysis: Analysis) -> str:
+    """ "in the action: “I” 3 times, “we” never"; "" where neither was said."""
+    said = analysis.ownership
+    if not said or not (said.i or said.we):
+        return ""
+    order = analysis.star.order if analysis.star and analysis.star.applies else ()
+    where = "in the action: " if Section.ACTION in order else ""
+    return f"{where}“I” {_times(said.i)}, “we” {_times(said.we)}"
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def longest_pauses(analysis: Analysis) -> list[Pause]:
+    items = analysis.pauses.items if analysis.pauses else ()
+    return sorted(items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
