@@ -125,7 +125,7 @@ ANALYSIS = Analysis(
     results=Results(True, (said("20 percent."),), (said("went up"),)),
     key_points=KeyPoints((KeyPoint("The queue", 26, 22.9),), (KeyPoint("The nurses' thanks"),)),
     advice=(
-        Advice("too_short", "You planned 1:00 and spoke for 0:36."),
+        Advice("too_short", "You planned 1:00 and spoke for 0:34."),
         Advice("trails_off", "End on the result.", start=33.3, end=34.9),
     ),
     follow_up="What would you do differently?",
