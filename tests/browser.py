@@ -151,10 +151,12 @@ class Browser:
 
     @property
     def requests(self) -> list[str]:
-        """Addresses asked for since the page was opened; of data only its kind."""
+        """Addresses asked for since the page was opened; what an address itself holds is not asked
+        for, such as the sound in the page or the icons of the browser's own player."""
         self.run("0")  # brings in the events that are on their way
         asked = [e for e in self._events if e["method"] == "Network.requestWillBeSent"]
-        return [event["params"]["request"]["url"][:200] for event in asked]
+        addresses = [event["params"]["request"]["url"] for event in asked]
+        return [address for address in addresses if not address.startswith("data:")]
 
     @property
     def problems(self) -> list[str]:
