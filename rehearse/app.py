@@ -60,7 +60,7 @@ class NoTranscriber:
     def prepare(self) -> None:
         """Nothing to load."""
 
-    def transcribe(self, samples: Samples) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
         raise self._why
 
 

@@ -69,15 +69,26 @@ class Transcriber(Protocol):
 
         Raises nothing: `transcribe` tells what went wrong."""
 
-    def transcribe(self, samples: Samples) -> tuple[Word, ...]:
-        """Words of at most 30 s of speech, with times from the start of `samples`.
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        """Words of at most 30 s of speech, with times from the start of `samples`; `hasty` is
+        quicker and a little less sure.
 
         Raises ModelMissing when the model is not there, TranscriptionFailed when it fails."""
 
 
+class ActivityListener(Protocol):
+    """Follows one sound; how it comes in blocks makes no difference."""
+
+    def feed(self, samples: Samples) -> list[float]:
+        """Probability of speech for each frame of 512 samples (32 ms) that is whole by now."""
+
+    def finish(self) -> list[float]:
+        """The same for a frame that was begun."""
+
+
 class VoiceActivity(Protocol):
-    def probabilities(self, samples: Samples) -> list[float]:
-        """Probability of speech, one per whole or begun frame of 512 samples (32 ms)."""
+    def listen(self) -> ActivityListener:
+        """Begin to follow a sound. Raises TranscriptionFailed."""
 
 
 class Key(Enum):

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from math import ceil
 from typing import TypeAlias
 
-from rehearse import transcription
+from rehearse import takefile
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
 from rehearse.errors import (
     DiskFull,
     HomeNotWritable,
-    ModelMissing,
+    RehearseError,
     SpeakerFailed,
     TranscriptionFailed,
+    UnreadableFile,
     VoiceFailed,
 )
-from rehearse.model import Analysis, Ending, Question, Take, Transcript
-from rehearse.ports import Clock, Ear, Key, Keys, Player, Transcriber, Voice, VoiceActivity
+from rehearse.model import Analysis, Ending, Question, Span, Take
+from rehearse.ports import (
+    Clock,
+    Ear,
+    Key,
+    Keys,
+    Player,
+    Recorder,
+    Transcriber,
+    Voice,
+    VoiceActivity,
+)
 from rehearse.questions.bank import Story
 from rehearse.recording import Outcome, Progress, record
-from rehearse.store import TakeStore
+from rehearse.store import GIVEN_UP, TakeStore
 from rehearse.stories.prepared import notes_for
+from rehearse.transcription import BLOCK, Scribe
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key between two questions before looking again."""
@@ -141,17 +155,17 @@ def rehearse(
 ) -> Generator[Step, None, Ending]:
     """Ask, listen, write down, report, keep, and ask on; return how the recording ended."""
     studio.transcriber.prepare()
-    recorded = yield from _answered(Asked(question, number, of), studio)
+    recorded, scribe = yield from _answered(Asked(question, number, of), studio)
     ending = recorded.outcome.ending
     if not _is_answer(recorded):
         return ending
-    asked_next = yield from _next_question(assess(recorded.take, studio))
+    asked_next = yield from _next_question(assess(recorded.take, studio, scribe))
     if studio.follow_ups and asked_next:
         follow_up = Question(asked_next, question.kind, question.principles)
         asked = Asked(follow_up, number, of, is_follow_up=True)
-        reply = yield from _answered(asked, studio, follows=recorded.take.id)
+        reply, scribe = yield from _answered(asked, studio, follows=recorded.take.id)
         if _is_answer(reply):
-            yield from assess(reply.take, studio)
+            yield from assess(reply.take, studio, scribe)
         if reply.outcome.ending is Ending.LEFT:
             return Ending.LEFT
     return ending
@@ -159,14 +173,14 @@ def rehearse(
 
 def _answered(
     asked: Asked, studio: Studio, *, follows: str | None = None
-) -> Generator[Step, None, Recorded]:
+) -> Generator[Step, None, tuple[Recorded, Scribe]]:
     """Ask and listen, again from the top as often as the user likes."""
     yield asked
     yield from _ask(asked.question, studio)
-    recorded = yield from _listen(asked.question, studio, follows=follows)
-    while recorded.outcome.ending is Ending.STARTED_OVER:
-        recorded = yield from _listen(asked.question, studio, follows=follows)
-    return recorded
+    while True:
+        recorded, scribe = yield from _listen(asked.question, studio, follows=follows)
+        if recorded.outcome.ending is not Ending.STARTED_OVER:
+            return recorded, scribe
 
 
 def _is_answer(recorded: Recorded) -> bool:
@@ -184,22 +198,23 @@ def _next_question(steps: Iterator[Step]) -> Generator[Step, None, str | None]:
     return asked
 
 
-def assess(take: Take, studio: Studio) -> Iterator[Step]:
-    """Write a kept take down, analyse it and keep both."""
+def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator[Step]:
+    """Write a kept take down, analyse it and keep both; `scribe` has begun with it already."""
     first = studio.store.followed(take)
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
-    samples = studio.store.samples(take)
-    sound, pieces = transcription.listen(samples, studio.activity)
-    take = replace(take, sound=sound)
+    duration = studio.store.duration(studio.store.folder / take.id)
+    scribe = scribe or _reading(take, duration, studio)
+    for second in scribe.finish():
+        yield Writing(second, duration)
+    why: RehearseError | None
     try:
-        writing = transcription.write_down(
-            samples, pieces, sound=sound, transcriber=studio.transcriber
-        )
-        transcript = yield from _told(writing, sound.duration)
-        take = replace(take, transcript=transcript, model=transcript.model)
-        why = None
-    except (ModelMissing, TranscriptionFailed) as error:
-        why = str(error)
+        written = scribe.written()
+        take = replace(take, sound=written.sound, transcript=written.transcript)
+        why = written.why
+    except (TranscriptionFailed, UnreadableFile) as error:
+        why = error
+    if take.transcript is not None:
+        take = replace(take, model=take.transcript.model)
     analysis = examine(
         take,
         studio.coaching,
@@ -209,7 +224,25 @@ def assess(take: Take, studio: Studio) -> Iterator[Step]:
     )
     if unsaved := _save(take, analysis, studio):
         yield unsaved
-    yield Reported(take, analysis) if why is None else Waits(take, analysis, why)
+    yield Reported(take, analysis) if why is None else Waits(take, analysis, str(why))
+
+
+def _reading(take: Take, duration: float, studio: Studio) -> Scribe:
+    """Of a take that was recorded earlier."""
+    scribe = _scribe(take, studio)
+    for number in range(ceil(duration / BLOCK)):
+        part = Span(number * BLOCK, min((number + 1) * BLOCK, duration))
+        scribe.feed(studio.store.samples(take, part))
+    return scribe
+
+
+def _scribe(take: Take, studio: Studio, *, live: bool = False) -> Scribe:
+    return Scribe(
+        partial(studio.store.samples, take),
+        activity=studio.activity,
+        transcriber=studio.transcriber,
+        live=live,
+    )
 
 
 def examine(
@@ -245,20 +278,25 @@ def _ask(question: Question, studio: Studio) -> Iterator[Step]:
 
 def _listen(
     question: Question, studio: Studio, *, follows: str | None
-) -> Generator[Step, None, Recorded]:
-    """Record one answer into a take of its own, which is kept if it holds any sound."""
+) -> Generator[Step, None, tuple[Recorded, Scribe]]:
+    """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
+    write it down."""
     take = studio.store.begin(question, studio.clock.now(), studio.settings, follows=follows)
+    scribe = _scribe(take, studio, live=True)
     ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
     unsaved: NotSaved | None = None
     try:
         with studio.store.recorder(take) as recorder:
-            for step in record(studio.ear, studio.keys, recorder=recorder, clock=studio.clock):
+            both = _Both(recorder, scribe)
+            for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock):
                 if isinstance(step, Outcome):
                     ending, outcome = step.ending, step
                 else:
                     yield Heard(step, question.target)
     finally:
         take = replace(take, ending=ending)
+        if ending in (*GIVEN_UP, Ending.LEFT):
+            scribe.drop()
         if studio.store.duration(studio.store.folder / take.id):
             unsaved = _save(take, None, studio)
         else:
@@ -267,19 +305,19 @@ def _listen(
     yield recorded
     if unsaved:
         yield unsaved
-    return recorded
+    return recorded, scribe
 
 
-def _told(
-    writing: Generator[float, None, Transcript], duration: float
-) -> Generator[Step, None, Transcript]:
-    """Pass progress on as steps; return the transcript."""
-    while True:
-        try:
-            yield Writing(next(writing), duration)
-        except StopIteration as finished:
-            transcript: Transcript = finished.value
-            return transcript
+@dataclass(frozen=True)
+class _Both:
+    """To the disk first; what is not on the disk cannot be written down."""
+
+    recorder: Recorder
+    scribe: Scribe
+
+    def write(self, block: bytes) -> None:
+        self.recorder.write(block)
+        self.scribe.feed(takefile.decoded(block))
 
 
 def _save(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:

@@ -20,7 +20,7 @@ from rehearse.errors import (
     TakeNotFound,
     UnreadableFile,
 )
-from rehearse.model import Analysis, Ending, Question, Take, Transcript
+from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript
 from rehearse.text import bare, slug
 
 if TYPE_CHECKING:
@@ -132,23 +132,18 @@ class TakeStore:
     def sound_path(self, take: Take) -> Path:
         return self.folder / take.id / takefile.SOUND_FILE
 
-    def samples(self, take: Take) -> Samples:
-        """The sound of a take, also of one whose header a crash left behind its sound.
-
-        Raises UnreadableFile."""
-        import numpy as np
-
+    def samples(self, take: Take, span: Span | None = None) -> Samples:
+        """The sound of a take, or a part of it, also while it is recorded and where a crash left
+        the header behind its sound. Raises UnreadableFile."""
         path = self.sound_path(take)
+        first, last = (takefile.offset(edge) for edge in (span.start, span.end)) if span else (0, 0)
         try:
-            sound = path.read_bytes()[takefile.HEADER_BYTES :]
+            with path.open("rb") as file:
+                file.seek(takefile.HEADER_BYTES + first)
+                return takefile.decoded(file.read(last - first) if span else file.read())
         except OSError as error:
             mend = "Bring the file back, or remove the take's folder."
             raise UnreadableFile(f"{path} cannot be read ({error.strerror}).", mend) from error
-        whole = len(sound) - len(sound) % takefile.BYTES_PER_SAMPLE
-        samples: Samples = np.frombuffer(sound[:whole], "<i2").astype(np.float32) / np.float32(
-            32768
-        )
-        return samples
 
     def duration(self, folder: Path) -> float:
         """Seconds of sound in a take's folder, by the size of its file; 0 where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rehearse import __version__, asjson
 from rehearse.errors import NewerFile, UnreadableFile
@@ -21,6 +21,9 @@ from rehearse.model import (
     Transcript,
     Word,
 )
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
 
 SCHEMA = 1
 SOUND_FILE = "answer.wav"
@@ -40,6 +43,21 @@ def wav_header(data_bytes: int) -> bytes:
         b"fmt ", 16, 1, 1, SAMPLE_RATE, BYTES_PER_SECOND, BYTES_PER_SAMPLE, 16,
         b"data", size,
     )  # fmt: skip
+
+
+def offset(second: float) -> int:
+    """Bytes of sound before a second of the recording."""
+    return round(second * SAMPLE_RATE) * BYTES_PER_SAMPLE
+
+
+def decoded(pcm: bytes) -> Samples:
+    """The sound behind the header, or a part of it, as mono float32 in [-1, 1]; a byte that is no
+    whole sample is left out."""
+    import numpy as np
+
+    whole = len(pcm) - len(pcm) % BYTES_PER_SAMPLE
+    samples: Samples = np.frombuffer(pcm[:whole], "<i2").astype(np.float32) / np.float32(32768)
+    return samples
 
 
 def dump(take: Take, analysis: Analysis | None) -> str:

@@ -1,15 +1,23 @@
-"""From sound to what it tells and to words, piece by piece."""
+"""An answer is written down while it is spoken; a file goes the same way, only faster.
+
+Three hands work at once: whoever has the sound feeds it and is never kept waiting; the listener
+follows the voice activity and cuts; the writer gives each piece to the transcriber. The sound of a
+piece is read back from where it is kept, so a writer that falls behind costs no memory.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from rehearse.analysis.hesitations import candidates
-from rehearse.listening import segmenter
-from rehearse.model import SAMPLE_RATE, Sound, Span, Transcript, Word
+from rehearse.errors import ModelMissing, TranscriptionFailed
+from rehearse.listening.segmenter import Segmenter
+from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
@@ -17,52 +25,229 @@ if TYPE_CHECKING:
 
 QUIETEST = 1e-6
 """-120 dBFS: below the last bit of 16-bit sound, so that a logarithm never meets zero."""
+BLOCK = 10.0
+"""Seconds of a file that are fed at once."""
+BEHIND = 2
+"""Pieces that wait for the writer, half a minute or more, from which on it hurries."""
+LOOK = 0.2
+"""Seconds between two signs of life while the last pieces are written."""
 
 
-def listen(samples: Samples, activity: VoiceActivity) -> tuple[Sound, tuple[Span, ...]]:
-    """What the sound tells without words, and the segments in which to look for words."""
-    duration = len(samples) / SAMPLE_RATE
-    probabilities = activity.probabilities(samples)
-    speech = _within(segmenter.speech_spans(probabilities), duration)
-    sound = Sound(
-        duration,
-        speech,
-        level=_level(samples, speech),
-        hesitations=candidates(samples, speech),
-    )
-    return sound, segmenter.segments(probabilities, duration)
+class Source(Protocol):
+    def __call__(self, span: Span) -> Samples:
+        """The sound from `span.start` to `span.end`, all of it heard already."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one piece of the sound told."""
+
+    span: Span
+    words: tuple[Word, ...]
+    hesitations: tuple[Hesitation, ...]
+    power: float
+    """Sum of the squares of its speech."""
+    count: int
+    """Samples of speech."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """All that was heard; without a transcript where no model wrote it down."""
+
+    sound: Sound
+    transcript: Transcript | None
+    why: ModelMissing | TranscriptionFailed | None = None
+
+
+class Scribe:
+    """Writes one answer down; without a transcriber it only listens. `live`: somebody speaks now,
+    so it writes what may be the end ahead, and hurries where it falls behind."""
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        activity: VoiceActivity,
+        transcriber: Transcriber | None,
+        live: bool = False,
+    ) -> None:
+        self._source = source
+        self._activity = activity
+        self._transcriber = transcriber
+        self._live = live
+        self._fed: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
+        self._segmenter = Segmenter()
+        self._samples = 0
+        self._changed = threading.Condition()
+        self._waiting: list[Span] = []
+        self._tail: Span | None = None
+        self._ahead: Heard | None = None
+        """The tail, written before it was known to be the last."""
+        self._done: list[Heard] = []
+        self._listened = False
+        self._over = False
+        self._dropped = False
+        self._why: ModelMissing | TranscriptionFailed | None = None
+        self._failed: BaseException | None = None
+        self._listener = threading.Thread(target=self._listen, name="listener", daemon=True)
+        self._writer = threading.Thread(target=self._write, name="scribe", daemon=True)
+        if transcriber is not None:
+            transcriber.prepare()
+        self._listener.start()
+        self._writer.start()
+
+    def feed(self, samples: Samples) -> None:
+        """More sound, which must be readable from the source by now. Returns at once."""
+        self._fed.put(samples)
+
+    def drop(self) -> None:
+        """Nobody wants this answer: what is not begun is not written."""
+        with self._changed:
+            self._dropped = True
+            self._changed.notify_all()
+        self._fed.put(None)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Written so far, in order."""
+        with self._changed:
+            parts = [*self._done, *([self._ahead] if self._ahead else [])]
+        return tuple(word for part in parts for word in part.words)
+
+    @property
+    def backlog(self) -> int:
+        """How many pieces wait for the writer."""
+        return len(self._waiting)
+
+    def finish(self) -> Iterator[float]:
+        """No more sound comes; give the second up to which all is written, now and then."""
+        self._fed.put(None)
+        while not self._over:
+            yield self._done[-1].span.end if self._done else 0.0
+            with self._changed:
+                self._changed.wait_for(lambda: self._over, timeout=LOOK)
+
+    def written(self) -> Written:
+        """After `finish`. Raises TranscriptionFailed where not even the speech could be found."""
+        if self._failed is not None:
+            raise self._failed
+        sound = Sound(
+            duration=self._samples / SAMPLE_RATE,
+            speech=tuple(self._segmenter.speech),
+            level=_level(self._done),
+            hesitations=tuple(each for part in self._done for each in part.hesitations),
+        )
+        if self._transcriber is None or self._why is not None:
+            return Written(sound, None, self._why)
+        words = tuple(
+            fit_to_speech(word, sound.speech) for part in self._done for word in part.words
+        )
+        who = self._transcriber
+        return Written(sound, Transcript(words, who.language, who.name, sound.duration))
+
+    def _listen(self) -> None:
+        try:
+            follower = self._activity.listen()
+            while (samples := self._fed.get()) is not None:
+                self._samples += len(samples)
+                self._cut(self._segmenter.feed(follower.feed(samples)), self._segmenter.tail())
+            self._cut(self._segmenter.feed(follower.finish()), None)
+            self._cut(self._segmenter.finish(self._samples / SAMPLE_RATE), None)
+        except BaseException as error:  # noqa: BLE001 - raised again by written()
+            self._failed = error
+        finally:
+            with self._changed:
+                self._tail, self._listened = None, True
+                self._changed.notify_all()
+
+    def _cut(self, closed: Sequence[Span], tail: Span | None) -> None:
+        if closed or tail != self._tail:
+            with self._changed:
+                self._waiting += closed
+                self._tail = tail if self._live else None
+                self._changed.notify_all()
+
+    def _write(self) -> None:
+        try:
+            while (span := self._next()) is not None:
+                heard = self._hear(span)
+                with self._changed:
+                    if self._waiting and self._waiting[0] == span:
+                        self._waiting.pop(0)
+                        self._done.append(heard)
+                        self._ahead = None
+                    else:
+                        self._ahead = heard
+        except BaseException as error:  # noqa: BLE001 - raised again by written()
+            self._failed = error
+        finally:
+            with self._changed:
+                self._over = True
+                self._changed.notify_all()
+
+    def _next(self) -> Span | None:
+        """The next piece, else the tail; None when all is done. A tail that was written ahead and
+        turned out to be the last piece is not written again."""
+        with self._changed:
+            while not self._dropped:
+                if self._waiting and self._ahead and self._waiting[0] == self._ahead.span:
+                    self._done.append(self._ahead)
+                    self._waiting.pop(0)
+                    self._ahead = None
+                elif self._waiting:
+                    return self._waiting[0]
+                elif self._tail and (self._ahead is None or self._ahead.span != self._tail):
+                    return self._tail
+                elif self._listened:
+                    return None
+                else:
+                    self._changed.wait()
+        return None
+
+    def _hear(self, span: Span) -> Heard:
+        samples = self._source(span)
+        speech = _inside(span, self._segmenter.speech)
+        voiced = [samples[_index(s.start) : _index(s.end)] for s in speech]
+        return Heard(
+            span=span,
+            words=tuple(_shifted(word, span.start) for word in self._transcribed(samples)),
+            hesitations=tuple(_later(each, span.start) for each in candidates(samples, speech)),
+            power=float(sum((part.astype("float64") ** 2).sum() for part in voiced)),
+            count=sum(len(part) for part in voiced),
+        )
+
+    def _transcribed(self, samples: Samples) -> tuple[Word, ...]:
+        if self._transcriber is None or self._why is not None:
+            return ()
+        try:
+            hasty = self._live and self.backlog >= BEHIND
+            return self._transcriber.transcribe(samples, hasty=hasty)
+        except (ModelMissing, TranscriptionFailed) as error:
+            self._why = error
+            return ()
 
 
 def write_down(
-    samples: Samples, pieces: Sequence[Span], *, sound: Sound, transcriber: Transcriber
-) -> Generator[float, None, Transcript]:
-    """Yield the second up to which everything is written; return the words, fitted to the speech.
+    samples: Samples,
+    *,
+    activity: VoiceActivity,
+    transcriber: Transcriber | None,
+    progress: Callable[[float], None] = lambda second: None,
+) -> Written:
+    """A whole sound; without a transcriber it is only listened to.
 
-    Raises ModelMissing and TranscriptionFailed."""
-    words: list[Word] = []
-    for piece in pieces:
-        first, last = (round(edge * SAMPLE_RATE) for edge in (piece.start, piece.end))
-        said = transcriber.transcribe(samples[first:last])
-        words += [_shifted(word, piece.start) for word in said]
-        yield piece.end
-    return Transcript(
-        tuple(fit_to_speech(word, sound.speech) for word in words),
-        transcriber.language,
-        model=transcriber.name,
-        duration=sound.duration,
-    )
+    Raises TranscriptionFailed where not even the speech could be found."""
 
+    def source(span: Span) -> Samples:
+        return samples[_index(span.start) : _index(span.end)]
 
-def finish(
-    writing: Generator[float, None, Transcript], progress: Callable[[float], None]
-) -> Transcript:
-    """Write everything down, telling `progress` each second reached."""
-    while True:
-        try:
-            progress(next(writing))
-        except StopIteration as finished:
-            transcript: Transcript = finished.value
-            return transcript
+    scribe = Scribe(source, activity=activity, transcriber=transcriber)
+    for first in range(0, len(samples), _index(BLOCK)):
+        scribe.feed(samples[first : first + _index(BLOCK)])
+    for second in scribe.finish():
+        progress(second)
+    return scribe.written()
 
 
 def fit_to_speech(word: Word, speech: Sequence[Span]) -> Word:
@@ -76,21 +261,30 @@ def fit_to_speech(word: Word, speech: Sequence[Span]) -> Word:
     return replace(word, start=max(word.start, heard[0].start), end=min(word.end, heard[-1].end))
 
 
+def _inside(span: Span, speech: Sequence[Span]) -> list[Span]:
+    """The speech within `span`, in seconds from its start."""
+    return [
+        Span(max(s.start, span.start) - span.start, min(s.end, span.end) - span.start)
+        for s in speech
+        if s.start < span.end and s.end > span.start
+    ]
+
+
+def _later(value: Hesitation, by: float) -> Hesitation:
+    return replace(value, start=value.start + by, end=value.end + by)
+
+
 def _shifted(word: Word, by: float) -> Word:
     start, end = (None if t is None else t + by for t in (word.start, word.end))
     return replace(word, start=start, end=end)
 
 
-def _within(spans: Sequence[Span], duration: float) -> tuple[Span, ...]:
-    """The last frame may reach past the end of the sound."""
-    return tuple(Span(s.start, min(s.end, duration)) for s in spans if s.start < duration)
+def _index(seconds: float) -> int:
+    return round(seconds * SAMPLE_RATE)
 
 
-def _level(samples: Samples, speech: Sequence[Span]) -> float | None:
+def _level(parts: Sequence[Heard]) -> float | None:
     """RMS level of the speech in dBFS."""
-    power = count = 0.0
-    for span in speech:
-        part = samples[round(span.start * SAMPLE_RATE) : round(span.end * SAMPLE_RATE)]
-        power += float((part.astype("float64") ** 2).sum())
-        count += len(part)
+    count = sum(part.count for part in parts)
+    power = sum(part.power for part in parts)
     return 20 * math.log10(max(math.sqrt(power / count), QUIETEST)) if count else None

@@ -186,11 +186,14 @@ class FakeTranscriber:
     prepared: int = 0
     heard: list[float] = field(default_factory=list)
     """Seconds of sound in each call."""
+    hurried: int = 0
+    """How many calls were hasty."""
 
     def prepare(self) -> None:
         self.prepared += 1
 
-    def transcribe(self, samples: Samples) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        self.hurried += hasty
         longest = 30.0
         seconds = len(samples) / SAMPLE_RATE
         if seconds > longest:
@@ -210,9 +213,27 @@ class FakeVoiceActivity:
 
     threshold: float = 0.01
 
-    def probabilities(self, samples: Samples) -> list[float]:
-        frames = (samples[start : start + FRAME] for start in range(0, len(samples), FRAME))
-        return [1.0 if float(np.sqrt(np.mean(f**2))) > self.threshold else 0.0 for f in frames]
+    def listen(self) -> FakeListener:
+        return FakeListener(self.threshold)
+
+
+class FakeListener:
+    def __init__(self, threshold: float) -> None:
+        self._threshold = threshold
+        self._rest = np.zeros(0, np.float32)
+
+    def feed(self, samples: Samples) -> list[float]:
+        sound = np.concatenate([self._rest, samples])
+        whole = len(sound) - len(sound) % FRAME
+        self._rest = sound[whole:]
+        return [self._loud(frame) for frame in sound[:whole].reshape(-1, FRAME)]
+
+    def finish(self) -> list[float]:
+        rest, self._rest = self._rest, self._rest[:0]
+        return [self._loud(rest)] if len(rest) else []
+
+    def _loud(self, frame: Samples) -> float:
+        return 1.0 if float(np.sqrt(np.mean(frame**2))) > self._threshold else 0.0
 
 
 def tone(*, seconds: float, rate: int = SAMPLE_RATE, hertz: float = 440.0) -> Samples:

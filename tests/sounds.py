@@ -14,6 +14,7 @@ from rehearse.model import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
+    from rehearse.ports import VoiceActivity
 
 Channels = NDArray[np.float32]
 """One row per channel."""
@@ -63,3 +64,10 @@ def pitch(sound: Samples) -> float:
     """The strongest frequency in Hz."""
     spectrum = np.abs(np.fft.rfft(sound))
     return float(np.argmax(spectrum)) * SAMPLE_RATE / len(sound)
+
+
+def probabilities(activity: VoiceActivity, samples: Samples, *, block: int = 10**9) -> list[float]:
+    """Of speech, for every whole or begun frame, fed in blocks of that many samples."""
+    listener = activity.listen()
+    blocks = [samples[at : at + block] for at in range(0, len(samples), block)]
+    return [p for each in blocks for p in listener.feed(each)] + listener.finish()

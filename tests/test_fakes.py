@@ -20,6 +20,7 @@ from tests.fakes import (
     pcm,
     tone,
 )
+from tests.sounds import probabilities
 
 BLOCK = pcm(tone(seconds=0.1))
 
@@ -91,6 +92,5 @@ def test_the_transcriber_answers_in_turn_and_is_loud_after_the_last() -> None:
 def test_speech_is_what_is_loud_frame_by_frame() -> None:
     silence = np.zeros(512 * 3 + 100, np.float32)
     samples = np.concatenate([silence, tone(seconds=0.1)])
-    probabilities = FakeVoiceActivity().probabilities(samples)
-    assert probabilities == [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0]
+    assert probabilities(FakeVoiceActivity(), samples) == [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0]
     assert len(samples) == 1636 + SAMPLE_RATE // 10

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from rehearse.listening.segmenter import FRAME, LONGEST_SEGMENT, segments, speech_spans
+from rehearse.listening.segmenter import FRAME, LONGEST_SEGMENT, TAIL_SILENCE, Segmenter
 from rehearse.model import Span
 
 PROBABILITY = {"#": 0.9, "+": 0.4, ".": 0.05}
@@ -16,16 +16,26 @@ def frames(text: str) -> list[float]:
     return [PROBABILITY[character] for character in text]
 
 
-def seconds(speech: float) -> str:
-    return "#" * round(speech / FRAME)
+def seconds(length: float) -> str:
+    return "#" * round(length / FRAME)
 
 
 def quiet(silence: float) -> str:
     return "." * round(silence / FRAME)
 
 
-def cut(text: str) -> tuple[Span, ...]:
-    return segments(frames(text), duration=len(text) * FRAME)
+def cut(text: str, *, block: int = 10**6) -> list[Span]:
+    heard = Segmenter()
+    blocks = [frames(text[at : at + block]) for at in range(0, len(text), block)]
+    closed = [segment for each in blocks for segment in heard.feed(each)]
+    return closed + heard.finish(len(text) * FRAME)
+
+
+def speech(text: str) -> list[Span]:
+    heard = Segmenter()
+    heard.feed(frames(text))
+    heard.finish(len(text) * FRAME)
+    return heard.speech
 
 
 @pytest.mark.parametrize(
@@ -43,16 +53,16 @@ def cut(text: str) -> tuple[Span, ...]:
     ],
 )
 def test_speech_is_found_frame_by_frame(heard: str, spans: list[tuple[int, int]]) -> None:
-    found = [(round(s.start / FRAME), round(s.end / FRAME)) for s in speech_spans(frames(heard))]
+    found = [(round(s.start / FRAME), round(s.end / FRAME)) for s in speech(heard)]
     assert found == spans
 
 
 def test_silence_has_no_segments() -> None:
-    assert cut(quiet(20)) == ()
+    assert cut(quiet(20)) == []
 
 
 def test_too_little_speech_is_not_given_to_the_transcriber() -> None:
-    assert cut(quiet(2) + seconds(0.16) + quiet(2)) == ()
+    assert cut(quiet(2) + seconds(0.16) + quiet(2)) == []
 
 
 def test_a_short_answer_is_one_segment_with_a_breath_around_it() -> None:
@@ -90,7 +100,67 @@ def test_segments_cover_all_speech_and_do_not_overlap() -> None:
     pieces = cut(text)
     for before, after in pairwise(pieces):
         assert before.end <= after.start
-    for span in speech_spans(frames(text)):
+    for span in speech(text):
         inside = sum(max(0.0, min(p.end, span.end) - max(p.start, span.start)) for p in pieces)
         assert inside == pytest.approx(span.duration, abs=FRAME)
     assert all(piece.duration <= LONGEST_SEGMENT + 0.4 for piece in pieces)
+
+
+ANSWER = "".join(
+    seconds(length) + quiet(pause)
+    for length, pause in [(3, 0.3), (7, 0.8), (0.1, 0.5), (21, 0.3), (33, 0.4), (2, 7), (1, 2)]
+)
+
+
+@pytest.mark.parametrize("block", [1, 3, 7, 100])
+def test_frames_may_come_in_blocks_of_any_size(block: int) -> None:
+    assert cut(ANSWER, block=block) == cut(ANSWER)
+
+
+def test_a_segment_is_given_as_soon_as_its_pause_is_long_enough() -> None:
+    heard = Segmenter()
+    assert heard.feed(frames(seconds(9) + quiet(0.5))) == []
+    (first,) = heard.feed(frames(quiet(0.2)))
+    assert first.end == pytest.approx(9.2, abs=0.05)
+
+
+def test_the_tail_is_what_the_end_would_give_if_nobody_spoke_again() -> None:
+    heard = Segmenter()
+    heard.feed(frames(seconds(3)))
+    assert heard.tail() is None, "somebody speaks"
+    heard.feed(frames(quiet(TAIL_SILENCE - 0.1)))
+    assert heard.tail() is None, "it may be a breath"
+    heard.feed(frames(quiet(0.2)))
+    tail = heard.tail()
+    assert tail is not None
+    heard.feed(frames(quiet(2)))
+    assert heard.tail() == tail
+    assert heard.finish(6.0) == [tail]
+
+
+def test_speech_that_goes_on_changes_the_tail() -> None:
+    heard = Segmenter()
+    heard.feed(frames(seconds(3) + quiet(1)))
+    before = heard.tail()
+    heard.feed(frames(seconds(1)))
+    assert heard.tail() is None
+    heard.feed(frames(quiet(1)))
+    after = heard.tail()
+    assert before and after and after.start == before.start and after.end > before.end
+
+
+def test_a_long_silence_lies_in_no_segment() -> None:
+    first, second = cut(seconds(2) + quiet(10) + seconds(2))
+    assert first.duration < 3 and second.duration < 3
+
+
+def test_it_tells_whether_somebody_speaks_and_how_long_nobody_has() -> None:
+    heard = Segmenter()
+    assert (heard.speaks, heard.silence) == (False, 0.0)
+    heard.feed(frames(quiet(1)))
+    assert heard.silence == pytest.approx(1, abs=FRAME)
+    heard.feed(frames(seconds(1)))
+    assert (heard.speaks, heard.silence) == (True, 0.0)
+    heard.feed(frames(quiet(1)))
+    assert not heard.speaks
+    assert heard.silence == pytest.approx(1, abs=FRAME)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from rehearse import transcription
 from rehearse.errors import TranscriptionFailed
-from rehearse.model import Span, Transcript, Word
-from tests.fakes import FakeTranscriber, FakeVoiceActivity, tone
+from rehearse.model import SAMPLE_RATE, Span, Transcript, Word
+from rehearse.transcription import Scribe, Written, fit_to_speech, write_down
+from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
@@ -22,32 +25,34 @@ def one_second_of_speech() -> Samples:
     return np.concatenate([SILENCE, tone(seconds=1), SILENCE])
 
 
+def heard(samples: Samples, transcriber: FakeTranscriber | None = None) -> Written:
+    return write_down(samples, activity=FakeVoiceActivity(), transcriber=transcriber)
+
+
 def written(transcriber: FakeTranscriber) -> Transcript:
-    samples = one_second_of_speech()
-    sound, pieces = transcription.listen(samples, FakeVoiceActivity())
-    writing = transcription.write_down(samples, pieces, sound=sound, transcriber=transcriber)
-    return transcription.finish(writing, lambda second: None)
+    transcript = heard(one_second_of_speech(), transcriber).transcript
+    assert transcript is not None
+    return transcript
 
 
 def test_what_the_sound_tells_without_words() -> None:
-    sound, pieces = transcription.listen(one_second_of_speech(), FakeVoiceActivity())
-    assert sound.duration == 3
-    (speech,) = sound.speech
+    found = heard(one_second_of_speech())
+    assert (found.transcript, found.why) == (None, None)
+    assert found.sound.duration == 3
+    (speech,) = found.sound.speech
     assert [speech.start, speech.end] == pytest.approx([1, 2], abs=0.04)
-    assert sound.level == pytest.approx(-9, abs=0.3)
-    (piece,) = pieces
-    assert [piece.start, piece.end] == pytest.approx([0.8, 2.2], abs=0.04)
+    assert found.sound.level == pytest.approx(-9, abs=0.3)
 
 
 @pytest.mark.parametrize("samples", [np.zeros(0, np.float32), SILENCE])
-def test_silence_has_neither_speech_nor_level(samples: Samples) -> None:
-    sound, pieces = transcription.listen(samples, FakeVoiceActivity())
-    assert (sound.speech, sound.level, pieces) == ((), None, ())
+def test_silence_has_neither_speech_nor_level_nor_words(samples: Samples) -> None:
+    found = heard(samples, FakeTranscriber())
+    assert (found.sound.speech, found.sound.level) == ((), None)
+    assert found.transcript is not None and found.transcript.words == ()
 
 
 def test_speech_that_lasts_to_the_end_does_not_reach_past_it() -> None:
-    samples = tone(seconds=1.01)
-    sound, _ = transcription.listen(samples, FakeVoiceActivity())
+    sound = heard(tone(seconds=1.01)).sound
     assert sound.speech[-1].end <= sound.duration
 
 
@@ -81,7 +86,7 @@ def test_words_are_fitted_to_the_speech_around_them() -> None:
 def test_a_word_keeps_no_silence_at_its_edges(
     word: Word, fitted: tuple[float | None, float | None]
 ) -> None:
-    result = transcription.fit_to_speech(word, (Span(1, 2), Span(3, 4)))
+    result = fit_to_speech(word, (Span(1, 2), Span(3, 4)))
     assert (result.start, result.end) == fitted
 
 
@@ -90,19 +95,170 @@ def test_a_transcript_tells_who_wrote_it_and_in_which_language() -> None:
     assert transcript == Transcript((), "de", "tiny", duration=3.0)
 
 
-def test_a_transcriber_that_fails_is_not_hidden() -> None:
-    with pytest.raises(TranscriptionFailed, match="out of memory"):
-        written(FakeTranscriber([TranscriptionFailed("It ran out of memory.")]))
+def test_a_transcriber_that_fails_is_not_hidden_and_the_sound_is_still_told() -> None:
+    found = heard(
+        one_second_of_speech(), FakeTranscriber([TranscriptionFailed("It ran out of memory.")])
+    )
+    assert found.transcript is None
+    assert found.why is not None and "out of memory" in str(found.why)
+    assert len(found.sound.speech) == 1
+
+
+def test_a_detector_that_is_not_there_is_told() -> None:
+    class Deaf(FakeVoiceActivity):
+        def listen(self) -> FakeListener:
+            raise TranscriptionFailed("The detector is not whole.")
+
+    with pytest.raises(TranscriptionFailed, match="not whole"):
+        write_down(SILENCE, activity=Deaf(), transcriber=None)
+
+
+LONG = np.concatenate([tone(seconds=12), SILENCE] * 8)
 
 
 def test_long_sound_is_given_in_pieces_that_fit() -> None:
-    samples = np.concatenate([tone(seconds=12), SILENCE] * 8)
-    sound, pieces = transcription.listen(samples, FakeVoiceActivity())
-    transcriber = FakeTranscriber([(Word(str(n), 0.5, 1.0),) for n in range(len(pieces))])
-    writing = transcription.write_down(samples, pieces, sound=sound, transcriber=transcriber)
+    transcriber = FakeTranscriber([(Word(str(n), 0.5, 1.0),) for n in range(8)])
     seconds: list[float] = []
-    words = transcription.finish(writing, seconds.append).words
-    assert len(pieces) == 8
-    starts = [word.start or 0 for word in words]
+    found = write_down(
+        LONG, activity=FakeVoiceActivity(), transcriber=transcriber, progress=seconds.append
+    )
+    assert found.transcript is not None
+    assert len(found.transcript.words) == 8
+    starts = [word.start or 0 for word in found.transcript.words]
     assert starts == sorted(starts)
-    assert seconds == [piece.end for piece in pieces]
+    assert seconds == sorted(seconds)
+
+
+class Live:
+    """A scribe that is fed as from a microphone, and one step of it at a time."""
+
+    def __init__(self, samples: Samples, transcriber: FakeTranscriber) -> None:
+        self._samples = samples
+        self._fed = 0
+        self.scribe = Scribe(
+            self._source, activity=FakeVoiceActivity(), transcriber=transcriber, live=True
+        )
+
+    def _source(self, span: Span) -> Samples:
+        first, last = round(span.start * SAMPLE_RATE), round(span.end * SAMPLE_RATE)
+        assert last <= self._fed, "only sound that was fed may be read"
+        return self._samples[first:last]
+
+    def hear(self, seconds: float) -> None:
+        block = SAMPLE_RATE // 10
+        for _ in range(round(seconds * 10)):
+            part = self._samples[self._fed : self._fed + block]
+            self._fed += len(part)
+            self.scribe.feed(part)
+
+    def end(self) -> Written:
+        for _ in self.scribe.finish():
+            pass
+        return self.scribe.written()
+
+
+def word(text: str) -> tuple[Word, ...]:
+    return (Word(text, 0.5, 1.0),)
+
+
+def test_words_come_while_somebody_still_speaks() -> None:
+    live = Live(LONG, FakeTranscriber([word("first"), word("second")]))
+    live.hear(13.2)
+    until(lambda: bool(live.scribe.words))
+    assert [each.text for each in live.scribe.words] == ["first"]
+    live.hear(6)
+    assert [each.text for each in (live.end().transcript or Transcript(())).words] == [
+        "first",
+        "second",
+    ]
+
+
+def test_the_end_is_written_ahead_in_the_silence_before_it() -> None:
+    transcriber = FakeTranscriber([word("all")])
+    live = Live(one_second_of_speech(), transcriber)
+    live.hear(2.8)
+    until(lambda: bool(live.scribe.words))
+    assert len(transcriber.heard) == 1
+    live.hear(0.2)
+    found = live.end()
+    assert found.transcript is not None and found.transcript.text == "all"
+    assert len(transcriber.heard) == 1, "and not again"
+
+
+def test_what_was_written_ahead_too_early_is_written_again() -> None:
+    samples = np.concatenate([tone(seconds=2), SILENCE, tone(seconds=2), SILENCE])
+    transcriber = FakeTranscriber([word("half"), word("all"), word("all")])
+    live = Live(samples, transcriber)
+    live.hear(2.9)
+    until(lambda: bool(live.scribe.words))
+    live.hear(3.1)
+    found = live.end()
+    assert found.transcript is not None and found.transcript.text == "all"
+
+
+def test_live_and_file_find_the_same_speech_and_words() -> None:
+    samples = np.concatenate([LONG, one_second_of_speech()])
+    answers = [word(str(n)) for n in range(30)]
+    live = Live(samples, Echo())
+    live.hear(len(samples) / SAMPLE_RATE)
+    assert answers
+    assert live.end() == heard(samples, Echo())
+
+
+def test_a_scribe_that_falls_behind_hurries_and_leaves_nothing_out() -> None:
+    slow = Waiting()
+    live = Live(LONG, slow)
+    live.hear(len(LONG) / SAMPLE_RATE)
+    until(lambda: live.scribe.backlog >= 3)
+    slow.go.set()
+    found = live.end()
+    assert found.transcript is not None and len(found.transcript.words) == 8
+    assert 0 < slow.hurried < 8, "and not once it has caught up"
+
+
+def test_a_file_is_written_without_hurry() -> None:
+    echo = Echo()
+    heard(LONG, echo)
+    assert echo.hurried == 0
+
+
+def test_a_dropped_answer_is_written_no_further() -> None:
+    slow = Waiting()
+    live = Live(LONG, slow)
+    live.hear(len(LONG) / SAMPLE_RATE)
+    until(lambda: live.scribe.backlog >= 3)
+    live.scribe.drop()
+    slow.go.set()
+    for _ in live.scribe.finish():
+        pass
+    assert len(slow.heard) <= 1
+
+
+class Echo(FakeTranscriber):
+    """Says how long each clip is: the same clip gives the same words."""
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        self.answers = [word(str(len(samples)))]
+        return super().transcribe(samples, hasty=hasty)
+
+
+class Waiting(Echo):
+    """Writes nothing before it is told to go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        assert self.go.wait(PATIENCE)
+        return super().transcribe(samples, hasty=hasty)
+
+
+PATIENCE = 20.0
+
+
+def until(happens: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.005)

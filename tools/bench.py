@@ -67,16 +67,18 @@ def hearing() -> Transcript:
     samples = resampled(clip.samples, clip.rate, SAMPLE_RATE)
     activity = SileroVoiceActivity()
     seconds = len(samples) / SAMPLE_RATE
-    listening = fastest(lambda: transcription.listen(samples, activity))
+    listening = fastest(
+        lambda: transcription.write_down(samples, activity=activity, transcriber=None)
+    )
     line("voice_activity_real_time_factor", listening / seconds, "s/s", n=RUNS)
     model = models.miniature()
     transcriber = WhisperTranscriber(model.path, model.name)
     line("miniature_load", fastest(transcriber.load, 1), "s", n=1)
-    sound, pieces = transcription.listen(samples, activity)
 
     def write() -> Transcript:
-        writing = transcription.write_down(samples, pieces, sound=sound, transcriber=transcriber)
-        return transcription.finish(writing, lambda second: None)
+        written = transcription.write_down(samples, activity=activity, transcriber=transcriber)
+        assert written.transcript is not None
+        return written.transcript
 
     line("miniature_real_time_factor", fastest(write) / seconds, "s/s", n=RUNS)
     return write()

@@ -24,25 +24,55 @@ class SileroVoiceActivity:
     def __init__(self) -> None:
         self._session: Any = None
 
-    def probabilities(self, samples: Samples) -> list[float]:
+    def listen(self) -> SileroListener:
         """As the port says. Raises TranscriptionFailed where the detector is not installed."""
-        import numpy as np
-
         if self._session is None:
             self._session = _load()
-        state = (np.zeros(_STATE, np.float32), np.zeros(_STATE, np.float32))
-        before = np.zeros(_CONTEXT, np.float32)
-        found: list[float] = []
-        for first in range(0, len(samples), _BATCH * FRAME):
-            # A copy: faster-whisper's own call would write into the caller's sound.
-            part = np.array(samples[first : first + _BATCH * FRAME], np.float32)
-            part = np.concatenate([before, part, np.zeros(-len(part) % FRAME, np.float32)])
-            before = part[-_CONTEXT:]
-            frames = np.lib.stride_tricks.sliding_window_view(part, _CONTEXT + FRAME)[::FRAME]
-            inputs = {"input": np.ascontiguousarray(frames), "h": state[0], "c": state[1]}
-            output, *state = self._session.run(None, inputs)
-            found.extend(output.ravel().tolist())
-        return found
+        return SileroListener(self._session)
+
+
+class SileroListener:
+    """One sound: the detector's state is carried from frame to frame."""
+
+    def __init__(self, session: Any) -> None:
+        import numpy as np
+
+        self._session = session
+        self._state = [np.zeros(_STATE, np.float32), np.zeros(_STATE, np.float32)]
+        self._before = np.zeros(_CONTEXT, np.float32)
+        self._rest = np.zeros(0, np.float32)
+
+    def feed(self, samples: Samples) -> list[float]:
+        import numpy as np
+
+        sound = np.concatenate([self._rest, samples.astype(np.float32, copy=False)])
+        rest = len(sound) % FRAME
+        whole, self._rest = sound[: len(sound) - rest], sound[len(sound) - rest :]
+        batch = _BATCH * FRAME
+        return [p for at in range(0, len(whole), batch) for p in self._hear(whole[at : at + batch])]
+
+    def finish(self) -> list[float]:
+        import numpy as np
+
+        rest, self._rest = self._rest, self._rest[:0]
+        missing = np.zeros(-len(rest) % FRAME, np.float32)
+        return self._hear(np.concatenate([rest, missing])) if len(rest) else []
+
+    def _hear(self, sound: Samples) -> list[float]:
+        """Of whole frames."""
+        import numpy as np
+
+        part = np.concatenate([self._before, sound])
+        self._before = part[-_CONTEXT:]
+        frames = np.lib.stride_tricks.sliding_window_view(part, _CONTEXT + FRAME)[::FRAME]
+        inputs = {
+            "input": np.ascontiguousarray(frames),
+            "h": self._state[0],
+            "c": self._state[1],
+        }
+        output, *self._state = self._session.run(None, inputs)
+        probabilities: list[float] = output.ravel().tolist()
+        return probabilities
 
 
 def _load() -> Any:

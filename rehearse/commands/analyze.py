@@ -23,16 +23,16 @@ from rehearse.errors import (
     HomeNotWritable,
     ModelMissing,
     RehearseError,
-    TranscriptionFailed,
     WrongUsage,
 )
-from rehearse.model import Analysis, Kind, Question, Sound, Span, Take, Transcript
+from rehearse.model import SAMPLE_RATE, Analysis, Kind, Question, Sound, Take, Transcript
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import find_story, notes_for, notes_of
 from rehearse.text import clock
+from rehearse.transcription import Written
 from rehearse.views import terminal
 
 if TYPE_CHECKING:
@@ -93,12 +93,12 @@ class Analyst:
         if is_transcript(Path(path)):
             return self._analyzed(self._read(Path(path)), None, self._question)
         samples = decode(Path(path))
-        sound, pieces = transcription.listen(samples, self._activity)
         if self._words_from is not None:
-            transcript: Transcript | None = self._read(self._words_from)
-        else:
-            transcript = self._written(samples, pieces, sound)
-        return self._analyzed(transcript, sound, self._question)
+            transcript = self._read(self._words_from)
+            written = self._written(samples, words=False)
+            return self._analyzed(transcript, written.sound, self._question)
+        written = self._written(samples)
+        return self._analyzed(written.transcript, written.sound, self._question)
 
     def _read(self, path: Path) -> Transcript:
         """A language that is named beats the file's. Raises UnreadableFile."""
@@ -120,10 +120,9 @@ class Analyst:
         store = TakeStore(folder.resolve().parent)
         take = store.load(folder.resolve())
         samples = store.samples(take)
-        sound, pieces = transcription.listen(samples, self._activity)
-        transcript = take.transcript
-        if transcript is None or self._chosen.model_chosen:
-            transcript = self._written(samples, pieces, sound) or transcript
+        anew = take.transcript is None or self._chosen.model_chosen
+        written = self._written(samples, words=anew)
+        sound, transcript = written.sound, written.transcript or take.transcript
         analysis = self._analyzed(
             transcript,
             sound,
@@ -139,23 +138,20 @@ class Analyst:
             self.say(f"The take keeps its old report: {error.what}")
         return analysis
 
-    def _written(
-        self, samples: Samples, pieces: tuple[Span, ...], sound: Sound
-    ) -> Transcript | None:
-        """None where there is no model, or it failed: the sound is then analysed without words."""
-        self._transcriber.prepare()
-        writing = transcription.write_down(
-            samples, pieces, sound=sound, transcriber=self._transcriber
-        )
-        try:
-            with self._messages.status("writing down") as status:
-                return transcription.finish(
-                    writing,
-                    lambda second: status.update(f"{clock(second)} of {clock(sound.duration)}"),
-                )
-        except (ModelMissing, TranscriptionFailed) as error:
+    def _written(self, samples: Samples, *, words: bool = True) -> Written:
+        """Without a transcript where none is asked for, there is no model, or it failed: time and
+        pauses remain."""
+        duration = clock(len(samples) / SAMPLE_RATE)
+        with self._messages.status("writing down") as status:
+            written = transcription.write_down(
+                samples,
+                activity=self._activity,
+                transcriber=self._transcriber if words else None,
+                progress=lambda second: status.update(f"{clock(second)} of {duration}"),
+            )
+        if error := written.why:
             self.fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
-            return None
+        return written
 
     @cached_property
     def _transcriber(self) -> Transcriber:

@@ -8,6 +8,7 @@ import pytest
 from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.ports import VoiceActivity
 from tests.fakes import FakeVoiceActivity
+from tests.sounds import probabilities
 from tests.spoken import Spoken
 
 BOTH = pytest.mark.parametrize("activity", [FakeVoiceActivity(), SileroVoiceActivity()])
@@ -18,7 +19,7 @@ BOTH = pytest.mark.parametrize("activity", [FakeVoiceActivity(), SileroVoiceActi
 def test_there_is_a_probability_for_each_begun_frame(
     activity: VoiceActivity, samples: int, frames: int
 ) -> None:
-    found = activity.probabilities(np.zeros(samples, np.float32))
+    found = probabilities(activity, np.zeros(samples, np.float32))
     assert len(found) == frames
     assert all(0 <= probability <= 1 for probability in found)
 
@@ -30,7 +31,25 @@ def test_speech_is_told_from_silence_and_the_sound_is_left_as_it_was(
     second = np.zeros(16_384, np.float32)
     samples = np.concatenate([second, spoken.speech.sound[:32_768].astype(np.float32), second])
     before = samples.copy()
-    found = activity.probabilities(samples)
+    found = probabilities(activity, samples)
     assert np.array_equal(samples, before)
     assert max(found[:30]) < 0.5 < np.median(found[34:94])
     assert max(found[110:]) < 0.5
+
+
+@BOTH
+@pytest.mark.parametrize("block", [1600, 511, 4096])
+def test_blocks_of_any_size_give_the_same(
+    activity: VoiceActivity, spoken: Spoken, block: int
+) -> None:
+    samples = spoken.speech.sound[:64_000].astype(np.float32)
+    whole = probabilities(activity, samples)
+    assert probabilities(activity, samples, block=block) == pytest.approx(whole, abs=1e-5)
+
+
+@BOTH
+def test_two_sounds_can_be_followed_side_by_side(activity: VoiceActivity, spoken: Spoken) -> None:
+    samples = spoken.speech.sound[:32_768].astype(np.float32)
+    one, other = activity.listen(), activity.listen()
+    other.feed(samples)
+    assert one.feed(samples) == probabilities(activity, samples)
