@@ -20,7 +20,7 @@ from rehearse.errors import (
     UnreadableFile,
     VoiceFailed,
 )
-from rehearse.model import Analysis, Ending, Question, Span, Take
+from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript
 from rehearse.ports import (
     Clock,
     Ear,

@@ -13,7 +13,7 @@ from rehearse.adapters import models
 from rehearse.adapters.catalogue import known_model, known_models, size_text
 from rehearse.errors import ModelMissing
 from tests.hub import Hub, served
-from tests.tiny_whisper import build
+from tools.random_whisper import build
 
 REPOSITORY = "Systran/faster-whisper-base.en"
 

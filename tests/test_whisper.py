@@ -18,7 +18,7 @@ from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model import SAMPLE_RATE
 from rehearse.text import bare
 from tests.sounds import tone
-from tests.tiny_whisper import build
+from tools.random_whisper import build
 
 ROOT = Path(__file__).parents[1]
 

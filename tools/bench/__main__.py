@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import resource
+import argparse
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from rehearse import transcription
@@ -20,33 +18,26 @@ from rehearse.analysis.whole import analyze
 from rehearse.commands.demo import read_script
 from rehearse.model import SAMPLE_RATE, Question, Transcript
 from rehearse.store import TakeStore
+from tools.bench import live
+from tools.bench.figures import RUNS, fastest, line
 
-RUNS = 7
 TAKES = 50
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="the shape of small.en, too")
+    parser.add_argument(
+        "--seconds", type=int, nargs="*", default=live.LENGTHS, help="lengths spoken in real time"
+    )
+    asked = parser.parse_args()
     start_up()
     transcript = hearing()
     analysis(transcript)
     listing()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    line("memory_peak", peak, "MB", n=1)
-
-
-def line(name: str, value: float, unit: str, *, n: int) -> None:
-    print(f"{name} {value:.3f} {unit} (n={n})")
-
-
-def fastest(run: Callable[[], object], times: int = RUNS) -> float:
-    """Seconds of the fastest of several runs: what else the machine does only ever adds."""
-
-    def once() -> float:
-        begun = time.perf_counter()
-        run()
-        return time.perf_counter() - begun
-
-    return min(once() for _ in range(times))
+    for shape in ("base.en", "small.en") if asked.small else ("base.en",):
+        live.waits(shape, asked.seconds)
+    live.memory()
 
 
 def start_up() -> None:

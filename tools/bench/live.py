@@ -1,0 +1,212 @@
+"""How long somebody waits for the words after the last one, at the cost of a real model.
+
+The model has the exact shape of base.en and random weights, and writes as many tokens as people
+say. Synthetic speech is fed at the speed at which it is spoken. All ratios are to one pass of plain
+faster-whisper over the same sound in the same run.
+"""
+
+from __future__ import annotations
+
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rehearse import takefile
+from rehearse.adapters.resample import resampled
+from rehearse.adapters.voice import SpokenVoice
+from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.adapters.whisper import WhisperTranscriber, physical_cores
+from rehearse.commands.demo import read_script
+from rehearse.model import SAMPLE_RATE, Question, Span, Word
+from rehearse.store import TakeStore
+from rehearse.transcription import Scribe
+from tools.bench.figures import line
+from tools.random_whisper import BASE_EN, SMALL_EN, build
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+
+SHAPES = {"base.en": BASE_EN, "small.en": SMALL_EN}
+LENGTHS = (30, 120, 600)
+"""Seconds."""
+TOKENS_PER_SECOND = 3.2
+"""Of real speech."""
+PAUSE = 0.8
+"""Seconds between two answers of the candidate, that are strung together for a long one."""
+STOPS = {"at_the_last_word": 0.0, "a_second_later": 1.0}
+"""Seconds from the last word to the key that ends the answer."""
+BLOCK = SAMPLE_RATE // 10
+HOUR, MINUTE = 3600, 60
+HURRY = 40
+"""Times as fast as speech, for the memory of an hour: less than the listener can follow."""
+
+
+class PinnedTranscriber:
+    """Random weights write as long as they may: here as many tokens as are said."""
+
+    name = "pinned"
+    language = "en"
+
+    def __init__(self, folder: Path) -> None:
+        self._inner = WhisperTranscriber(folder, self.name)
+
+    def prepare(self) -> None:
+        self._inner.prepare()
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        return self.write(samples, beam=1 if hasty else 5)
+
+    def write(self, samples: Samples, *, beam: int = 5) -> tuple[Word, ...]:
+        """Of any length, as faster-whisper does it by itself."""
+        model: Any = self._inner.load()
+        window = min(len(samples) / SAMPLE_RATE, 30.0)
+        segments, _ = model.transcribe(
+            samples,
+            language="en",
+            beam_size=beam,
+            temperature=0.0,
+            max_new_tokens=math.ceil(window * TOKENS_PER_SECOND),
+            suppress_tokens=[model.hf_tokenizer.token_to_id("<|endoftext|>")],
+            without_timestamps=True,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            compression_ratio_threshold=None,
+            log_prob_threshold=None,
+            no_speech_threshold=None,
+        )
+        return tuple(Word(w.word, w.start, w.end) for s in segments for w in s.words or ())
+
+
+def waits(name: str, lengths: Sequence[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        transcriber = PinnedTranscriber(build(Path(folder) / name, SHAPES[name]))
+        label = name.replace(".", "_")
+        begun = time.perf_counter()
+        transcriber.write(np.zeros(SAMPLE_RATE, np.float32))
+        line(f"live_{label}_load", time.perf_counter() - begun, "s", n=1)
+        for length in lengths:
+            sound = speech(length)
+            seconds = len(sound) / SAMPLE_RATE
+            whole = _timed(lambda sound=sound: transcriber.write(sound))
+            line(f"live_{label}_{length}s_whole_file", whole, f"s for {seconds:.0f} s", n=1)
+            for stop, silence in STOPS.items():
+                quiet = np.zeros(round(silence * SAMPLE_RATE), np.float32)
+                _wait(
+                    f"live_{label}_{length}s_{stop}",
+                    np.concatenate([sound, quiet]),
+                    transcriber,
+                    whole,
+                )
+
+
+def _wait(name: str, sound: Samples, transcriber: PinnedTranscriber, whole: float) -> None:
+    def source(span: Span) -> Samples:
+        return sound[round(span.start * SAMPLE_RATE) : round(span.end * SAMPLE_RATE)]
+
+    scribe = Scribe(source, activity=SileroVoiceActivity(), transcriber=transcriber, live=True)
+    used, begun = time.process_time(), time.monotonic()
+    most = 0
+    for number, first in enumerate(range(0, len(sound), BLOCK), start=1):
+        time.sleep(max(0.0, begun + number * BLOCK / SAMPLE_RATE - time.monotonic()))
+        scribe.feed(sound[first : first + BLOCK])
+        most = max(most, scribe.backlog)
+    busy = (time.process_time() - used) / (time.monotonic() - begun)
+    wait = _timed(lambda: list(scribe.finish()))
+    assert scribe.written().transcript is not None
+    line(f"{name}_wait", wait, "s", n=1)
+    line(f"{name}_wait_ratio", wait / whole, "of the whole file", n=1)
+    line(
+        f"{name}_processor_share",
+        busy,
+        f"of one core while speaking, of {physical_cores(at_most=99)}",
+        n=1,
+    )
+    line(f"{name}_longest_backlog", most, "pieces", n=1)
+
+
+def _timed(run: Any) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
+
+
+def speech(seconds: int) -> Samples:
+    """The demo's answers, one after the other, until that long at least; ends with a word."""
+    script = read_script()
+    voice = SpokenVoice(script.candidate_voice, script.rate, driver="espeak")
+    clips = [voice.render(answer) for answer in script.answers]
+    answers = [_trimmed(resampled(clip.samples, clip.rate, SAMPLE_RATE)) for clip in clips]
+    pause = np.zeros(round(PAUSE * SAMPLE_RATE), np.float32)
+    parts: list[Samples] = []
+    while sum(map(len, parts)) < seconds * SAMPLE_RATE:
+        parts += [pause, answers[len(parts) // 2 % len(answers)]]
+    whole = np.concatenate(parts)
+    return _trimmed(whole[: seconds * SAMPLE_RATE])
+
+
+def _trimmed(sound: Samples) -> Samples:
+    """Without the silence at its end."""
+    return sound[: int(np.flatnonzero(np.abs(sound) > 0.01)[-1]) + 1]
+
+
+def memory() -> None:
+    """Of an hour's recording against a minute's, each in a process of its own."""
+    minute, hour = (_peak(length) for length in (MINUTE, HOUR))
+    line("memory_one_minute", minute, "MB", n=1)
+    line("memory_one_hour_more", hour - minute, "MB", n=1)
+
+
+def _peak(seconds: int) -> float:
+    command = [sys.executable, "-m", "tools.bench.live", str(seconds)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+class Prompt:
+    """Writes nothing, at once: what a model costs is the same for an hour as for a minute."""
+
+    name, language = "prompt", "en"
+
+    def prepare(self) -> None:
+        """Nothing to load."""
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        return (Word("so", 0.1, 0.4),)
+
+
+def _record(seconds: int) -> None:
+    """Through the disk, as a microphone's sound goes, but faster; prints the peak in MB."""
+    sound = speech(MINUTE)
+    with tempfile.TemporaryDirectory() as folder:
+        store = TakeStore(Path(folder))
+        take = store.begin(Question("Why?"), "2026-05-04T10:00:00+00:00", {})
+        scribe = Scribe(
+            partial(store.samples, take),
+            activity=SileroVoiceActivity(),
+            transcriber=Prompt(),
+            live=True,
+        )
+        begun, fed = time.monotonic(), 0
+        with store.recorder(take) as recorder:
+            while fed < seconds * SAMPLE_RATE:
+                block = sound[fed % (len(sound) - BLOCK) :][:BLOCK]
+                pcm = (block * 32767).astype("<i2").tobytes()
+                recorder.write(pcm)
+                scribe.feed(takefile.decoded(pcm))
+                fed += len(block)
+                time.sleep(max(0.0, begun + fed / SAMPLE_RATE / HURRY - time.monotonic()))
+        list(scribe.finish())
+        assert round(scribe.written().sound.duration) == seconds
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    _record(int(sys.argv[1]))
