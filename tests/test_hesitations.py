@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse import takefile, transcription
+from rehearse import takefile
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.heard import heard
 from rehearse.analysis.hesitations import builtin_weights, candidates, parse_weights
@@ -32,6 +32,7 @@ from rehearse.model import (
     Transcript,
     Word,
 )
+from rehearse.transcription import write_down
 from rehearse.views import terminal
 from tests.fakes import FakeVoiceActivity
 from tests.sounds import wav
@@ -356,7 +357,7 @@ def test_other_languages_are_heard_alike(language: str) -> None:
 
 
 def test_listening_finds_them_and_the_take_keeps_them(answer: Answer) -> None:
-    sound, _ = transcription.listen(answer.sound, FakeVoiceActivity())
+    sound = write_down(answer.sound, activity=FakeVoiceActivity(), transcriber=None).sound
     only(heard(sound, answer.words, ()), answer)
     take = Take("id", "2026-05-04T10:30:00+02:00", None, Ending.ENDED, sound=sound)
     again = takefile.load(takefile.dump(take, None), "take.json")

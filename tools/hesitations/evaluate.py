@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rehearse import transcription
 from rehearse.adapters.models import MINIATURE
 from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.adapters.whisper import WhisperTranscriber
@@ -22,6 +21,7 @@ from rehearse.analysis.heard import heard
 from rehearse.analysis.hesitations import Weights, candidates, parse_weights
 from rehearse.analysis.lexicon import builtin
 from rehearse.model import FillerKind, Hesitation, Sound, Span, Word
+from rehearse.transcription import write_down
 from tools.hesitations.conditions import absorbing, as_recognised, spread
 from tools.hesitations.corpus import Recording, recordings
 from tools.hesitations.examples import SLACK, common, speech_of
@@ -128,11 +128,11 @@ def _spread(clip: Clip) -> tuple[Word, ...] | None:
 
 def as_the_miniature_hears(clip: Clip) -> tuple[Word, ...]:
     """The words of our own small model, its filled pauses withheld and taken in by the next."""
-    sound, pieces = transcription.listen(clip.recording.sound, SileroVoiceActivity())
-    writing = transcription.write_down(
-        clip.recording.sound, pieces, sound=sound, transcriber=_miniature()
+    written_down = write_down(
+        clip.recording.sound, activity=SileroVoiceActivity(), transcriber=_miniature()
     )
-    words = transcription.finish(writing, lambda second: None).words
+    assert written_down.transcript is not None
+    words = written_down.transcript.words
     lexicon = builtin("en")
     assert lexicon is not None
     written = in_transcript(words, lexicon)

@@ -13,8 +13,8 @@ from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.analysis.drawnout import features
 from rehearse.analysis.steady import steady
 from rehearse.analysis.voicing import HOP, frames
-from rehearse.listening.segmenter import speech_spans
 from rehearse.model import Span
+from rehearse.transcription import write_down
 from tools.hesitations.corpus import Recording
 from tools.miniature.speak import RATE
 
@@ -59,7 +59,8 @@ def speech_of(recording: Recording) -> tuple[Span, ...]:
     """Music counts as speech throughout, which is the worst that voice activity can do."""
     if recording.name.startswith("music"):
         return (Span(0.0, len(recording.sound) / RATE),)
-    return speech_spans(_activity().probabilities(recording.sound))
+    heard = write_down(recording.sound.astype(np.float32), activity=_activity(), transcriber=None)
+    return heard.sound.speech
 
 
 def examples(recordings: Iterable[Recording]) -> Examples:
