@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from rehearse.adapters import models
+from rehearse.adapters.ahead import VoiceAhead
 from rehearse.adapters.catalogue import known_models, size_text
 from rehearse.adapters.keyboard import keyboard
 from rehearse.adapters.microphone import Microphone
@@ -23,9 +24,11 @@ from rehearse.adapters.whisper import WhisperTranscriber
 from rehearse.asjson import Json
 from rehearse.config import Settings
 from rehearse.errors import ModelMissing
+from rehearse.handsfree import Aloud
 from rehearse.questions.choose import stories_of
 from rehearse.session import Studio
 from rehearse.store import TakeStore
+from rehearse.views import spoken
 
 if TYPE_CHECKING:
     from rehearse.model import Samples, Word
@@ -82,11 +85,13 @@ def studio(
     transcriber: Transcriber,
     notes: str | None = None,
     follow_ups: bool = False,
+    auto_stop: float | None = None,
+    hands_free: bool = False,
 ) -> Studio:
     """A studio of real parts; none of them is opened yet."""
     return Studio(
         ear=Microphone(settings.microphone),
-        voice=SpokenVoice(settings.voice, settings.rate),
+        voice=VoiceAhead(SpokenVoice(settings.voice, settings.rate)),
         player=Speaker(settings.speaker),
         transcriber=transcriber,
         activity=SileroVoiceActivity(),
@@ -97,6 +102,8 @@ def studio(
         notes=notes,
         stories=stories(settings),
         follow_ups=follow_ups,
+        auto_stop=auto_stop,
+        hands_free=Aloud(spoken.summary, spoken.details) if hands_free else None,
         settings={"model": settings.model, "language": settings.language},
     )
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from rehearse import __version__
 from rehearse.errors import RehearseError
 
+AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
+"""Seconds of silence that end an answer: people think for three to five."""
 INTERRUPTED = 130
 OUTPUT_CLOSED = 141
 """128 + SIGPIPE: the reader of our output went away, as in `rehearse takes | head -1`."""
@@ -117,6 +119,23 @@ def _target(command: argparse.ArgumentParser) -> None:
     command.add_argument("--target", metavar="TIME", help="how long to speak, such as 2:00 or 90s")
 
 
+def _answering(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("answering", "without these, Enter ends an answer")
+    group.add_argument(
+        "--auto-stop",
+        nargs="?",
+        type=_silence,
+        const=AUTO_STOP,
+        metavar="S",
+        help="silence ends an answer: after 5 seconds, or 3 to 10",
+    )
+    group.add_argument(
+        "--hands-free", action="store_true", help="led by voice: say 'next', 'again' or 'stop'"
+    )
+    group.add_argument("--captions", action="store_true", help="show the words while they come")
+    group.add_argument("--counter", action="store_true", help="count the fillers while they come")
+
+
 def _practice(command: argparse.ArgumentParser) -> None:
     command.add_argument("pack", nargs="?", metavar="PACK", help="ask from this pack only")
     command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
@@ -129,6 +148,7 @@ def _practice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
     _target(command)
     _manner(command)
+    _answering(command)
     _devices(command)
 
 
@@ -136,6 +156,7 @@ def _intro(command: argparse.ArgumentParser) -> None:
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
     _target(command)
     _manner(command)
+    _answering(command)
     _devices(command)
 
 
@@ -199,6 +220,18 @@ def _models(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParse
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fast", action="store_true", help="without waiting for the sound")
     command.add_argument("--speaker", metavar="DEVICE")
+
+
+def _silence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not SHORTEST_STOP <= value <= LONGEST_STOP:
+        raise argparse.ArgumentTypeError(
+            f"give seconds of silence from {SHORTEST_STOP:.0f} to {LONGEST_STOP:.0f}, not '{text}'"
+        )
+    return value
 
 
 def _count(text: str) -> int:

@@ -501,6 +501,9 @@ class Take:
     model: str | None = None
     follows: str | None = None
     """Id of the take whose follow-up this one answers."""
+    cut: float | None = None
+    """Second at which the answer ends where its sound goes on: the silence that ended it, or words
+    that were said to the program. None where it goes to the end."""
     turn: int = 0
     """Counts the reported answers of a home, so that wordings take turns."""
     settings: Mapping[str, str] = field(default_factory=dict)

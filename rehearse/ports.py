@@ -32,6 +32,12 @@ class Voice(Protocol):
         """Speak `text` into a clip. Raises VoiceFailed; never gives an empty clip."""
 
 
+class Prompter(Voice, Protocol):
+    def prepare(self, text: str) -> None:
+        """Begin to render in the background, so that `render` need not wait later. Raises nothing:
+        `render` tells what went wrong. From any thread."""
+
+
 class Player(Protocol):
     def play(self, clip: Clip) -> None:
         """Play and return after the last sample was heard. Raises SpeakerFailed, at once where no

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from rehearse.errors import DiskFull, EarLost
+from rehearse.listening.endpoint import Countdown, Ended, Endpoint, Nudge, Request, Verdict
+from rehearse.listening.utterance import Listening
 from rehearse.model import SAMPLE_RATE, Ending
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Recorder
 
@@ -20,6 +22,8 @@ ZEROS_END = 15.0
 missing permission or a switch on the device. Three are enough to say so, fifteen to give up."""
 LONGEST = 30 * 60.0
 """Seconds; protects the disk from a recording that was forgotten."""
+LAST_CALL = 60.0
+"""Seconds before that limit from which on it is told."""
 MISSING = 0.5
 """Seconds by which sound may lag behind the clock before it is called lost."""
 
@@ -46,6 +50,11 @@ class Progress:
     paused: bool
     silent: bool
     """Nothing but exact zeros so far, for long enough to worry."""
+    countdown: float | None = None
+    """Seconds until silence ends the recording, where that is near."""
+    lost_for_words: bool = False
+    limit: float | None = None
+    """Seconds until the recording is too long, in the last minute."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,24 @@ class Outcome:
     duration: float
     why: str | None = None
     """What happened, for every ending that the user did not ask for."""
+    key: Key | None = None
+    """The key that ended it."""
+    cut: float | None = None
+    """Second at which the answer ends, where words or silence ended it."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Ends the recording by what is heard in it."""
+
+    endpoint: Endpoint | Request
+    listening: Callable[[], Listening]
+
+    def look(self) -> Verdict:
+        return self.endpoint.feed(self.listening())
+
+    def go_on(self) -> None:
+        self.endpoint.go_on(self.listening())
 
 
 class _Writer(threading.Thread):
@@ -113,34 +140,52 @@ class _Writer(threading.Thread):
 
 
 def record(
-    ear: Ear, keys: Keys, *, recorder: Recorder, clock: Clock
+    ear: Ear, keys: Keys, *, recorder: Recorder, clock: Clock, watch: Watch | None = None
 ) -> Iterator[Progress | Outcome]:
-    """Yield the progress about ten times a second, and the outcome last.
+    """Yield the progress about ten times a second, and the outcome last. Without a `watch` only
+    keys end it, and its limits.
 
     Raises EarFailed when the microphone cannot be opened; everything that goes wrong later is an
     outcome, since by then there is sound to keep."""
     writer = _Writer(ear, recorder)
     writer.start()
     ending: Ending | None = None
+    key: Key | None = None
+    verdict: Verdict | None = None
     begun = clock.monotonic()
     try:
         writer.opened.wait()
         keys.flush()
         begun = clock.monotonic()
         while ending is None and writer.is_alive():
-            ending = _key_pressed(keys, writer) or _limit_reached(writer)
-            yield _progress(writer)
+            key = keys.poll(TICK)
+            verdict = _consulted(watch, writer, key)
+            ending = _ending(key, writer, verdict)
+            yield _progress(writer, verdict)
     finally:
         elapsed = clock.monotonic() - begun
         writer.stop()
-    yield _outcome(writer, ending, elapsed)
+    outcome = _outcome(writer, ending, elapsed)
+    if isinstance(verdict, Ended) and ending is verdict.ending and key not in ENDINGS:
+        outcome = replace(outcome, cut=verdict.cut)
+    yield replace(outcome, key=key if key in ENDINGS else None)
 
 
-def _key_pressed(keys: Keys, writer: _Writer) -> Ending | None:
-    key = keys.poll(TICK)
+def _consulted(watch: Watch | None, writer: _Writer, key: Key | None) -> Verdict | None:
+    """Silence says nothing while the recording is paused; a key shows that somebody is there."""
     if key is Key.PAUSE:
         writer.paused = not writer.paused
-    return ENDINGS.get(key) if key else None
+    if watch is None:
+        return None
+    if key is not None:
+        watch.go_on()
+    return None if writer.paused else watch.look()
+
+
+def _ending(key: Key | None, writer: _Writer, verdict: Verdict | None) -> Ending | None:
+    if key in ENDINGS:
+        return ENDINGS[key]
+    return verdict.ending if isinstance(verdict, Ended) else _limit_reached(writer)
 
 
 def _limit_reached(writer: _Writer) -> Ending | None:
@@ -149,13 +194,17 @@ def _limit_reached(writer: _Writer) -> Ending | None:
     return Ending.TIME_LIMIT if _length(writer.bytes_kept) >= LONGEST else None
 
 
-def _progress(writer: _Writer) -> Progress:
+def _progress(writer: _Writer, verdict: Verdict | None) -> Progress:
     elapsed = _length(writer.bytes_kept)
+    left = LONGEST - elapsed
     return Progress(
         elapsed=elapsed,
         level=decibels(writer.peak),
         paused=writer.paused,
         silent=writer.only_zeros and elapsed >= ZEROS_WARN,
+        countdown=verdict.left if isinstance(verdict, Countdown) else None,
+        lost_for_words=isinstance(verdict, Nudge),
+        limit=max(0.0, left) if left <= LAST_CALL else None,
     )
 
 

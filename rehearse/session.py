@@ -15,25 +15,28 @@ from rehearse.errors import (
     DiskFull,
     HomeNotWritable,
     RehearseError,
-    SpeakerFailed,
     TranscriptionFailed,
     UnreadableFile,
-    VoiceFailed,
 )
-from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript
+from rehearse.handsfree import FROM_THE_TOP, GOODBYE, LAST, Aloud, Talk, converse, say
+from rehearse.listening.commands import Command
+from rehearse.listening.endpoint import Endpoint
+from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript, Word
 from rehearse.ports import (
     Clock,
     Ear,
     Key,
     Keys,
     Player,
+    Prompter,
     Recorder,
     Transcriber,
-    Voice,
     VoiceActivity,
 )
 from rehearse.questions.bank import Story
-from rehearse.recording import Outcome, Progress, record
+from rehearse.recording import Outcome, Progress, Watch, record
+from rehearse.speaking import NotSpoken as NotSpoken
+from rehearse.speaking import speak
 from rehearse.store import GIVEN_UP, TakeStore
 from rehearse.stories.prepared import notes_for
 from rehearse.transcription import BLOCK, Scribe
@@ -47,7 +50,7 @@ class Studio:
     """Everything that a session needs from the world, and how it coaches."""
 
     ear: Ear
-    voice: Voice
+    voice: Prompter
     player: Player
     transcriber: Transcriber
     activity: VoiceActivity
@@ -60,6 +63,10 @@ class Studio:
     """What the candidate has prepared; a question that one of them answers is compared with it."""
     follow_ups: bool = False
     """Whether an interviewer's next question is asked after each report."""
+    auto_stop: float | None = None
+    """Seconds of silence that end an answer; None where only a key does."""
+    hands_free: Aloud | None = None
+    """What is said after each report, where the session is led by voice."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Kept with each take: what a reader needs to know of how it was made."""
 
@@ -73,14 +80,11 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class NotSpoken:
-    why: str
-
-
-@dataclass(frozen=True)
 class Heard:
     progress: Progress
     target: float | None
+    words: tuple[Word, ...] = ()
+    """Written down so far."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,9 @@ class Between:
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | Between
+    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | Between | Talk
 )  # fmt: skip
+Told: TypeAlias = Reported | Waits
 
 
 def practise(questions: Sequence[Question], studio: Studio) -> Iterator[Step]:
@@ -137,15 +142,17 @@ def practise(questions: Sequence[Question], studio: Studio) -> Iterator[Step]:
     with studio.keys.open():
         while waiting:
             number = len(questions) - len(waiting) + 1
-            ending = yield from rehearse(waiting[0], studio, number=number, of=len(questions))
+            then = waiting[1] if len(waiting) > 1 else None
+            ending, told = yield from _rehearsed(
+                waiting[0], studio, number=number, of=len(questions), then=then
+            )
             if ending is Ending.LEFT:
                 return
-            if ending is not Ending.SKIPPED and len(waiting) > 1:
-                yield Between(len(waiting) - 1)
-                key = _any_key(studio.keys)
-                if key is Key.LEAVE:
+            if ending is not Ending.SKIPPED:
+                wish = yield from _wish(told, studio, number=number, of=len(questions))
+                if wish is Command.STOP:
                     return
-                if key is Key.START_OVER:
+                if wish is Command.AGAIN:
                     continue
             waiting.pop(0)
 
@@ -154,33 +161,86 @@ def rehearse(
     question: Question, studio: Studio, *, number: int = 1, of: int = 1
 ) -> Generator[Step, None, Ending]:
     """Ask, listen, write down, report, keep, and ask on; return how the recording ended."""
-    studio.transcriber.prepare()
-    recorded, scribe = yield from _answered(Asked(question, number, of), studio)
-    ending = recorded.outcome.ending
-    if not _is_answer(recorded):
-        return ending
-    asked_next = yield from _next_question(assess(recorded.take, studio, scribe))
-    if studio.follow_ups and asked_next:
-        follow_up = Question(asked_next, question.kind, question.principles)
-        asked = Asked(follow_up, number, of, is_follow_up=True)
-        reply, scribe = yield from _answered(asked, studio, follows=recorded.take.id)
-        if _is_answer(reply):
-            yield from assess(reply.take, studio, scribe)
-        if reply.outcome.ending is Ending.LEFT:
-            return Ending.LEFT
+    ending, _ = yield from _rehearsed(question, studio, number=number, of=of)
     return ending
 
 
+def _rehearsed(
+    question: Question, studio: Studio, *, number: int, of: int, then: Question | None = None
+) -> Generator[Step, None, tuple[Ending, Told | None]]:
+    """`then` is asked next: its voice is made ready while this one is answered."""
+    studio.transcriber.prepare()
+    recorded, scribe = yield from _answered(Asked(question, number, of), studio, then=then)
+    ending = recorded.outcome.ending
+    if not _is_answer(recorded):
+        return ending, None
+    told = yield from _told(assess(recorded.take, studio, scribe), studio)
+    if studio.follow_ups and told.analysis.follow_up:
+        left, told = yield from _asked_on(told, studio, number=number, of=of)
+        if left:
+            return Ending.LEFT, told
+    return ending, told
+
+
+def _asked_on(
+    told: Told, studio: Studio, *, number: int, of: int
+) -> Generator[Step, None, tuple[bool, Told]]:
+    """Ask what an interviewer would ask next; whether the user left, and what was reported last."""
+    first = told.take.question
+    follow_up = Question(
+        told.analysis.follow_up or "",
+        first.kind if first else None,
+        first.principles if first else (),
+    )
+    asked = Asked(follow_up, number, of, is_follow_up=True)
+    reply, scribe = yield from _answered(asked, studio, follows=told.take.id)
+    if _is_answer(reply):
+        told = yield from _told(assess(reply.take, studio, scribe), studio)
+    return reply.outcome.ending is Ending.LEFT, told
+
+
+def _wish(
+    told: Told | None, studio: Studio, *, number: int, of: int
+) -> Generator[Step, None, Command]:
+    """What the user wants after a report: to go on, to answer again, or to stop."""
+    if studio.hands_free is None or told is None:
+        return (yield from _by_key(studio, left=of - number))
+    while True:
+        wish = yield from converse(told.take, told.analysis, studio, left=of - number)
+        if wish is Command.FOLLOW_UP:
+            left, told = yield from _asked_on(told, studio, number=number, of=of)
+            if left:
+                return Command.STOP
+            continue
+        if wish is Command.STOP:
+            yield from say(GOODBYE, studio)
+        elif wish is not Command.AGAIN and number == of:
+            yield from say(LAST, studio)
+        return wish
+
+
+def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
+    if not left:
+        return Command.NEXT
+    yield Between(left)
+    key = _any_key(studio.keys)
+    return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
+
+
 def _answered(
-    asked: Asked, studio: Studio, *, follows: str | None = None
+    asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
 ) -> Generator[Step, None, tuple[Recorded, Scribe]]:
     """Ask and listen, again from the top as often as the user likes."""
     yield asked
-    yield from _ask(asked.question, studio)
+    yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
+    if then is not None:
+        studio.voice.prepare(then.text)
     while True:
         recorded, scribe = yield from _listen(asked.question, studio, follows=follows)
         if recorded.outcome.ending is not Ending.STARTED_OVER:
             return recorded, scribe
+        if studio.hands_free is not None:
+            yield from say(FROM_THE_TOP, studio)
 
 
 def _is_answer(recorded: Recorded) -> bool:
@@ -188,14 +248,25 @@ def _is_answer(recorded: Recorded) -> bool:
     return not given_up and recorded.outcome.duration > 0
 
 
-def _next_question(steps: Iterator[Step]) -> Generator[Step, None, str | None]:
-    """Pass the steps on; return what an interviewer would ask next."""
-    asked = None
+def _told(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Told]:
+    """Pass the steps on, return the report among them, and make ready what is said about it while
+    it is read."""
+    told: Told | None = None
     for step in steps:
+        if isinstance(step, Reported | Waits):
+            told = step
+            for text in _said_next(step.analysis, studio):
+                studio.voice.prepare(text)
         yield step
-        if isinstance(step, Reported):
-            asked = step.analysis.follow_up
-    return asked
+    assert told is not None
+    return told
+
+
+def _said_next(analysis: Analysis, studio: Studio) -> Iterator[str]:
+    if studio.hands_free is not None:
+        yield studio.hands_free.summary(analysis)
+    if analysis.follow_up and (studio.follow_ups or studio.hands_free is not None):
+        yield analysis.follow_up
 
 
 def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator[Step]:
@@ -208,7 +279,7 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
         yield Writing(second, duration)
     why: RehearseError | None
     try:
-        written = scribe.written()
+        written = scribe.written().until(take.cut)
         take = replace(take, sound=written.sound, transcript=written.transcript)
         why = written.why
     except (TranscriptionFailed, UnreadableFile) as error:
@@ -268,14 +339,6 @@ def examine(
     )
 
 
-def _ask(question: Question, studio: Studio) -> Iterator[Step]:
-    """Speak the question; the text is on the screen already."""
-    try:
-        studio.player.play(studio.voice.render(question.text))
-    except (VoiceFailed, SpeakerFailed) as error:
-        yield NotSpoken(str(error))
-
-
 def _listen(
     question: Question, studio: Studio, *, follows: str | None
 ) -> Generator[Step, None, tuple[Recorded, Scribe]]:
@@ -283,18 +346,23 @@ def _listen(
     write it down."""
     take = studio.store.begin(question, studio.clock.now(), studio.settings, follows=follows)
     scribe = _scribe(take, studio, live=True)
+    endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
+    watch = Watch(endpoint, scribe.listening)
+    cut: float | None = None
     ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
     unsaved: NotSaved | None = None
     try:
         with studio.store.recorder(take) as recorder:
             both = _Both(recorder, scribe)
-            for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock):
+            for step in record(
+                studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
+            ):
                 if isinstance(step, Outcome):
-                    ending, outcome = step.ending, step
+                    ending, cut, outcome = step.ending, step.cut, step
                 else:
-                    yield Heard(step, question.target)
+                    yield Heard(step, question.target, scribe.words)
     finally:
-        take = replace(take, ending=ending)
+        take = replace(take, ending=ending, cut=cut)
         if ending in (*GIVEN_UP, Ending.LEFT):
             scribe.drop()
         if studio.store.duration(studio.store.folder / take.id):

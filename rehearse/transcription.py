@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from rehearse.analysis.hesitations import candidates
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.listening.segmenter import Segmenter
+from rehearse.listening.utterance import Listening, Utterance, last_utterance
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 
 if TYPE_CHECKING:
@@ -59,6 +60,20 @@ class Written:
     transcript: Transcript | None
     why: ModelMissing | TranscriptionFailed | None = None
 
+    def until(self, cut: float | None) -> Written:
+        """What was heard before a second; the sound's length is then that of this part. A word
+        belongs to the side on which its middle lies."""
+        if cut is None or cut >= self.sound.duration:
+            return self
+        speech = tuple(Span(s.start, min(s.end, cut)) for s in self.sound.speech if s.start < cut)
+        sound = replace(self.sound, duration=cut, speech=speech)
+        if self.transcript is None:
+            return replace(self, sound=sound)
+        words = tuple(word for word in self.transcript.words if _middle(word) < cut)
+        return replace(
+            self, sound=sound, transcript=replace(self.transcript, words=words, duration=cut)
+        )
+
 
 class Scribe:
     """Writes one answer down; without a transcriber it only listens. `live`: somebody speaks now,
@@ -78,6 +93,9 @@ class Scribe:
         self._live = live
         self._fed: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._segmenter = Segmenter()
+        self._now = (0.0, 0.0, tuple[Span, ...]())
+        """Seconds of speech and of silence, and the speech that has ended: replaced as one, since
+        others look at it while the listener works."""
         self._samples = 0
         self._changed = threading.Condition()
         self._waiting: list[Span] = []
@@ -114,6 +132,23 @@ class Scribe:
         with self._changed:
             parts = [*self._done, *([self._ahead] if self._ahead else [])]
         return tuple(word for part in parts for word in part.words)
+
+    def listening(self) -> Listening:
+        """This moment, as far as the sound was heard; from any thread."""
+        spoken, silence, speech = self._now
+        ended = speech[-1].end if speech else 0.0
+        return Listening(spoken, silence, ended, self._said(speech) if silence else None)
+
+    def _said(self, speech: tuple[Span, ...]) -> Utterance | None:
+        """The last utterance, once it is written down; the last two pieces hold it, and what it
+        was set off from."""
+        with self._changed:
+            parts = [*self._done[-2:], *([self._ahead] if self._ahead else [])][-2:]
+        if not speech or not parts or parts[-1].span.end < speech[-1].end:
+            return None
+        recent = [stretch for stretch in speech if stretch.end > parts[0].span.start]
+        words = [fit_to_speech(word, recent) for part in parts for word in part.words]
+        return last_utterance(words, recent)
 
     @property
     def backlog(self) -> int:
@@ -152,6 +187,11 @@ class Scribe:
             while (samples := self._fed.get()) is not None:
                 self._samples += len(samples)
                 self._cut(self._segmenter.feed(follower.feed(samples)), self._segmenter.tail())
+                self._now = (
+                    self._segmenter.spoken,
+                    self._segmenter.silence,
+                    tuple(self._segmenter.speech),
+                )
             self._cut(self._segmenter.feed(follower.finish()), None)
             self._cut(self._segmenter.finish(self._samples / SAMPLE_RATE), None)
         except BaseException as error:  # noqa: BLE001 - raised again by written()
@@ -272,6 +312,11 @@ def _inside(span: Span, speech: Sequence[Span]) -> list[Span]:
 
 def _later(value: Hesitation, by: float) -> Hesitation:
     return replace(value, start=value.start + by, end=value.end + by)
+
+
+def _middle(word: Word) -> float:
+    """A word without times counts as said at the start."""
+    return ((word.start or 0.0) + (word.end or 0.0)) / 2
 
 
 def _shifted(word: Word, by: float) -> Word:

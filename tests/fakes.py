@@ -50,7 +50,11 @@ class FakeVoice:
 
     fails: RehearseError | None = None
     said: list[str] = field(default_factory=list)
+    prepared: list[str] = field(default_factory=list)
     rate: int = 22_050
+
+    def prepare(self, text: str) -> None:
+        self.prepared.append(text)
 
     def render(self, text: str) -> Clip:
         if self.fails is not None:

@@ -13,7 +13,7 @@ import pytest
 from rehearse import session
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
 from rehearse.model import Ending, Kind, Question, Take, Word
-from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Transcriber, Voice
+from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.session import (
     Asked,
     Between,
@@ -50,7 +50,7 @@ def studio(
     folder: Path,
     *,
     ear: Ear | None = None,
-    voice: Voice | None = None,
+    voice: Prompter | None = None,
     player: Player | None = None,
     transcriber: Transcriber | None = None,
     keys: Keys | None = None,

@@ -121,7 +121,7 @@ class Analyst:
         take = store.load(folder.resolve())
         samples = store.samples(take)
         anew = take.transcript is None or self._chosen.model_chosen
-        written = self._written(samples, words=anew)
+        written = self._written(samples, words=anew).until(take.cut)
         sound, transcript = written.sound, written.transcript or take.transcript
         analysis = self._analyzed(
             transcript,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rehearse import app, session
 from rehearse.adapters import models
+from rehearse.adapters.ahead import VoiceAhead
 from rehearse.adapters.candidate import CandidateEar
 from rehearse.adapters.speaker import Speaker
 from rehearse.adapters.voice import SpokenVoice
@@ -71,7 +72,7 @@ def _studio(script: Script, chosen: Settings, folder: Path, *, hurry: bool) -> s
     return replace(
         real,
         ear=CandidateEar(script.answers, candidate, player=None if hurry else speaker, hurry=hurry),
-        voice=SpokenVoice(script.interviewer_voice, script.rate, driver="espeak"),
+        voice=VoiceAhead(SpokenVoice(script.interviewer_voice, script.rate, driver="espeak")),
         player=speaker,
         keys=NoKeys(),
         store=TakeStore(folder),

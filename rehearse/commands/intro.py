@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rehearse import app
 from rehearse.adapters.notes import read_points
-from rehearse.commands.practice import practise
+from rehearse.commands.practice import Manner, practise
 from rehearse.config import settings
 from rehearse.model import Kind
 from rehearse.questions.choose import by_kind, questions_of
@@ -20,4 +20,5 @@ def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
     question = replace(question, target=chosen.target or TARGET)
-    return practise([question], chosen, notes=read_points(asked.notes))
+    notes = read_points(asked.notes)
+    return practise([question], chosen, notes=notes, manner=Manner.of(asked))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from rehearse import app, session
 from rehearse.adapters.notes import read_points
 from rehearse.adapters.portaudio import quiet_portaudio
-from rehearse.commands.screen import Screen
+from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse.commands.screen import PROMPT, Screen
 from rehearse.config import Settings, settings
 from rehearse.errors import EarFailed, UnreadableFile, WrongUsage
+from rehearse.listening.endpoint import WAIT
 from rehearse.model import Question
 from rehearse.ports import Transcriber
 from rehearse.questions.bank import Story
@@ -21,11 +23,29 @@ from rehearse.questions.choose import by_principle, choose, find_pack, questions
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import find_story, notes_of
 from rehearse.text import printable
+from rehearse.views import live
 
 QUESTIONS = 3
 """Fits into a quarter of an hour with their reports."""
+HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
 DEFAULT_TARGET = 120.0
 """Seconds; sources advise 90 to 120 for a story."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How answers end, and what is seen while somebody speaks."""
+
+    auto_stop: float | None = None
+    hands_free: bool = False
+    captions: bool = False
+    counter: bool = False
+
+    @classmethod
+    def of(cls, asked: argparse.Namespace) -> Manner:
+        """Without hands nobody presses Enter, so silence ends an answer."""
+        wait = asked.auto_stop or (WAIT if asked.hands_free else None)
+        return cls(wait, asked.hands_free, asked.captions, asked.counter)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -37,7 +57,9 @@ def run(asked: argparse.Namespace) -> int:
         notes = "\n".join(filter(None, (notes_of(story), notes))) or None
     else:
         questions = _questions(asked, chosen)
-    return practise(questions, chosen, notes=notes, follow_ups=asked.follow_ups)
+    return practise(
+        questions, chosen, notes=notes, follow_ups=asked.follow_ups, manner=Manner.of(asked)
+    )
 
 
 def practise(
@@ -46,17 +68,29 @@ def practise(
     *,
     notes: str | None = None,
     follow_ups: bool = False,
+    manner: Manner | None = None,
     transcriber: Transcriber | None = None,
 ) -> int:
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
     TakeStore(chosen.recordings).check()
     ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
-    studio = app.studio(chosen, transcriber=ready, notes=notes, follow_ups=follow_ups)
+    manner = manner or Manner()
+    studio = app.studio(
+        chosen,
+        transcriber=ready,
+        notes=notes,
+        follow_ups=follow_ups,
+        auto_stop=manner.auto_stop,
+        hands_free=manner.hands_free,
+    )
     screen = Screen(
         app.console(chosen),
         plain=chosen.plain,
         store=studio.store,
         judged=chosen.coaching.advice,
+        prompt=HANDS_FREE if manner.hands_free else PROMPT,
+        captions=manner.captions,
+        counter=_lexicon(chosen) if manner.counter else None,
     )
     with quiet_portaudio():
         screen.show(session.practise(questions, studio))
@@ -66,6 +100,12 @@ def practise(
             "Run this in a terminal, or see 'rehearse demo'.",
         )
     return 0
+
+
+def _lexicon(chosen: Settings) -> Lexicon:
+    """The language's fillers and the user's own."""
+    known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
+    return known.with_own(chosen.coaching.own_fillers)
 
 
 def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from rehearse.model import Ending
+from rehearse.analysis.lexicon import Lexicon
+from rehearse.handsfree import CannotHear, Listens, NotUnderstood, Said, Understood
+from rehearse.listening.commands import Command
+from rehearse.model import Ending, Word
+from rehearse.recording import Progress
 from rehearse.session import (
     Asked,
     Between,
     Heard,
     NotSaved,
-    NotSpoken,
     Recorded,
     Reported,
     Step,
     Waits,
     Writing,
 )
+from rehearse.speaking import NotSpoken
 from rehearse.store import TakeStore
 from rehearse.text import clock, printable
 from rehearse.views import live, terminal
@@ -33,8 +37,21 @@ ENDINGS = {
     Ending.STARTED_OVER: "From the top. The first attempt is kept.",
     Ending.LEFT: "Leaving. The sound is kept; 'rehearse recover' writes the report.",
 }
+PROMPT = f"Speak when you are ready. {live.KEYS}"
 NOTHING = "Nothing was recorded, so nothing is kept."
 NO_SPEECH = "No speech was heard in this recording."
+UNDERSTOOD = {
+    Command.NEXT: "Next.",
+    Command.AGAIN: "Again.",
+    Command.REPEAT: "The question once more.",
+    Command.REPLAY: "Playing your answer. A key ends it at the next pause.",
+    Command.SKIP: "Skipping on.",
+    Command.FOLLOW_UP: "A follow-up.",
+    Command.MORE: "In more detail.",
+    Command.STOP: "Stopping.",
+    Command.HELP: "Your choices.",
+}
+BY_KEY = "Enter goes on · r answers again · s skips · q stops"
 
 
 def _lead(step: Asked) -> str:
@@ -50,10 +67,14 @@ class Screen:
     console: Console
     plain: bool
     store: TakeStore
-    prompt: str = f"Speak when you are ready. {live.KEYS}"
+    prompt: str = PROMPT
     """Said when the microphone is open."""
     judged: bool = True
     """False leaves the running clock in one colour."""
+    captions: bool = False
+    """Whether the words are shown while they come."""
+    counter: Lexicon | None = None
+    """What counts as a filler, where they are counted while somebody speaks."""
     kept: int = field(default=0, init=False)
     """How many recordings were made and not left at once."""
     waiting: int = field(default=0, init=False)
@@ -61,6 +82,8 @@ class Screen:
     _silent: bool = field(default=False, init=False)
     _line: Live | None = field(default=None, init=False)
     _announced: bool = field(default=False, init=False)
+    _notice: str = field(default="", init=False)
+    _counted: tuple[tuple[Word, ...], str] = field(default=((), ""), init=False)
 
     def show(self, steps: Iterable[Step]) -> None:
         try:
@@ -74,6 +97,8 @@ class Screen:
             self._heard(step)
         elif isinstance(step, Writing):
             self._redraw(Text(f"  writing down  {clock(step.second)} of {clock(step.duration)}"))
+        elif isinstance(step, Listens):
+            self._listens(step)
         else:
             self._end_line()
             self._tell(step)
@@ -90,6 +115,17 @@ class Screen:
             self._reported(step)
         elif isinstance(step, NotSaved):
             self._say(step.why, "yellow")
+        elif isinstance(step, Said):
+            self._announced = False
+            self._say(f"“{printable(step.text)}”", "italic")
+        elif isinstance(step, Understood):
+            self._announced = False
+            self._say(UNDERSTOOD[step.command], "bold")
+        elif isinstance(step, NotUnderstood):
+            self._say(f"Heard “{printable(step.text)}”, which is none of the choices.", "yellow")
+        elif isinstance(step, CannotHear):
+            self._announced = False
+            self._say(f"Commands are not heard now. {step.why}\n{BY_KEY}", "yellow")
         elif isinstance(step, Between):
             left = "1 question" if step.left == 1 else f"{step.left} questions"
             self._say(f"\n{left} to go. Enter goes on · r answers again · q stops", "dim")
@@ -101,9 +137,35 @@ class Screen:
         if not self._announced:
             self._announced = True
             self._say(self.prompt, "dim")
-        self._redraw(live.line(step.progress, step.target, judged=self.judged))
+        self._remark(live.notice(step.progress), step.progress)
+        lines: list[RenderableType] = [live.line(step.progress, step.target, judged=self.judged)]
+        if self.counter is not None:
+            lines.append(Text(f"  {self._count(step.words, self.counter)}", style="dim"))
+        if self.captions:
+            lines.append(live.caption(step.words, self.console.width))
+        self._redraw(Group(*lines))
 
-    def _redraw(self, text: Text) -> None:
+    def _listens(self, step: Listens) -> None:
+        if not self._announced and self.plain:
+            self._say(f"Listening. {step.choices}", "dim")
+        self._announced = True
+        self._redraw(live.listening(step.progress, step.choices))
+
+    def _remark(self, notice: str, progress: Progress) -> None:
+        """Where nothing is redrawn, a notice is printed once."""
+        about = notice and ("countdown" if progress.countdown is not None else notice)
+        if progress.limit is not None and progress.countdown is None:
+            about = "limit"
+        if self.plain and notice and about != self._notice:
+            self._say(notice, "dim")
+        self._notice = about
+
+    def _count(self, words: tuple[Word, ...], lexicon: Lexicon) -> str:
+        if not self._counted[1] or words != self._counted[0]:
+            self._counted = (words, live.counter(words, lexicon))
+        return self._counted[1]
+
+    def _redraw(self, text: RenderableType) -> None:
         if self.plain:
             return
         if self._line is None:

@@ -59,6 +59,12 @@ class Segmenter:
         return self._speech_begins is not None
 
     @property
+    def spoken(self) -> float:
+        """Seconds of speech so far, with the one that is running."""
+        begins = self._frames if self._speech_begins is None else self._speech_begins
+        return sum(span.duration for span in self.speech) + (self._frames - begins) * FRAME
+
+    @property
     def silence(self) -> float:
         """Seconds since speech ended, or since the start where there was none; 0 while it runs."""
         if self.speaks:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil
+
 from rich.text import Text
 
+from rehearse.analysis.fillers import in_transcript
+from rehearse.analysis.lexicon import Lexicon
+from rehearse.model import Word
 from rehearse.recording import Progress
-from rehearse.text import clock
+from rehearse.text import clock, printable
 
 KEYS = "Enter ends · space pauses · r starts over · s skips · q leaves"
 FLOOR = -50.0
@@ -15,8 +21,8 @@ METER = 12
 
 
 def line(progress: Progress, target: float | None, *, judged: bool = True) -> Text:
-    """Time, target and level; nothing else, since a busy screen distracts. Unless `judged`, no
-    colour tells that the target has passed."""
+    """Time, target and level; a countdown where one runs. Nothing else, since a busy screen
+    distracts. Unless `judged`, no colour tells that the target has passed."""
     text = Text("  ")
     text.append("paused   " if progress.paused else "speak    ", style="bold")
     text.append(
@@ -28,7 +34,43 @@ def line(progress: Progress, target: float | None, *, judged: bool = True) -> Te
         return text.append("   the microphone gives no sound at all", style="yellow")
     if progress.paused:
         return text.append("   space goes on", style="dim")
-    return text.append("   ").append(meter(progress.level), style="green")
+    text.append("   ").append(meter(progress.level), style="green")
+    if told := notice(progress):
+        text.append(f"   {told}", style="yellow")
+    return text
+
+
+def notice(progress: Progress) -> str:
+    """What is about to happen, or a word of help; "" most of the time."""
+    if progress.countdown is not None:
+        return f"ends in {ceil(progress.countdown)}, speak to go on"
+    if progress.limit is not None:
+        return f"ends in {clock(progress.limit)}, the longest a recording can be"
+    return "take your time · Enter ends" if progress.lost_for_words else ""
+
+
+def listening(progress: Progress, choices: str) -> Text:
+    """While a command is waited for."""
+    text = Text("  ").append("paused   " if progress.paused else "listening   ", style="bold")
+    if progress.paused:
+        return text.append("space goes on", style="dim")
+    return text.append(meter(progress.level), style="green").append(f"   {choices}", style="dim")
+
+
+def caption(words: Sequence[Word], width: int) -> Text:
+    """The last words that fit on one line."""
+    shown = ""
+    for word in reversed(words):
+        longer = f"{printable(word.text)} {shown}".strip()
+        if len(longer) > width - 2:
+            break
+        shown = longer
+    return Text(f"  {shown}", style="dim")
+
+
+def counter(words: Sequence[Word], lexicon: Lexicon) -> str:
+    count = len(in_transcript(words, lexicon))
+    return f"{count} filler{'' if count == 1 else 's'}"
 
 
 def meter(level: float | None) -> str:

@@ -1,0 +1,275 @@
+"""Practice without hands: how it went is said aloud, and what is said back is done.
+
+The microphone is closed while the program speaks, so that it never hears itself, and everything
+that is said can be done by a key as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from rehearse import takefile
+from rehearse.errors import EarFailed, EarLost, SpeakerFailed, TranscriptionFailed, UnreadableFile
+from rehearse.listening.commands import Command, builtin_commands
+from rehearse.listening.endpoint import QUIET, Request
+from rehearse.model import SAMPLE_RATE, Analysis, Ending, Span, Take
+from rehearse.ports import Clip, Key
+from rehearse.recording import Outcome, Progress, Watch, record
+from rehearse.speaking import NotSpoken, speak
+from rehearse.transcription import Scribe
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+    from rehearse.session import Studio
+
+LEAD_ON = frozenset({Command.NEXT, Command.AGAIN, Command.SKIP, Command.STOP})
+"""They leave this answer behind."""
+KEYS = {
+    Key.END: Command.NEXT,
+    Key.START_OVER: Command.AGAIN,
+    Key.SKIP: Command.SKIP,
+    Key.LEAVE: Command.STOP,
+}
+MISSES = 2
+"""What was not understood so often is met with the choices."""
+MOST_HELP = 2
+"""How often they are said for one answer; a radio in the room is not worth a lecture."""
+ALONE = 300.0
+"""Seconds of silence after which nobody seems to be there and the microphone is closed."""
+LONG_WAIT = 3600.0
+"""Seconds to wait for a key before looking again."""
+PIECE = 5.0
+"""Seconds of an answer, at least, that are played before a key may end it in the next pause."""
+AUDIBLE_PAUSE = 0.3
+"""Seconds; where a pause is as long, another piece may begin unheard."""
+
+SORRY = "Sorry?"
+FROM_THE_TOP = "From the top."
+NOTHING_TO_ASK = "There is nothing more to ask about this answer."
+LAST = "That was the last question."
+GOODBYE = "Goodbye."
+NOBODY_SPOKE = "Nobody said anything for five minutes, so the microphone is closed."
+
+
+@dataclass(frozen=True)
+class Aloud:
+    """What is said about an answer, as text for the ear."""
+
+    summary: Callable[[Analysis], str]
+    details: Callable[[Analysis], str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Is said aloud now; it is on the screen as well."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Listens:
+    """Waits for a command, or a key."""
+
+    progress: Progress
+    choices: str
+
+
+@dataclass(frozen=True)
+class Understood:
+    command: Command
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    text: str
+
+
+@dataclass(frozen=True)
+class CannotHear:
+    """Commands are not heard any more; keys are."""
+
+    why: str
+
+
+Talk: TypeAlias = Said | Listens | Understood | NotUnderstood | CannotHear | NotSpoken
+
+
+def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
+    """Say it; gives what a key pressed meanwhile asks for."""
+    yield Said(text)
+    studio.keys.flush()
+    yield from speak(text, voice=studio.voice, player=studio.player)
+    return _pressed(studio)
+
+
+def converse(
+    take: Take, analysis: Analysis, studio: Studio, *, left: int
+) -> Generator[Talk, None, Command]:
+    """Say how it went and do what is asked, until it leads on: to the next question, to this one
+    again, to a follow-up, or to the end. `left`: questions to come."""
+    assert studio.hands_free is not None
+    summary, details = studio.hands_free.summary(analysis), studio.hands_free.details(analysis)
+    choices = choices_for(analysis, left=left)
+    for text in (summary, details, choices, SORRY):
+        studio.voice.prepare(text)
+    command = yield from say(summary, studio)
+    while True:
+        command = command or (yield from _asked(studio, choices))
+        if command in LEAD_ON or (command is Command.FOLLOW_UP and analysis.follow_up):
+            return command
+        if command is Command.REPLAY:
+            command = yield from _replay(take, studio)
+        else:
+            command = yield from say(_answer(command, take, details, choices), studio)
+
+
+def choices_for(analysis: Analysis, *, left: int) -> str:
+    ask_on = ["follow up"] if analysis.follow_up else []
+    words = [*(["next"] if left else []), "again", "replay", "tell me more", *ask_on]
+    return f"Say {', '.join(words)}, or stop."
+
+
+def _answer(command: Command, take: Take, details: str, choices: str) -> str:
+    if command is Command.REPEAT and take.question:
+        return take.question.text
+    if command is Command.FOLLOW_UP:
+        return NOTHING_TO_ASK
+    return details if command is Command.MORE else choices
+
+
+def _asked(studio: Studio, choices: str) -> Generator[Talk, None, Command]:
+    """Listen until something is understood or a key is pressed."""
+    misses = helped = 0
+    silence = 0.0
+    while True:
+        heard = yield from _hear(studio, choices)
+        if isinstance(heard, CannotHear):
+            return (yield from _by_key(heard, studio))
+        if isinstance(heard, Command):
+            yield Understood(heard)
+            return heard
+        silence = 0.0 if heard else silence + QUIET
+        if heard:
+            misses += 1
+            yield NotUnderstood(heard)
+        if silence >= ALONE:
+            return (yield from _by_key(CannotHear(NOBODY_SPOKE), studio))
+        if helped < MOST_HELP and (silence == QUIET or (heard and misses % MISSES == 0)):
+            helped += 1
+            pressed = yield from say(choices, studio)
+        else:
+            pressed = yield from say(SORRY, studio) if heard and helped < MOST_HELP else _silent()
+        if pressed:
+            return pressed
+
+
+def _silent() -> Generator[Talk, None, None]:
+    yield from ()
+
+
+def _by_key(why: CannotHear, studio: Studio) -> Generator[Talk, None, Command]:
+    yield why
+    while True:
+        key = studio.keys.poll(LONG_WAIT)
+        if key in KEYS:
+            return KEYS[key]
+
+
+def _pressed(studio: Studio) -> Command | None:
+    key = studio.keys.poll(0.0)
+    return KEYS.get(key) if key else None
+
+
+def _hear(studio: Studio, choices: str) -> Generator[Talk, None, Command | str | CannotHear]:
+    """One utterance: what it or a key asks for, else its words; "" where nothing was said."""
+    memory = _Memory()
+    scribe = Scribe(
+        memory.part, activity=studio.activity, transcriber=studio.transcriber, live=True
+    )
+    watch = Watch(Request(), scribe.listening)
+    try:
+        both = _Into(memory, scribe)
+        for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch):
+            if isinstance(step, Progress):
+                yield Listens(step, choices)
+            else:
+                outcome = step
+        return KEYS[outcome.key] if outcome.key else _read(outcome, scribe, studio)
+    except (EarFailed, EarLost, TranscriptionFailed) as error:
+        return CannotHear(str(error))
+    finally:
+        scribe.drop()
+
+
+def _read(outcome: Outcome, scribe: Scribe, studio: Studio) -> Command | str | CannotHear:
+    if outcome.ending in (Ending.DEVICE_LOST, Ending.SILENT):
+        return CannotHear(outcome.why or "")
+    for _ in scribe.finish():
+        if command := _pressed(studio):
+            return command
+    written = scribe.written()
+    if written.transcript is None:
+        return CannotHear(str(written.why))
+    text = written.transcript.text
+    return builtin_commands().find(text) or text
+
+
+def _replay(take: Take, studio: Studio) -> Generator[Talk, None, Command | None]:
+    """Play the answer back; a key ends it in the next pause."""
+    studio.keys.flush()
+    try:
+        for piece in pieces(take):
+            clip = Clip(studio.store.samples(take, piece), SAMPLE_RATE)
+            yield from _played(clip, studio)
+            if command := _pressed(studio):
+                return command
+    except UnreadableFile as error:
+        yield NotSpoken(str(error))
+    return None
+
+
+def _played(clip: Clip, studio: Studio) -> Iterator[NotSpoken]:
+    try:
+        studio.player.play(clip)
+    except SpeakerFailed as error:
+        yield NotSpoken(str(error))
+
+
+def pieces(take: Take) -> list[Span]:
+    """The answer in parts that begin and end in its pauses."""
+    if take.sound is None:
+        return []
+    edges = [0.0]
+    for before, after in pairwise(take.sound.speech):
+        middle = (before.end + after.start) / 2
+        if after.start - before.end >= AUDIBLE_PAUSE and middle - edges[-1] >= PIECE:
+            edges.append(middle)
+    edges.append(take.sound.duration)
+    return [Span(start, end) for start, end in pairwise(edges)]
+
+
+class _Memory:
+    """A command is not kept: its sound lives only as long as it is listened to."""
+
+    def __init__(self) -> None:
+        self._sound = bytearray()
+
+    def write(self, block: bytes) -> None:
+        self._sound += block
+
+    def part(self, span: Span) -> Samples:
+        first, last = takefile.offset(span.start), takefile.offset(span.end)
+        return takefile.decoded(bytes(self._sound[first:last]))
+
+
+@dataclass(frozen=True)
+class _Into:
+    memory: _Memory
+    scribe: Scribe
+
+    def write(self, block: bytes) -> None:
+        self.memory.write(block)
+        self.scribe.feed(takefile.decoded(block))

@@ -1,0 +1,136 @@
+"""The report for the ear: a few short sentences without digits or signs."""
+
+from __future__ import annotations
+
+import re
+
+from rehearse.model import STAR, Analysis, Fillers, Section, Star, Verdict
+from rehearse.text import printable
+
+# fmt: off
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# fmt: on
+VERDICTS = {
+    Verdict.SHORT: "shorter than planned",
+    Verdict.ON_TARGET: "on target",
+    Verdict.LONG: "longer than planned",
+}
+MOSTLY = 0.5
+"""Share of all fillers from which one word counts as most of them."""
+FEW = 2
+"""Fillers; of so few no word is called most."""
+NAMES = {
+    Section.SITUATION: "the situation",
+    Section.TASK: "your task",
+    Section.ACTION: "what you did",
+    Section.RESULT: "a result",
+}
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
+"""More pieces of advice than these are never given."""
+NO_ADVICE = "There is nothing I would change."
+NO_SPEECH = "I heard no speech."
+NOT_WRITTEN = "The words are not written down yet."
+
+_CLOCK = re.compile(r"\b(\d{1,3}):([0-5]\d)\b")
+_PER_CENT = re.compile(r"\s*%")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SIGNS = re.compile(r"[\"“”„*_#<>\[\]{}|•·…~^=]")
+
+
+def summary(analysis: Analysis) -> str:
+    """Time, fillers, and what of the story was not heard."""
+    silent = analysis.timing.phonation is not None and analysis.timing.phonation <= 0
+    if silent:
+        return NO_SPEECH
+    parts = [_time(analysis)]
+    if not analysis.words:
+        parts.append(NOT_WRITTEN)
+    elif analysis.fillers is not None:
+        parts.append(_fillers(analysis.fillers))
+    if analysis.star is not None:
+        parts.append(_missing(analysis.star))
+    return " ".join(part for part in parts if part)
+
+
+def details(analysis: Analysis) -> str:
+    """The advice, piece by piece."""
+    if not analysis.words:
+        return NOT_WRITTEN
+    if not analysis.advice:
+        return NO_ADVICE
+    pieces = [for_the_ear(piece.text) for piece in analysis.advice]
+    if len(pieces) == 1:
+        return pieces[0]
+    return " ".join(f"{which}. {text}" for which, text in zip(ORDINALS, pieces, strict=False))
+
+
+def for_the_ear(text: str) -> str:
+    """Numbers and times of the clock as words, signs left out."""
+    plain = _CLOCK.sub(lambda found: duration(int(found[1]) * 60 + int(found[2])), printable(text))
+    plain = _PER_CENT.sub(" percent", _SIGNS.sub("", plain))
+    return " ".join(_NUMBER.sub(lambda found: number(found[0]), plain).split())
+
+
+def duration(seconds: float) -> str:
+    """As people say it: "one fifty-two", "two minutes", "forty-five seconds"."""
+    minutes, rest = divmod(int(seconds), 60)
+    if not minutes:
+        return f"{number(rest)} second{'' if rest == 1 else 's'}"
+    if not rest:
+        return f"{number(minutes)} minute{'' if minutes == 1 else 's'}"
+    return f"{number(minutes)} {'oh ' if rest < 10 else ''}{number(rest)}"
+
+
+def number(value: int | str) -> str:
+    """A number of up to six digits in words; "4.5" is "four point five"."""
+    whole, _, part = str(value).partition(".")
+    if len(whole) > 6:
+        return str(value)
+    said = _whole(int(whole))
+    return f"{said} point {' '.join(ONES[int(digit)] for digit in part)}" if part else said
+
+
+def _whole(value: int) -> str:
+    if value < 20:
+        return ONES[value]
+    if value < 100:
+        tens, ones = divmod(value, 10)
+        return f"{TENS[tens]}-{ONES[ones]}" if ones else TENS[tens]
+    size, name = (100, "hundred") if value < 1000 else (1000, "thousand")
+    many, rest = divmod(value, size)
+    joint = " and " if rest < 100 else " "
+    return f"{_whole(many)} {name}" + (f"{joint}{_whole(rest)}" if rest else "")
+
+
+def _time(analysis: Analysis) -> str:
+    timing = analysis.timing
+    if timing.duration is None:
+        return ""
+    verdict = f", {VERDICTS[timing.verdict]}" if timing.verdict else ""
+    return _sentence(duration(timing.duration) + verdict)
+
+
+def _fillers(fillers: Fillers) -> str:
+    if not fillers.total:
+        return "No fillers."
+    word, count = next(iter(fillers.counts.items()))
+    most = fillers.total > FEW and count > MOSTLY * fillers.total
+    only = f", {'all' if count == fillers.total else 'mostly'} {word}" if most else ""
+    return _sentence(f"{number(fillers.total)} filler{'' if fillers.total == 1 else 's'}{only}")
+
+
+def _missing(star: Star) -> str:
+    names = [NAMES[section] for section in STAR if section in star.missing]
+    if not star.applies or not names:
+        return ""
+    *first, last = names
+    listed = f"{', '.join(first)} or {last}" if first else last
+    return f"I did not hear {listed}."
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
