@@ -11,9 +11,9 @@ import pytest
 
 from rehearse.adapters.models import MINIATURE
 from rehearse.commands.demo import read_script
-from rehearse.model import Word
+from rehearse.model import SAMPLE_RATE, Word
 from rehearse.takefile import wav_header
-from rehearse.text import bare
+from rehearse.text import bare, slug
 from tools.miniature.speak import Speaker, Speech, Voice
 
 needs_miniature = pytest.mark.skipif(
@@ -40,12 +40,32 @@ class Spoken:
         ]
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Says anything in the demo's voice, into sound files of its own folder."""
+
+    speaker: Speaker
+    folder: Path
+
+    def say(self, *texts: str, pause: float = 0.0) -> Spoken:
+        """The texts with `pause` seconds of silence between them; word times are the first's."""
+        script = read_script()
+        voice = Voice(script.candidate_voice, script.rate)
+        said = [self.speaker.speak(text, voice) for text in texts]
+        quiet = np.zeros(round(pause * SAMPLE_RATE), np.float32)
+        parts = [part for speech in said for part in (quiet, speech.sound)][1:]
+        pcm = (np.clip(np.concatenate(parts), -1, 1) * 32767).astype("<i2").tobytes()
+        path = self.folder / f"{slug(' '.join(texts))}-{len(list(self.folder.iterdir()))}.wav"
+        path.write_bytes(wav_header(len(pcm)) + pcm)
+        return Spoken(said[0], path)
+
+
 @pytest.fixture(scope="session")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
-    script = read_script()
-    voice = Voice(script.candidate_voice, script.rate)
-    speech = Speaker().speak(script.answers[1], voice)
-    pcm = (np.clip(speech.sound, -1, 1) * 32767).astype("<i2").tobytes()
-    path = tmp_path_factory.mktemp("spoken") / "answer.wav"
-    path.write_bytes(wav_header(len(pcm)) + pcm)
-    return Spoken(speech, path)
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Candidate:
+    """The one and only in a process: the library behind it keeps its state globally."""
+    return Candidate(Speaker(), tmp_path_factory.mktemp("spoken"))
+
+
+@pytest.fixture(scope="session")
+def spoken(candidate: Candidate) -> Spoken:
+    return candidate.say(read_script().answers[1])
