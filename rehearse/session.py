@@ -308,11 +308,13 @@ def _reading(take: Take, duration: float, studio: Studio) -> Scribe:
 
 
 def _scribe(take: Take, studio: Studio, *, live: bool = False) -> Scribe:
+    asides = live and studio.hands_free is not None
     return Scribe(
         partial(studio.store.samples, take),
         activity=studio.activity,
         transcriber=studio.transcriber,
         live=live,
+        asides=asides,
     )
 
 

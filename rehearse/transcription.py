@@ -77,7 +77,9 @@ class Written:
 
 class Scribe:
     """Writes one answer down; without a transcriber it only listens. `live`: somebody speaks now,
-    so it writes what may be the end ahead, and hurries where it falls behind."""
+    so it writes what may be the end ahead, and hurries where it falls behind. `asides`: a few words
+    between two pauses are heard by themselves as well, for they may be said to the program; the
+    transcript is the same with them."""
 
     def __init__(
         self,
@@ -86,11 +88,13 @@ class Scribe:
         activity: VoiceActivity,
         transcriber: Transcriber | None,
         live: bool = False,
+        asides: bool = False,
     ) -> None:
         self._source = source
         self._activity = activity
         self._transcriber = transcriber
         self._live = live
+        self._asides = asides
         self._fed: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._segmenter = Segmenter()
         self._now = (0.0, 0.0, tuple[Span, ...]())
@@ -102,6 +106,9 @@ class Scribe:
         self._tail: Span | None = None
         self._ahead: Heard | None = None
         """The tail, written before it was known to be the last."""
+        self._aside: Span | None = None
+        self._by_itself: Heard | None = None
+        """The last aside that was heard."""
         self._done: list[Heard] = []
         self._listened = False
         self._over = False
@@ -144,11 +151,20 @@ class Scribe:
         was set off from."""
         with self._changed:
             parts = [*self._done[-2:], *([self._ahead] if self._ahead else [])][-2:]
+            aside = self._by_itself
         if not speech or not parts or parts[-1].span.end < speech[-1].end:
             return None
         recent = [stretch for stretch in speech if stretch.end > parts[0].span.start]
         words = [fit_to_speech(word, recent) for part in parts for word in part.words]
-        return last_utterance(words, recent)
+        said = last_utterance(words, recent)
+        if said and aside and aside.span.start <= said.span.start < said.span.end <= aside.span.end:
+            return replace(said, words=aside.words)
+        return None if said and self._is_aside(said.span) else said
+
+    def _is_aside(self, span: Span) -> bool:
+        """Whether it is yet to be heard by itself."""
+        aside = self._aside
+        return aside is not None and aside.start <= span.start < span.end <= aside.end
 
     @property
     def backlog(self) -> int:
@@ -186,7 +202,9 @@ class Scribe:
             follower = self._activity.listen()
             while (samples := self._fed.get()) is not None:
                 self._samples += len(samples)
-                self._cut(self._segmenter.feed(follower.feed(samples)), self._segmenter.tail())
+                closed = self._segmenter.feed(follower.feed(samples))
+                aside = self._segmenter.aside() if self._asides else None
+                self._cut(closed, self._segmenter.tail(), aside)
                 self._now = (
                     self._segmenter.spoken,
                     self._segmenter.silence,
@@ -201,23 +219,27 @@ class Scribe:
                 self._tail, self._listened = None, True
                 self._changed.notify_all()
 
-    def _cut(self, closed: Sequence[Span], tail: Span | None) -> None:
-        if closed or tail != self._tail:
+    def _cut(self, closed: Sequence[Span], tail: Span | None, aside: Span | None = None) -> None:
+        if closed or tail != self._tail or aside != self._aside:
             with self._changed:
                 self._waiting += closed
                 self._tail = tail if self._live else None
+                self._aside = aside
                 self._changed.notify_all()
 
     def _write(self) -> None:
         try:
             while (span := self._next()) is not None:
+                aside = span == self._aside and span != self._tail
                 heard = self._hear(span)
                 with self._changed:
+                    if aside or span == self._aside:
+                        self._by_itself = heard
                     if self._waiting and self._waiting[0] == span:
                         self._waiting.pop(0)
                         self._done.append(heard)
                         self._ahead = None
-                    else:
+                    elif not aside:
                         self._ahead = heard
         except BaseException as error:  # noqa: BLE001 - raised again by written()
             self._failed = error
@@ -227,14 +249,18 @@ class Scribe:
                 self._changed.notify_all()
 
     def _next(self) -> Span | None:
-        """The next piece, else the tail; None when all is done. A tail that was written ahead and
-        turned out to be the last piece is not written again."""
+        """An aside, else the next piece, else the tail; None when all is done. A tail that was
+        written ahead and turned out to be the last piece is not written again."""
         with self._changed:
             while not self._dropped:
                 if self._waiting and self._ahead and self._waiting[0] == self._ahead.span:
                     self._done.append(self._ahead)
                     self._waiting.pop(0)
                     self._ahead = None
+                elif self._aside and (
+                    self._by_itself is None or self._by_itself.span != self._aside
+                ):
+                    return self._aside
                 elif self._waiting:
                     return self._waiting[0]
                 elif self._tail and (self._ahead is None or self._ahead.span != self._tail):

@@ -64,9 +64,7 @@ class Talk:
         self._pulse.say(self._candidate.say(text).wav)
 
 
-def test_three_questions_without_a_key(
-    pulse: Pulse, candidate: Candidate, tmp_path: Path
-) -> None:
+def test_three_questions_without_a_key(pulse: Pulse, candidate: Candidate, tmp_path: Path) -> None:
     (tmp_path / "prompts").mkdir()
     (tmp_path / "prompts" / "short.md").write_text(PACK)
     command = ("practice", "short", "--questions", "3", *COMMON)

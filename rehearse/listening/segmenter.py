@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rehearse.listening.utterance import set_off
 from rehearse.model import Span
 
 FRAME = 0.032
@@ -29,6 +30,8 @@ LEAST_SPEECH = 0.25
 """Seconds; Whisper makes words up for segments with less."""
 TAIL_SILENCE = 0.5
 """Seconds of silence after which what was said last may be the end of the answer."""
+LONGEST_ASIDE = 4.0
+"""Seconds of a few words between two pauses, which may be said to the program."""
 
 
 class Segmenter:
@@ -92,6 +95,16 @@ class Segmenter:
         if self.speaks or not self._group:
             return None
         return self._tail(self.seconds) if self.silence >= TAIL_SILENCE else None
+
+    def aside(self) -> Span | None:
+        """The last few words where they stand between two pauses: what hears them among many others
+        often leaves them out."""
+        if self.speaks or self.silence < TAIL_SILENCE or not self.speech:
+            return None
+        said = set_off(self.speech)
+        if not LEAST_SPEECH <= said.duration <= LONGEST_ASIDE:
+            return None
+        return Span(max(said.start - PADDING, 0.0), min(said.end + PADDING, self.seconds))
 
     def _feed(self, probability: float) -> list[Span]:
         index = self._frames

@@ -35,14 +35,17 @@ class Listening:
     """None where nothing was said, and as long as the words of it are not known."""
 
 
+def set_off(speech: Sequence[Span]) -> Span:
+    """The last speech since a long pause; `speech` is not empty."""
+    return Span(speech[_first(speech)].start, speech[-1].end)
+
+
 def last_utterance(words: Sequence[Word], speech: Sequence[Span]) -> Utterance | None:
     """`words` and `speech` in order; None without speech. A word belongs to the stretch of speech
     in which most of it lies, since recognisers let it begin in the pause before."""
     if not speech:
         return None
-    first = len(speech) - 1
-    while first and speech[first].start - speech[first - 1].end < PAUSE:
-        first -= 1
+    first = _first(speech)
     places = [_place(word, speech) for word in words]
     begins = next((i for i, place in enumerate(places) if place >= first), len(words))
     return Utterance(
@@ -51,6 +54,13 @@ def last_utterance(words: Sequence[Word], speech: Sequence[Span]) -> Utterance |
         before=speech[first - 1].end if first else None,
         after=words[begins - 1] if begins else None,
     )
+
+
+def _first(speech: Sequence[Span]) -> int:
+    first = len(speech) - 1
+    while first and speech[first].start - speech[first - 1].end < PAUSE:
+        first -= 1
+    return first
 
 
 def _place(word: Word, speech: Sequence[Span]) -> int:
