@@ -10,9 +10,21 @@ from dataclasses import dataclass, field
 import pytest
 
 from rehearse.errors import DiskFull, EarFailed, EarLost
+from rehearse.listening.endpoint import Endpoint
+from rehearse.listening.utterance import Listening
 from rehearse.model import Ending
 from rehearse.ports import Hearing, Key
-from rehearse.recording import LONGEST, ZEROS_END, Outcome, Progress, decibels, peak, record
+from rehearse.recording import (
+    LAST_CALL,
+    LONGEST,
+    ZEROS_END,
+    Outcome,
+    Progress,
+    Watch,
+    decibels,
+    peak,
+    record,
+)
 from tests.fakes import FakeClock, FakeEar, FakeKeys
 
 TENTH = b"\x10\x27" * 1600
@@ -226,3 +238,76 @@ def test_decibels_are_of_full_scale() -> None:
     assert decibels(32768) == 0
     assert decibels(3277) == pytest.approx(-20, abs=0.01)
     assert decibels(0) is None
+
+
+@dataclass
+class Silence:
+    """A silence behind twelve seconds of speech, a tenth of a second longer at each look."""
+
+    looks: int = 0
+    speaks_at: int | None = None
+
+    def listening(self) -> Listening:
+        self.looks += 1
+        silence = 0.1 * self.looks if self.looks != self.speaks_at else 0.0
+        return Listening(12.0, silence, 12.0, None)
+
+
+def watched(
+    silence: Silence, keys: KeyWhen, talker: Talker | None = None
+) -> tuple[Outcome, list[Progress]]:
+    watch = Watch(Endpoint(wait=3.0), silence.listening)
+    steps = list(record(talker or Talker(), keys, recorder=Tape(), clock=FakeClock(), watch=watch))
+    last = steps[-1]
+    assert isinstance(last, Outcome)
+    return last, [step for step in steps if isinstance(step, Progress)]
+
+
+def test_silence_ends_it_after_a_countdown() -> None:
+    last, shown = watched(Silence(), KeyWhen([]))
+    assert (last.ending, last.key, last.why) == (Ending.ENDED, None, None)
+    assert last.cut == pytest.approx(12.2)
+    left = [step.countdown for step in shown if step.countdown is not None]
+    assert left and left == sorted(left, reverse=True)
+
+
+def test_a_key_keeps_its_meaning_in_a_countdown() -> None:
+    silence = Silence()
+    keys = KeyWhen([(lambda: silence.looks > 35, Key.START_OVER)])
+    last, _ = watched(silence, keys)
+    assert (last.ending, last.key, last.cut) == (Ending.STARTED_OVER, Key.START_OVER, None)
+
+
+def test_a_pause_stops_the_countdown_and_the_silence_counts_anew_behind_it() -> None:
+    silence = Silence()
+    looks: list[int] = []
+
+    def in_the_countdown() -> bool:
+        return silence.looks > 35
+
+    def after_a_while() -> bool:
+        looks.append(silence.looks)
+        return len(looks) > 50
+
+    keys = KeyWhen([(in_the_countdown, Key.PAUSE), (after_a_while, Key.PAUSE)])
+    last, shown = watched(silence, keys)
+    paused = [step for step in shown if step.paused]
+    assert len(paused) > 40
+    assert all(step.countdown is None for step in paused)
+    assert len(set(looks)) == 1, "nothing is listened to while it is paused"
+    assert last.ending is Ending.ENDED
+    assert silence.looks > 35 + 44, "three seconds and a half as long again"
+
+
+def test_without_a_key_that_ends_it_none_is_named() -> None:
+    assert heard(FakeEar([[TENTH, b""]]), Tape()).key is None
+
+
+def test_the_longest_recording_is_announced_a_minute_before() -> None:
+    minute = TENTH * 600
+    steps = list(record(Talker(minute), KeyWhen([]), recorder=Tape(), clock=FakeClock()))
+    limits = [step.limit for step in steps if isinstance(step, Progress)]
+    told = [limit for limit in limits if limit is not None]
+    assert limits[0] is None
+    assert told and max(told) <= LAST_CALL
+    assert isinstance(steps[-1], Outcome) and steps[-1].ending is Ending.TIME_LIMIT

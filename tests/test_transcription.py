@@ -132,11 +132,17 @@ def test_long_sound_is_given_in_pieces_that_fit() -> None:
 class Live:
     """A scribe that is fed as from a microphone, and one step of it at a time."""
 
-    def __init__(self, samples: Samples, transcriber: FakeTranscriber) -> None:
+    def __init__(
+        self, samples: Samples, transcriber: FakeTranscriber, *, asides: bool = False
+    ) -> None:
         self._samples = samples
         self._fed = 0
         self.scribe = Scribe(
-            self._source, activity=FakeVoiceActivity(), transcriber=transcriber, live=True
+            self._source,
+            activity=FakeVoiceActivity(),
+            transcriber=transcriber,
+            live=True,
+            asides=asides,
         )
 
     def _source(self, span: Span) -> Samples:
@@ -232,6 +238,77 @@ def test_a_dropped_answer_is_written_no_further() -> None:
     for _ in live.scribe.finish():
         pass
     assert len(slow.heard) <= 1
+
+
+def test_what_was_said_last_is_told_once_it_is_written() -> None:
+    slow = Waiting()
+    live = Live(one_second_of_speech(), slow)
+    live.hear(1.5)
+    until(lambda: live.scribe.listening().speech > 0.4)
+    assert live.scribe.listening().silence == 0
+    live.hear(1.5)
+    until(lambda: live.scribe.listening().silence > 0.9)
+    now = live.scribe.listening()
+    assert (now.speech, now.ended) == pytest.approx((1.0, 2.0), abs=0.07)
+    assert now.said is None
+    slow.go.set()
+    until(lambda: live.scribe.listening().said is not None)
+    live.end()
+
+
+def a_few_words_behind_a_pause() -> Samples:
+    return np.concatenate([tone(seconds=3), SILENCE, tone(seconds=0.5), SILENCE, SILENCE])
+
+
+def test_a_few_words_between_two_pauses_are_heard_by_themselves() -> None:
+    live = Live(a_few_words_behind_a_pause(), ByLength(), asides=True)
+    live.hear(6.5)
+    until(lambda: live.scribe.listening().said is not None)
+    said = live.scribe.listening().said
+    assert said is not None
+    assert [each.text for each in said.words] == ["done"]
+    assert said.after is not None and said.after.text == "story"
+    assert said.before == pytest.approx(3.0, abs=0.04)
+    assert (live.end().transcript or Transcript(())).text == "story", "which changes no transcript"
+
+
+def test_otherwise_they_are_what_was_heard_with_the_rest() -> None:
+    live = Live(a_few_words_behind_a_pause(), ByLength())
+    live.hear(6.5)
+    until(lambda: live.scribe.listening().said is not None)
+    said = live.scribe.listening().said
+    assert said is not None and said.words == ()
+    live.end()
+
+
+@pytest.mark.parametrize("cut", [None, 3.0, 9.0])
+def test_an_answer_without_a_cut_is_whole(cut: float | None) -> None:
+    whole = heard(one_second_of_speech(), FakeTranscriber([word("all")]))
+    assert whole.until(cut) == whole
+
+
+def test_an_answer_that_is_cut_keeps_what_was_said_before() -> None:
+    said = (Word("won.", 0.2, 0.9), Word("done", 0.9, 3.4))
+    samples = np.concatenate([tone(seconds=1), SILENCE, SILENCE, tone(seconds=0.5)])
+    part = heard(samples, FakeTranscriber([said])).until(1.2)
+    assert part.transcript is not None and part.transcript.text == "won."
+    assert part.sound.duration == part.transcript.duration == 1.2
+    assert len(part.sound.speech) == 1
+
+
+def test_a_cut_shortens_what_waits_for_its_words_too() -> None:
+    part = heard(one_second_of_speech()).until(1.5)
+    assert (part.sound.duration, part.transcript) == (1.5, None)
+    assert part.sound.speech[0].end == 1.5
+
+
+class ByLength(FakeTranscriber):
+    """Leaves a few words out where they come with many, as recognisers do."""
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        short = len(samples) < SAMPLE_RATE
+        self.answers = [(Word("done", 0.2, 0.7),) if short else (Word("story", 0.5, 2.9),)]
+        return super().transcribe(samples, hasty=hasty)
 
 
 class Echo(FakeTranscriber):
