@@ -41,6 +41,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.fillers.evaluate
 	@$(BIN)/python -m tools.hesitations.evaluate
 	@$(BIN)/python -m tools.keypoints.evaluate
+	@$(BIN)/python -m tools.handsfree.evaluate
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench

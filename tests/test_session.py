@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -342,3 +343,55 @@ def test_a_disk_that_is_full_after_the_answer_costs_no_word(
     assert "Reported" in story(shown)
     assert any(isinstance(step, NotSaved) for step in shown)
     assert room.store.duration(room.store.folders()[0]) == 1.0
+
+
+TENTH_OF_SILENCE = b"\x00\x00" * 1600
+LONG_ANSWER = [*[pcm(tone(seconds=1.0))] * 12, *[TENTH_OF_SILENCE] * 60, *[None] * 10**6]
+WON = (Word("We", 0.5, 1.0), Word("won.", 10.0, 11.5))
+
+
+def quiet_room(tmp_path: Path, *, auto_stop: float | None, keys: Keys | None = None) -> Studio:
+    room = studio(
+        tmp_path,
+        ear=FakeEar([LONG_ANSWER]),
+        transcriber=FakeTranscriber([WON] * 3),
+        keys=keys,
+    )
+    return replace(room, auto_stop=auto_stop)
+
+
+def test_silence_ends_an_answer_and_is_no_part_of_it(tmp_path: Path) -> None:
+    room = quiet_room(tmp_path, auto_stop=5.0)
+    assert story(practised(room)) == ["Asked", "Recorded", "Reported"]
+    (take,) = saved(room)
+    assert take.ending is Ending.ENDED
+    assert take.cut == pytest.approx(12.2, abs=0.04)
+    assert take.sound is not None and take.sound.duration == take.cut
+    assert take.transcript is not None and take.transcript.text == "We won."
+    assert len(room.store.samples(take)) > 16_000 * 16.5, "the sound is kept to its end"
+
+
+def test_a_take_with_a_cut_is_finished_later_up_to_it(tmp_path: Path) -> None:
+    room = quiet_room(tmp_path, auto_stop=5.0)
+    practised(room)
+    (take,) = saved(room)
+    late = (*WON, Word("done", 13.0, 16.0))
+    room = replace(room, transcriber=FakeTranscriber([late]))
+    list(session.assess(take, room))
+    (again,) = saved(room)
+    assert again.transcript is not None and again.transcript.text == "We won."
+    assert again.sound == take.sound
+
+
+def test_without_auto_stop_only_a_key_ends_an_answer(tmp_path: Path) -> None:
+    room = quiet_room(tmp_path, auto_stop=None, keys=FakeKeys([(3000, Key.END)]))
+    practised(room)
+    (take,) = saved(room)
+    assert (take.ending, take.cut) == (Ending.ENDED, None)
+
+
+def test_the_words_come_with_the_live_line(tmp_path: Path) -> None:
+    room = quiet_room(tmp_path, auto_stop=5.0)
+    shown = [step.words for step in practised(room) if isinstance(step, Heard)]
+    assert shown[0] == ()
+    assert [word.text for word in shown[-1]] == ["We", "won."]

@@ -34,6 +34,7 @@ WHOLE = Take(
         replace(WHOLE, question=None, transcript=None, model=None),
         replace(WHOLE, ending=None, sound=None, transcript=None, model=None),
         replace(WHOLE, sound=Sound(0.0, (), level=None)),
+        replace(WHOLE, cut=12.25),
         *(replace(WHOLE, ending=ending) for ending in Ending),
     ],
 )

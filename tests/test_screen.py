@@ -1,0 +1,142 @@
+"""What is on the screen while somebody speaks and while a command is waited for."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse.cli import parser
+from rehearse.commands.practice import Manner
+from rehearse.commands.screen import UNDERSTOOD, Screen
+from rehearse.handsfree import CannotHear, Listens, NotUnderstood, Said, Understood
+from rehearse.listening.commands import Command
+from rehearse.model import Word
+from rehearse.recording import Progress
+from rehearse.session import Heard, Step
+from rehearse.store import TakeStore
+from rehearse.views import live
+from tests.speech import written
+
+PLAINLY = Progress(12.0, -20.0, False, False)
+WORDS = written("We um lost the client and um then I called").words
+
+
+def progress(
+    *, countdown: float | None = None, helpless: bool = False, limit: float | None = None
+) -> Progress:
+    return Progress(12.0, -20.0, False, False, countdown, helpless, limit)
+
+
+def english() -> Lexicon:
+    lexicon = builtin("en")
+    assert lexicon is not None
+    return lexicon
+
+
+def shown(*steps: Step, plain: bool = True, captions: bool = False, counter: bool = False) -> str:
+    out = StringIO()
+    console = Console(file=out, width=60, force_terminal=not plain, highlight=False)
+    screen = Screen(
+        console,
+        plain=plain,
+        store=TakeStore(Path("nowhere")),
+        captions=captions,
+        counter=english() if counter else None,
+    )
+    screen.show(steps)
+    return " ".join(out.getvalue().split())
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        (PLAINLY, ""),
+        (progress(countdown=2.4), "ends in 3, speak to go on"),
+        (progress(helpless=True), "take your time · Enter ends"),
+        (progress(limit=45.0), "ends in 0:45, the longest a recording can be"),
+        (progress(countdown=0.5, limit=45.0), "ends in 1, speak to go on"),
+    ],
+)
+def test_the_live_line_says_what_is_about_to_happen(now: Progress, says: str) -> None:
+    assert live.notice(now) == says
+    assert live.line(now, 60.0).plain.endswith(says)
+
+
+def test_the_live_line_fits_eighty_columns() -> None:
+    longest = Progress(1799.0, -3.0, False, False, None, False, 59.0)
+    assert len(live.line(longest, 3600.0).plain) <= 100
+    assert len(live.line(progress(countdown=3.0), 120.0).plain) <= 80
+
+
+def test_by_default_neither_words_nor_counts_are_seen() -> None:
+    screen = shown(Heard(PLAINLY, None, WORDS), plain=False)
+    assert "client" not in screen
+    assert "filler" not in screen
+
+
+def test_captions_show_the_last_words_that_fit() -> None:
+    assert "then I called" in shown(Heard(PLAINLY, None, WORDS), plain=False, captions=True)
+    caption = live.caption(WORDS, 20).plain
+    assert caption == "  um then I called"
+    assert live.caption((), 20).plain.strip() == ""
+
+
+def test_captions_cannot_steer_the_terminal() -> None:
+    assert "\x1b" not in live.caption((Word("\x1b[2Jum"),), 40).plain
+
+
+def test_the_counter_counts_fillers_so_far() -> None:
+    assert "2 fillers" in shown(Heard(PLAINLY, None, WORDS), plain=False, counter=True)
+    assert live.counter(WORDS[:2], english()) == "1 filler"
+    assert live.counter((), english()) == "0 fillers"
+
+
+def test_without_redrawing_each_notice_is_printed_once() -> None:
+    steps = [
+        *[Heard(progress(countdown=left), None) for left in (2.9, 2.0, 1.0)],
+        Heard(PLAINLY, None),
+        Heard(progress(countdown=2.9), None),
+        *[Heard(progress(limit=left), None) for left in (60.0, 59.0)],
+    ]
+    screen = shown(*steps)
+    assert screen.count("speak to go on") == 2
+    assert screen.count("the longest a recording can be") == 1
+
+
+def test_what_is_said_and_heard_is_on_the_screen() -> None:
+    screen = shown(
+        Said("Two minutes."),
+        Listens(PLAINLY, "Say next, or stop."),
+        Listens(PLAINLY, "Say next, or stop."),
+        NotUnderstood("the \x1bcoffee"),
+        Understood(Command.NEXT),
+        CannotHear("The model is gone."),
+    )
+    assert "“Two minutes.”" in screen
+    assert screen.count("Say next, or stop.") == 1
+    assert "Heard “the coffee”" in screen
+    assert "Next." in screen
+    assert "The model is gone. Enter goes on" in screen
+
+
+def test_every_command_is_confirmed() -> None:
+    assert set(UNDERSTOOD) == set(Command)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "manner"),
+    [
+        (["practice"], Manner()),
+        (["practice", "--auto-stop"], Manner(auto_stop=5.0)),
+        (["practice", "--auto-stop", "7"], Manner(auto_stop=7.0)),
+        (["intro", "--hands-free"], Manner(auto_stop=5.0, hands_free=True)),
+        (["intro", "--hands-free", "--auto-stop", "3"], Manner(auto_stop=3.0, hands_free=True)),
+        (["practice", "--captions", "--counter"], Manner(captions=True, counter=True)),
+    ],
+)
+def test_flags_say_how_answers_end_and_what_is_seen(arguments: list[str], manner: Manner) -> None:
+    assert Manner.of(parser().parse_args(arguments)) == manner
