@@ -11,6 +11,7 @@ from typing import TypeAlias
 from rehearse import takefile
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
+from rehearse.asked import earlier
 from rehearse.errors import (
     DiskFull,
     HomeNotWritable,
@@ -291,7 +292,7 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
         studio.coaching,
         notes=studio.notes or notes_for(take.question, studio.stories),
         follows=first,
-        earlier=studio.store.earlier(take),
+        before=earlier(studio.store, take),
     )
     if unsaved := _save(take, analysis, studio):
         yield unsaved
@@ -324,10 +325,10 @@ def examine(
     *,
     notes: str | None = None,
     follows: Take | None = None,
-    earlier: Sequence[Transcript] = (),
+    before: Sequence[Transcript] = (),
 ) -> Analysis:
     """The analysis of a take, from its words and what was measured in its sound; `follows` is the
-    take whose follow-up it answers, `earlier` what was said to the same question before."""
+    take whose follow-up it answers, `before` what was said to the same question in earlier ones."""
     return analyze(
         take.transcript,
         sound=take.sound,
@@ -336,7 +337,7 @@ def examine(
         notes=notes,
         coaching=coaching,
         follows=follows,
-        earlier=earlier,
+        earlier=before,
         turn=take.turn,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,17 +19,14 @@ from rehearse.errors import (
     TakeNotFound,
     UnreadableFile,
 )
-from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript
-from rehearse.text import bare, slug
+from rehearse.model import Analysis, Ending, Question, Span, Take
+from rehearse.text import slug
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
 
 LOCK_FILE = ".recording"
 PRIVATE_FOLDER = 0o700
-EARLIER = 3
-"""Takes of the same question that an answer is compared with."""
-_NUMBERED = re.compile(r"-\d+$")
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
 """Takes that were given up keep their sound and wait for no transcript."""
 
@@ -207,37 +203,6 @@ class TakeStore:
         except UnreadableFile:
             return None
 
-    def earlier(self, take: Take) -> tuple[Transcript, ...]:
-        """What was said to the same question in the last takes before this one, the latest last.
-
-        A folder's name tells the question, so that other takes are not read."""
-        found: list[Transcript] = []
-        if take.question is None:
-            return ()
-        for folder in reversed(self._folders_asking(take.question.text)):
-            if len(found) == EARLIER:
-                break
-            before = self._readable(folder) if folder.name < take.id else None
-            if before and before.transcript and _asks(before, take.question.text):
-                found.append(before.transcript)
-        return tuple(reversed(found))
-
-    def answering(self, text: str) -> tuple[Take, ...]:
-        """Takes of the question of this text, oldest first; damaged ones are passed over."""
-        takes = map(self._readable, self._folders_asking(text))
-        return tuple(take for take in takes if take and _asks(take, text))
-
-    def _folders_asking(self, text: str) -> list[Path]:
-        """Those whose name fits the question's slug, which other questions may share."""
-        wanted = _NUMBERED.sub("", slug(text))
-        return [folder for folder in self.folders() if _slug_of(folder.name) == wanted]
-
-    def _readable(self, folder: Path) -> Take | None:
-        try:
-            return self.load(folder)
-        except UnreadableFile:
-            return None
-
     def next_turn(self) -> int:
         """One more than that of the latest take that was reported."""
         for folder in reversed(self.folders()):
@@ -269,20 +234,6 @@ class TakeStore:
                 f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
             )
         raise TakeNotFound(f"No take goes by '{name}'.")
-
-
-def _asks(take: Take, text: str) -> bool:
-    """Whether a take answers the question of this text; capitals and marks do not matter."""
-    return take.question is not None and _words(take.question.text) == _words(text)
-
-
-def _words(text: str) -> list[str]:
-    return [word for token in text.split() if (word := bare(token))]
-
-
-def _slug_of(name: str) -> str:
-    """Without the time before it and the number that makes a name the only one."""
-    return _NUMBERED.sub("", name.partition("_")[2])
 
 
 def _from_name(name: str) -> Take:

@@ -15,7 +15,7 @@ LAYERS = [
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "views"},
-    {"session", "handsfree", "config"},
+    {"session", "handsfree", "config", "asked"},
     {"app"},
     {"commands"},
     {"cli"},

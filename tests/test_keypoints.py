@@ -133,6 +133,26 @@ def test_words_of_one_meaning(rule: dict[str, list[str]]) -> None:
     assert said(text, note) == []
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "repeat repeated repeatable repeats",
+        "document documentation documented",
+        "automate automation automatic automatically",
+        "organize organization organised organising",
+        "plan planned planning",
+        "use used using",
+        "company companies",
+        "analyse analysis analyzing",
+        "color colours",
+        "time timely timing",
+    ],
+)
+def test_forms_of_one_word(forms: str) -> None:
+    spelling = builtin_spelling()
+    assert len({word_key(form, spelling) for form in forms.split()}) == 1
+
+
 @pytest.mark.parametrize(("base", "forms"), RULES["irregular"].items())
 def test_past_forms(base: str, forms: str) -> None:
     spelling = builtin_spelling()
@@ -148,10 +168,31 @@ def test_past_forms(base: str, forms: str) -> None:
         ("import", "important"),
         ("deploy", "employ"),
         ("team", "steam"),
+        ("form", "format"),
+        ("busy", "business"),
+        ("use", "user"),
     ],
 )
 def test_other_words_stay_other_words(one: str, other: str) -> None:
     assert said(f"it was about the {other} then", f"the {one}") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Azure", "we were sure of it"),
+        ("Spark", "we met in the park"),
+        ("Python", "and by then it was late"),
+        ("Docker", "the docket was missing"),
+        ("Redis", "the light was red. I stopped"),
+        ("Marco", "there was a mark on it"),
+        ("AWS", "it was always late"),
+        ("Kafka", "we drank coffee"),
+        ("Terraform", "I filled in a form"),
+    ],
+)
+def test_ordinary_words_are_no_names(name: str, text: str) -> None:
+    assert said(text, f"we had {name}") == []
 
 
 def test_a_title_in_capitals_names_nothing() -> None:

@@ -15,6 +15,7 @@ from rehearse import session
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
 from rehearse.model import Ending, Kind, Question, Take, Word
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
+from rehearse.questions.bank import Story
 from rehearse.session import (
     Asked,
     Between,
@@ -395,3 +396,25 @@ def test_the_words_come_with_the_live_line(tmp_path: Path) -> None:
     shown = [step.words for step in practised(room) if isinstance(step, Heard)]
     assert shown[0] == ()
     assert [word.text for word in shown[-1]] == ["We", "won."]
+
+
+def test_an_answer_is_compared_with_the_story_that_its_question_is_for(tmp_path: Path) -> None:
+    mine = Story("Me", question="who are you", situation="I am Sam.", notes=("two cats",))
+    room = replace(studio(tmp_path), stories=(Story("Other", question="Why?"), mine))
+    reported = next(step for step in practised(room) if isinstance(step, Reported))
+    points = reported.analysis.key_points
+    assert points is not None
+    assert [point.text for point in points.covered] == ["I am Sam."]
+    assert [point.text for point in points.missed] == ["two cats"]
+
+
+def test_a_third_answer_word_for_word_is_compared_with_the_two_before(tmp_path: Path) -> None:
+    text = "this is how I tell it every time and I never change a word of what I have learned "
+    words = spoken(text * 3).words
+    found = []
+    for _ in range(3):
+        room = studio(tmp_path, transcriber=FakeTranscriber([words]))
+        reported = [step for step in practised(room) if isinstance(step, Reported)]
+        found += [step.analysis.scripted for step in reported]
+    assert found[:2] == [None, None]
+    assert found[2] and found[2].share == 1.0

@@ -1,12 +1,11 @@
-"""Text cut into pieces, with every figure as a value: "forty two thousand" and "42k" are one."""
+"""What figures are worth, in digits or words: "forty two thousand" and "42k" are one."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.tables import builtin_table
@@ -27,15 +26,8 @@ _PARTS = {("one", "third"): 33, ("a", "third"): 33, ("two", "thirds"): 67, ("a",
 _PARTS |= {("one", "quarter"): 25, ("three", "quarters"): 75}
 _LEADS = {("a",): 1.0, ("half", "a"): 0.5}
 _AFTER_LEAD = ("hundred", "dozen", "thousand", "million", "billion")
-_JOINING = frozenset({"to", "or", "and", "from"})
 _DURATIONS = frozenset({"hour", "day", "week", "month", "year", "minute", "second"})
 
-_TOKEN = re.compile(
-    r"[^\W\d_]+\d\w*"  # "p99"
-    r"|[$€£]?\d+(?:[.,]\d+)*(?:%|[^\W\d_]+)?"  # "$1.2M"
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # "didn't"
-    r"|%"
-)
 _NUMBER = re.compile(r"([$€£]?)(\d+(?:[.,]\d+)*)(%|[^\W\d_]*)")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
@@ -53,51 +45,11 @@ class Figure:
         return self.unit in _DURATIONS or self.unit == "millisecond"
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A word, or a figure with its unit, of the tokens `first` to `last`."""
-
-    text: str
-    """Lower-case letters and digits only; of a figure its digits."""
-    first: int
-    last: int
-    figure: Figure | None = None
-
-
-@dataclass(frozen=True)
-class _Part:
-    raw: str
-    plain: str
-    """In lower case."""
-    index: int
-
-
 @cache
 def builtin_units() -> dict[str, str]:
     """By each of its spellings, the unit."""
     rules: dict[str, str] = builtin_table("keypoints.toml")["units"]
     return {spelling: unit for unit, spellings in rules.items() for spelling in spellings.split()}
-
-
-def pieces(tokens: Sequence[str]) -> tuple[Piece, ...]:
-    parts = [
-        _Part(raw, raw.lower(), index)
-        for index, token in enumerate(tokens)
-        for raw in _raw(_folded(token))
-    ]
-    found: list[Piece] = []
-    at = 0
-    while at < len(parts):
-        figure, stop = _figure(parts, at)
-        if figure is None:
-            plain = parts[at].plain.replace("'", "").replace("’", "")
-            found.append(Piece(plain, parts[at].index, parts[at].index))
-            at += 1
-            continue
-        text = f"{figure.value:.10g}".replace(".", "")
-        found.append(Piece(text, parts[at].index, parts[stop - 1].index, figure))
-        at = stop
-    return tuple(_with_shared_units(found))
 
 
 def same_figure(noted: Figure, said: Figure) -> bool:
@@ -111,29 +63,15 @@ def same_figure(noted: Figure, said: Figure) -> bool:
     return noted.value >= 1000 and not year and said.value == float(f"{noted.value:.2g}")
 
 
-def _folded(token: str) -> str:
-    """Without accents, which recognition seldom writes."""
-    plain = unicodedata.normalize("NFKD", token)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def _raw(token: str) -> Iterator[str]:
-    """The words of a token; a hyphened word of short parts stays one ("on-call", not
-    "twenty-five")."""
-    found = _TOKEN.findall(token)
-    short = any(len(part) < 4 for part in found)
-    if "-" in token and len(found) > 1 and short and not any(map(_is_number, found)):
-        found = ["".join(found)]
-    yield from found
-
-
-def _is_number(part: str) -> bool:
+def is_number(part: str) -> bool:
+    """Whether a figure may begin with it."""
     return part[0].isdigit() or part.lower() in _SMALL or part.lower() in _LARGE
 
 
-def _figure(parts: Sequence[_Part], at: int) -> tuple[Figure | None, int]:
-    """The figure that begins at `at`, and the index behind it."""
-    word = parts[at].plain
+def figure_at(parts: Sequence[str], at: int) -> tuple[Figure | None, int]:
+    """The figure that begins at `at`, and the index behind it. Words are in lower case; figures
+    in digits are as they were written."""
+    word = parts[at]
     if word in _MULTIPLES:
         return Figure(_MULTIPLES[word], "times"), at + 1
     if share := _share(parts, at):
@@ -142,7 +80,7 @@ def _figure(parts: Sequence[_Part], at: int) -> tuple[Figure | None, int]:
     following = _plain(parts, at + 1)
     if word in ("a", "an") and units.get(following) in _DURATIONS and len(following) > 3:
         return Figure(1, units[following], firm=False), at + 2
-    if match := _NUMBER.fullmatch(parts[at].raw):
+    if match := _NUMBER.fullmatch(parts[at]):
         return _digits(parts, at, match)
     value, stop = _said(parts, at)
     if value is None:
@@ -152,7 +90,7 @@ def _figure(parts: Sequence[_Part], at: int) -> tuple[Figure | None, int]:
     return Figure(value, unit, firm=firm), end
 
 
-def _digits(parts: Sequence[_Part], at: int, match: re.Match[str]) -> tuple[Figure | None, int]:
+def _digits(parts: Sequence[str], at: int, match: re.Match[str]) -> tuple[Figure | None, int]:
     sign, digits, suffix = match.groups()
     if suffix in ("st", "nd", "rd", "th"):
         return None, at
@@ -181,7 +119,7 @@ def _decimal(digits: str) -> float:
     return float(plain) if plain.count(".") <= 1 else float(plain.replace(".", ""))
 
 
-def _said(parts: Sequence[_Part], at: int) -> tuple[float | None, int]:
+def _said(parts: Sequence[str], at: int) -> tuple[float | None, int]:
     """A figure in words: its value, and the index behind it."""
     words = _Words()
     stop = at
@@ -255,7 +193,7 @@ def _joined(current: float | None, value: int) -> float | None:
     return None
 
 
-def _fraction(parts: Sequence[_Part], at: int) -> tuple[float, int]:
+def _fraction(parts: Sequence[str], at: int) -> tuple[float, int]:
     """What is said behind "point", digit by digit."""
     digits = ""
     while (word := _plain(parts, at)) in _SMALL and _SMALL[word] < 100:
@@ -267,7 +205,7 @@ def _fraction(parts: Sequence[_Part], at: int) -> tuple[float, int]:
     return float(f"0.{digits}"), at
 
 
-def _share(parts: Sequence[_Part], at: int) -> tuple[Figure, int] | None:
+def _share(parts: Sequence[str], at: int) -> tuple[Figure, int] | None:
     """ "half" of something, "a third", "two thirds"."""
     word, following = _plain(parts, at), _plain(parts, at + 1)
     if _text(parts, at, 3) == ("half", "an", "hour"):
@@ -280,12 +218,12 @@ def _share(parts: Sequence[_Part], at: int) -> tuple[Figure, int] | None:
     return Figure(percent, "percent"), at + 2
 
 
-def _divides(parts: Sequence[_Part], at: int) -> bool:
+def _divides(parts: Sequence[str], at: int) -> bool:
     """A quarter is also three months."""
     return _plain(parts, at + 2) in ("of", "less", "fewer", "more") or _plain(parts, at - 1) == "by"
 
 
-def _unit(parts: Sequence[_Part], at: int) -> tuple[str | None, int]:
+def _unit(parts: Sequence[str], at: int) -> tuple[str | None, int]:
     word = _plain(parts, at)
     if word == "per" and _plain(parts, at + 1) == "cent":
         return "percent", at + 2
@@ -294,22 +232,9 @@ def _unit(parts: Sequence[_Part], at: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _text(parts: Sequence[_Part], at: int, count: int) -> tuple[str, ...]:
-    return tuple(part.plain for part in parts[at : at + count])
+def _text(parts: Sequence[str], at: int, count: int) -> tuple[str, ...]:
+    return tuple(parts[at : at + count])
 
 
-def _plain(parts: Sequence[_Part], at: int) -> str:
-    return parts[at].plain if 0 <= at < len(parts) else ""
-
-
-def _with_shared_units(found: Sequence[Piece]) -> Iterator[Piece]:
-    """ "from 40 to 15 minutes": both are minutes."""
-    for at, piece in enumerate(found):
-        if piece.figure and piece.figure.unit is None and piece.figure.firm:
-            near = found[at + 1 : at + 3]
-            if near and near[0].text in _JOINING:
-                near = near[1:]
-            if near and (other := near[0].figure) and other.firm and other.unit:
-                yield replace(piece, figure=replace(piece.figure, unit=other.unit))
-                continue
-        yield piece
+def _plain(parts: Sequence[str], at: int) -> str:
+    return parts[at] if 0 <= at < len(parts) else ""

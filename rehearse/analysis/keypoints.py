@@ -14,10 +14,11 @@ from rehearse.analysis.alike import (
     name_key,
     word_key,
 )
-from rehearse.analysis.figures import Piece, pieces, same_figure
+from rehearse.analysis.figures import same_figure
+from rehearse.analysis.pieces import Piece, pieces
 from rehearse.analysis.points import WEIGHTS, Need, Point, Wanted, is_negation, points
 from rehearse.model import KeyPoint, KeyPoints, Word
-from rehearse.text import ends_clause
+from rehearse.text import ends_clause, ends_sentence
 
 ENOUGH = 0.72
 """Of what a point needs; one thing is seldom said twice in the same words."""
@@ -72,6 +73,7 @@ class Speech:
         self._spelling = spelling
         self._said = pieces([word.text for word in words])
         self._negated = _negated(self._said, words, spelling)
+        self._ends = [ends_sentence(words[piece.last].text) for piece in self._said]
         self._figures = [piece for piece in self._said if piece.figure]
         self._nots = [
             _Place(piece.first, piece.last, False)
@@ -90,6 +92,8 @@ class Speech:
         for count, piece in enumerate(self._said[at : at + LONGEST_SPELT], start=1):
             text += piece.text
             letters = letters and len(piece.text) <= LETTER
+            if count > 1 and not letters and self._ends[at + count - 2]:
+                return  # what two sentences make together is no word
             place = _Place(self._said[at].first, piece.last, self._negated[at])
             if count <= LONGEST_SPLIT:
                 self._words[word_key(text, self._spelling)].append(place)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from rehearse.analysis.alike import Spelling, name_key, word_key
-from rehearse.analysis.figures import Figure, Piece, pieces
+from rehearse.analysis.figures import Figure
+from rehearse.analysis.pieces import Piece, pieces
 
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r"^\s*#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,})\s*$")

@@ -16,6 +16,7 @@ from rehearse.adapters.transcripts import is_transcript, read_transcript
 from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.adapters.whisper import AUTO
 from rehearse.analysis.whole import analyze
+from rehearse.asked import earlier
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
 from rehearse.errors import (
@@ -128,7 +129,7 @@ class Analyst:
             sound,
             self._question or take.question,
             follows=store.followed(take),
-            earlier=store.earlier(take),
+            before=earlier(store, take),
             turn=take.turn,
         )
         model = transcript.model if transcript else None
@@ -167,7 +168,7 @@ class Analyst:
         question: Question | None,
         *,
         follows: Take | None = None,
-        earlier: Sequence[Transcript] = (),
+        before: Sequence[Transcript] = (),
         turn: int = 0,
     ) -> Analysis:
         target = self._chosen.target or (question.target if question else None)
@@ -179,7 +180,7 @@ class Analyst:
             notes=self._notes or notes_for(question, self._stories),
             coaching=self._chosen.coaching,
             follows=follows,
-            earlier=earlier,
+            earlier=before,
             turn=turn,
         )
 

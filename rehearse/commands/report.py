@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rehearse import app, asjson
 from rehearse.adapters import encode
+from rehearse.asked import earlier
 from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import UnreadableFile, WrongUsage
@@ -60,7 +61,7 @@ def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
         chosen.coaching,
         notes=notes_for(take.question, app.stories(chosen)),
         follows=store.followed(take),
-        earlier=store.earlier(take),
+        before=earlier(store, take),
     )
 
 
@@ -110,8 +111,8 @@ def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
     if take.question is None or take.follows:
         return None
     ending = f"_{slug(take.question.text)}"
-    earlier = [folder for folder in store.folders() if folder.name < take.id]
-    for folder in reversed(earlier):
+    older = [folder for folder in store.folders() if folder.name < take.id]
+    for folder in reversed(older):
         if ending not in folder.name:
             continue
         try:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from rehearse import app
+from rehearse.asked import takes_of
 from rehearse.config import Settings, settings
 from rehearse.errors import StoryNotFound, UnreadableFile, WrongUsage
 from rehearse.model import Take
@@ -56,7 +57,7 @@ def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
     found: dict[str, Take] = {}
     for story in stories:
         if story.question:
-            found |= {take.id: take for take in store.answering(story.question)}
+            found |= {take.id: take for take in takes_of(store, story.question)}
     for folder in store.folders()[-LATEST:]:
         try:
             found.setdefault(folder.name, store.load(folder))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from rehearse.analysis.alike import builtin_spelling, word_key
-from rehearse.analysis.figures import pieces
+from rehearse.analysis.pieces import pieces
 from rehearse.analysis.points import is_empty
 from rehearse.model import Question
 from rehearse.questions.bank import Story

@@ -8,10 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.analysis.keypoints import key_points
+from rehearse.analysis.alike import builtin_spelling
+from rehearse.analysis.keypoints import Speech, key_points
+from rehearse.analysis.pieces import pieces
+from rehearse.analysis.points import points
 from rehearse.analysis.tables import table
 from rehearse.model import KeyPoints, Word
 from tools.keypoints.by_words import by_words
+from tools.star.answers import read_answers
 
 CASES = Path(__file__).with_name("cases.toml")
 
@@ -49,6 +53,7 @@ def main() -> None:
         chosen = [case for case in cases if case.held_out is held_out]
         for judge_name, judge in JUDGES.items():
             _print(f"keypoints_{name}_{judge_name}", count(chosen, judge))
+    _print_names()
     if wanted.wrong:
         _print_wrong(cases)
 
@@ -87,6 +92,23 @@ def _print(name: str, counts: Counts) -> None:
     print(f"{name}_recall {counts.hits / covered:.3f} ratio (n={covered})")
     right = counts.hits + counts.rightly_missed
     print(f"{name}_accuracy {right / everything:.3f} ratio (n={everything})")
+
+
+def _print_names() -> None:
+    """How often a name is heard in an answer that does not have it."""
+    spelling = builtin_spelling()
+    names: list[str] = table(CASES.read_text("utf-8"))["names"]
+    heard = absent = 0
+    for answer in read_answers():
+        words = [Word(token) for line in answer.lines for token in line.text.split()]
+        plain = "".join(piece.text for piece in pieces([word.text for word in words]))
+        speech = Speech(words, spelling)
+        for name in names:
+            if name.lower() not in plain:
+                (point,) = points(f"- it was {name}", spelling)
+                absent += 1
+                heard += speech.says(point) is not None
+    print(f"keypoints_names_heard_where_absent {heard / absent:.5f} ratio (n={absent})")
 
 
 def _print_wrong(cases: Sequence[Case]) -> None:

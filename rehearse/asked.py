@@ -1,0 +1,58 @@
+"""Takes of one question. A folder's name tells the question, so that other takes are not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rehearse.errors import UnreadableFile
+from rehearse.model import Take, Transcript
+from rehearse.store import TakeStore
+from rehearse.text import bare, slug
+
+EARLIER = 3
+"""Takes of the same question that an answer is compared with."""
+
+_NUMBERED = re.compile(r"(?:-\d+)+$")
+
+
+def takes_of(store: TakeStore, text: str) -> tuple[Take, ...]:
+    """Takes of the question of this text, oldest first; damaged ones are passed over."""
+    return tuple(reversed([*_latest_first(store, text)]))
+
+
+def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
+    """What was said to the same question in the last takes before this one, the latest last."""
+    found: list[Transcript] = []
+    if take.question is None:
+        return ()
+    for before in _latest_first(store, take.question.text, before=take.id):
+        if before.transcript is not None:
+            found.append(before.transcript)
+        if len(found) == EARLIER:
+            break
+    return tuple(reversed(found))
+
+
+def _latest_first(store: TakeStore, text: str, *, before: str | None = None) -> Iterator[Take]:
+    """`before` is the id of a take; it and all after it are left out."""
+    wanted, words = _NUMBERED.sub("", slug(text)), _words(text)
+    for folder in reversed(store.folders()):
+        if _slug_of(folder) != wanted or (before is not None and folder.name >= before):
+            continue
+        try:
+            take = store.load(folder)
+        except UnreadableFile:
+            continue
+        if take.question is not None and _words(take.question.text) == words:
+            yield take
+
+
+def _slug_of(folder: Path) -> str:
+    """Without the time before it and the number that makes a name the only one."""
+    return _NUMBERED.sub("", folder.name.partition("_")[2])
+
+
+def _words(text: str) -> list[str]:
+    return [word for token in text.split() if (word := bare(token))]
