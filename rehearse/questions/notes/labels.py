@@ -64,6 +64,7 @@ class Role(Enum):
     SCHEDULE = "schedule"
     INTERVIEWER = "interviewer"
     THEMES = "themes"
+    TITLE = "title"
     TARGET = "target"
     CONTENTS = "contents"
     READER = "reader"

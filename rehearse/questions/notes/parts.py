@@ -223,6 +223,8 @@ def _settled(parts: Iterable[Part]) -> list[Part]:
 
 
 def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Counter[int]) -> bool:
+    if holder.told and _begins_list(holder) and part.form is Form.ITEM and not part.label:
+        return holder.form is not Form.ITEM
     if part_rank <= rank:
         return False
     if holder.form is Form.HEADING:
@@ -244,3 +246,9 @@ def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Count
         if holder.told and holder.form is Form.ITEM:
             return False
     return rank != _BEGINS or part.form is not Form.TEXT
+
+
+def _begins_list(part: Part) -> bool:
+    """Whether the list below it is its text: "Action:", "Action: I did two things:"."""
+    rest = part.label.rest if part.label else ""
+    return not rest or rest.endswith((":", "："))

@@ -80,6 +80,9 @@ class _Sorter:
     desk: Desk
 
     def visit(self, parts: Sequence[Part], context: Context) -> None:
+        titles = [part.label.rest for part in parts if part.role is Role.TITLE and part.label]
+        if any(titles) and any(tells([part, *part.children]) for part in parts):
+            context = replace(context, title=next(filter(None, titles)))
         linked = [name for part in parts for name in self._links(part, context)]
         inner = replace(context, principles=union(context.principles, linked))
         if tells(parts):
@@ -145,6 +148,8 @@ class _Sorter:
             about(self, part, role, rest, context)
         elif role is Role.GUIDANCE and part.is_title and not _holds_headings(part):
             self.desk.leave_all([part])
+        elif role is Role.TITLE and rest and rest == context.title:
+            self.desk.sort_by(part)
         elif role is Role.FOLLOW_UPS and context.question:
             self._follow_ups(part, context)
         elif role is Role.INTERVIEWER and context.area is Role.SCHEDULE:

@@ -177,7 +177,9 @@ def _opens_another(part: Part, draft: Draft) -> bool:
 
 def _beside(part: Part, draft: Draft, found: Telling) -> None:
     names = names_linked(part)
-    if names:
+    if part.role is Role.TITLE and part.label and part.label.rest == draft.title:
+        found.structure.append(part)
+    elif names:
         draft.principles += names
         found.structure.append(part)
         if says_more(part):

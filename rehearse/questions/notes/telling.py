@@ -53,7 +53,8 @@ def tell(walk: Walk, parts: Sequence[Part], context: Context) -> None:
 def story_of(walk: Walk, part: Part, context: Context) -> None:
     """A story whose title, or first lines, is this part's text."""
     if words(part.text) <= LONGEST_TITLE:
-        title = without_tail(part.text)[0].rstrip(" :：")
+        is_label = part.label is not None and not part.label.rest and bool(context.title)
+        title = context.title if is_label else without_tail(part.text)[0].rstrip(" :：")
         names = mentioned(part.text)
         principles = union(context.principles, names)
         tell(walk, part.children, replace(context, title=title, principles=principles))
