@@ -7,7 +7,7 @@ import re
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.notes.asking import words
 from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.naming import mentioned, without_mentions
+from rehearse.questions.notes.naming import mentioned, named, without_mentions
 from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.parts import Part
 
@@ -17,6 +17,7 @@ _TIME = re.compile(
     r"|\b(?:P|E|C|M)[SD]?T\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^\s*\d+[.)]\s+")
 _SPLIT = re.compile(
     r"\s+[-–—]+\s+|\s*[–—:;|,()（），、：\[\]/]\s*|\s+&\s+|\s+\+\s+|\s+and\s+|->|→|\bwith\b"
 )
@@ -38,7 +39,8 @@ _NOT_NAMES = re.compile(
     r"management|operational|excellence|data|structures?|algorithms?|online|assessment|software|"
     r"senior|engineer|manager|sde|sdm|questions?|tell|what|how|why|describe|prepare|notes?|amazon|google|"
     r"meta|team|role|chime|zoom|teams|recruiter|team match|week|part|process|"
-    r"closing|introductions?|tbd)\b",
+    r"closing|introductions?|tbd|"
+    r"answers?|stor(?:y|ies)|examples?|logistics|overview|tips|summary|resources)\b",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"^[A-Z]\w+(?: \w+)?\s*[:：]\s*")
@@ -52,7 +54,7 @@ def looks_like_interviewer(part: Part) -> bool:
     """Whether the line begins with somebody's name and goes on with principles."""
     if part.label and part.role is not Role.INTERVIEWER:
         return False
-    if part.form is Form.ASIDE or words(part.text) > _LONGEST_LINE:
+    if named(part.text) or part.form is Form.ASIDE or words(part.text) > _LONGEST_LINE:
         return False
     texts = [part.text, *(child.text for child in part.children)]
     return _name(part) is not None and any(mentioned(text) for text in texts)
@@ -117,7 +119,7 @@ def _themes(text: str) -> tuple[str, ...]:
 
 def _pieces(text: str) -> list[str]:
     """What a line says besides times and principles, divided."""
-    plain = without_mentions(_TIME.sub(" | ", text).replace("\n", " "))
+    plain = without_mentions(_TIME.sub(" | ", _NUMBER.sub("", text)))
     found = (piece.strip(" .-–—*_\"'“”") for piece in _SPLIT.split(plain))
     kept = (
         re.sub(r"^(?:and|on|the|interview with|meet(?:ing)?(?: with)?)\s+", "", one, flags=re.I)

@@ -58,7 +58,6 @@ _SHORT = {
     "broadresponsibility": "Success and Scale Bring Broad Responsibility",
     "successscale": "Success and Scale Bring Broad Responsibility",
     "diveintodetails": "Dive Deep",
-    "deepdive": "Dive Deep",
 }
 _KEYS = {key(name): name for name in PUBLISHED} | {
     key(short): name for short, name in _SHORT.items()
@@ -79,7 +78,7 @@ _ANYWHERE = tuple(
         "Bias for Action": r"\bbias (?:for|to|towards?) action",
         "Frugality": r"\bfrugality\b",
         "Earn Trust": r"\bearn(?:s|ing)? (?:the )?trust",
-        "Dive Deep": r"\bdiv(?:e|es|ing) deep|\bdeep dive",
+        "Dive Deep": r"\bdiv(?:e|es|ing) deep",
         "Have Backbone; Disagree and Commit": r"\b(?:have )?backbone(?:[;:,/ ]+(?:and )?disagree"
         r"(?: and| &)? commit)?|\bdisagree(?: and| &|,) *commit",
         "Deliver Results": r"\bdeliver(?:s|ing)? results",

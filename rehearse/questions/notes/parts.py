@@ -16,6 +16,7 @@ from rehearse.questions.notes.labels import Label, Role, find_label
 from rehearse.questions.notes.naming import beside, linked_names, linking, named
 from rehearse.questions.notes.outline import Form, Node, Span, is_aside
 from rehearse.questions.notes.pieces import pieces
+from rehearse.text import ends_sentence
 
 AREAS = frozenset(
     {
@@ -41,6 +42,7 @@ _ALONE = frozenset({Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET, Role
 """Labels that take in nothing when their text stands on the same line."""
 _LONGEST_TITLE = 8
 """Words of a line that ends with a colon and begins a list."""
+_SHORTEST_SENTENCE = 6
 # Headings have their level, 1 to 6.
 (
     _AREA,
@@ -148,7 +150,7 @@ def _part(node: Node, spans: tuple[Span, ...]) -> Part:
         label=find_label(text, 0 if is_bold else bold) if form is not Form.ASIDE else None,
         level=node.level,
         group=node.group,
-        bold=is_bold and form is not Form.HEADING,
+        bold=is_bold and form is not Form.HEADING and not _is_sentence(text),
         lead="" if is_bold else text[:bold],
         quoted=node.quoted,
         links=tuple(link for span in spans for link in span.links if link),
@@ -246,6 +248,11 @@ def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Count
         if holder.told and holder.form is Form.ITEM:
             return False
     return rank != _BEGINS or part.form is not Form.TEXT
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a bold line is text that matters, not a title."""
+    return ends_sentence(text) and words(text) >= _SHORTEST_SENTENCE and not is_question(text)
 
 
 def _begins_list(part: Part) -> bool:
