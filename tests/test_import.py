@@ -232,6 +232,17 @@ def test_edits_are_kept(desk: Desk) -> None:
     assert desk.body() == before
 
 
+def test_what_is_written_below_the_marks_is_kept_too(desk: Desk) -> None:
+    desk.run(str(desk.notes))
+    text = desk.pack.read_text(encoding="utf-8") + "\n## Closing\n\n- My last question?\n"
+    desk.pack.write_text(text.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    assert "nothing new" in desk.again()
+    pack = read_pack(desk.pack)
+    assert pack.problems == ()
+    assert len(pack.stories) == 1
+    assert pack.questions[-1].text == "My last question?"
+
+
 def test_an_edit_is_kept_even_where_the_notes_changed_too(desk: Desk) -> None:
     desk.run(str(desk.notes))
     desk.edit("I pumped until four.", "I pumped until half past four.")

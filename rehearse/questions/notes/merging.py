@@ -23,7 +23,7 @@ _STORIES = re.compile(r"(?:my )?stories", re.IGNORECASE)
 _MARK_LENGTH = 10
 """Hexadecimal digits: among 10,000 pieces two share a mark once in 20,000 packs."""
 _MARKS_A_LINE = 8
-_MARKS = re.compile(r"\n*<!-- rehearse import:[^\n]*\n((?:[0-9a-f ]+\n)*)-->\s*$")
+_MARKS = re.compile(r"\n*<!-- rehearse import:[^\n]*\n((?:[0-9a-f ]+\n)*)-->[ \t]*\n?")
 _ALIKE = 0.6
 """Of the words in common: the same piece, reworded."""
 _MOST_COMPARED = 250_000

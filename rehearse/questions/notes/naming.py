@@ -148,6 +148,14 @@ def linking(text: str, wiki: Iterable[str] = ()) -> tuple[str, ...]:
     return names if names and (_VERB.search(text) or beside(text, wiki) <= 2) else ()
 
 
+def linking_line(text: str) -> bool:
+    """Whether a short line ends with names of principles, behind a dash or a colon."""
+    head, mark, names = re.sub(r"\d:\d", "", text).rpartition(" - ")
+    if not mark:
+        head, mark, names = text.partition(":")
+    return bool(head and mark and linking(names) and beside(names) <= 2)
+
+
 def without_tail(text: str) -> tuple[str, tuple[str, ...]]:
     """A question without the principles in brackets behind it, and those."""
     found = _TAIL.search(text)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rehearse.questions.notes.asking import is_preamble, is_question, unquoted, words
 from rehearse.questions.notes.labels import Role, find_label, section_starts, tells_inline
-from rehearse.questions.notes.naming import beside, linking
+from rehearse.questions.notes.naming import beside, linking, linking_line
 from rehearse.questions.notes.outline import Span, is_aside
 from rehearse.text import ends_sentence
 
@@ -68,6 +68,7 @@ def _begins(span: Span, before: Sequence[Span]) -> bool:
         or _is_labelled(span)
         or _is_bare_label(before)
         or _links(span)
+        or _lists_names(span, before[-1])
         or _follows_question(span, before)
     )
 
@@ -88,14 +89,22 @@ def _is_labelled(span: Span) -> bool:
 
 
 def _is_bare_label(before: Sequence[Span]) -> bool:
-    """Whether the line above is nothing but "Situation" and the like."""
+    """Whether the line above is nothing but "Situation" or "Things to ask:" and the like."""
     label = find_label(before[-1].text) if len(before) == 1 else None
-    return bool(label and label.sections and not label.weak and not label.rest)
+    if label is None or label.rest:
+        return False
+    is_area = not label.sections and before[-1].text.endswith((":", "："))
+    return is_area or bool(label.sections and not label.weak)
 
 
 def _links(span: Span) -> bool:
     names = linking(span.text, span.links)
     return bool(names) and beside(span.text, span.links) <= _MOST_BESIDE
+
+
+def _lists_names(span: Span, above: Span) -> bool:
+    """Whether both lines name principles, as those of a schedule do."""
+    return bool(linking_line(span.text) and linking_line(above.text))
 
 
 def _follows_question(span: Span, before: Sequence[Span]) -> bool:

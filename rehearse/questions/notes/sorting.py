@@ -135,6 +135,8 @@ class _Sorter:
             self._labelled_question(part, context)
         elif role in AREAS and is_question(part.text) and not _OWN.search(part.text):
             ask(self, part, part.text, replace(context, area=role))
+        elif role is Role.MOTIVATION and part.text.casefold().startswith("why"):
+            ask(self, part, part.text.rstrip(" :："), replace(context, area=role))
         elif role is Role.SCHEDULE and _is_heading_over_headings(part):
             self.container(part, replace(context, plan=part.text))
         elif role in AREAS and (not rest or (role is not Role.PRINCIPLES and _is_lead(part))):
