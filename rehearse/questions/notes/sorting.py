@@ -7,7 +7,7 @@ question. What a part is follows from its label, then its name, then its shape, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rehearse.model import Question
@@ -29,9 +29,10 @@ from rehearse.questions.notes.interviews import (
 )
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
+from rehearse.questions.notes.missed import unseen
 from rehearse.questions.notes.naming import mentioned, named
-from rehearse.questions.notes.notes import NoteLine, Notes
-from rehearse.questions.notes.outline import Form, Node, lines_seen, outline
+from rehearse.questions.notes.notes import Notes
+from rehearse.questions.notes.outline import Form, outline
 from rehearse.questions.notes.parts import AREAS, Part, nested
 from rehearse.questions.notes.principled import about, below_principle, named_part
 from rehearse.questions.notes.schedule import add_interviewer, is_numbered, scheduled
@@ -44,14 +45,9 @@ from rehearse.questions.notes.telling import (
     story_of,
     tell,
 )
-from rehearse.text import printable
 
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_MARKER = re.compile(r"\s*(?:>\s*)*(?:\d+[.)]|[-*+])?\s*")
-"""A list's mark with nothing behind it."""
 _OWN = re.compile(r"\b(?:I|my)\b")
 """In a heading such as "Who am I?", which nobody else asks."""
-_FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
 
 
 def sorted_notes(text: str) -> Notes:
@@ -59,20 +55,9 @@ def sorted_notes(text: str) -> Notes:
     title, others, body = front_matter(text)
     nodes = outline(body)
     sorter = _Sorter(Desk())
-    sorter.desk.unplaced.extend((*others, *_unseen(body, nodes)))
+    sorter.desk.unplaced.extend((*others, *unseen(body, nodes)))
     sorter.visit(nested(nodes), Context())
     return replace(sorter.desk.notes(), title=title)
-
-
-def _unseen(text: str, nodes: Sequence[Node]) -> Iterable[NoteLine]:
-    """Lines with words that the Markdown parser leaves out, such as those nested too deep."""
-    seen = set(lines_seen(nodes))
-    for number, line in enumerate(text.split("\n"), 1):
-        plain = _TAGS.sub("", line)
-        if number in seen or _MARKER.fullmatch(plain) or _FENCE.match(line):
-            continue
-        if re.search(r"\w", plain):
-            yield NoteLine(number, " ".join(printable(plain).split()))
 
 
 @dataclass
