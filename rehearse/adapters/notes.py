@@ -13,9 +13,9 @@ from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import UnreadableFile
 from rehearse.questions.notes.merging import Merged, first_import, merged, same_source
 
-LARGEST_NOTES = 200_000
-"""Bytes, ten times the longest notes known. Sorting that much takes some five seconds, and the
-worst text that we thought of, nothing but bullets of one letter, half a minute at most."""
+LARGEST_NOTES = 500_000
+"""Bytes, 25 times the longest notes known. Sorting that much takes a second or two, and the worst
+text that we thought of, nothing but bullets of one letter, about fifteen."""
 _PRIVATE = 0o700
 _MOST_OF_ONE_NAME = 99
 _ODD = re.compile(r"[^\w.-]+")

@@ -22,7 +22,7 @@ from rehearse.questions.notes.labels import Label, Role
 from rehearse.questions.notes.links import names_linked
 from rehearse.questions.notes.naming import without_tail
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 from rehearse.questions.notes.stories import tells
 from rehearse.questions.notes.telling import tell, texts_of
 from rehearse.text import seconds

@@ -10,7 +10,7 @@ from rehearse.model import Kind
 from rehearse.questions.notes.desk import Desk
 from rehearse.questions.notes.labels import Role, find_label
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 
 KINDS = {
     Role.MOTIVATION: Kind.MOTIVATION,

@@ -9,7 +9,7 @@ from rehearse.model import Question
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 from rehearse.questions.notes.asking import unquoted
 from rehearse.questions.notes.notes import NoteLine, Notes
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 from rehearse.questions.principles import key
 
 

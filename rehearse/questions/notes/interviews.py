@@ -9,7 +9,7 @@ from rehearse.questions.notes.asking import words
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import mentioned, named, without_mentions
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 
 _TIME = re.compile(
     r"\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import beside, linked_names, linking, named, tags_spelt
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 
 _BESIDE = 8
 """Words besides the names from which a line tells something of its own."""

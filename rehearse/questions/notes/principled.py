@@ -15,7 +15,7 @@ from rehearse.questions.notes.context import Context, Walk, text_part, under
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import Named, named
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 from rehearse.questions.notes.stories import asides, lines_of, tells
 from rehearse.questions.notes.telling import free_story, story_of
 from rehearse.questions.principles import canonical

@@ -22,7 +22,7 @@ from rehearse.questions.notes.interviews import (
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import linked_names
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 
 
 def scheduled(walk: Walk, part: Part, context: Context) -> None:

@@ -31,9 +31,10 @@ from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
 from rehearse.questions.notes.missed import unseen
 from rehearse.questions.notes.naming import mentioned, named
+from rehearse.questions.notes.nesting import nested
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.outline import Form, outline
-from rehearse.questions.notes.parts import AREAS, Part, nested
+from rehearse.questions.notes.part import AREAS, Part
 from rehearse.questions.notes.principled import about, below_principle, named_part
 from rehearse.questions.notes.schedule import add_interviewer, is_numbered, scheduled
 from rehearse.questions.notes.stories import LONGEST_TITLE, asides, lines_of, tells

@@ -12,7 +12,7 @@ from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
 from rehearse.questions.notes.naming import named
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 from rehearse.text import ends_sentence
 
 LONGEST_TITLE = 25

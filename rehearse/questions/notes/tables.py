@@ -9,7 +9,7 @@ from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.labels import Label, Role, find_label
 from rehearse.questions.notes.naming import named
 from rehearse.questions.notes.outline import Form, Node, Span
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 
 _TITLES = re.compile(r"(story|title|project|example|name|experience)s?( name| title)?", re.I)
 _QUESTIONS = re.compile(r"(sample |interview |behaviou?ral )?questions?|问题", re.I)

@@ -21,7 +21,7 @@ from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.links import names_linked, says_more
 from rehearse.questions.notes.naming import mentioned, named, without_tail
 from rehearse.questions.notes.outline import Form
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.part import Part
 from rehearse.questions.notes.stories import LONGEST_TITLE, lines_of, telling
 
 _LONGEST_METHOD = 25

@@ -8,107 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from rehearse.model import Section
-from rehearse.questions.notes.asking import is_preamble, is_question, words
-from rehearse.questions.notes.labels import Label, Role, find_label
-from rehearse.questions.notes.naming import beside, linked_names, linking, named
+from rehearse.questions.notes.asking import is_question, words
+from rehearse.questions.notes.labels import Role, find_label
 from rehearse.questions.notes.outline import Form, Node, Span, is_aside
+from rehearse.questions.notes.part import Part
 from rehearse.questions.notes.pieces import pieces
+from rehearse.questions.notes.ranks import BEGINS, BELOW, LABELLED, rank_of
+from rehearse.questions.notes.tables import table_parts
 from rehearse.text import ends_sentence
 
-AREAS = frozenset(
-    {
-        Role.PRINCIPLES,
-        Role.STORIES,
-        Role.TO_ASK,
-        Role.INTRODUCTION,
-        Role.CLOSING,
-        Role.MOTIVATION,
-        Role.SYSTEM_DESIGN,
-        Role.TECHNICAL,
-        Role.SCHEDULE,
-        Role.READER,
-    }
-)
-_SHORT_AREAS = frozenset({Role.INTRODUCTION, Role.CLOSING, Role.MOTIVATION, Role.TO_ASK})
-"""Those that a principle does not stand in."""
-_GROUPS = frozenset({Role.QUESTIONS, Role.EXAMPLE, Role.GUIDANCE, Role.DESCRIPTION})
-_BELOW_QUESTION = frozenset(
-    {Role.ANSWER, Role.LETTER_A, Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET}
-)
 _ALONE = frozenset({Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET, Role.INTERVIEWER})
 """Labels that take in nothing when their text stands on the same line."""
-_LONGEST_TITLE = 8
-"""Words of a line that ends with a colon and begins a list."""
 _SHORTEST_SENTENCE = 6
-# Headings have their level, 1 to 6.
-(
-    _AREA,
-    _PRINCIPLE,
-    _SHORT_AREA,
-    _BOLD,
-    _GROUP,
-    _STORY,
-    _QUESTION,
-    _BELOW,
-    _LABELLED,
-    _TOLD,
-    _BEGINS,
-    _PLAIN,
-) = (
-    8.0,
-    9.0,
-    9.5,
-    10.0,
-    11.0,
-    11.5,
-    12.0,
-    13.0,
-    13.5,
-    14.0,
-    15.0,
-    20.0,
-)
-_HEADING_TOLD = 0.5
-"""A heading "Situation" stands below the heading of its story even if both have one level."""
-
-
-@dataclass
-class Part:
-    form: Form
-    text: str
-    line: int
-    label: Label | None = None
-    level: int = 0
-    group: int = 0
-    bold: bool = False
-    lead: str = ""
-    """What it begins with in bold, where the rest is not."""
-    quoted: bool = False
-    links: tuple[str, ...] = ()
-    children: list[Part] = field(default_factory=list)
-
-    @property
-    def role(self) -> Role | None:
-        return self.label.role if self.label else None
-
-    @property
-    def told(self) -> bool:
-        """Whether it tells part of a story."""
-        return bool(self.label and self.label.sections)
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is set apart from the text around it."""
-        return self.form is Form.HEADING or self.bold
-
-    def below(self) -> Iterator[Part]:
-        """All that stands below it, in order."""
-        for child in self.children:
-            yield child
-            yield from child.below()
+"""Words of a bold line that is a sentence."""
 
 
 def nested(nodes: Sequence[Node]) -> list[Part]:
@@ -119,8 +34,6 @@ def nested(nodes: Sequence[Node]) -> list[Part]:
 
 
 def _table_or_parts(node: Node) -> Iterator[Part]:
-    from rehearse.questions.notes.tables import table_parts
-
     if node.form is Form.TABLE:
         yield from table_parts(node)
         return
@@ -157,44 +70,6 @@ def _part(node: Node, spans: tuple[Span, ...]) -> Part:
     )
 
 
-def _rank(part: Part) -> float:
-    label = part.label
-    if part.form is Form.HEADING:
-        low = part.told or part.role in (Role.ANSWER, Role.FOLLOW_UPS, Role.LINKED)
-        return part.level + (_HEADING_TOLD if low else 0)
-    if part.form in (Form.ASIDE, Form.ANCHOR, Form.TABLE) or is_preamble(part.text):
-        return _PLAIN
-    if label and part.told:
-        return _TOLD
-    if part.role is Role.PRINCIPLES and label and linked_names(label.rest):
-        return _BELOW
-    if label and label.role in _SHORT_AREAS and (not label.rest or part.lead):
-        return _SHORT_AREA
-    if label and (not label.rest or part.lead):
-        ranks = {_AREA: AREAS, _GROUP: _GROUPS, _BELOW: _BELOW_QUESTION}
-        for rank, roles in ranks.items():
-            if label.role in roles:
-                return rank
-    if label and label.role in _BELOW_QUESTION:
-        return _BELOW
-    if label and label.role in (Role.STORY, Role.INTERVIEWER):
-        return _STORY
-    if linking(part.text, part.links) and not part.is_title:
-        return _BELOW
-    principle = named(part.text)
-    if principle and not principle.rest:
-        return _PRINCIPLE
-    if is_question(part.text) or part.role is Role.QUESTION:
-        return _QUESTION
-    if part.bold:
-        return _BOLD
-    if part.lead:
-        rest = part.text[len(part.lead) :]
-        return _BOLD if linking(rest, part.links) and beside(rest, part.links) < 2 else _LABELLED
-    is_short = words(part.text) <= _LONGEST_TITLE
-    return _BEGINS if part.text.endswith((":", "：")) and is_short else _PLAIN
-
-
 def _adopted(parts: Iterable[Part]) -> list[Part]:
     """The parts with each below the one that holds it."""
     parts = _settled(parts)
@@ -202,7 +77,7 @@ def _adopted(parts: Iterable[Part]) -> list[Part]:
     roots: list[Part] = []
     open_parts: list[tuple[float, Part]] = []
     for part in parts:
-        rank = _rank(part)
+        rank = rank_of(part)
         while open_parts and not _holds(*open_parts[-1], part, rank, sizes):
             open_parts.pop()
         (open_parts[-1][1].children if open_parts else roots).append(part)
@@ -233,12 +108,12 @@ def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Count
         return True
     if holder.form is Form.ITEM and part.form is Form.ITEM and holder.group == part.group:
         return False
-    if part.told and rank in (_LABELLED, _BEGINS):
+    if part.told and rank in (LABELLED, BEGINS):
         return False
-    if rank == _BELOW and (holder.label is None or holder.role is Role.PRINCIPLES):
+    if rank == BELOW and (holder.label is None or holder.role is Role.PRINCIPLES):
         return False
     if holder.role in (Role.GUIDANCE, Role.DESCRIPTION) and holder.label and holder.label.rest:
-        return part_rank >= _BEGINS
+        return part_rank >= BEGINS
     is_listed = holder.form is Form.ITEM and sizes[holder.group] > 1
     if is_listed and part.form is Form.TEXT and not (holder.label and not holder.label.rest):
         return False
@@ -247,15 +122,15 @@ def _holds(rank: float, holder: Part, part: Part, part_rank: float, sizes: Count
             return False
         if holder.told and holder.form is Form.ITEM:
             return False
-    return rank != _BEGINS or part.form is not Form.TEXT
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a bold line is text that matters, not a title."""
-    return ends_sentence(text) and words(text) >= _SHORTEST_SENTENCE and not is_question(text)
+    return rank != BEGINS or part.form is not Form.TEXT
 
 
 def _begins_list(part: Part) -> bool:
     """Whether the list below it is its text: "Action:", "Action: I did two things:"."""
     rest = part.label.rest if part.label else ""
     return not rest or rest.endswith((":", "："))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a bold line is text that matters, not a title."""
+    return ends_sentence(text) and words(text) >= _SHORTEST_SENTENCE and not is_question(text)
