@@ -230,7 +230,7 @@ def test_depth_beyond_all_reason_is_left_line_by_line() -> None:
 @pytest.mark.parametrize(
     ("heading", "name"),
     [
-        ("3.7 Learn, and Be Curious – 求知", "Learn and Be Curious"),
+        ("2.5 Learn, and Be Curious – 好学", "Learn and Be Curious"),
         ("**4.Are right, a lot**", "Are Right, A Lot"),
         ("Principle: Simplify", "Invent and Simplify"),
         ("Have Backbone Disagree and Commit", "Have Backbone; Disagree and Commit"),
