@@ -65,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
     _practice(command("practice", "answer questions aloud and see how it went"))
     _intro(command("intro", "time your two-minute introduction"))
     _analyze(command("analyze", "analyse recordings, transcripts and takes"))
-    _takes(command("takes", "list what you recorded"))
+    _takes(command("takes", "list, find, name and delete what you recorded"), everywhere)
+    _compare(command("compare", "two takes side by side, and what changed"))
+    _progress(command("progress", "how your practice goes, day by day"))
     _report(command("report", "show the report of a take again"))
     _stories(command("stories", "your own stories: what they serve, how they were told"))
     _questions(command("questions", "list, show or check questions"), everywhere)
@@ -172,8 +174,55 @@ def _analyze(command: argparse.ArgumentParser) -> None:
     _manner(command)
 
 
-def _takes(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="one object a line on stdout")
+def _takes(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    find = command.add_argument_group("find", "several of these narrow it down further")
+    find.add_argument("--said", metavar="TEXT", help="takes in which you said this")
+    find.add_argument("--question", metavar="TEXT", help="part of the question or of your title")
+    find.add_argument("--principle", metavar="NAME", help="part of a principle's name")
+    find.add_argument("--since", metavar="DATE", help="this day and later: 2026-05-04, or 30d")
+    find.add_argument("--before", metavar="DATE", help="earlier than this day")
+    find.add_argument("--starred", action="store_true", help="starred ones only")
+    command.add_argument("--all", action="store_true", help="not only the latest 25")
+    command.add_argument("--json", action="store_true", help="all, one object a line on stdout")
+    command.add_argument(
+        "--prune",
+        nargs=2,
+        metavar=("POLICY", "N"),
+        help="'older-than 90d' or 'keep 5' (of each question): lists what would go",
+    )
+    _sure(command, "do what --prune lists")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    for action, text in (("rename", "give a take a title"), ("note", "write a note beside a take")):
+        named = actions.add_parser(action, help=text, description=text, parents=[everywhere])
+        named.add_argument("take", metavar="TAKE")
+        named.add_argument("text", metavar="TEXT", help='"" takes it away again')
+    for action, text in (
+        ("star", "mark a take as one to keep"),
+        ("unstar", "take the mark away"),
+        ("delete", "delete a take; asks first"),
+    ):
+        named = actions.add_parser(action, help=text, description=text, parents=[everywhere])
+        named.add_argument("take", metavar="TAKE")
+    _sure(named, "do not ask")
+
+
+def _sure(command: argparse.ArgumentParser, text: str) -> None:
+    command.add_argument("--yes", action="store_true", help=text)
+    command.add_argument("--for-good", action="store_true", help="delete past the system's trash")
+
+
+def _compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "takes", nargs="*", metavar="TAKE", help="two (default: the last two of a question)"
+    )
+    command.add_argument("--json", action="store_true", help="one object on stdout")
+
+
+def _progress(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", choices=["terminal", "html", "csv", "json"], default="terminal"
+    )
+    command.add_argument("-o", "--output", metavar="FILE", help="write it there, not to stdout")
 
 
 def _report(command: argparse.ArgumentParser) -> None:

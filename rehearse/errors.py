@@ -87,6 +87,16 @@ class StoryNotFound(RehearseError):
     mend = "'rehearse stories' lists them."
 
 
+class TakesUnfit(RehearseError):
+    """There are takes, but none that this can be done with."""
+
+
+class TrashRefused(RehearseError):
+    """The system's trash took it not."""
+
+    mend = "With --for-good it is deleted without a way back."
+
+
 class HomeNotWritable(RehearseError):
     """The folder for takes cannot be written to."""
 

@@ -509,3 +509,8 @@ class Take:
     settings: Mapping[str, str] = field(default_factory=dict)
     """How it was made, for a reader; the program does not look at them."""
     version: str = ""
+    title: str | None = None
+    """The user's own name for it."""
+    note: str | None = None
+    starred: bool = False
+    """Whether the user marked it as one to keep."""

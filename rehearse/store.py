@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from rehearse import takefile
+from rehearse import index, takefile
 from rehearse.disk import WavRecorder, said_by_disk, write_whole
 from rehearse.errors import (
     HomeNotWritable,
@@ -20,6 +21,8 @@ from rehearse.errors import (
     UnreadableFile,
 )
 from rehearse.model import Analysis, Ending, Question, Span, Take
+from rehearse.selection import says
+from rehearse.summary import Summary
 from rehearse.text import slug
 
 if TYPE_CHECKING:
@@ -185,6 +188,40 @@ class TakeStore:
             ) from error
         return replace(takefile.load(text, str(path)), id=folder.name)
 
+    def summaries(self) -> list[Summary]:
+        """Of all takes, oldest first, from an index that is kept beside them."""
+        return index.summaries(self.folder)
+
+    def said(self, take: Summary, sought: Sequence[str]) -> bool:
+        """Whether a take has these words in a row, which came from `selection.spoken`."""
+        path = self.folder / take.id / takefile.TAKE_FILE
+        try:
+            content = path.read_bytes()
+            if not _may_say(content, sought):
+                return False
+            transcript = takefile.load(content.decode(), str(path)).transcript
+        except (OSError, UnicodeDecodeError, UnreadableFile):
+            return False
+        return transcript is not None and says((w.text for w in transcript.words), sought)
+
+    def label(self, folder: Path, change: Callable[[Take], Take]) -> Take:
+        """Change title, note or star, and nothing else of the file, not even what is not known
+        here. Raises UnreadableFile, HomeNotWritable, DiskFull."""
+        take = change(self.load(folder))
+        path = folder / takefile.TAKE_FILE
+        try:
+            write_whole(path, takefile.relabelled(path.read_text("utf-8"), take).encode())
+        except OSError as error:
+            raise said_by_disk(error, folder) from error
+        return take
+
+    def remove(self, folder: Path) -> None:
+        """For good. Raises HomeNotWritable where a part of it stays."""
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise said_by_disk(error, folder) from error
+
     def folders(self) -> list[Path]:
         """Folders of takes, oldest first."""
         if not self.folder.is_dir():
@@ -234,6 +271,12 @@ class TakeStore:
                 f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
             )
         raise TakeNotFound(f"No take goes by '{name}'.")
+
+
+def _may_say(content: bytes, sought: Sequence[str]) -> bool:
+    """A quick look before the file is read word by word."""
+    lower = content.lower()
+    return all(word.encode() in lower for word in sought if word.isascii() and word.isalnum())
 
 
 def _from_name(name: str) -> Take:

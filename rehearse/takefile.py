@@ -77,6 +77,9 @@ def dump(take: Take, analysis: Analysis | None) -> str:
         "analysis": None if analysis is None else asjson.analysis(analysis, take.id),
         "settings": dict(take.settings),
         "version": take.version or __version__,
+        "title": take.title,
+        "note": take.note,
+        "starred": take.starred,
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -111,12 +114,24 @@ def _transcript(transcript: Transcript) -> asjson.Json:
 
 def load(text: str, where: str) -> Take:
     """The take in a `take.json`, without fields unknown here. Raises UnreadableFile."""
+    return load_with_analysis(text, where)[0]
+
+
+def relabelled(text: str, take: Take) -> str:
+    """The text of a `take.json` that `load` has read, with the take's title, note and star; all
+    else stays as it was, its analysis and the fields of others too."""
+    labels = {"title": take.title, "note": take.note, "starred": take.starred}
+    return json.dumps(json.loads(text) | labels, ensure_ascii=False, indent=1) + "\n"
+
+
+def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
+    """The take, and its analysis as the JSON that it was kept as. Raises UnreadableFile."""
     try:
         value = json.loads(text)
         schema = value["schema"]
         if not isinstance(schema, int) or schema > SCHEMA:
             raise NewerFile(f"{where} was written by a newer rehearse (schema {schema}).")
-        return _take(value)
+        return _take(value), value.get("analysis")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableFile(
             f"{where} is damaged.", "Its sound is untouched: 'rehearse recover' writes it anew."
@@ -137,7 +152,14 @@ def _take(value: Any) -> Take:
         turn=int(value.get("turn", 0)),
         settings={str(name): str(one) for name, one in value.get("settings", {}).items()},
         version=str(value.get("version", "")),
+        title=_label(value.get("title")),
+        note=_label(value.get("note")),
+        starred=value.get("starred") is True,
     )
+
+
+def _label(value: Any) -> str | None:
+    return str(value) if value else None
 
 
 def _read_question(value: Any) -> Question | None:

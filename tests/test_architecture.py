@@ -11,10 +11,19 @@ PACKAGE = Path(__file__).parent.parent / "rehearse"
 
 LAYERS = [
     {"errors", "model", "text"},
-    {"analysis", "listening", "questions", "stories", "asjson", "takefile"},
+    {
+        "analysis",
+        "listening",
+        "questions",
+        "stories",
+        "asjson",
+        "takefile",
+        "summary",
+        "selection",
+    },
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
-    {"adapters", "store", "views"},
+    {"adapters", "store", "index", "views"},
     {"session", "handsfree", "config", "asked"},
     {"app"},
     {"commands"},

@@ -24,6 +24,9 @@ WHOLE = Take(
     model="small",
     settings={"model": "small"},
     version="0.1.0",
+    title="Der Umzug",
+    note="Nächstes Mal mit Zahl.",
+    starred=True,
 )
 
 

@@ -14,7 +14,7 @@ from rehearse.adapters.portaudio import quiet_portaudio
 from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.commands.screen import PROMPT, Screen
 from rehearse.config import Settings, settings
-from rehearse.errors import EarFailed, UnreadableFile, WrongUsage
+from rehearse.errors import EarFailed, WrongUsage
 from rehearse.listening.endpoint import WAIT
 from rehearse.model import Question
 from rehearse.ports import Transcriber
@@ -153,16 +153,8 @@ def as_asked(text: str, known: Sequence[Question]) -> Question:
 
 def asked_before(chosen: Settings) -> list[str]:
     """Texts of the questions of all takes, the latest last."""
-    store = TakeStore(chosen.recordings)
-    asked = []
-    for folder in store.folders():
-        try:
-            take = store.load(folder)
-        except UnreadableFile:
-            continue  # a damaged take is for 'rehearse recover', not for choosing a question
-        if take.question:
-            asked.append(take.question.text)
-    return asked
+    takes = TakeStore(chosen.recordings).summaries()
+    return [take.asked for take in takes if take.question]
 
 
 def _timed(question: Question, chosen: Settings) -> Question:

@@ -1,0 +1,95 @@
+"""rehearse compare: two takes side by side, and what changed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from rehearse import app
+from rehearse.analysis.compare import compare
+from rehearse.config import Settings, settings
+from rehearse.errors import TakesUnfit, WrongUsage
+from rehearse.model import Analysis, Take
+from rehearse.selection import question_key
+from rehearse.session import examine
+from rehearse.store import TakeStore
+from rehearse.summary import State, Summary
+from rehearse.views import compare as view
+from rehearse.views.takes import one_line
+
+AGAIN = "Answer a question once more, and there is something to compare."
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    store = TakeStore(chosen.recordings)
+    takes = [_load(store, folder) for folder in _pair(asked.takes, store)]
+    before, after = sorted(takes, key=lambda take: (take.recorded_at, take.id))
+    analyses = [_examined(take, store, chosen) for take in (before, after)]
+    found = compare(*analyses, coaching=chosen.coaching)
+    if asked.json:
+        names = (one_line(before.id), one_line(after.id))
+        app.print_json(view.as_json(found, names=names))
+        return 0
+    shown = view.comparison(
+        found,
+        question=after.question.text if after.question else None,
+        names=(_when(before, after), _when(after, before)),
+        plain=chosen.plain,
+    )
+    app.console(chosen).print(shown)
+    return 0
+
+
+def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
+    """Raises WrongUsage, TakeNotFound, TakesUnfit."""
+    if len(named) > 2:
+        raise WrongUsage("More than two takes cannot be compared at once.", "Name two.")
+    if len(named) == 2:
+        first, second = (store.find(name) for name in named)
+        if first.resolve() == second.resolve():
+            raise TakesUnfit("Both names are of the same take.", "Name another beside it.")
+        return first, second
+    reported = [take for take in store.summaries() if take.state is State.WHOLE and take.asked]
+    if not named:
+        return _latest(reported, store)
+    folder = store.find(named[0])
+    return _before(folder, reported, store), folder
+
+
+def _latest(reported: Sequence[Summary], store: TakeStore) -> tuple[Path, Path]:
+    """The last two of the question that was answered last of all that were answered twice."""
+    last: dict[str, Summary] = {}
+    for take in reversed(reported):
+        if later := last.get(question_key(take)):
+            return store.folder / take.id, store.folder / later.id
+        last[question_key(take)] = take
+    raise TakesUnfit("No question has two takes with a report yet.", AGAIN)
+
+
+def _before(folder: Path, reported: Sequence[Summary], store: TakeStore) -> Path:
+    """The take of the same question before this one."""
+    here = next((take for take in reported if take.id == folder.name), None)
+    same = [take for take in reported if here and question_key(take) == question_key(here)]
+    earlier = [take for take in same if take.id < folder.name]
+    if not earlier:
+        raise TakesUnfit(f"No earlier take with a report answers what {folder.name} does.", AGAIN)
+    return store.folder / earlier[-1].id
+
+
+def _load(store: TakeStore, folder: Path) -> Take:
+    take = store.load(folder)
+    if take.transcript is None:
+        raise TakesUnfit(f"{take.id} waits for its words.", "'rehearse recover' writes them down.")
+    return take
+
+
+def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
+    return examine(take, chosen.coaching, follows=store.followed(take))
+
+
+def _when(take: Take, other: Take) -> str:
+    """The day, or the time of day where both are of one."""
+    day, _, time = take.recorded_at[:16].partition("T")
+    return time if time and other.recorded_at.startswith(day) else day

@@ -1,0 +1,69 @@
+"""rehearse progress: how practice goes, day by day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from rehearse import app
+from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.progress import Measure, Progress, progress, values
+from rehearse.analysis.trend import LATEST, Trend, trends
+from rehearse.config import settings
+from rehearse.disk import said_by_disk, write_whole
+from rehearse.errors import WrongUsage
+from rehearse.store import TakeStore
+from rehearse.summary import Summary
+from rehearse.views import progress as view
+from rehearse.views import progress_files
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    if asked.output and asked.format == "terminal":
+        raise WrongUsage("What a terminal shows is no file.", "Add --format html, csv or json.")
+    store = TakeStore(chosen.recordings)
+    takes = store.summaries()
+    today = date.fromisoformat(app.SystemClock().now()[:10])
+    found, directions = progress(takes, today), trends(takes)
+    if asked.format != "terminal":
+        _write(_file(asked.format, found, directions, takes, chosen.coaching), asked.output)
+        return 0
+    console = app.console(chosen)
+    if not found.figures.answers:
+        console.print("No answer yet. 'rehearse practice' makes the first.")
+        return 0
+    latest = {measure: values(takes, measure)[-LATEST:] for measure in Measure}
+    console.print(view.screen(found, directions, latest, plain=chosen.plain))
+    return 0
+
+
+def _file(
+    kind: str,
+    found: Progress,
+    directions: tuple[Trend, ...],
+    takes: list[Summary],
+    coaching: Coaching,
+) -> str:
+    if kind == "json":
+        value = progress_files.as_json(found, directions)
+        return json.dumps(value, ensure_ascii=False) + "\n"
+    if kind == "csv":
+        return progress_files.as_csv(found)
+    from rehearse.views.progress_page import page
+
+    return page(found, directions, takes, coaching=coaching)
+
+
+def _write(text: str, path: str | None) -> None:
+    if path is None:
+        sys.stdout.write(text)
+        return
+    place = Path(path).expanduser()
+    try:
+        write_whole(place, text.encode())
+    except OSError as error:
+        raise said_by_disk(error, place.parent) from error

@@ -1,0 +1,151 @@
+"""The list of takes, remembered between two looks at them.
+
+`recordings/.index.json` is derived: it may be deleted at any time, and what it says of a take holds
+only while both of the take's files are as they were. Its first line is a checksum of the second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeAlias
+from zlib import crc32
+
+from rehearse import takefile
+from rehearse.disk import write_whole
+from rehearse.errors import NewerFile, UnreadableFile
+from rehearse.model import Ending, Kind, Question, Section, Verdict
+from rehearse.summary import State, Summary, summarize
+
+INDEX_FILE = ".index.json"
+SCHEMA = 1
+"""To be raised whenever what a field of `Summary` says is found in another way."""
+
+Stamp: TypeAlias = "tuple[int, ...]"
+"""mtime in nanoseconds and size of both files; 0 for a file that is not there."""
+_ENUMS: dict[str, type[Enum]] = {
+    "state": State,
+    "ending": Ending,
+    "verdict": Verdict,
+    "outline": Kind,
+}
+_FIELDS = tuple(field.name for field in fields(Summary))
+
+
+@dataclass(frozen=True)
+class Entry:
+    stamp: Stamp
+    summary: Summary
+
+
+def summaries(folder: Path) -> list[Summary]:
+    """Of all takes in `folder`, oldest first. Where the index cannot be kept, this is slower."""
+    known = _read(folder / INDEX_FILE)
+    now = {
+        name: stamp for name in sorted(_names(folder)) if any(stamp := _stamp(f"{folder}/{name}"))
+    }
+    entries = {
+        name: known[name]
+        if name in known and known[name].stamp == stamp
+        else Entry(stamp, _summary(folder / name, stamp))
+        for name, stamp in now.items()
+    }
+    if entries != known:
+        with suppress(OSError):  # a home that only lets read costs nothing but time
+            write_whole(folder / INDEX_FILE, _dump(entries))
+    return [entry.summary for entry in entries.values()]
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as found:
+            return [entry.name for entry in found]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _stamp(folder: str) -> Stamp:
+    """Plain strings and one call per file: this runs for each of thousands of takes."""
+    stamp: Stamp = ()
+    for name in (takefile.TAKE_FILE, takefile.SOUND_FILE):
+        try:
+            there = os.stat(f"{folder}/{name}")  # noqa: PTH116  (three times as fast)
+        except OSError:
+            stamp = (*stamp, 0, 0)
+        else:
+            stamp = (*stamp, there.st_mtime_ns, there.st_size)
+    return stamp
+
+
+def _summary(folder: Path, stamp: Stamp) -> Summary:
+    _, take_size, _, sound_size = stamp
+    duration = max(0, sound_size - takefile.HEADER_BYTES) / takefile.BYTES_PER_SECOND
+    path = folder / takefile.TAKE_FILE
+    size = take_size + sound_size
+    try:
+        take, analysis = takefile.load_with_analysis(path.read_text("utf-8"), str(path))
+    except NewerFile:
+        return Summary(folder.name, State.NEWER, duration, size)
+    except (OSError, UnicodeDecodeError, UnreadableFile):
+        return Summary(folder.name, State.DAMAGED, duration, size)
+    named = replace(take, id=folder.name)  # a folder that was renamed goes by its new name
+    return summarize(named, analysis, duration=duration, size=size)
+
+
+def _read(path: Path) -> dict[str, Entry]:
+    """What is remembered; nothing where the file is missing, damaged or of another version."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if json.loads(head) != _head(body):
+            return {}
+        return {
+            name: Entry(tuple(values[:4]), _restored(values[4:]))
+            for name, values in json.loads(body).items()
+        }
+    except (OSError, ValueError):
+        return {}
+
+
+def _dump(entries: dict[str, Entry]) -> bytes:
+    values = {name: [*entry.stamp, *_values(entry.summary)] for name, entry in entries.items()}
+    body = json.dumps(values, separators=(",", ":")).encode()
+    return json.dumps(_head(body)).encode() + b"\n" + body
+
+
+def _head(body: bytes) -> dict[str, Any]:
+    return {"schema": SCHEMA, "fields": list(_FIELDS), "crc32": crc32(body)}
+
+
+def _values(summary: Summary) -> list[Any]:
+    return [_plain(getattr(summary, name)) for name in _FIELDS]
+
+
+def _question(
+    text: str, kind: str | None, principles: list[str], target: float | None, asks: list[str]
+) -> Question:
+    named = Kind(kind) if kind else None
+    return Question(text, named, tuple(principles), target, tuple(asks))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Question):
+        return [_plain(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.value if isinstance(value, Enum) else value
+
+
+def _restored(values: list[Any]) -> Summary:
+    named = dict(zip(_FIELDS, values, strict=True))
+    for name, kind in _ENUMS.items():
+        if named[name] is not None:
+            named[name] = kind(named[name])
+    if named["question"] is not None:
+        named["question"] = _question(*named["question"])
+    named["outline_missing"] = tuple(named["outline_missing"])
+    named["missing"] = tuple(Section(name) for name in named["missing"])
+    return Summary(**named)

@@ -1,0 +1,197 @@
+"""Two takes side by side on the screen, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.analysis.compare import RUN, Change, Comparison, Measure, PartChange, Way
+from rehearse.analysis.followed import Followed
+from rehearse.analysis.parts import Part, Told
+from rehearse.asjson import Json, seconds
+from rehearse.text import clock, printable
+
+NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
+STYLES = {Way.BETTER: "green", Way.WORSE: "yellow", Way.OTHER: "", Way.SAME: "dim"}
+FOLLOWED = {
+    Followed.YES: ("followed", "green"),
+    Followed.NOT_YET: ("not yet", "yellow"),
+    Followed.UNKNOWN: ("cannot be told", "dim"),
+}
+
+
+def comparison(
+    value: Comparison, *, question: str | None, names: tuple[str, str], plain: bool
+) -> RenderableType:
+    """`names` are those of the earlier and the later take."""
+    parts: list[RenderableType] = [Text(sentence(value)), Text()]
+    if question and value.same_question:
+        parts.insert(0, Text(printable(question), style="bold"))
+    parts.append(_figures(value, names))
+    if value.advice:
+        parts += [Text("\nWhat was advised before", style="bold"), _advice(value)]
+    return Group(*parts)
+
+
+def sentence(value: Comparison) -> str:
+    """What it comes to, the good first."""
+    good, worse = list(_good(value)), list(_worse(value))
+    lead = "" if value.same_question else "These answer different questions. "
+    if good and worse:
+        return f"{lead}A step forward in part: {_and(good)}; but {_and(worse)}."
+    if good:
+        return f"{lead}A step forward: {_and(good)}."
+    if worse:
+        return f"{lead}The earlier take is ahead here: {_and(worse)}. Another go may bring it back."
+    if any(change.way is Way.OTHER for change in value.changes):
+        return f"{lead}Told differently, and neither take is ahead of the other."
+    return f"{lead}Much the same: nothing differs by more than two takes do anyway."
+
+
+def _good(value: Comparison) -> Iterator[str]:
+    gained = [_the(part) for part in value.parts if part.gained]
+    if gained:
+        yield f"{_and(gained)} {'was' if len(gained) == 1 else 'were'} heard this time"
+    for change in value.changes:
+        if change.way is Way.BETTER:
+            yield {
+                Measure.TIME: "the time came nearer to its target",
+                Measure.FILLERS: f"there were {_apart(change)} fewer fillers a minute",
+                Measure.PACE: "the pace was easier to follow",
+            }[change.measure]
+    followed = sum(piece.followed is Followed.YES for piece in value.advice)
+    if followed:
+        pieces = "1 piece" if followed == 1 else f"{followed} pieces"
+        yield f"{pieces} of advice {'was' if followed == 1 else 'were'} followed"
+
+
+def _worse(value: Comparison) -> Iterator[str]:
+    lost = [_the(part) for part in value.parts if part.lost]
+    if lost:
+        yield f"{_and(lost)} {'was' if len(lost) == 1 else 'were'} not heard this time"
+    for change in value.changes:
+        if change.way is Way.WORSE:
+            yield {
+                Measure.TIME: "the time went further from its target",
+                Measure.FILLERS: f"there were {_apart(change)} more fillers a minute",
+                Measure.PACE: "the pace was harder to follow",
+            }[change.measure]
+
+
+def _the(part: PartChange) -> str:
+    return f"the {part.name}" if part.name.islower() else f'"{part.name}"'
+
+
+def _and(clauses: Sequence[str]) -> str:
+    if len(clauses) < 2:
+        return "".join(clauses)
+    return f"{', '.join(clauses[:-1])} and {clauses[-1]}"
+
+
+def _apart(change: Change) -> str:
+    return f"{abs(change.after - change.before):.0f}"
+
+
+def _figures(value: Comparison, names: tuple[str, str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("")
+    for name in names:
+        table.add_column(printable(name), justify="right", overflow="fold")
+    table.add_column("")
+    for change in value.changes:
+        was, now = (_figure(change.measure, figure) for figure in (change.before, change.after))
+        table.add_row(NAMES[change.measure], was, now, _difference(change))
+    for part in value.parts:
+        name = part.name.capitalize() if part.name.islower() else part.name
+        table.add_row(name, _part(part.before), _part(part.after), _moved(part))
+    if value.overlap is not None:
+        said = f"of the words stand in runs of {RUN} or more that the earlier take has too"
+        table.add_row("Same words", "", f"{value.overlap:.0%}", Text(said, style="dim"))
+    return table
+
+
+def _figure(measure: Measure, figure: float) -> str:
+    if measure is Measure.TIME:
+        return clock(figure)
+    return f"{figure:.0f}/min"
+
+
+def _difference(change: Change) -> Text:
+    more = change.after > change.before
+    if change.way is Way.SAME:
+        return Text("much the same", style=STYLES[change.way])
+    text = {
+        Measure.TIME: f"{_apart(change)} s {'longer' if more else 'shorter'}",
+        Measure.FILLERS: f"{_apart(change)} {'more' if more else 'fewer'}",
+        Measure.PACE: f"{_apart(change)} words a minute {'faster' if more else 'slower'}",
+    }[change.measure]
+    judged = {Way.BETTER: ", better", Way.WORSE: ", not better"}.get(change.way, "")
+    return Text(text + judged, style=STYLES[change.way])
+
+
+def _part(part: Part) -> Text:
+    if part.told is Told.NO:
+        return Text("not heard", style="yellow")
+    if part.told is Told.THIN:
+        return Text("thin", style="yellow")
+    return Text(f"{part.words} words" if part.seconds is None else f"{part.seconds:.0f} s")
+
+
+def _moved(part: PartChange) -> Text:
+    if part.gained:
+        return Text("heard this time", style="green")
+    if part.lost:
+        return Text("no longer heard", style="yellow")
+    more = part.seconds if part.before.told is part.after.told else None
+    return Text(f"{abs(more):.0f} s {'longer' if more > 0 else 'shorter'}" if more else "")
+
+
+def _advice(value: Comparison) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for piece in value.advice:
+        word, style = FOLLOWED[piece.followed]
+        table.add_row(Text(word, style=style), Text(printable(piece.text)))
+    return table
+
+
+def as_json(value: Comparison, *, names: tuple[str, str]) -> dict[str, Json]:
+    return {
+        "schema": 1,
+        "before": names[0],
+        "after": names[1],
+        "sentence": sentence(value),
+        "same_question": value.same_question,
+        "changes": [
+            {
+                "measure": change.measure.value,
+                "before": seconds(change.before),
+                "after": seconds(change.after),
+                "way": change.way.value,
+            }
+            for change in value.changes
+        ],
+        "parts": [
+            {
+                "part": part.name,
+                "before": _part_json(part.before),
+                "after": _part_json(part.after),
+                "gained": part.gained,
+                "lost": part.lost,
+            }
+            for part in value.parts
+        ],
+        "overlap": seconds(value.overlap),
+        "advice": [
+            {"code": piece.code, "text": piece.text, "followed": piece.followed.value}
+            for piece in value.advice
+        ],
+    }
+
+
+def _part_json(part: Part) -> Json:
+    return {"told": part.told.value, "seconds": seconds(part.seconds), "words": part.words}

@@ -1,0 +1,74 @@
+"""Progress for scripts and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+
+from rehearse.analysis.progress import Figures, Group, Measure, Progress
+from rehearse.analysis.trend import Trend
+from rehearse.asjson import Json, seconds
+from rehearse.views.takes import one_line
+
+SCHEMA = 1
+
+
+def as_json(value: Progress, trends: Sequence[Trend]) -> dict[str, Json]:
+    return {
+        "schema": SCHEMA,
+        **_figures(value.figures),
+        "days": [{"day": day.day.isoformat(), **_figures(day.figures)} for day in value.days],
+        "questions": [{"question": group.name, **_group(group)} for group in value.questions],
+        "principles": [{"principle": group.name, **_group(group)} for group in value.principles],
+        "stories": value.stories,
+        "missing": {section.value: times for section, times in value.missing.items()},
+        "streak": {"now": value.streak.now, "longest": value.streak.longest},
+        "trends": [
+            {
+                "measure": trend.measure.value,
+                "direction": trend.direction.value,
+                "answers": trend.answers,
+                "earlier": seconds(trend.earlier),
+                "later": seconds(trend.later),
+            }
+            for trend in trends
+        ],
+        "bests": [
+            {
+                "feat": best.feat.value,
+                "value": seconds(best.value),
+                "day": best.day.isoformat() if best.day else None,
+                "take": one_line(best.take) if best.take else None,
+            }
+            for best in value.bests
+        ],
+    }
+
+
+def _group(group: Group) -> dict[str, Json]:
+    return {"last": group.last.isoformat() if group.last else None, **_figures(group.figures)}
+
+
+def _figures(figures: Figures) -> dict[str, Json]:
+    return {
+        "answers": figures.answers,
+        "seconds": seconds(figures.seconds),
+        "fillers_per_minute": seconds(figures.medians.get(Measure.FILLERS)),
+        "words_per_minute": seconds(figures.medians.get(Measure.PACE)),
+        "seconds_off_target": seconds(figures.medians.get(Measure.OFF_TARGET)),
+        "on_target": figures.on_target,
+        "targeted": figures.targeted,
+        "complete": figures.complete,
+        "told": figures.told,
+    }
+
+
+def as_csv(value: Progress) -> str:
+    """A row a day; empty where nothing is known."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["day", *_figures(value.figures)])
+    for day in value.days:
+        writer.writerow([day.day.isoformat(), *_figures(day.figures).values()])
+    return file.getvalue()

@@ -1,0 +1,105 @@
+"""Progress as a page: one file, with nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.analysis.progress import Measure, Progress, values
+from rehearse.analysis.trend import Trend
+from rehearse.summary import Summary
+from rehearse.text import clock, printable
+from rehearse.views import progress as words
+from rehearse.views import progress_charts as charts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+DAYS = 60
+GROUPS = 40
+_TEMPLATES = resources.files("rehearse.views") / "templates"
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Marks that turn the direction of all text behind them, the page's own too.
+
+
+def page(
+    value: Progress,
+    trends: Sequence[Trend],
+    takes: Sequence[Summary],
+    *,
+    coaching: Coaching = PLAIN,
+) -> str:
+    """`takes` are those that `value` is of, oldest first. No text of a take is trusted."""
+    from markupsafe import Markup
+
+    style = (_TEMPLATES / "progress.css").read_text("utf-8")
+    fine = {
+        Measure.FILLERS: (0.0, coaching.fillers_per_minute),
+        Measure.PACE: (coaching.slowest, coaching.fastest),
+    }
+    return (
+        _environment()
+        .get_template("progress.html")
+        .render(
+            style=Markup(style),
+            policy=_policy(style),
+            value=value,
+            sentence=words.sentence(value) if value.figures.answers else "No answer yet.",
+            trends=[(words.NAMES[trend.measure], words.trend_text(trend)) for trend in trends],
+            no_trend=words.no_trend(_most_known(takes)),
+            practice=charts.practice(value.days),
+            plots=[
+                (words.NAMES[measure], words.UNITS[measure], plot)
+                for measure in Measure
+                if (plot := charts.dots(takes, measure, fine))
+            ],
+            days=value.days[-DAYS:][::-1],
+            questions=value.questions[:GROUPS],
+            principles=value.principles[:GROUPS],
+            missing=words.missing(value),
+            all_heard=words.all_heard(value),
+            medians=Measure,
+            feats=words.FEATS,
+            best_text=words.best_text,
+            charts=charts,
+        )
+    )
+
+
+def _most_known(takes: Sequence[Summary]) -> int:
+    return max(len(values(takes, measure)) for measure in Measure)
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        finalize=_shown,
+        keep_trailing_newline=True,
+        loader=FunctionLoader(lambda name: (_TEMPLATES / name).read_text("utf-8")),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"clock": clock, "day": words.day_name, "span": words.span}
+    environment.globals["share"] = words.share
+    return environment
+
+
+def _shown(value: object) -> object:
+    """Everything that the template puts on the page passes here before it is escaped."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return _DIRECTIONS.sub("", printable(value))
+    return value
+
+
+def _policy(style: str) -> str:
+    """What the browser may load: this style, and nothing else."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
