@@ -82,6 +82,9 @@ class Feat(Enum):
     FEWEST_FILLERS = "fewest_fillers"
     NEAREST_TARGET = "nearest_target"
     LONGEST_DAY = "longest_day"
+    """Seconds of practice."""
+    LONGEST_STREAK = "longest_streak"
+    """Days."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ def progress(takes: Sequence[Summary], today: date) -> Progress:
         Day(day, figures(group))
         for day, group in sorted(_grouped(takes, lambda take: [take.day]).items())
     )
+    run = streak([day.day for day in days], today)
     own = [take for take in takes if not take.follows]
     stories = [take for take in takes if take.is_answer and take.star_applies]
     return Progress(
@@ -123,8 +127,8 @@ def progress(takes: Sequence[Summary], today: date) -> Progress:
         principles=_groups(own, _principles, lambda name, _: name),
         missing={section: sum(section in take.missing for take in stories) for section in STAR},
         stories=len(stories),
-        streak=streak([day.day for day in days], today),
-        bests=tuple(_bests(takes, days)),
+        streak=run,
+        bests=tuple(_bests(takes, days, run)),
     )
 
 
@@ -198,7 +202,7 @@ def _principles(take: Summary) -> tuple[str, ...]:
     return take.question.principles if take.question else ()
 
 
-def _bests(takes: Iterable[Summary], days: Sequence[Day]) -> Iterator[Best]:
+def _bests(takes: Sequence[Summary], days: Sequence[Day], run: Streak) -> Iterator[Best]:
     """Of two that are alike, the later."""
     for feat, measure, least in (
         (Feat.FEWEST_FILLERS, Measure.FILLERS, BEST_SECONDS),
@@ -215,6 +219,8 @@ def _bests(takes: Iterable[Summary], days: Sequence[Day]) -> Iterator[Best]:
     if len(days) >= LEAST_BEST:
         day = max(reversed(days), key=lambda day: day.figures.seconds)
         yield Best(Feat.LONGEST_DAY, day.figures.seconds, day.day)
+    if run.longest >= LEAST_BEST:
+        yield Best(Feat.LONGEST_STREAK, run.longest, None)
 
 
 def streak(days: Sequence[date], today: date) -> Streak:

@@ -13,6 +13,7 @@ from rehearse.analysis.followed import Followed
 from rehearse.analysis.parts import Part, Told
 from rehearse.asjson import Json, seconds
 from rehearse.text import clock, printable
+from rehearse.views.takes import one_line
 
 NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
 STYLES = {Way.BETTER: "green", Way.WORSE: "yellow", Way.OTHER: "", Way.SAME: "dim"}
@@ -29,7 +30,7 @@ def comparison(
     """`names` are those of the earlier and the later take."""
     parts: list[RenderableType] = [Text(sentence(value)), Text()]
     if question and value.same_question:
-        parts.insert(0, Text(printable(question), style="bold"))
+        parts.insert(0, Text(one_line(question), style="bold"))
     parts.append(_figures(value, names))
     if value.advice:
         parts += [Text("\nWhat was advised before", style="bold"), _advice(value)]
@@ -99,7 +100,7 @@ def _figures(value: Comparison, names: tuple[str, str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("")
     for name in names:
-        table.add_column(printable(name), justify="right", overflow="fold")
+        table.add_column(one_line(name), justify="right", overflow="fold")
     table.add_column("")
     for change in value.changes:
         was, now = (_figure(change.measure, figure) for figure in (change.before, change.after))

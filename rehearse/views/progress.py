@@ -16,7 +16,8 @@ from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.analysis.progress import Best, Day, Feat, Figures, Measure, Progress
 from rehearse.analysis.progress import Group as Named
 from rehearse.analysis.trend import Direction, Trend
-from rehearse.text import clock, printable
+from rehearse.text import clock
+from rehearse.views.takes import one_line
 
 DAYS = 14
 GROUPS = 8
@@ -41,6 +42,7 @@ FEATS = {
     Feat.FEWEST_FILLERS: "Fewest fillers, in a minute or more",
     Feat.NEAREST_TARGET: "Nearest to its target",
     Feat.LONGEST_DAY: "Most practice on one day",
+    Feat.LONGEST_STREAK: "Days in a row",
 }
 
 
@@ -103,8 +105,8 @@ def trend_text(found: Trend) -> str:
         (Measure.PACE, Direction.DOWN): "slower",
         (Measure.OFF_TARGET, Direction.UP): "further off",
         (Measure.OFF_TARGET, Direction.DOWN): "nearer",
-        (Measure.FILLERS, Direction.UP): "more than before",
-        (Measure.FILLERS, Direction.DOWN): "fewer than before",
+        (Measure.FILLERS, Direction.UP): "more",
+        (Measure.FILLERS, Direction.DOWN): "fewer",
     }[found.measure, found.direction]
     return f"{way}: {found.earlier:.0f}, then {found.later:.0f} {unit}"
 
@@ -194,7 +196,7 @@ def short_day(day: date) -> str:
 def _groups(groups: Sequence[Named]) -> Table:
     table = _figures_table("")
     for group in groups:
-        table.add_row(Text(" ".join(printable(group.name).split())), *_cells(group.figures))
+        table.add_row(Text(one_line(group.name)), *_cells(group.figures))
     return table
 
 
@@ -234,4 +236,6 @@ def best_text(best: Best) -> str:
         return f"{best.value:.1f} a minute"
     if best.feat is Feat.NEAREST_TARGET:
         return f"{best.value:.0f} s off"
+    if best.feat is Feat.LONGEST_STREAK:
+        return f"{best.value:,.0f}"
     return span(best.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -16,6 +15,7 @@ from rehearse.summary import Summary
 from rehearse.text import clock, printable
 from rehearse.views import progress as words
 from rehearse.views import progress_charts as charts
+from rehearse.views.takes import DIRECTIONS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 DAYS = 60
 GROUPS = 40
 _TEMPLATES = resources.files("rehearse.views") / "templates"
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# Marks that turn the direction of all text behind them, the page's own too.
 
 
 def page(
@@ -95,7 +93,7 @@ def _environment() -> Environment:
 def _shown(value: object) -> object:
     """Everything that the template puts on the page passes here before it is escaped."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return _DIRECTIONS.sub("", printable(value))
+        return DIRECTIONS.sub("", printable(value))
     return value
 
 

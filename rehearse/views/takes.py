@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,6 +23,8 @@ STATES = {
     State.DAMAGED: "damaged, see 'rehearse recover'",
     State.NEWER: "written by a newer rehearse",
 }
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of all text behind them, ours too."""
 STAR = "★"
 HANDLE = 24
 """Characters: the time of a take, and the beginning of its question where two share a second."""
@@ -38,7 +41,7 @@ def takes(shown: Sequence[Summary], *, of: Sequence[Summary], plain: bool) -> Re
     table.add_column("fillers", justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
     for take in reversed(shown):
-        handle = _stamp(take) if handles[_stamp(take)] == 1 else one_line(take.id)
+        handle = one_line(_stamp(take) if handles[_stamp(take)] == 1 else take.id)
         about = _about(take, plain=plain)
         table.add_row(Text(handle), clock(take.duration), _fillers(take), about)
     return Group(table, Text(), Text(_footer(len(shown), of), style="dim"))
@@ -46,7 +49,7 @@ def takes(shown: Sequence[Summary], *, of: Sequence[Summary], plain: bool) -> Re
 
 def _stamp(take: Summary) -> str:
     """The part of an id that is its time; a take goes by it where it is the only one of it."""
-    return one_line(take.id.partition("_")[0])
+    return take.id.partition("_")[0]
 
 
 def _about(take: Summary, *, plain: bool) -> Text:
@@ -70,7 +73,8 @@ def told(take: Summary) -> str:
 
 def one_line(text: str) -> str:
     """Text of a user as a list can hold it."""
-    return " ".join(printable(text).encode("utf-8", "replace").decode().split())
+    plain = DIRECTIONS.sub("", printable(text))
+    return " ".join(plain.encode("utf-8", "replace").decode().split())
 
 
 def _fillers(take: Summary) -> str:

@@ -6,9 +6,12 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
-from rehearse import transcription
+from rehearse import takefile, transcription
 from rehearse.adapters import models
 from rehearse.adapters.resample import resampled
 from rehearse.adapters.voice import SpokenVoice
@@ -16,12 +19,15 @@ from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.adapters.whisper import WhisperTranscriber
 from rehearse.analysis.whole import analyze
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Question, Transcript
+from rehearse.model import SAMPLE_RATE, Ending, Question, Take, Transcript
 from rehearse.store import TakeStore
 from tools.bench import live
 from tools.bench.figures import RUNS, fastest, line
 
 TAKES = 50
+MANY = 5000
+ANSWER = 300
+"""Words of a whole answer: two minutes."""
 
 
 def main() -> None:
@@ -35,6 +41,7 @@ def main() -> None:
     transcript = hearing()
     analysis(transcript)
     listing()
+    listing_many(transcript)
     for shape in ("base.en", "small.en") if asked.small else ("base.en",):
         live.waits(shape, asked.seconds)
     live.memory()
@@ -91,6 +98,27 @@ def listing() -> None:
             now = f"2026-05-04T10:{number // 60:02}:{number % 60:02}+00:00"
             store.begin(Question("Why?"), now, {})
         line("list_takes", fastest(lambda: [store.load(f) for f in store.folders()]), "s", n=TAKES)
+
+
+def listing_many(transcript: Transcript) -> None:
+    """Takes as large as real ones, once their index is there: alone, and as a command."""
+    words = tuple(islice(cycle(transcript.words), ANSWER))
+    said = replace(transcript, words=words)
+    found = analyze(said, sound=None, question=Question("Why?"), target=None)
+    take = Take("id", "2026-05-04T10:30:00+02:00", Question("Why?"), Ending.ENDED, transcript=said)
+    text = takefile.dump(take, found)
+    with tempfile.TemporaryDirectory() as home:
+        store = TakeStore(Path(home) / "recordings")
+        for number in range(MANY):
+            folder = store.folder / f"2026-05-04T10-30-00_{number:04}"
+            folder.mkdir(parents=True)
+            (folder / takefile.TAKE_FILE).write_text(text, "utf-8")
+            (folder / takefile.SOUND_FILE).write_bytes(takefile.wav_header(0))
+        line("index_takes_5000", fastest(store.summaries, 1), "s", n=1)
+        line("list_takes_5000", fastest(store.summaries), "s", n=RUNS)
+        command = [sys.executable, "-m", "rehearse", "takes", "--home", home]
+        run = partial(subprocess.run, command, check=True, capture_output=True)
+        line("takes_command_5000", fastest(run), "s", n=RUNS)
 
 
 if __name__ == "__main__":
