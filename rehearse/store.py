@@ -112,7 +112,7 @@ class TakeStore:
         """Replace `take.json` in one step. Raises HomeNotWritable, DiskFull."""
         text = takefile.dump(take, analysis)
         try:
-            write_whole(self.folder / take.id / takefile.TAKE_FILE, text.encode())
+            write_whole(self.folder / take.id / takefile.TAKE_FILE, takefile.encoded(text))
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
 
@@ -182,7 +182,7 @@ class TakeStore:
         path = folder / takefile.TAKE_FILE
         try:
             text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a name that can be none
             raise UnreadableFile(
                 f"{path} cannot be read.", "'rehearse recover' mends it."
             ) from error
@@ -210,7 +210,8 @@ class TakeStore:
         take = change(self.load(folder))
         path = folder / takefile.TAKE_FILE
         try:
-            write_whole(path, takefile.relabelled(path.read_text("utf-8"), take).encode())
+            text = takefile.relabelled(path.read_text("utf-8"), take)
+            write_whole(path, takefile.encoded(text))
         except OSError as error:
             raise said_by_disk(error, folder) from error
         return take

@@ -31,6 +31,10 @@ TAKE_FILE = "take.json"
 BYTES_PER_SAMPLE = 2
 BYTES_PER_SECOND = SAMPLE_RATE * BYTES_PER_SAMPLE
 HEADER_BYTES = 44
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What reading a value of another shape than ours can raise."""
+LARGEST = 1e6
+"""Seconds, and whatever else is counted in a take: a recording of eleven days."""
 _LARGEST_DATA = 0xFFFFFFFF - HEADER_BYTES
 
 
@@ -124,6 +128,12 @@ def relabelled(text: str, take: Take) -> str:
     return json.dumps(json.loads(text) | labels, ensure_ascii=False, indent=1) + "\n"
 
 
+def encoded(text: str) -> bytes:
+    """The text of a `take.json` as UTF-8. Half characters, which UTF-8 has not, stand in a string
+    there and become its escapes: JSON again, and no character is lost."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
     """The take, and its analysis as the JSON that it was kept as. Raises UnreadableFile."""
     try:
@@ -132,7 +142,7 @@ def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
         if not isinstance(schema, int) or schema > SCHEMA:
             raise NewerFile(f"{where} was written by a newer rehearse (schema {schema}).")
         return _take(value), value.get("analysis")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except _DAMAGE as error:
         raise UnreadableFile(
             f"{where} is damaged.", "Its sound is untouched: 'rehearse recover' writes it anew."
         ) from error
@@ -177,9 +187,9 @@ def _read_question(value: Any) -> Question | None:
 def _read_sound(value: Any) -> Sound | None:
     if value is None:
         return None
-    speech = tuple(Span(float(start), float(end)) for start, end in value["speech"])
+    speech = tuple(Span(_float(start), _float(end)) for start, end in value["speech"])
     return Sound(
-        float(value["duration"]),
+        _float(value["duration"]),
         speech,
         _number(value.get("level")),
         tuple(_read_hesitation(one) for one in value.get("hesitations", ())),
@@ -188,9 +198,9 @@ def _read_sound(value: Any) -> Sound | None:
 
 def _read_hesitation(value: Any) -> Hesitation:
     return Hesitation(
-        float(value["start"]),
-        float(value["end"]),
-        float(value["confidence"]),
+        _float(value["start"]),
+        _float(value["end"]),
+        _float(value["confidence"]),
         nasal=bool(value.get("nasal", False)),
         apart=bool(value.get("apart", False)),
     )
@@ -212,4 +222,13 @@ def _read_transcript(value: Any) -> Transcript | None:
 
 
 def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+    return None if value is None else _float(value)
+
+
+def _float(value: Any) -> float:
+    """Raises ValueError for what no recording holds, infinity among it: sums and clocks would
+    stumble over it."""
+    number = float(value)
+    if not abs(number) <= LARGEST:
+        raise ValueError(value)
+    return number

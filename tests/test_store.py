@@ -233,6 +233,11 @@ def test_a_take_of_a_newer_version_is_not_taken_for_a_damaged_one(store: TakeSto
     assert path.read_text() == newer
 
 
+@pytest.mark.parametrize("name", ["\ud800", "a\0b", "nowhere", ".."])
+def test_a_take_that_follows_none_follows_none(store: TakeStore, name: str) -> None:
+    assert store.followed(replace(a_take(store), follows=name)) is None
+
+
 def test_a_sound_file_that_is_gone_or_empty_is_said(store: TakeStore) -> None:
     take = a_take(store)
     store.sound_path(take).write_bytes(b"RIFF")

@@ -55,6 +55,14 @@ def test_fields_of_others_are_no_trouble() -> None:
     assert takefile.load(json.dumps(value), "take.json").id == WHOLE.id
 
 
+def test_a_file_of_before_titles_notes_and_stars_is_whole() -> None:
+    value = json.loads(takefile.dump(WHOLE, None))
+    for name in ("title", "note", "starred"):
+        del value[name]
+    take = takefile.load(json.dumps(value), "take.json")
+    assert (take.title, take.note, take.starred) == (None, None, False)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -67,6 +75,11 @@ def test_fields_of_others_are_no_trouble() -> None:
         takefile.dump(WHOLE, None)[:-30],
         takefile.dump(WHOLE, None).replace('"ended"', '"exploded"'),
         takefile.dump(WHOLE, None).replace("3.25", '"soon"'),
+        takefile.dump(WHOLE, None).replace("3.25", "NaN"),
+        takefile.dump(WHOLE, None).replace('"turn": 0', '"turn": Infinity'),
+        takefile.dump(WHOLE, None).replace("12.5", "1e999"),
+        takefile.dump(WHOLE, None).replace("0.75", "-Infinity"),
+        takefile.dump(WHOLE, None).replace("90.0", "1e300"),
         takefile.dump(WHOLE, None).replace('"introduction"', "7"),
         "[" * 100_000,
     ],

@@ -150,6 +150,16 @@ def test_a_label_changes_nothing_else(run: Run, three: list[Path]) -> None:
     assert json.loads(path.read_text()) == before | {"title": "T"}
 
 
+def test_half_characters_survive_a_label(run: Run, three: list[Path]) -> None:
+    path = three[0] / "take.json"
+    odd = json.loads(path.read_text()) | {"remarks": "\ud800 “Ü”", "title": "\udc80"}
+    path.write_text(json.dumps(odd))
+    assert run("takes", "note", "05-04", "\udcff é")[0] == 0
+    assert json.loads(path.read_text("utf-8")) == odd | {"note": "\udcff é"}
+    for command in (["takes"], ["takes", "--json"], ["progress"], ["takes", "star", "05-04"]):
+        assert run(*command)[0] == 0
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"schema": 99}'])
 def test_a_take_that_cannot_be_read_gets_no_label(run: Run, three: list[Path], text: str) -> None:
     (three[0] / "take.json").write_text(text)
@@ -174,7 +184,9 @@ def test_deleted_for_good_is_gone(run: Run, three: list[Path]) -> None:
     assert len(listed(run)) == 2
 
 
-@pytest.mark.parametrize(("answer", "stays"), [("y\n", False), ("n\n", True), ("\n", True)])
+@pytest.mark.parametrize(
+    ("answer", "stays"), [("y\n", False), ("n\n", True), ("\n", True), ("\x04", True)]
+)
 def test_in_a_terminal_the_answer_counts(
     tmp_path: Path, three: list[Path], answer: str, stays: bool
 ) -> None:

@@ -115,12 +115,13 @@ def _at_rest(store: TakeStore, folder: Path) -> Path:
 
 def _delete(asked: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
     folder = _at_rest(store, store.find(asked.take))
-    if folder.absolute().parent != store.folder.absolute():
+    if folder.resolve().parent != store.folder.resolve():
         raise TakesUnfit(f"{folder} is not in {store.folder}.", "Delete it with your file manager.")
     size = _size(folder)
-    _confirm(asked, f"Delete {folder.name} ({view.amount(size)})? {_where(asked)} [y/N] ")
+    name = view.one_line(folder.name)
+    _confirm(asked, f"Delete {name} ({view.amount(size)})? {_where(asked)} [y/N] ")
     _remove(asked, store, folder)
-    _say(app.console(chosen), f"Deleted {folder.name}. {_freed(asked, size)}")
+    _say(app.console(chosen), f"Deleted {name}. {_freed(asked, size)}")
     return 0
 
 
@@ -156,7 +157,11 @@ def _confirm(asked: argparse.Namespace, question: str) -> None:
         return
     if not app.has_terminal():
         raise WrongUsage("Deleting asks first, and nobody is there to answer.", "Add --yes.")
-    if input(question).strip().lower() not in ("y", "yes"):
+    try:
+        answer = input(question)
+    except EOFError:  # Ctrl-D
+        answer = ""
+    if answer.strip().lower() not in ("y", "yes"):
         raise TakesUnfit("Nothing is deleted.")
 
 
@@ -166,7 +171,7 @@ def _goes_to_trash(asked: argparse.Namespace) -> bool:
 
 def _where(asked: argparse.Namespace) -> str:
     if _goes_to_trash(asked):
-        return "It goes to the trash."
+        return "The trash keeps it until it is emptied."
     return "This is for good."
 
 

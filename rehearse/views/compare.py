@@ -12,7 +12,7 @@ from rehearse.analysis.compare import RUN, Change, Comparison, Measure, PartChan
 from rehearse.analysis.followed import Followed
 from rehearse.analysis.parts import Part, Told
 from rehearse.asjson import Json, seconds
-from rehearse.text import clock, printable
+from rehearse.text import clock
 from rehearse.views.takes import one_line
 
 NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
@@ -146,6 +146,8 @@ def _moved(part: PartChange) -> Text:
         return Text("heard this time", style="green")
     if part.lost:
         return Text("no longer heard", style="yellow")
+    if part.before.told is Told.THIN and part.after.told is Told.YES:
+        return Text("clearer this time", style="green")
     more = part.seconds if part.before.told is part.after.told else None
     return Text(f"{abs(more):.0f} s {'longer' if more > 0 else 'shorter'}" if more else "")
 
@@ -156,7 +158,7 @@ def _advice(value: Comparison) -> Table:
     table.add_column()
     for piece in value.advice:
         word, style = FOLLOWED[piece.followed]
-        table.add_row(Text(word, style=style), Text(printable(piece.text)))
+        table.add_row(Text(word, style=style), Text(one_line(piece.text)))
     return table
 
 
@@ -188,7 +190,7 @@ def as_json(value: Comparison, *, names: tuple[str, str]) -> dict[str, Json]:
         ],
         "overlap": seconds(value.overlap),
         "advice": [
-            {"code": piece.code, "text": piece.text, "followed": piece.followed.value}
+            {"code": piece.code, "text": one_line(piece.text), "followed": piece.followed.value}
             for piece in value.advice
         ],
     }
