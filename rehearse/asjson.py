@@ -92,6 +92,7 @@ def question(value: Question) -> Json:
         "principles": list(value.principles),
         "target": value.target,
         "follow_ups": list(value.follow_ups),
+        "notes": list(value.notes),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rehearse.errors import UnreadableFile
@@ -17,9 +17,9 @@ EARLIER = 3
 _NUMBERED = re.compile(r"(?:-\d+)+$")
 
 
-def takes_of(store: TakeStore, text: str) -> tuple[Take, ...]:
-    """Takes of the question of this text, oldest first; damaged ones are passed over."""
-    return tuple(reversed([*_latest_first(store, text)]))
+def takes_of(store: TakeStore, texts: Iterable[str]) -> tuple[Take, ...]:
+    """Takes of the questions of these texts, oldest first; damaged ones are passed over."""
+    return tuple(reversed([*_latest_first(store, texts)]))
 
 
 def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
@@ -27,7 +27,7 @@ def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
     found: list[Transcript] = []
     if take.question is None:
         return ()
-    for before in _latest_first(store, take.question.text, before=take.id):
+    for before in _latest_first(store, [take.question.text], before=take.id):
         if before.transcript is not None:
             found.append(before.transcript)
         if len(found) == EARLIER:
@@ -35,17 +35,20 @@ def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
     return tuple(reversed(found))
 
 
-def _latest_first(store: TakeStore, text: str, *, before: str | None = None) -> Iterator[Take]:
+def _latest_first(
+    store: TakeStore, texts: Iterable[str], *, before: str | None = None
+) -> Iterator[Take]:
     """`before` is the id of a take; it and all after it are left out."""
-    wanted, words = _NUMBERED.sub("", slug(text)), _words(text)
+    asked = {_words(text): _NUMBERED.sub("", slug(text)) for text in texts}
+    slugs = frozenset(asked.values())
     for folder in reversed(store.folders()):
-        if _slug_of(folder) != wanted or (before is not None and folder.name >= before):
+        if _slug_of(folder) not in slugs or (before is not None and folder.name >= before):
             continue
         try:
             take = store.load(folder)
         except UnreadableFile:
             continue
-        if take.question is not None and _words(take.question.text) == words:
+        if take.question is not None and _words(take.question.text) in asked:
             yield take
 
 
@@ -54,5 +57,5 @@ def _slug_of(folder: Path) -> str:
     return _NUMBERED.sub("", folder.name.partition("_")[2])
 
 
-def _words(text: str) -> list[str]:
-    return [word for token in text.split() if (word := bare(token))]
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for token in text.split() if (word := bare(token)))

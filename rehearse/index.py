@@ -124,16 +124,15 @@ def _values(summary: Summary) -> list[Any]:
     return [_plain(getattr(summary, name)) for name in _FIELDS]
 
 
-def _question(
-    text: str, kind: str | None, principles: list[str], target: float | None, asks: list[str]
-) -> Question:
-    named = Kind(kind) if kind else None
-    return Question(text, named, tuple(principles), target, tuple(asks))
+def _question(values: dict[str, Any]) -> Question:
+    for name in ("principles", "follow_ups", "notes"):
+        values[name] = tuple(values[name])
+    return Question(**{**values, "kind": Kind(values["kind"]) if values["kind"] else None})
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Question):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value.value if isinstance(value, Enum) else value
@@ -145,7 +144,7 @@ def _restored(values: list[Any]) -> Summary:
         if named[name] is not None:
             named[name] = kind(named[name])
     if named["question"] is not None:
-        named["question"] = _question(*named["question"])
+        named["question"] = _question(named["question"])
     named["outline_missing"] = tuple(named["outline_missing"])
     named["missing"] = tuple(Section(name) for name in named["missing"])
     return Summary(**named)

@@ -181,6 +181,7 @@ def _read_question(value: Any) -> Question | None:
         principles=tuple(str(name) for name in value.get("principles", ())),
         target=_number(value.get("target")),
         follow_ups=tuple(str(text) for text in value.get("follow_ups", ())),
+        notes=tuple(str(text) for text in value.get("notes", ())),
     )
 
 

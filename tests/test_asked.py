@@ -57,7 +57,7 @@ def test_questions_that_share_a_folders_name_are_told_apart(store: TakeStore) ->
 def test_takes_of_the_same_second_are_all_found(store: TakeStore) -> None:
     for said in ("one", "two"):
         answer(store, 0, "Why part 2?", said)
-    found = [take.transcript.text for take in takes_of(store, "why part 2") if take.transcript]
+    found = [take.transcript.text for take in takes_of(store, ["why part 2"]) if take.transcript]
     assert found == ["one", "two"]
 
 
@@ -70,4 +70,4 @@ def test_damaged_takes_and_takes_without_a_question_are_passed_over(store: TakeS
 
 
 def test_nothing_was_recorded_yet(store: TakeStore) -> None:
-    assert takes_of(store, "Why us?") == ()
+    assert takes_of(store, ["Why us?"]) == ()

@@ -177,6 +177,15 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+def test_a_pack_that_cannot_be_read_in_full_is_named(tmp_path: Path) -> None:
+    folder = home(tmp_path)
+    (folder / "prompts" / "more.md").write_text("## Stories\n\n### Nothing told\n")
+    done = rehearse("stories", home=folder)
+    assert done.returncode == 0
+    assert "more.md has lines that cannot be read" in " ".join(done.stderr.split())
+    assert "3. Nothing told" in done.stdout
+
+
 @pytest.mark.parametrize("arguments", [["stories"], ["practice", "--story", "queue"]])
 def test_without_stories_it_tells_how_to_write_one(tmp_path: Path, arguments: list[str]) -> None:
     done = rehearse(*arguments, home=tmp_path)

@@ -48,6 +48,8 @@ class Spelling:
     """The rules of data/keypoints.toml. One equals only itself, so that keys can be kept."""
 
     empty: frozenset[str]
+    alone: frozenset[str]
+    """Words that are no part of another."""
     negations: frozenset[str]
     unreal: frozenset[str]
     endings: tuple[str, ...]
@@ -66,6 +68,7 @@ def builtin_spelling() -> Spelling:
     past = {form: base for base, forms in data["irregular"].items() for form in forms.split()}
     plain = Spelling(
         empty=frozenset(data["empty"].split()),
+        alone=frozenset(data["alone"].split()),
         negations=frozenset(data["negations"].split()),
         unreal=frozenset(data["unreal"]),
         endings=tuple(sorted(set(data["endings"].split()), key=lambda one: (-len(one), one))),

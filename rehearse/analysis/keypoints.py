@@ -33,7 +33,7 @@ LONGEST_SPELT = 5
 LETTER = 2
 """Letters at most of a piece that may be a letter or two of a name: "i o s", "k 8 s"."""
 LONGEST_SPLIT = 3
-"""Pieces that make one word: "dash board"."""
+"""Pieces that make one word or name otherwise: "dash board", "cooper netties"."""
 COUNTS = 2
 """Words from a figure to what it counts: "three slow dishes"."""
 NEGATED = 3
@@ -88,17 +88,18 @@ class Speech:
 
     def _enter(self, at: int) -> None:
         """Every word and every name that begins at piece `at`."""
-        text, letters = "", True
+        text, letters, alone = "", True, False
         for count, piece in enumerate(self._said[at : at + LONGEST_SPELT], start=1):
             text += piece.text
             letters = letters and len(piece.text) <= LETTER
             if count > 1 and not letters and self._ends[at + count - 2]:
                 return  # what two sentences make together is no word
             place = _Place(self._said[at].first, piece.last, self._negated[at])
-            if count <= LONGEST_SPLIT:
-                self._words[word_key(text, self._spelling)].append(place)
-            elif not letters:
+            if count > LONGEST_SPLIT and not letters:
                 return
+            alone = alone or piece.text in self._spelling.alone
+            if count == 1 or (count <= LONGEST_SPLIT and not alone):
+                self._words[word_key(text, self._spelling)].append(place)
             self._names[name_key(text, self._spelling)].append(place)
 
     def says(self, point: Point) -> int | None:

@@ -20,6 +20,7 @@ from rehearse.model import Question
 from rehearse.ports import Transcriber
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
+from rehearse.questions.pack import Pack
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import find_story, notes_of
 from rehearse.text import printable
@@ -110,11 +111,7 @@ def _lexicon(chosen: Settings) -> Lexicon:
 
 def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
     packs = app.packs(chosen)
-    messages = app.console(chosen, stderr=True)
-    for pack in packs:
-        if pack.problems:
-            text = f"{pack.source} has lines that cannot be read: 'rehearse questions check' tells."
-            messages.print(text, markup=False)
+    tell_problems(packs, chosen)
     if asked.ask:
         return [_timed(as_asked(asked.ask, questions_of(packs)), chosen)]
     pool = questions_of([find_pack(packs, asked.pack)] if asked.pack else packs)
@@ -123,6 +120,15 @@ def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
     count = asked.questions or QUESTIONS
     picked = choose(pool, count=count, asked_before=asked_before(chosen), rng=Random())
     return [_timed(question, chosen) for question in picked]
+
+
+def tell_problems(packs: Sequence[Pack], chosen: Settings) -> None:
+    """Which packs are not read in full, on stderr."""
+    messages = app.console(chosen, stderr=True)
+    for pack in packs:
+        if pack.problems:
+            text = f"{pack.source} has lines that cannot be read: 'rehearse questions check' tells."
+            messages.print(text, markup=False)
 
 
 def _about(story: Story, asked: argparse.Namespace, chosen: Settings) -> Question:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from rehearse import app
 from rehearse.asked import takes_of
+from rehearse.commands.practice import tell_problems
 from rehearse.config import Settings, settings
 from rehearse.errors import StoryNotFound, UnreadableFile, WrongUsage
 from rehearse.model import Take
 from rehearse.questions.bank import Story
-from rehearse.questions.choose import principles_of, questions_of
+from rehearse.questions.choose import principles_of, questions_of, stories_of
 from rehearse.store import TakeStore
 from rehearse.stories.asjson import bank, fits
 from rehearse.stories.fitting import asked_about, fitting, serving
@@ -26,7 +27,8 @@ LATEST = 100
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     packs = app.packs(chosen)
-    stories = app.stories(chosen)
+    stories = stories_of(packs)
+    tell_problems(packs, chosen)
     if not stories:
         raise StoryNotFound("You have no stories yet.", HOW)
     if asked.question is not None and not asked.question.strip():
@@ -54,10 +56,8 @@ def run(asked: argparse.Namespace) -> int:
 def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
     """All takes of the questions that stories answer, and the latest of the others, in order."""
     store = TakeStore(chosen.recordings)
-    found: dict[str, Take] = {}
-    for story in stories:
-        if story.question:
-            found |= {take.id: take for take in takes_of(store, story.question)}
+    asked = [story.question for story in stories if story.question]
+    found = {take.id: take for take in takes_of(store, asked)}
     for folder in store.folders()[-LATEST:]:
         try:
             found.setdefault(folder.name, store.load(folder))
