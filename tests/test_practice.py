@@ -259,3 +259,22 @@ def test_a_follow_up_is_asked_aloud_and_its_reply_read_with_the_answer(
     assert (first["follows"], reply["follows"]) == (None, first["id"])
     assert reply["question"]["text"] == first["analysis"]["follow_up"]
     assert reply["analysis"]["together"]["missing"] == []
+
+
+def test_what_was_written_live_is_what_the_file_gives(
+    pulse: Pulse, spoken: Spoken, tmp_path: Path
+) -> None:
+    with rehearse(*ASK, home=tmp_path, environment=pulse.environment) as terminal:
+        answer(terminal, pulse, spoken)
+        assert terminal.ends() == 0
+    (take,) = takes(tmp_path)
+    command = [sys.executable, "-m", "rehearse", "analyze", take["id"], "--json"]
+    anew = subprocess.run(
+        [*command, "--model", "miniature", "--home", str(tmp_path)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    found = json.loads(anew.stdout)
+    assert found["words"] == take["transcript"]["words"]
+    assert found["fillers"] == take["analysis"]["fillers"]
