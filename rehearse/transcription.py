@@ -66,7 +66,8 @@ class Written:
         if cut is None or cut >= self.sound.duration:
             return self
         speech = tuple(Span(s.start, min(s.end, cut)) for s in self.sound.speech if s.start < cut)
-        sound = replace(self.sound, duration=cut, speech=speech)
+        hesitations = tuple(each for each in self.sound.hesitations if each.end <= cut)
+        sound = replace(self.sound, duration=cut, speech=speech, hesitations=hesitations)
         if self.transcript is None:
             return replace(self, sound=sound)
         words = tuple(word for word in self.transcript.words if _middle(word) < cut)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rehearse.errors import TranscriptionFailed
-from rehearse.model import SAMPLE_RATE, Span, Transcript, Word
+from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 from rehearse.transcription import Scribe, Written, fit_to_speech, write_down
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
 
@@ -339,3 +339,13 @@ def until(happens: Callable[[], bool]) -> None:
     while not happens():
         assert time.monotonic() < deadline
         threading.Event().wait(0.005)
+
+
+def test_what_comes_after_a_cut_is_not_told() -> None:
+    sound = Sound(
+        9.0, (Span(0, 4), Span(5, 8)), None, (Hesitation(1, 2, 0.9), Hesitation(5, 6, 0.9))
+    )
+    words = (Word("We", 0.5, 1.0), Word("won.", 1.0, 2.0), Word("Done.", 5.0, 6.0))
+    found = Written(sound, Transcript(words, duration=9.0)).until(4.5)
+    assert found.transcript is not None and found.transcript.text == "We won."
+    assert found.sound == Sound(4.5, (Span(0, 4),), None, (Hesitation(1, 2, 0.9),))
