@@ -6,7 +6,7 @@ that is said can be done by a key as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -51,6 +51,7 @@ FROM_THE_TOP = "From the top."
 NOTHING_TO_ASK = "There is nothing more to ask about this answer."
 LAST = "That was the last question."
 GOODBYE = "Goodbye."
+CANNOT_HEAR = "I cannot hear you now. A key goes on."
 NOBODY_SPOKE = "Nobody said anything for five minutes, so the microphone is closed."
 
 
@@ -74,7 +75,7 @@ class Listens:
     """Waits for a command, or a key."""
 
     progress: Progress
-    choices: str
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -106,30 +107,38 @@ def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
 
 
 def converse(
-    take: Take, analysis: Analysis, studio: Studio, *, left: int
+    take: Take, analysis: Analysis, studio: Studio, *, left: int, deaf: str | None = None
 ) -> Generator[Talk, None, Command]:
     """Say how it went and do what is asked, until it leads on: to the next question, to this one
-    again, to a follow-up, or to the end. `left`: questions to come."""
+    again, to a follow-up, or to the end. `left`: questions to come; `deaf`: why no words can be
+    understood."""
     assert studio.hands_free is not None
     summary, details = studio.hands_free.summary(analysis), studio.hands_free.details(analysis)
     choices = choices_for(analysis, left=left)
-    for text in (summary, details, choices, SORRY):
+    for text in (summary, details, offered(choices), SORRY):
         studio.voice.prepare(text)
     command = yield from say(summary, studio)
     while True:
+        if deaf:
+            command = command or (yield from _by_key(CannotHear(deaf), studio))
         command = command or (yield from _asked(studio, choices))
         if command in LEAD_ON or (command is Command.FOLLOW_UP and analysis.follow_up):
             return command
         if command is Command.REPLAY:
             command = yield from _replay(take, studio)
         else:
-            command = yield from say(_answer(command, take, details, choices), studio)
+            command = yield from say(_answer(command, take, details, offered(choices)), studio)
 
 
-def choices_for(analysis: Analysis, *, left: int) -> str:
+def choices_for(analysis: Analysis, *, left: int) -> tuple[str, ...]:
+    lead_on = ["next"] if left else []
     ask_on = ["follow up"] if analysis.follow_up else []
-    words = [*(["next"] if left else []), "again", "replay", "tell me more", *ask_on]
-    return f"Say {', '.join(words)}, or stop."
+    return (*lead_on, "again", "replay", "tell me more", *ask_on, "stop")
+
+
+def offered(choices: Sequence[str]) -> str:
+    *others, last = choices
+    return f"Say {', '.join(others)}, or {last}."
 
 
 def _answer(command: Command, take: Take, details: str, choices: str) -> str:
@@ -140,7 +149,7 @@ def _answer(command: Command, take: Take, details: str, choices: str) -> str:
     return details if command is Command.MORE else choices
 
 
-def _asked(studio: Studio, choices: str) -> Generator[Talk, None, Command]:
+def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Command]:
     """Listen until something is understood or a key is pressed."""
     misses = helped = 0
     silence = 0.0
@@ -159,7 +168,7 @@ def _asked(studio: Studio, choices: str) -> Generator[Talk, None, Command]:
             return (yield from _by_key(CannotHear(NOBODY_SPOKE), studio))
         if helped < MOST_HELP and (silence == QUIET or (heard and misses % MISSES == 0)):
             helped += 1
-            pressed = yield from say(choices, studio)
+            pressed = yield from say(offered(choices), studio)
         else:
             pressed = yield from say(SORRY, studio) if heard and helped < MOST_HELP else _silent()
         if pressed:
@@ -172,6 +181,8 @@ def _silent() -> Generator[Talk, None, None]:
 
 def _by_key(why: CannotHear, studio: Studio) -> Generator[Talk, None, Command]:
     yield why
+    if pressed := (yield from say(CANNOT_HEAR, studio)):
+        return pressed
     while True:
         key = studio.keys.poll(LONG_WAIT)
         if key in KEYS:
@@ -183,7 +194,9 @@ def _pressed(studio: Studio) -> Command | None:
     return KEYS.get(key) if key else None
 
 
-def _hear(studio: Studio, choices: str) -> Generator[Talk, None, Command | str | CannotHear]:
+def _hear(
+    studio: Studio, choices: tuple[str, ...]
+) -> Generator[Talk, None, Command | str | CannotHear]:
     """One utterance: what it or a key asks for, else its words; "" where nothing was said."""
     memory = _Memory()
     scribe = Scribe(

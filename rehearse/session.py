@@ -207,7 +207,8 @@ def _wish(
     if studio.hands_free is None or told is None:
         return (yield from _by_key(studio, left=of - number))
     while True:
-        wish = yield from converse(told.take, told.analysis, studio, left=of - number)
+        deaf = told.why if isinstance(told, Waits) else None
+        wish = yield from converse(told.take, told.analysis, studio, left=of - number, deaf=deaf)
         if wish is Command.FOLLOW_UP:
             left, told = yield from _asked_on(told, studio, number=number, of=of)
             if left:

@@ -13,6 +13,7 @@ import pytest
 from rehearse import session
 from rehearse.errors import EarFailed, EarLost, RehearseError, TranscriptionFailed, VoiceFailed
 from rehearse.handsfree import (
+    CANNOT_HEAR,
     GOODBYE,
     LAST,
     NOTHING_TO_ASK,
@@ -233,6 +234,7 @@ def test_a_model_that_fails_is_told_and_keys_work(tmp_path: Path) -> None:
     here.practise(FIRST, SECOND)
     (why,) = [step.why for step in here.steps if isinstance(step, CannotHear)]
     assert "out of memory" in why
+    assert CANNOT_HEAR in here.said
     assert sum(isinstance(step, Asked) for step in here.steps) == 1
 
 
@@ -411,8 +413,8 @@ def test_a_key_ends_the_replay_at_the_next_pause(tmp_path: Path) -> None:
 def test_a_take_without_words_is_not_asked_about(tmp_path: Path) -> None:
     here = room(tmp_path, keys=NoKeys(waits=[Key.LEAVE]))
     missing = TranscriptionFailed("It is gone.")
-    here.studio = replace(here.studio, transcriber=FakeTranscriber([missing, missing]))
-    here.studio = replace(here.studio, ear=FakeEar([UTTERANCE, UTTERANCE]))
+    here.studio = replace(here.studio, transcriber=FakeTranscriber([missing]))
     assert "Waits" in here.practise()
-    assert here.said[0] == "Summary of 0 words."
+    assert here.said == ["Summary of 0 words.", CANNOT_HEAR, GOODBYE]
+    assert here.ear.opened == 1, "nobody has to speak in vain"
     assert not any(isinstance(step, Reported) for step in here.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,35 @@ def test_three_questions_without_a_key(pulse: Pulse, candidate: Candidate, tmp_p
         assert take.sound.duration == pytest.approx(take.cut)
         kept = TakeStore(tmp_path / "recordings").samples(take)
         assert len(kept) / 16_000 > take.cut + 1, "the sound is kept to its end"
+
+
+@pytest.mark.parametrize("stage", ["while it listens", "while it speaks"])
+def test_ctrl_c_between_two_answers_leaves_in_order(
+    pulse: Pulse, candidate: Candidate, tmp_path: Path, stage: str
+) -> None:
+    command = ("intro", *COMMON)
+    with rehearse(*command, home=tmp_path, environment=pulse.environment) as terminal:
+        talk = Talk(terminal, pulse, candidate)
+        talk.answer(SHORT, "I'm done.")
+        talk.until(LISTENING if stage == "while it listens" else "No fillers.")
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.ends() == 130
+        assert "Traceback" not in terminal.screen
+    (take,) = takes(tmp_path)
+    assert said(take) == plainly(SHORT)
+
+
+def test_a_key_still_goes_on_and_an_answer_ended_by_key_has_no_cut(
+    pulse: Pulse, candidate: Candidate, tmp_path: Path
+) -> None:
+    command = ("intro", *COMMON)
+    with rehearse(*command, home=tmp_path, environment=pulse.environment) as terminal:
+        talk = Talk(terminal, pulse, candidate)
+        talk.answer(SHORT)
+        terminal.press("\r")
+        talk.until(LISTENING)
+        terminal.press("\r")
+        talk.until("That was the last question.")
+        assert terminal.ends() == 0
+    (take,) = takes(tmp_path)
+    assert (take.ending, take.cut) == (Ending.ENDED, None)

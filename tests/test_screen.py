@@ -57,7 +57,7 @@ def shown(*steps: Step, plain: bool = True, captions: bool = False, counter: boo
         (PLAINLY, ""),
         (progress(countdown=2.4), "ends in 3, speak to go on"),
         (progress(helpless=True), "take your time · Enter ends"),
-        (progress(limit=45.0), "ends in 0:45, the longest a recording can be"),
+        (progress(limit=45.0), "ends in 0:45, the longest there is"),
         (progress(countdown=0.5, limit=45.0), "ends in 1, speak to go on"),
     ],
 )
@@ -68,8 +68,10 @@ def test_the_live_line_says_what_is_about_to_happen(now: Progress, says: str) ->
 
 def test_the_live_line_fits_eighty_columns() -> None:
     longest = Progress(1799.0, -3.0, False, False, None, False, 59.0)
-    assert len(live.line(longest, 3600.0).plain) <= 100
+    assert len(live.line(longest, 3600.0).plain) <= 80
     assert len(live.line(progress(countdown=3.0), 120.0).plain) <= 80
+    choices = ("next", "again", "replay", "tell me more", "follow up", "stop")
+    assert len(live.listening(PLAINLY, choices).plain) <= 80
 
 
 def test_by_default_neither_words_nor_counts_are_seen() -> None:
@@ -104,20 +106,20 @@ def test_without_redrawing_each_notice_is_printed_once() -> None:
     ]
     screen = shown(*steps)
     assert screen.count("speak to go on") == 2
-    assert screen.count("the longest a recording can be") == 1
+    assert screen.count("the longest there is") == 1
 
 
 def test_what_is_said_and_heard_is_on_the_screen() -> None:
     screen = shown(
         Said("Two minutes."),
-        Listens(PLAINLY, "Say next, or stop."),
-        Listens(PLAINLY, "Say next, or stop."),
+        Listens(PLAINLY, ("next", "stop")),
+        Listens(PLAINLY, ("next", "stop")),
         NotUnderstood("the \x1bcoffee"),
         Understood(Command.NEXT),
         CannotHear("The model is gone."),
     )
     assert "“Two minutes.”" in screen
-    assert screen.count("Say next, or stop.") == 1
+    assert screen.count("Listening: next · stop") == 1
     assert "Heard “the coffee”" in screen
     assert "Next." in screen
     assert "The model is gone. Enter goes on" in screen

@@ -147,7 +147,7 @@ class Screen:
 
     def _listens(self, step: Listens) -> None:
         if not self._announced and self.plain:
-            self._say(f"Listening. {step.choices}", "dim")
+            self._say(f"Listening: {live.said(step.choices)}", "dim")
         self._announced = True
         self._redraw(live.listening(step.progress, step.choices))
 

@@ -45,16 +45,22 @@ def notice(progress: Progress) -> str:
     if progress.countdown is not None:
         return f"ends in {ceil(progress.countdown)}, speak to go on"
     if progress.limit is not None:
-        return f"ends in {clock(progress.limit)}, the longest a recording can be"
+        return f"ends in {clock(progress.limit)}, the longest there is"
     return "take your time · Enter ends" if progress.lost_for_words else ""
 
 
-def listening(progress: Progress, choices: str) -> Text:
+def listening(progress: Progress, choices: Sequence[str]) -> Text:
     """While a command is waited for."""
-    text = Text("  ").append("paused   " if progress.paused else "listening   ", style="bold")
+    text = Text("  ").append("paused " if progress.paused else "listening ", style="bold")
     if progress.paused:
-        return text.append("space goes on", style="dim")
-    return text.append(meter(progress.level), style="green").append(f"   {choices}", style="dim")
+        return text.append("  space goes on", style="dim")
+    return text.append(meter(progress.level), style="green").append(
+        f" {said(choices)}", style="dim"
+    )
+
+
+def said(choices: Sequence[str]) -> str:
+    return " · ".join(choices)
 
 
 def caption(words: Sequence[Word], width: int) -> Text:
