@@ -277,15 +277,17 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
     duration = studio.store.duration(studio.store.folder / take.id)
     scribe = scribe or _reading(take, duration, studio)
-    for second in scribe.finish():
-        yield Writing(second, duration)
     why: RehearseError | None
     try:
+        for second in scribe.finish():
+            yield Writing(second, duration)
         written = scribe.written().until(take.cut)
         take = replace(take, sound=written.sound, transcript=written.transcript)
         why = written.why
     except (TranscriptionFailed, UnreadableFile) as error:
         why = error
+    finally:
+        scribe.drop()
     if take.transcript is not None:
         take = replace(take, model=take.transcript.model)
     analysis = examine(

@@ -128,11 +128,13 @@ class Scribe:
         self._fed.put(samples)
 
     def drop(self) -> None:
-        """Nobody wants this answer: what is not begun is not written."""
+        """Nobody wants this answer: what is not begun is neither written nor listened to. Returns
+        when the listener is done, since a program that ends while it works is torn down roughly."""
         with self._changed:
             self._dropped = True
             self._changed.notify_all()
         self._fed.put(None)
+        self._listener.join()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -201,7 +203,7 @@ class Scribe:
     def _listen(self) -> None:
         try:
             follower = self._activity.listen()
-            while (samples := self._fed.get()) is not None:
+            while (samples := self._fed.get()) is not None and not self._dropped:
                 self._samples += len(samples)
                 closed = self._segmenter.feed(follower.feed(samples))
                 aside = self._segmenter.aside() if self._asides else None
@@ -211,6 +213,8 @@ class Scribe:
                     self._segmenter.silence,
                     tuple(self._segmenter.speech),
                 )
+            if self._dropped:
+                return
             self._cut(self._segmenter.feed(follower.finish()), None)
             self._cut(self._segmenter.finish(self._samples / SAMPLE_RATE), None)
         except BaseException as error:  # noqa: BLE001 - raised again by written()
