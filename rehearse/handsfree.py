@@ -11,28 +11,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from rehearse import takefile
-from rehearse.errors import EarFailed, EarLost, SpeakerFailed, TranscriptionFailed, UnreadableFile
-from rehearse.listening.commands import Command, builtin_commands
-from rehearse.listening.endpoint import QUIET, Request
-from rehearse.model import SAMPLE_RATE, Analysis, Ending, Span, Take
-from rehearse.ports import Clip, Key
-from rehearse.recording import Outcome, Progress, Watch, record
+from rehearse.errors import SpeakerFailed, UnreadableFile
+from rehearse.listening.commands import Command
+from rehearse.listening.endpoint import QUIET
+from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
+from rehearse.ports import Clip
+from rehearse.request import KEYS, CannotHear, Listens, hear, pressed
 from rehearse.speaking import NotSpoken, speak
-from rehearse.transcription import Scribe
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
     from rehearse.session import Studio
 
 LEAD_ON = frozenset({Command.NEXT, Command.AGAIN, Command.SKIP, Command.STOP})
 """They leave this answer behind."""
-KEYS = {
-    Key.END: Command.NEXT,
-    Key.START_OVER: Command.AGAIN,
-    Key.SKIP: Command.SKIP,
-    Key.LEAVE: Command.STOP,
-}
 MISSES = 2
 """What was not understood so often is met with the choices."""
 MOST_HELP = 2
@@ -71,14 +62,6 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Listens:
-    """Waits for a command, or a key."""
-
-    progress: Progress
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Understood:
     command: Command
 
@@ -86,13 +69,6 @@ class Understood:
 @dataclass(frozen=True)
 class NotUnderstood:
     text: str
-
-
-@dataclass(frozen=True)
-class CannotHear:
-    """Commands are not heard any more; keys are."""
-
-    why: str
 
 
 Talk: TypeAlias = Said | Listens | Understood | NotUnderstood | CannotHear | NotSpoken
@@ -103,7 +79,7 @@ def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
     yield Said(text)
     studio.keys.flush()
     yield from speak(text, voice=studio.voice, player=studio.player)
-    return _pressed(studio)
+    return pressed(studio)
 
 
 def converse(
@@ -154,7 +130,7 @@ def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Co
     misses = helped = 0
     silence = 0.0
     while True:
-        heard = yield from _hear(studio, choices)
+        heard = yield from hear(studio, choices)
         if isinstance(heard, CannotHear):
             return (yield from _by_key(heard, studio))
         if isinstance(heard, Command):
@@ -168,11 +144,11 @@ def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Co
             return (yield from _by_key(CannotHear(NOBODY_SPOKE), studio))
         if helped < MOST_HELP and (silence == QUIET or (heard and misses % MISSES == 0)):
             helped += 1
-            pressed = yield from say(offered(choices), studio)
+            command = yield from say(offered(choices), studio)
         else:
-            pressed = yield from say(SORRY, studio) if heard and helped < MOST_HELP else _silent()
-        if pressed:
-            return pressed
+            command = yield from say(SORRY, studio) if heard and helped < MOST_HELP else _silent()
+        if command:
+            return command
 
 
 def _silent() -> Generator[Talk, None, None]:
@@ -181,53 +157,12 @@ def _silent() -> Generator[Talk, None, None]:
 
 def _by_key(why: CannotHear, studio: Studio) -> Generator[Talk, None, Command]:
     yield why
-    if pressed := (yield from say(CANNOT_HEAR, studio)):
-        return pressed
+    if command := (yield from say(CANNOT_HEAR, studio)):
+        return command
     while True:
         key = studio.keys.poll(LONG_WAIT)
         if key in KEYS:
             return KEYS[key]
-
-
-def _pressed(studio: Studio) -> Command | None:
-    key = studio.keys.poll(0.0)
-    return KEYS.get(key) if key else None
-
-
-def _hear(
-    studio: Studio, choices: tuple[str, ...]
-) -> Generator[Talk, None, Command | str | CannotHear]:
-    """One utterance: what it or a key asks for, else its words; "" where nothing was said."""
-    memory = _Memory()
-    scribe = Scribe(
-        memory.part, activity=studio.activity, transcriber=studio.transcriber, live=True
-    )
-    watch = Watch(Request(), scribe.listening)
-    try:
-        both = _Into(memory, scribe)
-        for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch):
-            if isinstance(step, Progress):
-                yield Listens(step, choices)
-            else:
-                outcome = step
-        return KEYS[outcome.key] if outcome.key else _read(outcome, scribe, studio)
-    except (EarFailed, EarLost, TranscriptionFailed) as error:
-        return CannotHear(str(error))
-    finally:
-        scribe.drop()
-
-
-def _read(outcome: Outcome, scribe: Scribe, studio: Studio) -> Command | str | CannotHear:
-    if outcome.ending in (Ending.DEVICE_LOST, Ending.SILENT):
-        return CannotHear(outcome.why or "")
-    for _ in scribe.finish():
-        if command := _pressed(studio):
-            return command
-    written = scribe.written()
-    if written.transcript is None:
-        return CannotHear(str(written.why))
-    text = written.transcript.text
-    return builtin_commands().find(text) or text
 
 
 def _replay(take: Take, studio: Studio) -> Generator[Talk, None, Command | None]:
@@ -237,7 +172,7 @@ def _replay(take: Take, studio: Studio) -> Generator[Talk, None, Command | None]
         for piece in pieces(take):
             clip = Clip(studio.store.samples(take, piece), SAMPLE_RATE)
             yield from _played(clip, studio)
-            if command := _pressed(studio):
+            if command := pressed(studio):
                 return command
     except UnreadableFile as error:
         yield NotSpoken(str(error))
@@ -262,27 +197,3 @@ def pieces(take: Take) -> list[Span]:
             edges.append(middle)
     edges.append(take.sound.duration)
     return [Span(start, end) for start, end in pairwise(edges)]
-
-
-class _Memory:
-    """A command is not kept: its sound lives only as long as it is listened to."""
-
-    def __init__(self) -> None:
-        self._sound = bytearray()
-
-    def write(self, block: bytes) -> None:
-        self._sound += block
-
-    def part(self, span: Span) -> Samples:
-        first, last = takefile.offset(span.start), takefile.offset(span.end)
-        return takefile.decoded(bytes(self._sound[first:last]))
-
-
-@dataclass(frozen=True)
-class _Into:
-    memory: _Memory
-    scribe: Scribe
-
-    def write(self, block: bytes) -> None:
-        self.memory.write(block)
-        self.scribe.feed(takefile.decoded(block))

@@ -24,7 +24,7 @@ LAYERS = [
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
-    {"session", "handsfree", "config", "asked"},
+    {"session", "handsfree", "request", "config", "asked"},
     {"app"},
     {"commands"},
     {"cli"},
@@ -32,7 +32,7 @@ LAYERS = [
 ]
 APART = {"adapters", "store", "views"}
 """On one level, and strangers to each other."""
-SESSION = {"session", "handsfree"}
+SESSION = {"session", "handsfree", "request"}
 NEVER_FOR_SESSION = {"adapters", "views"}
 HEAVY = {
     "numpy",

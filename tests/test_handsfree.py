@@ -19,8 +19,6 @@ from rehearse.handsfree import (
     NOTHING_TO_ASK,
     SORRY,
     Aloud,
-    CannotHear,
-    Listens,
     NotUnderstood,
     Said,
     Understood,
@@ -29,6 +27,7 @@ from rehearse.handsfree import (
 from rehearse.listening.commands import Command
 from rehearse.model import SAMPLE_RATE, Analysis, Ending, Kind, Question, Sound, Span, Take, Word
 from rehearse.ports import Clip, Hearing, Key
+from rehearse.request import CannotHear, Listens
 from rehearse.session import Asked, Heard, Reported, Step, Studio, Writing
 from rehearse.store import TakeStore
 from tests.fakes import (

@@ -12,10 +12,11 @@ from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.cli import parser
 from rehearse.commands.practice import Manner
 from rehearse.commands.screen import UNDERSTOOD, Screen
-from rehearse.handsfree import CannotHear, Listens, NotUnderstood, Said, Understood
+from rehearse.handsfree import NotUnderstood, Said, Understood
 from rehearse.listening.commands import Command
 from rehearse.model import Word
 from rehearse.recording import Progress
+from rehearse.request import CannotHear, Listens
 from rehearse.session import Heard, Step
 from rehearse.store import TakeStore
 from rehearse.views import live

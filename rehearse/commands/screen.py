@@ -10,10 +10,11 @@ from rich.live import Live
 from rich.text import Text
 
 from rehearse.analysis.lexicon import Lexicon
-from rehearse.handsfree import CannotHear, Listens, NotUnderstood, Said, Understood
+from rehearse.handsfree import NotUnderstood, Said, Understood
 from rehearse.listening.commands import Command
 from rehearse.model import Ending, Word
 from rehearse.recording import Progress
+from rehearse.request import CannotHear, Listens
 from rehearse.session import (
     Asked,
     Between,
