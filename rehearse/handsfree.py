@@ -16,7 +16,7 @@ from rehearse.listening.commands import Command
 from rehearse.listening.endpoint import QUIET
 from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
 from rehearse.ports import Clip
-from rehearse.request import KEYS, CannotHear, Listens, hear, pressed
+from rehearse.request import KEYS, CannotHear, Listens, Nothing, hear, pressed
 from rehearse.speaking import NotSpoken, speak
 
 if TYPE_CHECKING:
@@ -136,23 +136,19 @@ def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Co
         if isinstance(heard, Command):
             yield Understood(heard)
             return heard
-        silence = 0.0 if heard else silence + QUIET
-        if heard:
-            misses += 1
-            yield NotUnderstood(heard)
-        if silence >= ALONE:
-            return (yield from _by_key(CannotHear(NOBODY_SPOKE), studio))
-        if helped < MOST_HELP and (silence == QUIET or (heard and misses % MISSES == 0)):
-            helped += 1
-            command = yield from say(offered(choices), studio)
+        if isinstance(heard, Nothing):
+            before, silence = silence, silence + heard.seconds
+            choices_due = before < QUIET <= silence
+            if silence >= ALONE:
+                return (yield from _by_key(CannotHear(NOBODY_SPOKE), studio))
         else:
-            command = yield from say(SORRY, studio) if heard and helped < MOST_HELP else _silent()
-        if command:
-            return command
-
-
-def _silent() -> Generator[Talk, None, None]:
-    yield from ()
+            misses, silence = misses + 1, 0.0
+            choices_due = misses % MISSES == 0
+            yield NotUnderstood(heard)
+        if helped < MOST_HELP and (choices_due or not silence):
+            helped += choices_due
+            if command := (yield from say(offered(choices) if choices_due else SORRY, studio)):
+                return command
 
 
 def _by_key(why: CannotHear, studio: Studio) -> Generator[Talk, None, Command]:

@@ -36,6 +36,13 @@ class Listens:
 
 
 @dataclass(frozen=True)
+class Nothing:
+    """No words: silence, a cough, a door."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
 class CannotHear:
     """Commands are not heard any more; keys are."""
 
@@ -44,8 +51,8 @@ class CannotHear:
 
 def hear(
     studio: Studio, choices: tuple[str, ...]
-) -> Generator[Listens, None, Command | str | CannotHear]:
-    """One utterance: what it or a key asks for, else its words; "" where nothing was said."""
+) -> Generator[Listens, None, Command | str | Nothing | CannotHear]:
+    """One utterance: what it or a key asks for, else its words."""
     memory = _Memory()
     scribe = Scribe(
         memory.part, activity=studio.activity, transcriber=studio.transcriber, live=True
@@ -65,7 +72,7 @@ def hear(
         scribe.drop()
 
 
-def _read(outcome: Outcome, scribe: Scribe, studio: Studio) -> Command | str | CannotHear:
+def _read(outcome: Outcome, scribe: Scribe, studio: Studio) -> Command | str | Nothing | CannotHear:
     if outcome.ending in (Ending.DEVICE_LOST, Ending.SILENT):
         return CannotHear(outcome.why or "")
     for _ in scribe.finish():
@@ -75,7 +82,7 @@ def _read(outcome: Outcome, scribe: Scribe, studio: Studio) -> Command | str | C
     if written.transcript is None:
         return CannotHear(str(written.why))
     text = written.transcript.text
-    return builtin_commands().find(text) or text
+    return builtin_commands().find(text) or text or Nothing(outcome.duration)
 
 
 def pressed(studio: Studio) -> Command | None:
