@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,6 @@ from rehearse.errors import (
     UnreadableFile,
 )
 from rehearse.model import Analysis, Ending, Question, Span, Take
-from rehearse.selection import says
 from rehearse.summary import Summary
 from rehearse.text import slug
 
@@ -192,37 +190,6 @@ class TakeStore:
         """Of all takes, oldest first, from an index that is kept beside them."""
         return index.summaries(self.folder)
 
-    def said(self, take: Summary, sought: Sequence[str]) -> bool:
-        """Whether a take has these words in a row, which came from `selection.spoken`."""
-        path = self.folder / take.id / takefile.TAKE_FILE
-        try:
-            content = path.read_bytes()
-            if not _may_say(content, sought):
-                return False
-            transcript = takefile.load(content.decode(), str(path)).transcript
-        except (OSError, UnicodeDecodeError, UnreadableFile):
-            return False
-        return transcript is not None and says((w.text for w in transcript.words), sought)
-
-    def label(self, folder: Path, change: Callable[[Take], Take]) -> Take:
-        """Change title, note or star, and nothing else of the file, not even what is not known
-        here. Raises UnreadableFile, HomeNotWritable, DiskFull."""
-        take = change(self.load(folder))
-        path = folder / takefile.TAKE_FILE
-        try:
-            text = takefile.relabelled(path.read_text("utf-8"), take)
-            write_whole(path, takefile.encoded(text))
-        except OSError as error:
-            raise said_by_disk(error, folder) from error
-        return take
-
-    def remove(self, folder: Path) -> None:
-        """For good. Raises HomeNotWritable where a part of it stays."""
-        try:
-            shutil.rmtree(folder)
-        except OSError as error:
-            raise said_by_disk(error, folder) from error
-
     def folders(self) -> list[Path]:
         """Folders of takes, oldest first."""
         if not self.folder.is_dir():
@@ -272,12 +239,6 @@ class TakeStore:
                 f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
             )
         raise TakeNotFound(f"No take goes by '{name}'.")
-
-
-def _may_say(content: bytes, sought: Sequence[str]) -> bool:
-    """A quick look before the file is read word by word."""
-    lower = content.lower()
-    return all(word.encode() in lower for word in sought if word.isascii() and word.isalnum())
 
 
 def _from_name(name: str) -> Take:

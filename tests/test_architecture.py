@@ -24,7 +24,7 @@ LAYERS = [
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
-    {"session", "handsfree", "request", "config", "asked"},
+    {"session", "handsfree", "request", "config", "asked", "upkeep"},
     {"app"},
     {"commands"},
     {"cli"},

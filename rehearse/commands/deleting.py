@@ -1,0 +1,111 @@
+"""rehearse takes delete, rehearse takes --prune: what goes, and where to."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from rehearse import app, upkeep
+from rehearse.adapters import trash
+from rehearse.config import Settings
+from rehearse.errors import TakesUnfit, WrongUsage
+from rehearse.selection import policy
+from rehearse.store import TakeStore
+from rehearse.summary import Summary
+from rehearse.views import takes as view
+
+
+def delete(asked: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
+    folder = store.find(asked.take)
+    upkeep.at_rest(store, folder)
+    if folder.resolve().parent != store.folder.resolve():
+        raise TakesUnfit(f"{folder} is not in {store.folder}.", "Delete it with your file manager.")
+    size = upkeep.size(folder)
+    name = view.one_line(folder.name)
+    _confirm(asked, f"Delete {name} ({view.amount(size)})? {_where(asked)} [y/N] ")
+    _remove(asked, folder)
+    _say(app.console(chosen), f"Deleted {name}. {_freed(asked, size)}")
+    return 0
+
+
+def prune(
+    asked: argparse.Namespace,
+    chosen: Settings,
+    store: TakeStore,
+    *,
+    found: Sequence[Summary],
+    today: date,
+) -> int:
+    """Lists which of the takes that were found would go; does it only with --yes."""
+    name, figure = asked.prune
+    going = policy(name, figure, today).going(found)
+    folders = [store.folder / take.id for take in going]
+    size = sum(upkeep.size(folder) for folder in folders)
+    console = app.console(chosen)
+    _show(going, folders, size, console=None if asked.json else console)
+    messages = app.console(chosen, stderr=True) if asked.json else console
+    if going and not asked.yes:
+        _say(messages, f"Nothing is deleted yet: --yes does it. {_where(asked)}")
+    elif going:
+        for folder in folders:
+            _remove(asked, folder)
+        _say(messages, f"Deleted {view.count(len(going))}. {_freed(asked, size)}")
+    return 0
+
+
+def _show(
+    going: Sequence[Summary], folders: Sequence[Path], size: int, *, console: Console | None
+) -> None:
+    """Without a console as JSON, one object a line."""
+    if console is None:
+        for take, folder in zip(going, folders, strict=True):
+            app.print_json(view.as_json(take, view.one_line(str(folder))))
+    elif going:
+        console.print(view.going(going, size=size))
+    else:
+        _say(console, "No take would go. Starred ones stay, and those that are not whole yet.")
+
+
+def _confirm(asked: argparse.Namespace, question: str) -> None:
+    """Raises WrongUsage where nobody can be asked, and TakesUnfit where they say no."""
+    if asked.yes:
+        return
+    if not app.has_terminal():
+        raise WrongUsage("Deleting asks first, and nobody is there to answer.", "Add --yes.")
+    try:
+        answer = input(question)
+    except EOFError:  # Ctrl-D
+        answer = ""
+    if answer.strip().lower() not in ("y", "yes"):
+        raise TakesUnfit("Nothing is deleted.")
+
+
+def _goes_to_trash(asked: argparse.Namespace) -> bool:
+    return trash.has_trash() and not asked.for_good
+
+
+def _where(asked: argparse.Namespace) -> str:
+    if _goes_to_trash(asked):
+        return "The trash keeps it until it is emptied."
+    return "This is for good."
+
+
+def _freed(asked: argparse.Namespace, size: int) -> str:
+    if _goes_to_trash(asked):
+        return f"{view.amount(size)} are free once the trash is emptied."
+    return f"{view.amount(size)} are free again."
+
+
+def _remove(asked: argparse.Namespace, folder: Path) -> None:
+    if _goes_to_trash(asked):
+        trash.to_trash(folder)
+    else:
+        upkeep.remove(folder)
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(view.one_line(text), markup=False, soft_wrap=True)

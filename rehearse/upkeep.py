@@ -1,0 +1,67 @@
+"""What a user does with takes afterwards: looks for words in them, labels them, lets them go."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rehearse import takefile
+from rehearse.disk import said_by_disk, write_whole
+from rehearse.errors import TakesUnfit, UnreadableFile
+from rehearse.model import Take
+from rehearse.selection import says
+from rehearse.store import TakeStore
+
+
+def said(folder: Path, sought: Sequence[str]) -> bool:
+    """Whether a take has these words in a row, which came from `selection.spoken`."""
+    path = folder / takefile.TAKE_FILE
+    try:
+        content = path.read_bytes()
+        if not _may_say(content, sought):
+            return False
+        transcript = takefile.load(content.decode(), str(path)).transcript
+    except (OSError, UnicodeDecodeError, UnreadableFile):
+        return False
+    return transcript is not None and says((w.text for w in transcript.words), sought)
+
+
+def _may_say(content: bytes, sought: Sequence[str]) -> bool:
+    """A quick look before the file is read word by word."""
+    lower = content.lower()
+    return all(word.encode() in lower for word in sought if word.isascii() and word.isalnum())
+
+
+def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Take:
+    """Change title, note or star, and nothing else of the file, not even what is not known here.
+
+    Raises UnreadableFile, TakesUnfit, HomeNotWritable, DiskFull."""
+    at_rest(store, folder)
+    take = change(store.load(folder))
+    path = folder / takefile.TAKE_FILE
+    try:
+        text = takefile.relabelled(path.read_text("utf-8"), take)
+        write_whole(path, takefile.encoded(text))
+    except OSError as error:
+        raise said_by_disk(error, folder) from error
+    return take
+
+
+def remove(folder: Path) -> None:
+    """For good. Raises HomeNotWritable where a part of it stays."""
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise said_by_disk(error, folder) from error
+
+
+def at_rest(store: TakeStore, folder: Path) -> None:
+    """Raises TakesUnfit where a session is writing to it."""
+    if store.is_being_recorded(folder):
+        raise TakesUnfit(f"{folder.name} is being recorded.", "Wait until it has ended.")
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files of a take."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
