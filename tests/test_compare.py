@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import cli
 from rehearse.analysis.compare import Change, Comparison, Measure, Way, compare, overlap
 from rehearse.analysis.followed import Counsel, Followed
 from rehearse.analysis.parts import Told
@@ -26,7 +25,7 @@ from rehearse.model import (
 )
 from rehearse.store import TakeStore
 from rehearse.views import compare as view
-from tests import takes
+from tests import inprocess, takes
 from tests.speech import written
 from tests.test_terminal_view import analysis, shown
 
@@ -266,7 +265,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main(["compare", *arguments, "--home", str(tmp_path)])
+        code = inprocess.main("compare", *arguments, home=tmp_path)
         out, err = capsys.readouterr()
         return code, " ".join(out.split()), err
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import cli
 from rehearse.analysis.progress import Feat, Measure, Progress, progress, streak, values
 from rehearse.analysis.trend import FEWEST, Direction, is_sure, trends
 from rehearse.model import Ending, Question, Section
@@ -22,6 +21,7 @@ from rehearse.summary import State, Summary
 from rehearse.views import progress as view
 from rehearse.views import progress_charts, progress_files
 from rehearse.views.progress_page import page
+from tests import inprocess
 from tests.takes import QUESTION, Told, keep, summary
 from tests.test_terminal_view import shown
 
@@ -325,7 +325,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main(["progress", *arguments, "--home", str(tmp_path)])
+        code = inprocess.main("progress", *arguments, home=tmp_path)
         out, err = capsys.readouterr()
         return code, out, err
 

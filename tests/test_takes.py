@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from rehearse import cli
 from rehearse.model import Ending, Question
 from rehearse.store import TakeStore
 from rehearse.summary import State, Summary
 from rehearse.views import takes as view
-from tests import terminal
+from tests import inprocess, terminal
 from tests.takes import QUESTION, Told, keep, summary
 from tests.test_terminal_view import shown
 
@@ -35,7 +34,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     monkeypatch.setenv("COLUMNS", "80")
 
     def command(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main([*arguments, "--home", str(tmp_path)])
+        code = inprocess.main(*arguments, home=tmp_path)
         out, err = capsys.readouterr()
         return code, out, err
 
