@@ -29,6 +29,7 @@ from rehearse.model import (
     Segment,
     Star,
     Timing,
+    Voice,
     Word,
 )
 
@@ -54,7 +55,7 @@ def analysis(value: Analysis, source: str) -> dict[str, Json]:
         "fillers": optional(_fillers, value.fillers),
         "pace": optional(_pace, value.pace),
         "pauses": optional(_pauses, value.pauses),
-        "voice": None,
+        "voice": optional(_voice, value.voice),
         "star": optional(_star, value.star),
         "ownership": optional(_ownership, value.ownership),
         "results": optional(_results, value.results),
@@ -184,6 +185,16 @@ def _pace(value: Pace) -> Json:
             {"start": seconds(point.start), "words_per_minute": seconds(point.words_per_minute)}
             for point in value.curve
         ],
+        "syllables_per_second": seconds(value.syllables_per_second),
+        "mean_run": seconds(value.mean_run),
+    }
+
+
+def _voice(value: Voice) -> Json:
+    return {
+        "pitch_variation": seconds(value.pitch_variation),
+        "level": seconds(value.level),
+        "level_variation": seconds(value.level_variation),
     }
 
 
@@ -191,6 +202,7 @@ def _pauses(value: Pauses) -> Json:
     return {
         "count": value.count,
         "per_minute": seconds(value.per_minute),
+        "per_spoken_minute": seconds(value.per_spoken_minute),
         "mean": seconds(value.mean),
         "longest": seconds(value.longest),
         "items": [

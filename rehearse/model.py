@@ -118,6 +118,22 @@ class Sound:
     """RMS level of the speech in dBFS; None where there is no speech."""
     hesitations: tuple[Hesitation, ...] = ()
     """In order, not overlapping."""
+    pitch_variation: float | None = None
+    """Semitones; None where too little is voiced, or nobody measured it. So too the next."""
+    level_variation: float | None = None
+    """dB."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How somebody speaks, to be compared with the same speaker's other takes only."""
+
+    pitch_variation: float
+    """Standard deviation of the pitch around its median, in semitones."""
+    level: float
+    """RMS level of the speech in dBFS."""
+    level_variation: float
+    """Standard deviation of the level within speech, in dB."""
 
 
 class Verdict(Enum):
@@ -240,6 +256,11 @@ class Pace:
     articulation_rate: float | None
     """Words per minute of phonation time."""
     curve: tuple[PacePoint, ...]
+    syllables_per_second: float | None = None
+    """Articulation rate in syllables per second of phonation time; None for languages whose
+    syllables are not counted."""
+    mean_run: float | None = None
+    """Mean length of run: words between two silent pauses."""
 
 
 @dataclass(frozen=True)
@@ -257,8 +278,11 @@ class Pause:
 class Pauses:
     items: tuple[Pause, ...]
     per_minute: float
+    """Per minute of the whole recording, from its first second to its last."""
     mean: float
     longest: float
+    per_spoken_minute: float | None = None
+    """Per minute of phonation time, silences left out; None without speech."""
 
     @property
     def count(self) -> int:
@@ -468,6 +492,10 @@ class Analysis:
     """False where the user wants to be told what was said, and no more."""
     scripted: Scripted | None = None
     """None where the question was not answered often enough before."""
+    voice: Voice | None = None
+    """None without speech, or with too little to tell."""
+    usual: Voice | None = None
+    """The speaker's own in the last takes; None where there are too few."""
 
 
 class Ending(Enum):

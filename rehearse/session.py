@@ -22,7 +22,7 @@ from rehearse.errors import (
 from rehearse.handsfree import FROM_THE_TOP, GOODBYE, LAST, Aloud, Talk, converse, say
 from rehearse.listening.commands import Command
 from rehearse.listening.endpoint import Endpoint
-from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript, Word
+from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript, Voice, Word
 from rehearse.ports import (
     Clock,
     Ear,
@@ -41,6 +41,7 @@ from rehearse.speaking import speak
 from rehearse.store import GIVEN_UP, TakeStore
 from rehearse.stories.prepared import notes_for
 from rehearse.transcription import BLOCK, Scribe
+from rehearse.usual import usual_voice
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key between two questions before looking again."""
@@ -296,6 +297,7 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
         notes=studio.notes or notes_for(take.question, studio.stories),
         follows=first,
         before=earlier(studio.store, take),
+        usual=usual_voice(studio.store, take),
     )
     if unsaved := _save(take, analysis, studio):
         yield unsaved
@@ -329,9 +331,11 @@ def examine(
     notes: str | None = None,
     follows: Take | None = None,
     before: Sequence[Transcript] = (),
+    usual: Voice | None = None,
 ) -> Analysis:
     """The analysis of a take, from its words and what was measured in its sound; `follows` is the
-    take whose follow-up it answers, `before` what was said to the same question in earlier ones."""
+    take whose follow-up it answers, `before` what was said to the same question in earlier ones,
+    `usual` the voice of the last takes."""
     return analyze(
         take.transcript,
         sound=take.sound,
@@ -342,6 +346,7 @@ def examine(
         follows=follows,
         earlier=before,
         turn=take.turn,
+        usual=usual,
     )
 
 

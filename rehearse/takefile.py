@@ -94,6 +94,8 @@ def _sound(sound: Sound) -> asjson.Json:
         "duration": asjson.seconds(sound.duration),
         "speech": [[asjson.seconds(s.start), asjson.seconds(s.end)] for s in sound.speech],
         "level": asjson.seconds(sound.level),
+        "pitch_variation": asjson.seconds(sound.pitch_variation),
+        "level_variation": asjson.seconds(sound.level_variation),
         "hesitations": [_hesitation(one) for one in sound.hesitations],
     }
 
@@ -194,6 +196,8 @@ def _read_sound(value: Any) -> Sound | None:
         speech,
         _number(value.get("level")),
         tuple(_read_hesitation(one) for one in value.get("hesitations", ())),
+        _number(value.get("pitch_variation")),
+        _number(value.get("level_variation")),
     )
 
 

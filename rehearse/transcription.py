@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from rehearse.analysis.hesitations import candidates
+from rehearse.analysis.hesitations import candidates_in
+from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally
+from rehearse.analysis.voicing import frames
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.listening.segmenter import Segmenter
 from rehearse.listening.utterance import Listening, Utterance, last_utterance
@@ -50,6 +52,7 @@ class Heard:
     """Sum of the squares of its speech."""
     count: int
     """Samples of speech."""
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -186,11 +189,14 @@ class Scribe:
         """After `finish`. Raises TranscriptionFailed where not even the speech could be found."""
         if self._failed is not None:
             raise self._failed
+        tallied = sum((part.tally for part in self._done), Tally())
         sound = Sound(
             duration=self._samples / SAMPLE_RATE,
             speech=tuple(self._segmenter.speech),
             level=_level(self._done),
             hesitations=tuple(each for part in self._done for each in part.hesitations),
+            pitch_variation=pitch_variation(tallied),
+            level_variation=level_variation(tallied),
         )
         if self._transcriber is None or self._why is not None:
             return Written(sound, None, self._why)
@@ -278,14 +284,16 @@ class Scribe:
 
     def _hear(self, span: Span) -> Heard:
         samples = self._source(span)
-        speech = _inside(span, self._segmenter.speech)
+        speech = _inside(span, _joined([*self._segmenter.speech, *self._segmenter.run_on]))
+        seen = frames(samples)
         voiced = [samples[_index(s.start) : _index(s.end)] for s in speech]
         return Heard(
             span=span,
             words=tuple(_shifted(word, span.start) for word in self._transcribed(samples)),
-            hesitations=tuple(_later(each, span.start) for each in candidates(samples, speech)),
+            hesitations=tuple(_later(each, span.start) for each in candidates_in(seen, speech)),
             power=float(sum((part.astype("float64") ** 2).sum() for part in voiced)),
             count=sum(len(part) for part in voiced),
+            tally=tally(seen, speech),
         )
 
     def _transcribed(self, samples: Samples) -> tuple[Word, ...]:
@@ -339,6 +347,17 @@ def _inside(span: Span, speech: Sequence[Span]) -> list[Span]:
         for s in speech
         if s.start < span.end and s.end > span.start
     ]
+
+
+def _joined(speech: Sequence[Span]) -> list[Span]:
+    """In order, what overlaps or touches as one."""
+    joined: list[Span] = []
+    for each in sorted(speech, key=lambda s: s.start):
+        if joined and each.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, each.end))
+        else:
+            joined.append(each)
+    return joined
 
 
 def _later(value: Hesitation, by: float) -> Hesitation:

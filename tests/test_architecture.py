@@ -24,7 +24,7 @@ LAYERS = [
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
-    {"session", "handsfree", "request", "config", "asked", "upkeep"},
+    {"session", "handsfree", "request", "config", "asked", "usual", "upkeep"},
     {"app"},
     {"commands"},
     {"cli"},

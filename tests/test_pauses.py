@@ -23,6 +23,7 @@ def test_pauses_are_counted_per_minute_of_the_whole_recording() -> None:
     found = heard("_1_ one _1_ two _0.5_ three _8_")
     assert found.count == 2
     assert found.per_minute == pytest.approx(60 * 2 / 11.7)
+    assert found.per_spoken_minute == pytest.approx(60 * 2 / 1.2)
     assert found.mean == pytest.approx(0.75)
     assert found.longest == pytest.approx(1.0)
 
@@ -67,7 +68,8 @@ def test_without_timed_words_no_pause_is_called_mid_clause() -> None:
 @pytest.mark.parametrize("speech", [(), (Span(1.0, 2.0),)])
 def test_silence_and_a_single_stretch_have_no_pauses(speech: tuple[Span, ...]) -> None:
     assert silences(speech) == ()
-    assert pauses(Sound(10.0, speech)) == Pauses((), 0.0, 0.0, 0.0)
+    rate = 0.0 if speech else None
+    assert pauses(Sound(10.0, speech)) == Pauses((), 0.0, 0.0, 0.0, per_spoken_minute=rate)
 
 
 def test_a_recording_without_length_tells_nothing() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rehearse.analysis.drawnout import FEATURES, NASAL, features, set_apart
 from rehearse.analysis.steady import Voice, steady
 from rehearse.analysis.tables import builtin_text
-from rehearse.analysis.voicing import HOP, frames
+from rehearse.analysis.voicing import HOP, Frames, frames
 from rehearse.model import Hesitation, Span
 
 if TYPE_CHECKING:
@@ -56,9 +56,13 @@ def candidates(
     """What may be hesitations by their sound alone, in order, none overlapping.
 
     Most are vowels of words: `heard` decides with the words."""
-    if not speech:
-        return ()
-    seen = frames(samples)
+    return candidates_in(frames(samples), speech, weights=weights) if speech else ()
+
+
+def candidates_in(
+    seen: Frames, speech: Sequence[Span], *, weights: Weights | None = None
+) -> tuple[Hesitation, ...]:
+    """The same of sound whose frames are known."""
     voice = steady(seen, speech)
     if voice is None:
         return ()

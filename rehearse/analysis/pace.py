@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from rehearse.analysis.syllables import Syllables, spoken_syllables
 from rehearse.model import Pace, PacePoint, Word
 from rehearse.text import bare
 
@@ -20,15 +21,29 @@ def pace(
     duration: float | None,
     phonation: float | None,
     hesitations: frozenset[int] = frozenset(),
+    pauses: int | None = None,
+    syllables: Syllables | None = None,
 ) -> Pace:
     """Speech rate = words / whole time; articulation rate = words / phonation time, both in words
-    per minute (de Jong & Wempe 2009 count syllables). `hesitations`: indices not counted."""
+    per minute, the latter also in syllables per second (de Jong and Wempe 2009). Mean length of run
+    = words / (silent pauses + 1), from voice activity and no word's time (Tavakoli and Skehan
+    2005). `hesitations`: indices not counted in any of them; `syllables`: the language's rules."""
     counted = [word for i, word in enumerate(words) if i not in hesitations and bare(word.text)]
     return Pace(
         words_per_minute=_rate(len(counted), duration),
         articulation_rate=_rate(len(counted), phonation),
         curve=_curve(counted),
+        syllables_per_second=_syllable_rate(counted, phonation, syllables),
+        mean_run=len(counted) / (pauses + 1) if counted and pauses is not None else None,
     )
+
+
+def _syllable_rate(
+    words: Sequence[Word], phonation: float | None, rules: Syllables | None
+) -> float | None:
+    if rules is None or not phonation:
+        return None
+    return sum(spoken_syllables(word.text, rules) for word in words) / phonation
 
 
 def _rate(count: int, seconds: float | None) -> float | None:

@@ -25,8 +25,9 @@ def pauses(
 ) -> Pauses | None:
     """None for a recording without length.
 
-    `per_minute` is of the whole recording. A pause is in mid-clause where neither a mark before
-    it nor a connective behind it tells of a new clause, looking past the filled pauses
+    `per_minute` is of the whole recording, `per_spoken_minute` of phonation time; the mean length
+    stands apart from both (Tavakoli and Skehan 2005). A pause is in mid-clause where neither a mark
+    before it nor a connective behind it tells of a new clause, looking past the filled pauses
     (`hesitations`, indices); without words and their times it is never said to be.
     """
     if sound.duration <= 0:
@@ -44,11 +45,13 @@ def pauses(
         for gap, place in zip(gaps, words_after(plain, gaps), strict=True)
     ]
     lengths = [item.duration for item in items]
+    phonation = sum(span.duration for span in sound.speech)
     return Pauses(
         items=tuple(items),
         per_minute=60 * len(items) / sound.duration,
         mean=sum(lengths) / len(lengths) if lengths else 0.0,
         longest=max(lengths, default=0.0),
+        per_spoken_minute=60 * len(items) / phonation if phonation else None,
     )
 
 

@@ -24,7 +24,9 @@ from rehearse.analysis.repeats import repeats
 from rehearse.analysis.scripted import scripted
 from rehearse.analysis.sections import builtin_crf
 from rehearse.analysis.star import no_story, star
+from rehearse.analysis.syllables import builtin_syllables
 from rehearse.analysis.together import together
+from rehearse.analysis.voice import voice
 from rehearse.model import (
     Analysis,
     FillerKind,
@@ -36,6 +38,7 @@ from rehearse.model import (
     Take,
     Timing,
     Transcript,
+    Voice,
     Word,
 )
 
@@ -53,6 +56,7 @@ def analyze(
     follows: Take | None = None,
     earlier: Sequence[Transcript] = (),
     turn: int = 0,
+    usual: Voice | None = None,
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
@@ -61,6 +65,7 @@ def analyze(
     English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
     follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
     last. `turn` picks the wording: count it up from take to take, and none is read twice running.
+    `usual` is the speaker's voice in the last takes.
     """
     measured = timing(transcript, sound, target=target, coaching=coaching)
     if transcript is None:
@@ -72,6 +77,7 @@ def analyze(
         analysis = replace(analysis, scripted=_scripted(transcript, earlier, coaching))
         if follows is not None:
             analysis = _as_reply(analysis, follows, transcript, sound, coaching)
+    analysis = replace(analysis, voice=voice(sound), usual=usual)
     found = findings(analysis, coaching)
     words = builtin_wordings() if coaching.advice else ()
     if not coaching.advice:
@@ -158,6 +164,8 @@ def _written(
             duration=measured.duration,
             phonation=measured.phonation,
             hesitations=hesitations,
+            pauses=len(quiet) if sound else None,
+            syllables=builtin_syllables(transcript.language),
         ),
         pauses=pauses(sound, words, hesitations=hesitations) if sound else None,
         star=no_story(words, NoStory.LANGUAGE),

@@ -26,7 +26,7 @@ from rehearse.errors import (
     RehearseError,
     WrongUsage,
 )
-from rehearse.model import SAMPLE_RATE, Analysis, Kind, Question, Sound, Take, Transcript
+from rehearse.model import SAMPLE_RATE, Analysis, Kind, Question, Sound, Take, Transcript, Voice
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
@@ -34,6 +34,7 @@ from rehearse.store import TakeStore
 from rehearse.stories.prepared import find_story, notes_for, notes_of
 from rehearse.text import clock
 from rehearse.transcription import Written
+from rehearse.usual import usual_voice
 from rehearse.views import terminal
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class Analyst:
             self._question or take.question,
             follows=store.followed(take),
             before=earlier(store, take),
+            usual=usual_voice(store, take),
             turn=take.turn,
         )
         model = transcript.model if transcript else None
@@ -170,6 +172,7 @@ class Analyst:
         follows: Take | None = None,
         before: Sequence[Transcript] = (),
         turn: int = 0,
+        usual: Voice | None = None,
     ) -> Analysis:
         target = self._chosen.target or (question.target if question else None)
         return analyze(
@@ -182,6 +185,7 @@ class Analyst:
             follows=follows,
             earlier=before,
             turn=turn,
+            usual=usual,
         )
 
 

@@ -17,6 +17,7 @@ from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import notes_for
 from rehearse.text import slug
+from rehearse.usual import usual_voice
 from rehearse.views import html, terminal
 from rehearse.views.comparison import Before
 
@@ -62,6 +63,7 @@ def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
         notes=notes_for(take.question, app.stories(chosen)),
         follows=store.followed(take),
         before=earlier(store, take),
+        usual=usual_voice(store, take),
     )
 
 

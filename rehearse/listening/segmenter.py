@@ -41,6 +41,8 @@ class Segmenter:
     def __init__(self) -> None:
         self.speech: list[Span] = []
         """Stretches of speech that have ended, in order, not overlapping."""
+        self.run_on: list[Span] = []
+        """Parts of long stretches that were cut off while the speech went on."""
         self._frames = 0
         self._speech_begins: int | None = None
         self._silent_since: int | None = None
@@ -151,6 +153,7 @@ class Segmenter:
         if not self._group and self.seconds - begins >= LONGEST_SEGMENT:
             cut = self._piece_begins + _least_like_speech(self._doubts)
             closed.append(Span(max(begins - PADDING, self._free_from), cut * FRAME))
+            self.run_on.append(Span(begins, cut * FRAME))
             self._doubts = self._doubts[cut - self._piece_begins :]
             self._piece_begins, self._free_from = cut, cut * FRAME
         return closed

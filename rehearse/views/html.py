@@ -20,6 +20,7 @@ from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
 from rehearse.views.passages import passages, said_at
+from rehearse.views.voice import beside_usual
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -95,6 +96,7 @@ def page(
             owned=wording.owned(analysis),
             why_not=wording.why_not(analysis),
             longest=wording.longest_pauses(analysis),
+            voice=beside_usual(analysis),
             previous=previous,
             changes=changes(previous.analysis, analysis) if previous else (),
             **_drawings(analysis, peaks, sound.duration if sound else 0.0),

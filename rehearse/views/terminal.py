@@ -23,6 +23,7 @@ from rehearse.model import (
 )
 from rehearse.text import clock, printable
 from rehearse.views import annotate, outline, star
+from rehearse.views.voice import beside_usual
 
 LONGEST_PAUSES = 3
 TIMES_SHOWN = 6
@@ -83,6 +84,8 @@ def _facts(analysis: Analysis) -> Table:
     _softeners_and_repeats(table, analysis)
     if analysis.pauses is not None:
         table.add_row("Pauses", _pauses(analysis.pauses))
+    if voice := beside_usual(analysis):
+        table.add_row("Voice", voice)
     return table
 
 
