@@ -17,9 +17,15 @@ from rehearse.adapters.resample import resampled
 from rehearse.adapters.voice import SpokenVoice
 from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse.analysis.hesitations import candidates_in
+from rehearse.analysis.pace import pace
+from rehearse.analysis.pauses import pauses
+from rehearse.analysis.syllables import builtin_syllables
+from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally
+from rehearse.analysis.voicing import frames
 from rehearse.analysis.whole import analyze
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Ending, Question, Take, Transcript
+from rehearse.model import SAMPLE_RATE, Ending, Question, Span, Take, Transcript, Word
 from rehearse.store import TakeStore
 from tools.bench import live
 from tools.bench.figures import RUNS, fastest, line
@@ -28,6 +34,10 @@ TAKES = 50
 MANY = 5000
 ANSWER = 300
 """Words of a whole answer: two minutes."""
+SPOKEN = 120
+"""Seconds of speech whose delivery is measured."""
+PIECE = 28
+"""Seconds: the longest that is heard at once."""
 
 
 def main() -> None:
@@ -40,6 +50,7 @@ def main() -> None:
     start_up()
     transcript = hearing()
     analysis(transcript)
+    delivery()
     listing()
     listing_many(transcript)
     for shape in ("base.en", "small.en") if asked.small else ("base.en",):
@@ -89,6 +100,36 @@ def analysis(transcript: Transcript) -> None:
     run()  # reads the rules
     words = len(transcript.words)
     line("analysis", 1000 * fastest(run), f"ms for {words} words", n=RUNS)
+
+
+def delivery() -> None:
+    """Hesitations, voice, pauses and pace of two minutes, in pieces as they are heard; without the
+    voice activity, which has a line of its own."""
+    samples = live.speech(SPOKEN)
+    activity = SileroVoiceActivity()
+    sound = transcription.write_down(samples, activity=activity, transcriber=None).sound
+    words = [Word("so", at, at + 0.3) for at in range(len(samples) // SAMPLE_RATE)]
+    rules = builtin_syllables("en")
+    size = PIECE * SAMPLE_RATE
+
+    def run() -> None:
+        tallied = Tally()
+        for first in range(0, len(samples), size):
+            seen = frames(samples[first : first + size])
+            begin = first / SAMPLE_RATE
+            inside = [Span(s.start - begin, s.end - begin) for s in sound.speech if s.end > begin]
+            candidates_in(seen, inside)
+            tallied += tally(seen, inside)
+        pitch_variation(tallied)
+        level_variation(tallied)
+        found = pauses(sound, words)
+        pace(
+            words, duration=1.0, phonation=1.0, pauses=found.count if found else 0, syllables=rules
+        )
+
+    run()  # reads the weights
+    share = 100 * fastest(run) * SAMPLE_RATE / len(samples)
+    line("delivery_analysis", share, "% of the recording's length", n=RUNS)
 
 
 def listing() -> None:
