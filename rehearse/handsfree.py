@@ -106,6 +106,18 @@ def converse(
             command = yield from say(_answer(command, take, details, offered(choices)), studio)
 
 
+def wait_for_word(
+    studio: Studio, reminder: str, *, choices: tuple[str, ...]
+) -> Generator[Talk, None, Command]:
+    """What is said or pressed, once it leads on; else `reminder` is said."""
+    studio.voice.prepare(reminder)
+    while True:
+        command = yield from _asked(studio, choices)
+        if command in LEAD_ON:
+            return command
+        yield from say(reminder, studio)
+
+
 def choices_for(analysis: Analysis, *, left: int) -> tuple[str, ...]:
     lead_on = ["next"] if left else []
     ask_on = ["follow up"] if analysis.follow_up else []

@@ -529,6 +529,10 @@ class Take:
     model: str | None = None
     follows: str | None = None
     """Id of the take whose follow-up this one answers."""
+    session: str | None = None
+    """When the session began that it belongs to, ISO 8601 with the zone: all its takes say so."""
+    interviewer: str | None = None
+    """Who asked, in an interview with several people."""
     cut: float | None = None
     """Second at which the answer ends where its sound goes on: the silence that ended it, or words
     that were said to the program. None where it goes to the end."""

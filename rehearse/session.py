@@ -71,6 +71,10 @@ class Studio:
     """What is said after each report, where the session is led by voice."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Kept with each take: what a reader needs to know of how it was made."""
+    session: str | None = None
+    """When the session began; kept with each of its takes."""
+    interviewer: str | None = None
+    """Who asks, in an interview; kept with each take."""
 
 
 @dataclass(frozen=True)
@@ -136,27 +140,39 @@ Step: TypeAlias = (
 Told: TypeAlias = Reported | Waits
 
 
-def practise(questions: Sequence[Question], studio: Studio) -> Iterator[Step]:
+def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
     """Ask every question in turn; ends early when the user leaves.
 
     Raises EarFailed, HomeNotWritable and DiskFull where nothing could be recorded."""
-    waiting = list(questions)
+    studio = begun(studio)
     with studio.keys.open():
-        while waiting:
-            number = len(questions) - len(waiting) + 1
-            then = waiting[1] if len(waiting) > 1 else None
-            ending, told = yield from _rehearsed(
-                waiting[0], studio, number=number, of=len(questions), then=then
-            )
-            if ending is Ending.LEFT:
-                return
-            if ending is not Ending.SKIPPED:
-                wish = yield from _wish(told, studio, number=number, of=len(questions))
-                if wish is Command.STOP:
-                    return
-                if wish is Command.AGAIN:
-                    continue
-            waiting.pop(0)
+        yield from ask(questions, studio, after=after, of=after + len(questions))
+
+
+def begun(studio: Studio) -> Studio:
+    """With the session's beginning, unless it goes on with one that began earlier."""
+    return studio if studio.session else replace(studio, session=studio.clock.now())
+
+
+def ask(
+    questions: Sequence[Question], studio: Studio, *, after: int, of: int
+) -> Generator[Step, None, bool]:
+    """Ask these in turn, after as many others of all `of`; whether the user stayed."""
+    waiting = list(questions)
+    while waiting:
+        number = after + len(questions) - len(waiting) + 1
+        then = waiting[1] if len(waiting) > 1 else None
+        ending, told = yield from _rehearsed(waiting[0], studio, number=number, of=of, then=then)
+        if ending is Ending.LEFT:
+            return False
+        if ending is not Ending.SKIPPED:
+            wish = yield from _wish(told, studio, number=number, of=of, last=then is None)
+            if wish is Command.STOP:
+                return False
+            if wish is Command.AGAIN:
+                continue
+        waiting.pop(0)
+    return True
 
 
 def rehearse(
@@ -202,11 +218,12 @@ def _asked_on(
 
 
 def _wish(
-    told: Told | None, studio: Studio, *, number: int, of: int
+    told: Told | None, studio: Studio, *, number: int, of: int, last: bool
 ) -> Generator[Step, None, Command]:
-    """What the user wants after a report: to go on, to answer again, or to stop."""
+    """What the user wants after a report: to go on, to answer again, or to stop. Nothing is asked
+    after the `last` question of somebody, since there is a break or the end."""
     if studio.hands_free is None or told is None:
-        return (yield from _by_key(studio, left=of - number))
+        return Command.NEXT if last else (yield from _by_key(studio, left=of - number))
     while True:
         deaf = told.why if isinstance(told, Waits) else None
         wish = yield from converse(told.take, told.analysis, studio, left=of - number, deaf=deaf)
@@ -223,10 +240,8 @@ def _wish(
 
 
 def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
-    if not left:
-        return Command.NEXT
     yield Between(left)
-    key = _any_key(studio.keys)
+    key = any_key(studio.keys)
     return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
 
 
@@ -355,7 +370,14 @@ def _listen(
 ) -> Generator[Step, None, tuple[Recorded, Scribe]]:
     """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
     write it down."""
-    take = studio.store.begin(question, studio.clock.now(), studio.settings, follows=follows)
+    take = studio.store.begin(
+        question,
+        studio.clock.now(),
+        studio.settings,
+        follows=follows,
+        session=studio.session,
+        interviewer=studio.interviewer,
+    )
     scribe = _scribe(take, studio, live=True)
     endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
     watch = Watch(endpoint, scribe.listening)
@@ -408,7 +430,7 @@ def _save(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | N
     return None
 
 
-def _any_key(keys: Keys) -> Key:
+def any_key(keys: Keys) -> Key:
     keys.flush()
     while True:
         if key := keys.poll(LONG_WAIT):

@@ -54,9 +54,11 @@ class TakeStore:
         settings: Mapping[str, str],
         *,
         follows: str | None = None,
+        session: str | None = None,
+        interviewer: str | None = None,
     ) -> Take:
         """A new folder with its `take.json`; `follows` is the id of the take whose follow-up is
-        answered. Raises HomeNotWritable, DiskFull."""
+        answered, `session` when its session began. Raises HomeNotWritable, DiskFull."""
         stamp = recorded_at[:19].replace(":", "-")
         name = f"{stamp}_{slug(question.text if question else '')}"
         try:
@@ -67,6 +69,8 @@ class TakeStore:
                 question,
                 ending=None,
                 follows=follows,
+                session=session,
+                interviewer=interviewer,
                 settings=settings,
             )
         except OSError as error:

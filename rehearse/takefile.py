@@ -75,6 +75,8 @@ def dump(take: Take, analysis: Analysis | None) -> str:
         "sound": asjson.optional(_sound, take.sound),
         "model": take.model,
         "follows": take.follows,
+        "session": take.session,
+        "interviewer": take.interviewer,
         "cut": asjson.seconds(take.cut),
         "turn": take.turn,
         "transcript": asjson.optional(_transcript, take.transcript),
@@ -154,12 +156,14 @@ def _take(value: Any) -> Take:
     return Take(
         id=str(value["id"]),
         recorded_at=str(value["recorded_at"]),
-        question=_read_question(value.get("question")),
+        question=read_question(value.get("question")),
         ending=Ending(value["ending"]) if value.get("ending") else None,
         sound=_read_sound(value.get("sound")),
         transcript=_read_transcript(value.get("transcript")),
         model=value.get("model"),
         follows=str(value["follows"]) if value.get("follows") else None,
+        session=str(value["session"]) if value.get("session") else None,
+        interviewer=str(value["interviewer"]) if value.get("interviewer") else None,
         cut=_number(value.get("cut")),
         turn=int(value.get("turn", 0)),
         settings={str(name): str(one) for name, one in value.get("settings", {}).items()},
@@ -174,7 +178,9 @@ def _label(value: Any) -> str | None:
     return str(value) if value else None
 
 
-def _read_question(value: Any) -> Question | None:
+def read_question(value: Any) -> Question | None:
+    """The question as `asjson.question` writes it. Raises KeyError, TypeError and ValueError where
+    it is damaged."""
     if value is None:
         return None
     return Question(

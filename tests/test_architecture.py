@@ -25,6 +25,7 @@ LAYERS = [
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
     {"session", "handsfree", "request", "config", "asked", "usual", "upkeep"},
+    {"interview", "unfinished", "past"},
     {"app"},
     {"commands"},
     {"cli"},
@@ -32,7 +33,7 @@ LAYERS = [
 ]
 APART = {"adapters", "store", "views"}
 """On one level, and strangers to each other."""
-SESSION = {"session", "handsfree", "request"}
+SESSION = {"session", "handsfree", "request", "interview", "unfinished", "past"}
 NEVER_FOR_SESSION = {"adapters", "views"}
 HEAVY = {
     "numpy",

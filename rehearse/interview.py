@@ -1,0 +1,96 @@
+"""A whole interview: one person after the other, each with a voice of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from rehearse.handsfree import say, wait_for_word
+from rehearse.listening.commands import Command
+from rehearse.ports import Key, Prompter
+from rehearse.questions.bank import Interviewer
+from rehearse.questions.interviews import Part, subjects_of
+from rehearse.session import Step, Studio, any_key, ask, begun
+from rehearse.speaking import speak
+
+READY = "Say next when you are ready."
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody takes a seat opposite; `text` is said aloud as well."""
+
+    part: Part
+    text: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Parted:
+    """All questions of this interviewer are over."""
+
+    interviewer: Interviewer
+
+
+@dataclass(frozen=True)
+class Break:
+    """Waits for a key before the next interviewer."""
+
+    then: Interviewer
+
+
+Meeting: TypeAlias = Met | Parted | Break
+
+
+def hold(
+    parts: Sequence[Part], studio: Studio, voices: Sequence[Prompter], *, after: int = 0
+) -> Iterator[Step | Meeting]:
+    """Ask all questions of all interviewers but the first `after` of them, with a break between
+    two people; ends early when the user leaves. `voices` holds one for each part.
+
+    Raises EarFailed, HomeNotWritable and DiskFull where nothing could be recorded."""
+    studio = begun(studio)
+    of = sum(len(part.questions) for part in parts)
+    asked = 0
+    with studio.keys.open():
+        for number, (part, voice) in enumerate(zip(parts, voices, strict=True), start=1):
+            over = min(max(after - asked, 0), len(part.questions))
+            if over < len(part.questions):
+                seat = replace(studio, voice=voice, interviewer=part.interviewer.name)
+                yield from _meet(Met(part, announced(part), number, len(parts)), seat)
+                stays = yield from ask(part.questions[over:], seat, after=asked + over, of=of)
+                yield Parted(part.interviewer)
+                if not stays:
+                    return
+                if number < len(parts):
+                    stays = yield from _break(parts[number].interviewer, seat)
+                    if not stays:
+                        return
+            asked += len(part.questions)
+
+
+def announced(part: Part) -> str:
+    """ "Dana Reyes asks about Ownership and Dive Deep." """
+    name = part.interviewer.name.rstrip(".")
+    *first, last = subjects_of(part.interviewer) or ("",)
+    if not last:
+        return f"{name} is next."
+    comma = "; " if any("," in one for one in (*first, last)) else ", "  # "Are Right, A Lot"
+    more = f"{comma.join(first)} and " if first else ""
+    return f"{name} asks about {more}{last}."
+
+
+def _meet(met: Met, studio: Studio) -> Iterator[Step | Meeting]:
+    yield met
+    yield from speak(met.text, voice=studio.voice, player=studio.player)
+
+
+def _break(then: Interviewer, studio: Studio) -> Generator[Step | Meeting, None, bool]:
+    """Whether the user goes on."""
+    yield Break(then)
+    if studio.hands_free is None:
+        return any_key(studio.keys) is not Key.LEAVE
+    yield from say(READY, studio)
+    return (yield from wait_for_word(studio, READY)) is not Command.STOP

@@ -1,0 +1,170 @@
+"""The page at the end of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.analysis.session_summary import Point, SessionSummary, Totals
+from rehearse.text import clock, printable
+
+NOT_KNOWN = "not known"
+FIRST = "This is the first session to be compared; the next one is held against it."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer of the session, in the order in which the page numbers them."""
+
+    id: str
+    question: str
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What one interviewer heard."""
+
+    name: str
+    totals: Totals
+
+
+def page(
+    summary: SessionSummary,
+    kept: Sequence[Kept],
+    *,
+    seats: Sequence[Seat] = (),
+    plain: bool,
+) -> RenderableType:
+    """What went best, what to work on, the totals beside those of the last session, the takes."""
+    several = len(kept) > 1
+    parts: list[RenderableType] = [_title(plain=plain)]
+    if summary.best:
+        parts += [_heading("What went best"), _inset(_points(summary.best, several=several))]
+    if summary.to_work_on:
+        text = "What to work on"
+        parts += [_heading(text), _inset(_points(summary.to_work_on, several=several))]
+    parts += [_heading("In all"), _inset(_totals(summary))]
+    if seats:
+        parts += [_heading("With each interviewer"), _inset(_seats(seats))]
+    parts += [_heading("Your answers"), _inset(_kept(kept))]
+    return Group(*parts)
+
+
+def with_interviewer(seat: Seat) -> Text:
+    """What one interviewer heard, in a line."""
+    name = printable(seat.name).rstrip(".")
+    if not seat.totals.answers:
+        return Text(f"{name} has heard no answer.")
+    answers = "1 answer" if seat.totals.answers == 1 else f"{seat.totals.answers} answers"
+    facts = [f"{answers} in {_length(seat.totals)}"]
+    if seat.totals.fillers_per_minute is not None:
+        facts.append(f"{_fillers(seat.totals)} fillers a minute")
+    if seat.totals.looked_for:
+        facts.append(f"{_missing(seat.totals)} parts not heard")
+    if seat.totals.with_target:
+        facts.append(f"{_on_target(seat.totals)} on target")
+    return Text(f"{name}: {', '.join(facts)}.")
+
+
+def _title(*, plain: bool) -> RenderableType:
+    title = Text("Your session", style="bold")
+    return Group(Text(), title) if plain else Group(Text(), Rule(), title)
+
+
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _inset(content: RenderableType) -> Padding:
+    return Padding(content, (0, 0, 0, 2))
+
+
+def _points(points: Sequence[Point], *, several: bool) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for number, point in enumerate(points, start=1):
+        text = Text(point.text)
+        if several:
+            text.append(f" {_where(point)}", style="dim")
+        table.add_row(f"{number}.", text)
+    return table
+
+
+def _where(point: Point) -> str:
+    numbers = [str(number) for number in point.answers]
+    if len(numbers) == 1:
+        return f"Answer {numbers[0]}."
+    return f"Answers {', '.join(numbers[:-1])} and {numbers[-1]}."
+
+
+def _totals(summary: SessionSummary) -> RenderableType:
+    now, before = summary.totals, summary.before
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=before is not None)
+    table.add_column(style="dim")
+    table.add_column("this session", no_wrap=True)
+    if before is not None:
+        table.add_column("the last one", no_wrap=True)
+    for name, tell in ROWS.items():
+        told = [tell(one) for one in (now, before) if one is not None]
+        if any(told):
+            table.add_row(name, *(text or "none looked for" for text in told))
+    return table if before is not None else Group(table, Text(FIRST, style="dim"))
+
+
+def _answers(totals: Totals) -> str:
+    return str(totals.answers)
+
+
+def _length(totals: Totals) -> str:
+    return NOT_KNOWN if totals.seconds is None else clock(totals.seconds)
+
+
+def _fillers(totals: Totals) -> str:
+    rate = totals.fillers_per_minute
+    return NOT_KNOWN if rate is None else f"{rate:.1f}"
+
+
+def _missing(totals: Totals) -> str:
+    return f"{totals.missing} of {totals.looked_for}" if totals.looked_for else ""
+
+
+def _on_target(totals: Totals) -> str:
+    return f"{totals.on_target} of {totals.with_target}" if totals.with_target else ""
+
+
+ROWS = {
+    "Answers": _answers,
+    "Time spoken": _length,
+    "Fillers a minute": _fillers,
+    "Parts not heard": _missing,
+    "On target": _on_target,
+}
+
+
+def _seats(seats: Sequence[Seat]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column("")
+    for title in ("answers", "time", "fillers", "missing", "on target"):
+        table.add_column(title, no_wrap=True, justify="right")
+    for seat in seats:
+        figures = [tell(seat.totals) or "–" for tell in ROWS.values()]
+        table.add_row(Text(printable(seat.name)), *figures)
+    return table
+
+
+def _kept(kept: Sequence[Kept]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, one in enumerate(kept, start=1):
+        length = "" if one.seconds is None else clock(one.seconds)
+        text = Text(printable(one.question)).append(f"\n{printable(one.id)}", style="dim")
+        table.add_row(f"{number}.", length, text)
+    return table
