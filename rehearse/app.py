@@ -12,18 +12,21 @@ from rich.console import Console
 
 from rehearse.adapters import models
 from rehearse.adapters.ahead import VoiceAhead
+from rehearse.adapters.cast import cast, has_variants
 from rehearse.adapters.catalogue import known_models, size_text
+from rehearse.adapters.gong import Gong
 from rehearse.adapters.keyboard import keyboard
 from rehearse.adapters.microphone import Microphone
 from rehearse.adapters.models import ModelFolder
 from rehearse.adapters.packs import read_packs
 from rehearse.adapters.speaker import Speaker
 from rehearse.adapters.voice import SpokenVoice
+from rehearse.adapters.voice import voices as voices_there
 from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.adapters.whisper import WhisperTranscriber
 from rehearse.asjson import Json
 from rehearse.config import Settings
-from rehearse.errors import ModelMissing
+from rehearse.errors import ModelMissing, VoiceFailed
 from rehearse.handsfree import Aloud
 from rehearse.questions.choose import stories_of
 from rehearse.session import Studio
@@ -32,7 +35,7 @@ from rehearse.views import spoken
 
 if TYPE_CHECKING:
     from rehearse.model import Samples, Word
-    from rehearse.ports import Transcriber
+    from rehearse.ports import Prompter, Transcriber
     from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
 
@@ -87,8 +90,9 @@ def studio(
     follow_ups: bool = False,
     auto_stop: float | None = None,
     hands_free: bool = False,
+    began: str | None = None,
 ) -> Studio:
-    """A studio of real parts; none of them is opened yet."""
+    """A studio of real parts; none of them is opened yet. `began` is when its session did."""
     return Studio(
         ear=Microphone(settings.microphone),
         voice=VoiceAhead(SpokenVoice(settings.voice, settings.rate)),
@@ -105,7 +109,29 @@ def studio(
         auto_stop=auto_stop,
         hands_free=Aloud(spoken.summary, spoken.details) if hands_free else None,
         settings={"model": settings.model, "language": settings.language},
+        session=began,
     )
+
+
+def voices(settings: Settings, count: int) -> tuple[Prompter, ...]:
+    """One for each interviewer, none of them like the one before."""
+    try:
+        there = () if has_variants() else voices_there()
+    except VoiceFailed:
+        there = ()  # practice goes on in text where no voice can be had
+    castings = cast(
+        count,
+        voice=settings.voice,
+        rate=settings.rate,
+        there=there,
+        variants=has_variants(),
+    )
+    return tuple(VoiceAhead(SpokenVoice(one.voice, one.rate)) for one in castings)
+
+
+def gong(settings: Settings) -> Gong:
+    """Not opened yet."""
+    return Gong(Speaker(settings.speaker, beside=True))
 
 
 def packs(settings: Settings) -> tuple[Pack, ...]:

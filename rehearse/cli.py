@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
 
     _practice(command("practice", "answer questions aloud and see how it went"))
     _intro(command("intro", "time your two-minute introduction"))
+    _loop(command("loop", "a whole interview, one person after the other"))
     _analyze(command("analyze", "analyse recordings, transcripts and takes"))
     _takes(command("takes", "list, find, name and delete what you recorded"), everywhere)
     _compare(command("compare", "two takes side by side, and what changed"))
@@ -144,6 +145,7 @@ def _practice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--questions", type=_count, metavar="N", help="how many (default: 3)")
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
     command.add_argument("--story", metavar="NAME", help="ask for this story of yours")
+    _resume(command)
     command.add_argument(
         "--follow-ups", action="store_true", help="ask on after each answer, as interviewers do"
     )
@@ -154,8 +156,41 @@ def _practice(command: argparse.ArgumentParser) -> None:
     _devices(command)
 
 
+def _resume(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--resume", action="store_true", help="go on with the session that was broken off"
+    )
+
+
+def _loop(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "plan",
+        nargs="?",
+        metavar="PLAN",
+        help="phone-screen, behavioural, full-loop, one of yours, or a file with one"
+        " (default: the first)",
+    )
+    command.add_argument(
+        "--no-follow-ups", dest="follow_ups", action="store_false", help="do not ask on"
+    )
+    _resume(command)
+    _manner(command)
+    _answering(command)
+    _devices(command)
+
+
 def _intro(command: argparse.ArgumentParser) -> None:
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    command.add_argument(
+        "--ladder",
+        action="store_true",
+        help="four times, with more time each: 30, 60, 90 and 120 seconds",
+    )
+    command.add_argument(
+        "--gong",
+        action="store_true",
+        help="a soft tone at the target; use headphones, or the microphone hears it too",
+    )
     _target(command)
     _manner(command)
     _answering(command)

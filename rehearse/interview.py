@@ -28,25 +28,20 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Parted:
-    """All questions of this interviewer are over."""
-
-    interviewer: Interviewer
-
-
-@dataclass(frozen=True)
 class Break:
-    """Waits for a key before the next interviewer."""
+    """All questions of somebody are over; waits for a key before the next interviewer."""
 
+    after: Interviewer
     then: Interviewer
 
 
-Meeting: TypeAlias = Met | Parted | Break
+Meeting: TypeAlias = Met | Break
+Scene: TypeAlias = Step | Meeting
 
 
 def hold(
     parts: Sequence[Part], studio: Studio, voices: Sequence[Prompter], *, after: int = 0
-) -> Iterator[Step | Meeting]:
+) -> Iterator[Scene]:
     """Ask all questions of all interviewers but the first `after` of them, with a break between
     two people; ends early when the user leaves. `voices` holds one for each part.
 
@@ -61,13 +56,11 @@ def hold(
                 seat = replace(studio, voice=voice, interviewer=part.interviewer.name)
                 yield from _meet(Met(part, announced(part), number, len(parts)), seat)
                 stays = yield from ask(part.questions[over:], seat, after=asked + over, of=of)
-                yield Parted(part.interviewer)
+                if stays and number < len(parts):
+                    pause = Break(part.interviewer, then=parts[number].interviewer)
+                    stays = yield from _break(pause, seat)
                 if not stays:
                     return
-                if number < len(parts):
-                    stays = yield from _break(parts[number].interviewer, seat)
-                    if not stays:
-                        return
             asked += len(part.questions)
 
 
@@ -82,15 +75,16 @@ def announced(part: Part) -> str:
     return f"{name} asks about {more}{last}."
 
 
-def _meet(met: Met, studio: Studio) -> Iterator[Step | Meeting]:
+def _meet(met: Met, studio: Studio) -> Iterator[Scene]:
     yield met
     yield from speak(met.text, voice=studio.voice, player=studio.player)
 
 
-def _break(then: Interviewer, studio: Studio) -> Generator[Step | Meeting, None, bool]:
+def _break(pause: Break, studio: Studio) -> Generator[Scene, None, bool]:
     """Whether the user goes on."""
-    yield Break(then)
+    yield pause
     if studio.hands_free is None:
         return any_key(studio.keys) is not Key.LEAVE
     yield from say(READY, studio)
-    return (yield from wait_for_word(studio, READY)) is not Command.STOP
+    wish = yield from wait_for_word(studio, READY, choices=("next", "stop"))
+    return wish is not Command.STOP

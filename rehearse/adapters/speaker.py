@@ -25,16 +25,23 @@ CLOSING = 0.5
 
 
 class Speaker:
-    """`device` is a number or a part of a name as in `devices.find_output`; None is the default."""
+    """`device` is a number or a part of a name as in `devices.find_output`; None is the default.
 
-    def __init__(self, device: str | int | None = None) -> None:
+    `beside` a microphone that is open it does not look for what was plugged in since, which would
+    close the microphone."""
+
+    def __init__(self, device: str | int | None = None, *, beside: bool = False) -> None:
         self._device = device
+        self._beside = beside
 
     def play(self, clip: Clip) -> None:
         if not len(clip.samples):
             return
         until = time.monotonic() + clip.duration + PATIENCE
-        stream, playing = sought_again(lambda: self._start(clip), SpeakerFailed)
+        if self._beside:
+            stream, playing = self._start(clip)
+        else:
+            stream, playing = sought_again(lambda: self._start(clip), SpeakerFailed)
         try:
             heard = playing.done.wait(max(0.0, until - time.monotonic()))
         finally:

@@ -14,11 +14,15 @@ from rehearse.questions.choose import by_kind, questions_of
 
 TARGET = 120.0
 """Seconds; an introduction of 60 to 90 is best, and 120 the most."""
+LADDER = (30.0, 60.0, 90.0, 120.0)
+"""Seconds of the same introduction, one after the other: short makes you choose what matters."""
 
 
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
-    question = replace(question, target=chosen.target or TARGET)
+    targets = LADDER if asked.ladder else (chosen.target or TARGET,)
     notes = read_points(asked.notes)
-    return practise([question], chosen, notes=notes, manner=Manner.of(asked))
+    manner = replace(Manner.of(asked), lights=True, gong=asked.gong)
+    questions = [replace(question, target=target) for target in targets]
+    return practise(questions, chosen, notes=notes, manner=manner)

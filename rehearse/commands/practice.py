@@ -3,55 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
-from rehearse import app, session
+from rehearse import app
 from rehearse.adapters.notes import read_points
-from rehearse.adapters.portaudio import quiet_portaudio
-from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.commands.screen import PROMPT, Screen
+from rehearse.commands import resume
+from rehearse.commands.sitting import Manner as Manner
 from rehearse.config import Settings, settings
-from rehearse.errors import EarFailed, WrongUsage
-from rehearse.listening.endpoint import WAIT
+from rehearse.errors import WrongUsage
 from rehearse.model import Question
 from rehearse.ports import Transcriber
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
+from rehearse.questions.interviews import Part
 from rehearse.questions.pack import Pack
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import find_story, notes_of
 from rehearse.text import printable
-from rehearse.views import live
+from rehearse.unfinished import NOBODY, Unfinished
 
 QUESTIONS = 3
 """Fits into a quarter of an hour with their reports."""
-HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
 DEFAULT_TARGET = 120.0
 """Seconds; sources advise 90 to 120 for a story."""
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How answers end, and what is seen while somebody speaks."""
-
-    auto_stop: float | None = None
-    hands_free: bool = False
-    captions: bool = False
-    counter: bool = False
-
-    @classmethod
-    def of(cls, asked: argparse.Namespace) -> Manner:
-        """Without hands nobody presses Enter, so silence ends an answer."""
-        wait = asked.auto_stop or (WAIT if asked.hands_free else None)
-        return cls(wait, asked.hands_free, asked.captions, asked.counter)
 
 
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     notes = read_points(asked.notes)
+    if asked.resume:
+        return resume.take_up(chosen, Manner.of(asked), follow_ups=asked.follow_ups, notes=notes)
     if asked.story:
         story = find_story(app.stories(chosen), asked.story)
         questions = [_timed(_about(story, asked, chosen), chosen)]
@@ -73,40 +56,15 @@ def practise(
     transcriber: Transcriber | None = None,
 ) -> int:
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
-    TakeStore(chosen.recordings).check()
-    ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
-    manner = manner or Manner()
-    studio = app.studio(
+    parts = (Part(NOBODY, tuple(questions)),)
+    return resume.hold(
+        Unfinished(app.SystemClock().now(), parts),
         chosen,
-        transcriber=ready,
+        manner or Manner(),
         notes=notes,
         follow_ups=follow_ups,
-        auto_stop=manner.auto_stop,
-        hands_free=manner.hands_free,
+        transcriber=transcriber,
     )
-    screen = Screen(
-        app.console(chosen),
-        plain=chosen.plain,
-        store=studio.store,
-        judged=chosen.coaching.advice,
-        prompt=HANDS_FREE if manner.hands_free else PROMPT,
-        captions=manner.captions,
-        counter=_lexicon(chosen) if manner.counter else None,
-    )
-    with quiet_portaudio():
-        screen.show(session.practise(questions, studio))
-    if not screen.kept and not sys.stdin.isatty():
-        raise EarFailed(
-            "No answer was recorded: there is no terminal to end one with.",
-            "Run this in a terminal, or see 'rehearse demo'.",
-        )
-    return 0
-
-
-def _lexicon(chosen: Settings) -> Lexicon:
-    """The language's fillers and the user's own."""
-    known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
-    return known.with_own(chosen.coaching.own_fillers)
 
 
 def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:

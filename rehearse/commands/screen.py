@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console, Group, RenderableType
@@ -10,9 +10,12 @@ from rich.live import Live
 from rich.text import Text
 
 from rehearse.analysis.lexicon import Lexicon
+from rehearse.analysis.session_summary import totals
 from rehearse.handsfree import NotUnderstood, Said, Understood
+from rehearse.interview import Break, Meeting, Met, Scene
 from rehearse.listening.commands import Command
-from rehearse.model import Ending, Word
+from rehearse.model import Ending, Kind, Word
+from rehearse.questions.interviews import Part
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
 from rehearse.session import (
@@ -22,14 +25,14 @@ from rehearse.session import (
     NotSaved,
     Recorded,
     Reported,
-    Step,
     Waits,
     Writing,
 )
 from rehearse.speaking import NotSpoken
 from rehearse.store import TakeStore
 from rehearse.text import clock, printable
-from rehearse.views import live, terminal
+from rehearse.views import live, session_page, terminal
+from rehearse.views.session_page import Seat
 
 REDRAWS = 8
 """A second; smooth to the eye and light on a terminal far away."""
@@ -80,20 +83,35 @@ class Screen:
     """How many recordings were made and not left at once."""
     waiting: int = field(default=0, init=False)
     """How many takes still wait for their words."""
+    lights: bool = False
+    """Whether a green, an amber and a red light tell the time."""
+    told: list[Reported | Waits] = field(default_factory=list, init=False)
+    """All reports so far."""
+    _heard_before: int = field(default=0, init=False)
+    """How many of them there were before this interviewer."""
+    _reminders: tuple[str, ...] = field(default=(), init=False)
+    _lit: live.Light | None = field(default=None, init=False)
     _silent: bool = field(default=False, init=False)
     _line: Live | None = field(default=None, init=False)
     _announced: bool = field(default=False, init=False)
     _notice: str = field(default="", init=False)
     _counted: tuple[tuple[Word, ...], str] = field(default=((), ""), init=False)
 
-    def show(self, steps: Iterable[Step]) -> None:
+    def begin(self, plan: str, parts: Sequence[Part]) -> None:
+        """What is to come."""
+        count = sum(len(part.questions) for part in parts)
+        questions = "1 question" if count == 1 else f"{count} questions"
+        people = "1 person" if len(parts) == 1 else f"{len(parts)} people"
+        self._say(f"{printable(plan)}: {questions} with {people}.", "bold")
+
+    def show(self, steps: Iterable[Scene]) -> None:
         try:
             for step in steps:
                 self._show(step)
         finally:
             self._end_line()
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: Scene) -> None:
         if isinstance(step, Heard):
             self._heard(step)
         elif isinstance(step, Writing):
@@ -104,9 +122,11 @@ class Screen:
             self._end_line()
             self._tell(step)
 
-    def _tell(self, step: Step) -> None:
+    def _tell(self, step: Scene) -> None:
         if isinstance(step, Asked):
-            self._say(f"\n{_lead(step)}{printable(step.question.text)}", "bold")
+            self._asked(step)
+        elif isinstance(step, Met | Break):
+            self._met(step)
         elif isinstance(step, NotSpoken) and not self._silent:
             self._silent = True  # said once: the next question would only repeat it
             self._say(f"The question could not be spoken. {step.why}", "yellow")
@@ -131,6 +151,27 @@ class Screen:
             left = "1 question" if step.left == 1 else f"{step.left} questions"
             self._say(f"\n{left} to go. Enter goes on · r answers again · q stops", "dim")
 
+    def _asked(self, step: Asked) -> None:
+        self._lit = None
+        target = step.question.target if self.lights else None
+        length = f"{clock(target)} for this: " if target else ""
+        self._say(f"\n{_lead(step)}{length}{printable(step.question.text)}", "bold")
+        if step.question.kind is Kind.TO_ASK and self._reminders:
+            listed = "\n".join(f"  - {printable(text)}" for text in self._reminders)
+            self._say(f"You might ask:\n{listed}", "dim")
+
+    def _met(self, step: Meeting) -> None:
+        if isinstance(step, Met):
+            self._heard_before, self._reminders = len(self.told), step.part.reminders
+            number = f"Interviewer {step.number} of {step.of}. " if step.of > 1 else ""
+            self._say(f"\n{number}{printable(step.text)}", "bold cyan")
+        else:
+            heard = totals([told.analysis for told in self.told[self._heard_before :]])
+            self.console.print()
+            self.console.print(session_page.with_interviewer(Seat(step.after.name, heard)))
+            then = printable(step.then.name)
+            self._say(f"Take a break. Next is {then}. Enter goes on · q stops", "dim")
+
     def _say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style=style))
 
@@ -139,7 +180,9 @@ class Screen:
             self._announced = True
             self._say(self.prompt, "dim")
         self._remark(live.notice(step.progress), step.progress)
-        lines: list[RenderableType] = [live.line(step.progress, step.target, judged=self.judged)]
+        self._light(step)
+        line = live.line(step.progress, step.target, judged=self.judged, lights=self.lights)
+        lines: list[RenderableType] = [line]
         if self.counter is not None:
             lines.append(Text(f"  {self._count(step.words, self.counter)}", style="dim"))
         if self.captions:
@@ -160,6 +203,15 @@ class Screen:
         if self.plain and notice and about != self._notice:
             self._say(notice, "dim")
         self._notice = about
+
+    def _light(self, step: Heard) -> None:
+        """Where nothing is redrawn, a light is told when it comes on."""
+        if not (self.plain and self.lights and self.judged):
+            return
+        lit = live.light(step.progress.elapsed, step.target)
+        if lit and lit is not self._lit:
+            self._say(f"{lit.value}, {clock(step.progress.elapsed)}", "dim")
+        self._lit = lit
 
     def _count(self, words: tuple[Word, ...], lexicon: Lexicon) -> str:
         if not self._counted[1] or words != self._counted[0]:
@@ -191,6 +243,7 @@ class Screen:
             self._say(ENDINGS[outcome.ending], "dim")
 
     def _reported(self, step: Reported | Waits) -> None:
+        self.told.append(step)
         if isinstance(step, Waits):
             self.waiting += 1
             self._say(f"The words are not written down yet. {step.why}", "yellow")

@@ -7,7 +7,7 @@ import sys
 from random import Random
 
 from rehearse import app
-from rehearse.commands import demo, practice
+from rehearse.commands import demo, practice, resume
 from rehearse.commands.doctor import folder, microphone, voice
 from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, VoiceFailed
@@ -33,6 +33,8 @@ def run(asked: argparse.Namespace) -> int:
     except RehearseError as missing:
         messages.print(f"Practice cannot start yet. {missing}", markup=False)
         return _offer_demo(chosen)
+    if unfinished := resume.offered(chosen):
+        return resume.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
     before = practice.asked_before(chosen)
     questions = _questions(chosen, before)
     if not before:

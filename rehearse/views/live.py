@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from math import ceil
 
 from rich.text import Text
@@ -16,20 +17,38 @@ from rehearse.text import clock, printable
 KEYS = "Enter ends · space pauses · r starts over · s skips · q leaves"
 FLOOR = -50.0
 """dBFS; the level below which the meter stays empty: a quiet room."""
+
+
+class Light(Enum):
+    """As in a speaking club. The word is for those who do not see the colour."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+LIGHTS = {Light.RED: 1.0, Light.AMBER: 0.75, Light.GREEN: 0.5}
+"""Shares of the target, the last light first: 1:00, 1:30 and 2:00 of two minutes."""
+COLOURS = {Light.GREEN: "bold green", Light.AMBER: "bold yellow", Light.RED: "bold red"}
 METER = 12
 """Characters."""
 
 
-def line(progress: Progress, target: float | None, *, judged: bool = True) -> Text:
-    """Time, target and level; a countdown where one runs. Nothing else, since a busy screen
-    distracts. Unless `judged`, no colour tells that the target has passed."""
+def line(
+    progress: Progress, target: float | None, *, judged: bool = True, lights: bool = False
+) -> Text:
+    """Time, target and level; a countdown where one runs, a light where there are `lights`.
+    Nothing else, since a busy screen distracts. Unless `judged`, no colour tells that the target
+    has passed."""
     text = Text("  ")
     text.append("paused   " if progress.paused else "speak    ", style="bold")
-    text.append(
-        clock(progress.elapsed), style=_colour(progress.elapsed, target if judged else None)
-    )
+    lit = light(progress.elapsed, target) if lights and judged else None
+    colour = COLOURS[lit] if lit else _colour(progress.elapsed, target if judged else None)
+    text.append(clock(progress.elapsed), style=colour)
     if target is not None:
         text.append(f" of {clock(target)}", style="dim")
+    if lit:
+        text.append(f"  ● {lit.value}", style=colour)
     if progress.silent:
         return text.append("   the microphone gives no sound at all", style="yellow")
     if progress.paused:
@@ -38,6 +57,12 @@ def line(progress: Progress, target: float | None, *, judged: bool = True) -> Te
     if told := notice(progress):
         text.append(f"   {told}", style="yellow")
     return text
+
+
+def light(elapsed: float, target: float | None) -> Light | None:
+    """The last one that has come on by now; None before the first, and without a target."""
+    share = elapsed / target if target else 0.0
+    return next((lit for lit, from_here in LIGHTS.items() if share >= from_here), None)
 
 
 def notice(progress: Progress) -> str:

@@ -1,0 +1,59 @@
+"""rehearse loop: a whole interview, one person after the other."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from random import Random
+
+from rehearse import app
+from rehearse.adapters.packs import read_pack
+from rehearse.commands import resume
+from rehearse.commands.practice import asked_before
+from rehearse.commands.sitting import Manner
+from rehearse.config import Settings, settings
+from rehearse.errors import NothingToAsk, UnreadableFile
+from rehearse.questions.bank import Plan
+from rehearse.questions.choose import plans_of, questions_of
+from rehearse.questions.interviews import find_plan, share_out
+from rehearse.questions.pack import Pack
+from rehearse.unfinished import Unfinished
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    manner = Manner.of(asked)
+    if asked.resume:
+        return resume.take_up(chosen, manner, follow_ups=asked.follow_ups)
+    plan, packs = _plan(asked.plan, chosen)
+    parts = share_out(
+        plan,
+        questions_of(packs),
+        to_ask=next((pack.to_ask for pack in packs if pack.to_ask), ()),
+        asked_before=asked_before(chosen),
+        rng=Random(),
+    )
+    begun = Unfinished(app.SystemClock().now(), parts, plan.name)
+    return resume.hold(begun, chosen, manner, follow_ups=asked.follow_ups)
+
+
+def _plan(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:
+    """The plan, the first one where none is named, and the packs that it asks from.
+
+    Raises NothingToAsk and UnreadableFile."""
+    packs = app.packs(chosen)
+    if name is None:
+        return plans_of(packs)[0], packs
+    path = Path(name).expanduser()
+    if path.suffix.lower() != ".md" and not path.is_file():
+        return find_plan(plans_of(packs), name), packs
+    pack = read_pack(path)
+    if len(pack.plans) == 1:
+        return pack.plans[0], (pack, *packs)
+    if pack.plans:
+        names = ", ".join(plan.name for plan in pack.plans)
+        mend = "Put the file into prompts/ and name one of them."
+        raise NothingToAsk(f"{path} holds {len(pack.plans)} interviews: {names}.", mend)
+    if pack.problems and not pack.questions:
+        raise UnreadableFile(f"{path} cannot be used. {pack.problems[0].message}")
+    raise NothingToAsk(f"{path} holds no interview.", "Write one below a heading '## Plan: NAME'.")
