@@ -168,7 +168,7 @@ def _loop(command: argparse.ArgumentParser) -> None:
         nargs="?",
         metavar="PLAN",
         help="phone-screen, behavioural, full-loop, one of yours, or a file with one"
-        " (default: the first)",
+        " (default: your first, or phone-screen)",
     )
     command.add_argument(
         "--no-follow-ups", dest="follow_ups", action="store_false", help="do not ask on"

@@ -82,6 +82,7 @@ def _meet(met: Met, studio: Studio) -> Iterator[Scene]:
 
 def _break(pause: Break, studio: Studio) -> Generator[Scene, None, bool]:
     """Whether the user goes on."""
+    studio.keys.flush()
     yield pause
     if studio.hands_free is None:
         return any_key(studio.keys) is not Key.LEAVE

@@ -240,6 +240,7 @@ def _wish(
 
 
 def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
+    studio.keys.flush()  # before it is shown: what is pressed from then on is meant
     yield Between(left)
     key = any_key(studio.keys)
     return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
@@ -431,7 +432,6 @@ def _save(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | N
 
 
 def any_key(keys: Keys) -> Key:
-    keys.flush()
     while True:
         if key := keys.poll(LONG_WAIT):
             return key

@@ -14,10 +14,10 @@ from rehearse.commands.practice import Manner
 from rehearse.commands.screen import UNDERSTOOD, Screen
 from rehearse.handsfree import NotUnderstood, Said, Understood
 from rehearse.listening.commands import Command
-from rehearse.model import Word
+from rehearse.model import Question, Word
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
-from rehearse.session import Heard, Step
+from rehearse.session import Asked, Heard, Step
 from rehearse.store import TakeStore
 from rehearse.views import live
 from tests.speech import written
@@ -38,7 +38,14 @@ def english() -> Lexicon:
     return lexicon
 
 
-def shown(*steps: Step, plain: bool = True, captions: bool = False, counter: bool = False) -> str:
+def shown(
+    *steps: Step,
+    plain: bool = True,
+    captions: bool = False,
+    counter: bool = False,
+    lights: bool = False,
+    judged: bool = True,
+) -> str:
     out = StringIO()
     console = Console(file=out, width=60, force_terminal=not plain, highlight=False)
     screen = Screen(
@@ -47,6 +54,8 @@ def shown(*steps: Step, plain: bool = True, captions: bool = False, counter: boo
         store=TakeStore(Path("nowhere")),
         captions=captions,
         counter=english() if counter else None,
+        lights=lights,
+        judged=judged,
     )
     screen.show(steps)
     return " ".join(out.getvalue().split())
@@ -73,6 +82,59 @@ def test_the_live_line_fits_eighty_columns() -> None:
     assert len(live.line(progress(countdown=3.0), 120.0).plain) <= 80
     choices = ("next", "again", "replay", "tell me more", "follow up", "stop")
     assert len(live.listening(PLAINLY, choices).plain) <= 80
+
+
+def at(second: float, target: float | None = 120.0) -> Heard:
+    return Heard(Progress(second, -20.0, False, False), target)
+
+
+@pytest.mark.parametrize(
+    ("second", "target", "lit"),
+    [
+        (59.9, 120.0, None),
+        (60.0, 120.0, live.Light.GREEN),
+        (89.9, 120.0, live.Light.GREEN),
+        (90.0, 120.0, live.Light.AMBER),
+        (120.0, 120.0, live.Light.RED),
+        (300.0, 120.0, live.Light.RED),
+        (15.0, 30.0, live.Light.GREEN),
+        (22.5, 30.0, live.Light.AMBER),
+        (50.0, None, None),
+    ],
+)
+def test_lights_come_on_at_half_three_quarters_and_all_of_the_time(
+    second: float, target: float | None, lit: live.Light | None
+) -> None:
+    assert live.light(second, target) is lit
+    line = live.line(at(second).progress, target, lights=True)
+    words = {light.value for light in live.Light} & set(line.plain.split())
+    assert words == ({lit.value} if lit else set())
+
+
+def test_a_light_is_a_colour_and_a_word_and_only_where_it_was_asked_for() -> None:
+    lit = live.line(at(121.0).progress, 120.0, lights=True)
+    assert "bold red" in {str(span.style) for span in lit.spans}
+    assert "red" not in live.line(at(121.0).progress, 120.0).plain
+    assert "red" not in live.line(at(121.0).progress, 120.0, lights=True, judged=False).plain
+
+
+def test_the_line_with_a_light_fits_eighty_columns() -> None:
+    longest = Progress(119.0, -3.0, False, False, 2.9)
+    assert len(live.line(longest, 120.0, lights=True).plain) <= 80
+
+
+def test_without_redrawing_each_light_is_told_when_it_comes_on() -> None:
+    seconds = [59.0, 60.0, 61.0, 90.1, 91.0, 120.0, 125.0]
+    screen = shown(*map(at, seconds), lights=True)
+    assert screen.endswith("green, 1:00 amber, 1:30 red, 2:00")
+    assert "green" not in shown(*map(at, seconds))
+    assert "green" not in shown(*map(at, seconds), lights=True, judged=False)
+
+
+def test_with_lights_the_time_for_an_answer_is_told_with_its_question() -> None:
+    asked = Asked(Question("Who are you?", target=30.0), 1, 4)
+    assert shown(asked, lights=True) == "Question 1 of 4. 0:30 for this: Who are you?"
+    assert shown(asked) == "Question 1 of 4. Who are you?"
 
 
 def test_by_default_neither_words_nor_counts_are_seen() -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from rehearse import app
 from rehearse.adapters.notes import read_points
 from rehearse.commands.practice import Manner, practise
-from rehearse.config import settings
-from rehearse.model import Kind
+from rehearse.config import Settings, settings
+from rehearse.model import Kind, Question
 from rehearse.questions.choose import by_kind, questions_of
 
 TARGET = 120.0
@@ -20,9 +20,13 @@ LADDER = (30.0, 60.0, 90.0, 120.0)
 
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
-    question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
-    targets = LADDER if asked.ladder else (chosen.target or TARGET,)
     notes = read_points(asked.notes)
     manner = replace(Manner.of(asked), lights=True, gong=asked.gong)
-    questions = [replace(question, target=target) for target in targets]
-    return practise(questions, chosen, notes=notes, manner=manner)
+    return practise(questions(asked, chosen), chosen, notes=notes, manner=manner)
+
+
+def questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
+    """The introduction, as often as the ladder has rungs."""
+    question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
+    targets = LADDER if asked.ladder else (chosen.target or TARGET,)
+    return [replace(question, target=target) for target in targets]

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from rehearse import app
-from rehearse.adapters.packs import read_pack
+from rehearse.adapters.packs import builtin_packs, read_pack
 from rehearse.commands import resume
 from rehearse.commands.practice import asked_before
 from rehearse.commands.sitting import Manner
@@ -19,13 +19,16 @@ from rehearse.questions.interviews import find_plan, share_out
 from rehearse.questions.pack import Pack
 from rehearse.unfinished import Unfinished
 
+SHORTEST = "Phone screen"
+"""Half an hour: for those who name no interview and have none of their own."""
+
 
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     manner = Manner.of(asked)
     if asked.resume:
         return resume.take_up(chosen, manner, follow_ups=asked.follow_ups)
-    plan, packs = _plan(asked.plan, chosen)
+    plan, packs = find(asked.plan, chosen)
     parts = share_out(
         plan,
         questions_of(packs),
@@ -37,13 +40,15 @@ def run(asked: argparse.Namespace) -> int:
     return resume.hold(begun, chosen, manner, follow_ups=asked.follow_ups)
 
 
-def _plan(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:
-    """The plan, the first one where none is named, and the packs that it asks from.
+def find(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:
+    """The plan, and the packs that it asks from.
 
     Raises NothingToAsk and UnreadableFile."""
     packs = app.packs(chosen)
     if name is None:
-        return plans_of(packs)[0], packs
+        brought_along = plans_of(builtin_packs())
+        own = (plan for plan in plans_of(packs) if plan not in brought_along)
+        return next(own, None) or find_plan(plans_of(packs), SHORTEST), packs
     path = Path(name).expanduser()
     if path.suffix.lower() != ".md" and not path.is_file():
         return find_plan(plans_of(packs), name), packs

@@ -54,8 +54,8 @@ class Sitting:
     def hold(self, steps: Iterator[Scene], unfinished: Unfinished) -> int:
         """Show all steps, then the page. Raises EarFailed and what a home that is none raises."""
         with quiet_portaudio():
-            struck = _struck(steps, self.gong) if self.gong else steps
-            self.screen.show(remembered(struck, unfinished, self.chosen.home))
+            with_gong = struck(steps, self.gong) if self.gong else steps
+            self.screen.show(remembered(with_gong, unfinished, self.chosen.home))
         if not self.screen.kept and not sys.stdin.isatty():
             raise EarFailed(
                 "No answer was recorded: there is no terminal to end one with.",
@@ -101,16 +101,16 @@ def sit_down(
     return Sitting(chosen, session.begun(studio), screen, app.gong(chosen) if manner.gong else None)
 
 
-def _struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
+def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
     """The gong sounds once in each answer, at its target."""
-    struck = False
+    has_struck = False
     for step in steps:
         if isinstance(step, Heard) and step.target and step.progress.elapsed >= step.target:
-            if not struck:
+            if not has_struck:
                 gong.strike()
-            struck = True
+            has_struck = True
         if isinstance(step, Recorded):
-            struck = False
+            has_struck = False
             gong.wait()
         yield step
     if gong.why:

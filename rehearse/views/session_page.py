@@ -99,7 +99,7 @@ def _points(points: Sequence[Point], *, several: bool) -> Table:
 def _where(point: Point) -> str:
     numbers = [str(number) for number in point.answers]
     if len(numbers) == 1:
-        return f"Answer {numbers[0]}."
+        return f"Answer\u00a0{numbers[0]}."
     return f"Answers {', '.join(numbers[:-1])} and {numbers[-1]}."
 
 
@@ -150,7 +150,7 @@ ROWS = {
 def _seats(seats: Sequence[Seat]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("")
-    for title in ("answers", "time", "fillers", "missing", "on target"):
+    for title in ("answers", "time", "fillers/min", "not heard", "on target"):
         table.add_column(title, no_wrap=True, justify="right")
     for seat in seats:
         figures = [tell(seat.totals) or "–" for tell in ROWS.values()]

@@ -1,0 +1,65 @@
+"""The soft tone at the target."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+
+from rehearse.adapters.gong import LENGTH, LOUDNESS, Gong, tone
+from rehearse.commands.sitting import struck
+from rehearse.errors import SpeakerFailed
+from rehearse.interview import Scene
+from rehearse.model import Ending, Take
+from rehearse.ports import Clip
+from rehearse.recording import Outcome, Progress
+from rehearse.session import Heard, NotSaved, Recorded
+from tests.fakes import FakePlayer
+
+END = Recorded(Take("id", "now", None, None), Outcome(Ending.ENDED, 3.0))
+
+
+def heard(*seconds: float, target: float | None = 2.0) -> Iterator[Scene]:
+    for second in seconds:
+        yield Heard(Progress(second, -20.0, False, False), target)
+    yield END
+
+
+def test_the_tone_is_soft_and_dies_away() -> None:
+    sound = tone()
+    assert sound.duration == LENGTH
+    assert np.abs(sound.samples).max() <= LOUDNESS + 0.001
+    assert abs(sound.samples[0]) < 0.001
+    assert np.abs(sound.samples[-100:]).max() < 0.01 * LOUDNESS * 2
+
+
+def test_it_sounds_once_in_each_answer_and_not_before_its_target() -> None:
+    player = FakePlayer()
+    steps = [*heard(0.5, 1.9, 2.0, 2.1, 3.0), *heard(1.0, 1.5), *heard(1.0, 2.5)]
+    passed = list(struck(iter(steps), Gong(player)))
+    assert passed == steps
+    assert len(player.played) == 2
+    assert list(struck(heard(100.0, target=None), Gong(player)))
+    assert len(player.played) == 2
+
+
+def test_the_recording_does_not_wait_for_it() -> None:
+    silent = threading.Event()
+
+    class Slow(FakePlayer):
+        def play(self, clip: Clip) -> None:
+            assert silent.wait(timeout=10)
+
+    steps = struck(heard(2.0, 2.1), Gong(Slow()))
+    assert isinstance(next(steps), Heard)
+    assert isinstance(next(steps), Heard)
+    silent.set()
+    assert next(steps) == END
+
+
+def test_without_a_speaker_it_is_told_at_the_end() -> None:
+    gong = Gong(FakePlayer(fails=SpeakerFailed("There is no speaker.")))
+    *_, last = struck(heard(2.0), gong)
+    assert isinstance(last, NotSaved)
+    assert last.why.startswith("The gong could not be heard. There is no speaker.")
