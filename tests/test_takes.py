@@ -77,6 +77,7 @@ def test_json_tells_all_that_a_script_relied_on_and_more(run: Run, three: list[P
         "principles": ["Earn Trust"],
         "target": 60.0,
         "follow_ups": ["And?"],
+        "notes": [],
     }
     assert (take["schema"], take["duration"], take["ending"]) == (1, 90.0, "ended")
     assert (take["state"], take["words"]) == ("", 3)
