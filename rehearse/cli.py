@@ -69,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _takes(command("takes", "list, find, name and delete what you recorded"), everywhere)
     _compare(command("compare", "two takes side by side, and what changed"))
     _progress(command("progress", "how your practice goes, day by day"))
+    _replay(command("replay", "listen to a take again, with its words as they are heard"))
     _report(command("report", "show the report of a take again"))
     _stories(command("stories", "your own stories: what they serve, how they were told"))
     _questions(command("questions", "list, show or check questions"), everywhere)
@@ -258,6 +259,13 @@ def _progress(command: argparse.ArgumentParser) -> None:
         "--format", choices=["terminal", "html", "csv", "json"], default="terminal"
     )
     command.add_argument("-o", "--output", metavar="FILE", help="write it there, not to stdout")
+
+
+def _replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "take", nargs="?", metavar="TAKE|FILE", help="a take or a recording (default: the latest)"
+    )
+    command.add_argument("--speaker", metavar="DEVICE")
 
 
 def _report(command: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from rehearse.model import Samples, Word
@@ -105,15 +105,22 @@ class Key(Enum):
     LEAVE = "leave"
 
 
-class Keys(Protocol):
+Pressed = TypeVar("Pressed", covariant=True)
+
+
+class KeysOf(Protocol[Pressed]):
     def open(self) -> AbstractContextManager[None]:
         """Read single keys until the context is left; the terminal is then as it was before."""
 
     def flush(self) -> None:
         """Forget what was typed ahead."""
 
-    def poll(self, timeout: float) -> Key | None:
+    def poll(self, timeout: float) -> Pressed | None:
         """The next known key within `timeout` seconds, else None; LEAVE at the end of input."""
+
+
+Keys = KeysOf[Key]
+"""Those of a session."""
 
 
 class Clock(Protocol):

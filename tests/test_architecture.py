@@ -20,6 +20,7 @@ LAYERS = [
         "takefile",
         "summary",
         "selection",
+        "replay",
     },
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},

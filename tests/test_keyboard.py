@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import pytest
 
-from rehearse.adapters.keyboard import Keyboard, KeyReader
+from rehearse.adapters.keyboard import REPLAY, SESSION, Keyboard, KeyReader
 from rehearse.adapters.keyboard_windows import ConsoleKeys
 from rehearse.ports import Key
 from tests.pulse import until
@@ -51,7 +51,7 @@ def terminal() -> Iterator[Terminal]:
 
 @posix
 def test_single_keys_of_a_terminal_need_no_enter_and_are_not_shown(terminal: Terminal) -> None:
-    keys = Keyboard(terminal.stream)
+    keys = Keyboard(SESSION, terminal.stream)
     with keys.open():
         terminal.type("x rSq\r")
         pressed = [keys.poll(1.0) for _ in range(5)]
@@ -61,7 +61,7 @@ def test_single_keys_of_a_terminal_need_no_enter_and_are_not_shown(terminal: Ter
 
 @posix
 def test_what_was_typed_ahead_is_forgotten(terminal: Terminal) -> None:
-    keys = Keyboard(terminal.stream)
+    keys = Keyboard(SESSION, terminal.stream)
     with keys.open():
         terminal.type("\rq\x1b")
         keys.flush()
@@ -76,7 +76,7 @@ def test_the_terminal_is_as_before_after_an_exception(
     terminal: Terminal, error: type[BaseException]
 ) -> None:
     before = terminal.modes
-    with pytest.raises(error), Keyboard(terminal.stream).open():
+    with pytest.raises(error), Keyboard(SESSION, terminal.stream).open():
         assert terminal.modes != before
         raise error
     assert terminal.modes == before
@@ -87,7 +87,7 @@ def test_the_terminal_is_as_before_after_an_exception(
     "sequence", ["\x1b[A", "\x1b[1;5q", "\x1bOs", "\x1b[3~", "\x1bq", "é", "日"]
 )
 def test_arrows_and_foreign_letters_are_no_keys(terminal: Terminal, sequence: str) -> None:
-    keys = Keyboard(terminal.stream)
+    keys = Keyboard(SESSION, terminal.stream)
     with keys.open():
         terminal.type(sequence + "r")
         assert keys.poll(1.0) is Key.START_OVER
@@ -96,7 +96,7 @@ def test_arrows_and_foreign_letters_are_no_keys(terminal: Terminal, sequence: st
 
 @posix
 def test_a_lone_escape_does_not_swallow_the_next_key(terminal: Terminal) -> None:
-    keys = Keyboard(terminal.stream)
+    keys = Keyboard(SESSION, terminal.stream)
     with keys.open():
         terminal.type("\x1b")
         assert keys.poll(0.2) is None
@@ -108,7 +108,7 @@ def test_a_lone_escape_does_not_swallow_the_next_key(terminal: Terminal) -> None
 def test_ctrl_d_and_a_closed_terminal_leave(terminal: Terminal) -> None:
     master, slave = os.openpty()
     with os.fdopen(slave, encoding="utf-8") as stream:
-        keys = Keyboard(stream)
+        keys = Keyboard(SESSION, stream)
         with keys.open():
             os.write(master, b"\x04")
             assert keys.poll(1.0) is Key.LEAVE
@@ -119,8 +119,8 @@ def test_ctrl_d_and_a_closed_terminal_leave(terminal: Terminal) -> None:
 @posix
 def test_ctrl_c_interrupts_and_the_terminal_is_as_before(terminal: Terminal) -> None:
     program = (
-        "from rehearse.adapters.keyboard import Keyboard\n"
-        "keys = Keyboard()\n"
+        "from rehearse.adapters.keyboard import SESSION, Keyboard\n"
+        "keys = Keyboard(SESSION)\n"
         "with keys.open():\n"
         "    print('ready', flush=True)\n"
         "    keys.poll(20)\n"
@@ -140,7 +140,7 @@ def test_single_keys_go_on_after_ctrl_z(terminal: Terminal) -> None:
     """The shell resets the terminal meanwhile."""
     import termios
 
-    keys = Keyboard(terminal.stream)
+    keys = Keyboard(SESSION, terminal.stream)
     before = terminal.modes
     with keys.open():
         termios.tcsetattr(terminal.stream.fileno(), termios.TCSANOW, before)
@@ -157,7 +157,7 @@ def test_a_pipe_keeps_what_it_holds_and_leaves_at_its_end() -> None:
     os.write(writing, b"s\r\n rest")
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as stream:
-        keys = Keyboard(stream)
+        keys = Keyboard(SESSION, stream)
         keys.flush()
         with keys.open():
             assert [keys.poll(1.0) for _ in range(3)] == [Key.SKIP, Key.END, Key.PAUSE]
@@ -169,7 +169,7 @@ def test_a_pipe_keeps_what_it_holds_and_leaves_at_its_end() -> None:
 def test_a_stream_that_is_no_file_leaves() -> None:
     import io
 
-    keys = Keyboard(io.StringIO("s"))
+    keys = Keyboard(SESSION, io.StringIO("s"))
     with keys.open():
         keys.flush()
         assert keys.poll(1.0) is Key.LEAVE
@@ -186,7 +186,7 @@ def test_a_stream_that_is_no_file_leaves() -> None:
     ],
 )
 def test_characters_become_keys(typed: str, keys: list[Key]) -> None:
-    reader = KeyReader()
+    reader = KeyReader(SESSION)
     assert [key for character in typed if (key := reader.feed(character))] == keys
 
 
@@ -204,21 +204,21 @@ class Console:
 
 
 def test_the_windows_console_knows_the_same_keys_and_skips_arrows() -> None:
-    keys = ConsoleKeys(Console("\xe0Hx\x00;r\r"))
+    keys = ConsoleKeys(SESSION, Console("\xe0Hx\x00;r\r"))
     with keys.open():
         pressed = [keys.poll(0.02) for _ in range(3)]
     assert pressed == [Key.START_OVER, Key.END, None]
 
 
 def test_the_windows_console_forgets_what_was_typed_ahead() -> None:
-    keys = ConsoleKeys(Console("\r\xe0Hq"))
+    keys = ConsoleKeys(SESSION, Console("\r\xe0Hq"))
     keys.flush()
     assert keys.poll(0.0) is None
 
 
 def test_ctrl_c_on_the_windows_console_interrupts() -> None:
     with pytest.raises(KeyboardInterrupt):
-        ConsoleKeys(Console("\x03")).poll(0.1)
+        ConsoleKeys(SESSION, Console("\x03")).poll(0.1)
 
 
 def _on(terminal: Terminal, program: str) -> subprocess.Popen[bytes]:

@@ -7,40 +7,87 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from dataclasses import dataclass, field
+from typing import Any, Generic, TextIO, TypeVar
 
-from rehearse.ports import Key, Keys
+from rehearse.ports import Key, Keys, KeysOf
+from rehearse.replay import Press
+
+Pressed = TypeVar("Pressed", covariant=True)
 
 ESCAPE_PAUSE = 0.05
 """Seconds within which the rest of an arrow key's sequence follows its escape character."""
 
-KEYS = {
-    "\n": Key.END,
-    "\r": Key.END,
-    " ": Key.PAUSE,
-    "r": Key.START_OVER,
-    "s": Key.SKIP,
-    "q": Key.LEAVE,
-    "\x04": Key.LEAVE,  # Ctrl-D, the end of input as a terminal sends it
-}
+LEFT, RIGHT = "\x1b[D", "\x1b[C"
+END_OF_INPUT = "\x04"
+"""Ctrl-D, as a terminal sends it."""
+
+
+@dataclass(frozen=True)
+class Keymap(Generic[Pressed]):
+    """What each key means; `leave` is also the end of input."""
+
+    leave: Pressed
+    characters: Mapping[str, Pressed]
+    """In lower case."""
+    arrows: Mapping[str, Pressed] = field(default_factory=dict)
+    """By their escape sequences."""
+
+
+SESSION = Keymap(
+    Key.LEAVE,
+    {
+        "\n": Key.END,
+        "\r": Key.END,
+        " ": Key.PAUSE,
+        "r": Key.START_OVER,
+        "s": Key.SKIP,
+        "q": Key.LEAVE,
+        END_OF_INPUT: Key.LEAVE,
+    },
+)
+REPLAY = Keymap(
+    Press.LEAVE,
+    {
+        " ": Press.PAUSE,
+        "n": Press.NEXT,
+        "p": Press.PREVIOUS,
+        "m": Press.OTHER_MARKS,
+        "[": Press.SLOWER,
+        "]": Press.FASTER,
+        "l": Press.LOOP,
+        "q": Press.LEAVE,
+        END_OF_INPUT: Press.LEAVE,
+    },
+    {LEFT: Press.BACK, RIGHT: Press.ON},
+)
 
 
 def keyboard(stream: TextIO | None = None) -> Keys:
-    """The keys of this platform, read from `stream` (stdin)."""
+    """The keys of a session on this platform, read from `stream` (stdin)."""
+    return _of_this_platform(SESSION, stream)
+
+
+def replay_keyboard(stream: TextIO | None = None) -> KeysOf[Press]:
+    return _of_this_platform(REPLAY, stream)
+
+
+def _of_this_platform(keymap: Keymap[Pressed], stream: TextIO | None) -> KeysOf[Pressed]:
     if sys.platform == "win32":
         from rehearse.adapters.keyboard_windows import windows_keyboard
 
-        return windows_keyboard(stream)
-    return Keyboard(stream)
+        return windows_keyboard(keymap, stream)
+    return Keyboard(keymap, stream)
 
 
-class KeyReader:
-    """Characters into keys. Escape sequences (arrows, F-keys) are no keys, nor is the line feed
-    of a carriage return."""
+class KeyReader(Generic[Pressed]):
+    """Characters into keys. Escape sequences that the keymap does not know (F-keys) are no keys,
+    nor is the line feed of a carriage return."""
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap[Pressed]) -> None:
+        self._keymap = keymap
         self._before = ""
         self._escape = ""
 
@@ -51,33 +98,38 @@ class KeyReader:
     def forget(self) -> None:
         self._before = self._escape = ""
 
-    def feed(self, character: str) -> Key | None:
+    def feed(self, character: str) -> Pressed | None:
         if self._escape:
-            self._continue(character)
-            return None
+            return self._continue(character)
         if character == "\x1b":
             self._escape = character
             return None
         before, self._before = self._before, character
         if (before, character) == ("\r", "\n"):
             return None
-        return KEYS.get(character.lower())
+        return self._keymap.characters.get(character.lower())
 
-    def _continue(self, character: str) -> None:
+    def _continue(self, character: str) -> Pressed | None:
         begins = self._escape == "\x1b"
         if begins and character in "[O\x1b":
             self._escape = "\x1b" if character == "\x1b" else self._escape + character
         elif begins or self._escape == "\x1bO" or "@" <= character <= "~":
-            self._escape = ""
+            # A terminal in application mode sends "O" for "[".
+            whole, self._escape = f"\x1b[{self._escape[2:]}{character}", ""
+            return None if begins else self._keymap.arrows.get(whole)
+        else:
+            self._escape += character
+        return None
 
 
-class Keyboard:
+class Keyboard(Generic[Pressed]):
     """POSIX: a terminal in cbreak mode, so that Ctrl-C stays a KeyboardInterrupt, or a pipe whose
     bytes count as keys. One byte is read at a time: what follows is left to others."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, keymap: Keymap[Pressed], stream: TextIO | None = None) -> None:
+        self._keymap = keymap
         self._stream = stream
-        self._reader = KeyReader()
+        self._reader = KeyReader(keymap)
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -112,10 +164,10 @@ class Keyboard:
             with suppress(termios.error):
                 termios.tcflush(descriptor, termios.TCIFLUSH)
 
-    def poll(self, timeout: float) -> Key | None:
+    def poll(self, timeout: float) -> Pressed | None:
         descriptor = self._descriptor()
         if descriptor is None:
-            return Key.LEAVE
+            return self._keymap.leave
         until = time.monotonic() + timeout
         while True:
             left = max(0.0, until - time.monotonic())
@@ -127,7 +179,7 @@ class Keyboard:
                 continue
             character = _read(descriptor)
             if not character:
-                return Key.LEAVE
+                return self._keymap.leave
             if key := self._reader.feed(character):
                 return key
 

@@ -8,10 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Generic, TextIO
 
-from rehearse.adapters.keyboard import KeyReader
-from rehearse.ports import Key, Keys
+from rehearse.adapters.keyboard import LEFT, RIGHT, Keymap, KeyReader, Pressed
+from rehearse.ports import KeysOf
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -21,23 +21,24 @@ LOOK_EVERY = 0.01
 CTRL_C = "\x03"
 SPECIAL = ("\x00", "\xe0")
 """Arrows and F-keys: a second character follows."""
+ARROWS = {"K": LEFT, "M": RIGHT}
 
 
-def windows_keyboard(stream: TextIO | None = None) -> Keys:
+def windows_keyboard(keymap: Keymap[Pressed], stream: TextIO | None = None) -> KeysOf[Pressed]:
     chosen = stream if stream is not None else sys.stdin
     if chosen is not None and chosen.isatty():
         import msvcrt
 
-        return ConsoleKeys(msvcrt)
-    return PipeKeys(chosen)
+        return ConsoleKeys(keymap, msvcrt)
+    return PipeKeys(keymap, chosen)
 
 
-class ConsoleKeys:
+class ConsoleKeys(Generic[Pressed]):
     """`console` is the module msvcrt: kbhit() and getwch()."""
 
-    def __init__(self, console: Any) -> None:
+    def __init__(self, keymap: Keymap[Pressed], console: Any) -> None:
         self._console = console
-        self._reader = KeyReader()
+        self._reader = KeyReader(keymap)
 
     def open(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -45,35 +46,37 @@ class ConsoleKeys:
     def flush(self) -> None:
         self._reader.forget()
         while self._console.kbhit():
-            self._character()
+            self._typed()
 
-    def poll(self, timeout: float) -> Key | None:
+    def poll(self, timeout: float) -> Pressed | None:
         until = time.monotonic() + timeout
         while True:
             while self._console.kbhit():
-                if key := self._reader.feed(self._character()):
-                    return key
+                for character in self._typed():
+                    if key := self._reader.feed(character):
+                        return key
             left = until - time.monotonic()
             if left <= 0:
                 return None
             time.sleep(min(LOOK_EVERY, left))
 
-    def _character(self) -> str:
+    def _typed(self) -> str:
+        """A character, or an arrow's escape sequence; empty for F-keys."""
         character: str = self._console.getwch()
         if character == CTRL_C:
             raise KeyboardInterrupt
         if character in SPECIAL:
-            self._console.getwch()
-            return ""
+            return ARROWS.get(self._console.getwch(), "")
         return character
 
 
-class PipeKeys:
+class PipeKeys(Generic[Pressed]):
     """A thread waits for the pipe's characters, since nothing else can."""
 
-    def __init__(self, stream: TextIO | None) -> None:
+    def __init__(self, keymap: Keymap[Pressed], stream: TextIO | None) -> None:
+        self._keymap = keymap
         self._stream = stream
-        self._reader = KeyReader()
+        self._reader = KeyReader(keymap)
         self._characters: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -87,7 +90,7 @@ class PipeKeys:
     def flush(self) -> None:
         """What a pipe holds was put there on purpose."""
 
-    def poll(self, timeout: float) -> Key | None:
+    def poll(self, timeout: float) -> Pressed | None:
         until = time.monotonic() + timeout
         while True:
             try:
@@ -96,7 +99,7 @@ class PipeKeys:
                 return None
             if not character:
                 self._characters.put("")  # the end stays the end
-                return Key.LEAVE
+                return self._keymap.leave
             if key := self._reader.feed(character):
                 return key
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rehearse.adapters.keyboard import Keyboard
+from rehearse.adapters.keyboard import SESSION, Keyboard
 from rehearse.adapters.keyboard_windows import PipeKeys
 from rehearse.ports import Key, Keys
 from tests.fakes import FakeKeys
@@ -27,7 +27,7 @@ def keys(request: pytest.FixtureRequest) -> Iterator[Keys]:
     os.write(writing, b" rs\nq")
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as stream:
-        yield Keyboard(stream) if request.param == "pipe" else PipeKeys(stream)
+        yield Keyboard(SESSION, stream) if request.param == "pipe" else PipeKeys(SESSION, stream)
 
 
 def test_keys_come_in_the_order_they_were_typed(keys: Keys) -> None:
@@ -43,8 +43,8 @@ def test_without_a_key_polling_ends_with_the_timeout(kind: str) -> None:
     with os.fdopen(reading, encoding="utf-8") as stream:
         keyboards: dict[str, Keys] = {
             "fake": FakeKeys([(2, Key.END)]),
-            "pipe": Keyboard(stream),
-            "pipe with a thread": PipeKeys(stream),
+            "pipe": Keyboard(SESSION, stream),
+            "pipe with a thread": PipeKeys(SESSION, stream),
         }
         keys = keyboards[kind]
         with keys.open():

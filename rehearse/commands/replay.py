@@ -1,0 +1,161 @@
+"""rehearse replay: listen to a take again, with its words as they are heard."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rehearse import app, replay
+from rehearse.adapters import recordings
+from rehearse.adapters.keyboard import replay_keyboard
+from rehearse.adapters.playback import Playback, Playing
+from rehearse.commands.replayed import Shown, shown
+from rehearse.config import Settings, settings
+from rehearse.errors import SpeakerFailed, UnreadableFile
+from rehearse.model import SAMPLE_RATE, Span
+from rehearse.ports import KeysOf
+from rehearse.replay import Playhead, Press, Remark, Track
+from rehearse.session import examine
+from rehearse.store import TakeStore
+from rehearse.text import clock
+
+if TYPE_CHECKING:
+    from rehearse.adapters.reel import Source
+    from rehearse.model import Samples
+
+REMARKS_FILE = "remarks.md"
+LOOK = 0.05
+"""Seconds between two looks at the clock; the mark of the time line moves smoothly."""
+LEAST_LOOK = 0.005
+YOUR_ANSWER = "Your answer"
+NO_TRANSCRIPT = "The words are not written down yet; 'rehearse recover' does that."
+NO_WORDS = "No words were heard in this recording."
+ONLY_SOUND = "The sound alone; 'rehearse analyze' writes its words down."
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What is to be heard, and what is known of it."""
+
+    track: Track
+    source: Source
+    instead: str = SpeakerFailed.mend
+    """What to do where there is no speaker."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    recording = _recording(asked.take, chosen)
+    track = recording.track
+    console = app.console(chosen)
+    keys = replay_keyboard() if sys.stdin.isatty() else None
+    redraws = console.is_terminal and keys is not None and not chosen.plain
+    with ExitStack() as stack:
+        playing = stack.enter_context(_playing(recording, chosen))
+        if keys is not None:
+            stack.enter_context(keys.open())
+        view = stack.enter_context(shown(track, console, redraws=redraws))
+        head = _follow(track, playing, keys, view)
+    if not replay.ended(head, track):
+        console.print(f"Stopped at {clock(head.position)} of {clock(track.duration)}.")
+    return 0
+
+
+def _follow(track: Track, playing: Playing, keys: KeysOf[Press] | None, view: Shown) -> Playhead:
+    """To the end, or until the user leaves; gives the place reached."""
+    head = Playhead(marks=next(iter(track.marks), None))
+    while True:
+        head = replace(head, position=playing.position())
+        view.show(head)
+        if replay.ended(head, track) and not view.stays:
+            return head
+        key = _key(keys, playing, _patience(head, track))
+        if key is Press.LEAVE:
+            return head
+        if key is not None:
+            now = replace(head, position=playing.position())
+            head = replay.pressed(now, key, track)
+            playing.follow(now, head)
+
+
+def _key(keys: KeysOf[Press] | None, playing: Playing, seconds: float) -> Press | None:
+    if keys is not None:
+        return keys.poll(seconds)
+    playing.wait(seconds)
+    return None
+
+
+def _patience(head: Playhead, track: Track) -> float:
+    """Up to the next word, so that it is marked when it is heard."""
+    following = track.until_next(head.position)
+    if following is None or head.paused:
+        return LOOK
+    return min(LOOK, max(LEAST_LOOK, following / head.speed))
+
+
+@contextmanager
+def _playing(recording: Recording, chosen: Settings) -> Iterator[Playing]:
+    """Raises SpeakerFailed; where there is no speaker, with the offer of the page."""
+    with ExitStack() as stack:
+        try:
+            opened = Playback(chosen.speaker).open(recording.source, recording.track.duration)
+            playing = stack.enter_context(opened)
+        except SpeakerFailed as failure:
+            raise SpeakerFailed(failure.what, recording.instead) from failure
+        yield playing
+
+
+def _recording(name: str | None, chosen: Settings) -> Recording:
+    """Raises TakeNotFound, UnreadableFile."""
+    if name is not None and Path(name).is_file():
+        return _of_file(Path(name))
+    found = TakeStore(chosen.recordings).find(name).resolve()
+    return _of_take(TakeStore(found.parent), found, chosen)
+
+
+def _of_file(path: Path) -> Recording:
+    samples = recordings.decode(path)
+    duration = len(samples) / SAMPLE_RATE
+
+    def source(span: Span) -> Samples:
+        first, behind = (round(edge * SAMPLE_RATE) for edge in (span.start, span.end))
+        return samples[first:behind]
+
+    return Recording(Track(path.name, duration, note=ONLY_SOUND), source)
+
+
+def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
+    take = store.load(folder)
+    duration = store.duration(folder)
+    if duration <= 0.0:
+        raise UnreadableFile(
+            f"The take {take.id} holds no sound.", "'rehearse takes' lists others."
+        )
+    analysis = examine(take, chosen.coaching, follows=store.followed(take))
+    track = replay.track(
+        analysis,
+        title=take.question.text if take.question else YOUR_ANSWER,
+        duration=duration,
+        remarks=_remarks(folder / REMARKS_FILE),
+    )
+    note = NO_TRANSCRIPT if take.transcript is None else NO_WORDS
+    page = f"Choose one with --speaker, or open the page: 'rehearse report {take.id} --open'."
+    return Recording(replace(track, note=note), partial(store.samples, take), page)
+
+
+def _remarks(path: Path) -> tuple[Remark, ...]:
+    """None where there is no such file. Raises UnreadableFile."""
+    try:
+        return replay.remarks(path.read_text("utf-8", errors="replace"))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path} cannot be read ({error.strerror}).", "Move it away."
+        ) from error

@@ -1,0 +1,258 @@
+"""A take that plays: the words around the one that is heard, the sections and the time below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from rehearse.model import STAR
+from rehearse.replay import (
+    MarkKind,
+    Part,
+    Playhead,
+    Token,
+    Track,
+    ended,
+    other_marks,
+)
+from rehearse.text import clock, printable
+from rehearse.views import annotate, outline
+
+INSET = 2
+LONGEST_LINE = 96
+"""Characters; longer lines are hard to read along."""
+FEWEST_LINES = 3
+CURRENT = "reverse"
+PAST = ""
+TO_COME = "dim"
+KINDS = {
+    MarkKind.FILLER: "filler",
+    MarkKind.PAUSE: "pause",
+    MarkKind.SECTION: "section",
+    MarkKind.REMARK: "remark",
+}
+
+
+GUTTER = "▎"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the transcript: tokens `first` to before `behind`, or the name of a part, or
+    nothing."""
+
+    part: Part | None
+    first: int = 0
+    behind: int = 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the terminal can do."""
+
+    width: int
+    height: int
+    colour: bool = True
+    """Without it fillers stand in [brackets] and the word that is heard in >arrows<."""
+
+
+def rows(track: Track, look: Look) -> tuple[Row, ...]:
+    """The whole transcript in lines; the same for as long as the width is."""
+    whole = (row for part in track.parts for row in (Row(None), *_rows(track, part, look)))
+    return tuple(whole)[1:]
+
+
+def screen(track: Track, head: Playhead, look: Look, lines: Sequence[Row]) -> Text:
+    """All of it, as high as the terminal; `lines` are the `rows` for this width."""
+    top = _title(track, look)
+    bottom = list(_bottom(track, head, look))
+    room = look.height - len(top) - len(bottom)
+    if room < FEWEST_LINES:
+        top = []
+        room = max(1, look.height - len(bottom))
+    shown = [*top, *_window(track, head, look, lines, room), *bottom]
+    text = Text("\n", no_wrap=True, overflow="crop", end="").join(shown[: look.height])
+    return text
+
+
+def word(token: Token, *, colour: bool = False) -> str:
+    """Fillers are marked where there is no colour; what was not written down always is."""
+    text = printable(token.text).replace("\n", " ").replace("\t", " ")
+    if not token.written:
+        return f"({text})"
+    return f"[{text}]" if token.filler and not colour else text
+
+
+def _title(track: Track, look: Look) -> list[Text]:
+    text = Text(printable(track.title), style="bold", overflow="ellipsis")
+    text.truncate(look.width, overflow="ellipsis")
+    return [text, Text()]
+
+
+def _rows(track: Track, part: Part, look: Look) -> Iterator[Row]:
+    if part.name:
+        yield Row(part, part.first, part.first)
+    room = min(look.width - INSET - 1, LONGEST_LINE)
+    first, filled = part.first, 0
+    for index in range(part.first, part.last + 1):
+        # Two more than the word: the arrows of the one that is heard.
+        width = cell_len(word(track.tokens[index], colour=look.colour)) + (0 if look.colour else 2)
+        if filled and filled + 1 + width > room:
+            yield Row(part, first, index)
+            first, filled = index, 0
+        filled += width + (1 if filled else 0)
+    yield Row(part, first, part.last + 1)
+
+
+def _window(
+    track: Track, head: Playhead, look: Look, lines: Sequence[Row], room: int
+) -> list[Text]:
+    """As many lines as fit, with that of the current word a third from the top."""
+    if not lines:
+        return [Text(f"  {track.note}", style="dim")]
+    current = track.current(head.position)
+    at = 0 if current is None else _line_of(lines, current)
+    first = max(0, min(at - room // 3, len(lines) - room))
+    return [_line(track, look, row, current) for row in lines[first : first + room]]
+
+
+def _line_of(lines: Sequence[Row], token: int) -> int:
+    return next(number for number, row in enumerate(lines) if row.first <= token < row.behind)
+
+
+def _line(track: Track, look: Look, row: Row, current: int | None) -> Text:
+    if row.part is None:
+        return Text()
+    colour = colour_of(track, row.part)
+    if row.first == row.behind:
+        return Text.assemble((GUTTER, colour), (f" {row.part.name}", f"bold {colour}".strip()))
+    text = Text.assemble((GUTTER if row.part.name else " ", colour), " ")
+    for index in range(row.first, row.behind):
+        text.append_text(_shown(track, look, index, current))
+        if index + 1 < row.behind:
+            text.append(" ")
+    return text
+
+
+def _shown(track: Track, look: Look, index: int, current: int | None) -> Text:
+    token = track.tokens[index]
+    text = word(token, colour=look.colour)
+    heard = current is not None and index <= current
+    style = PAST if heard else TO_COME
+    if token.filler:
+        style = annotate.FILLER if track.judged else annotate.UNJUDGED_FILLER
+    if index == current:
+        return Text(text if look.colour else f">{text}<", style=f"{style} {CURRENT}".strip())
+    return Text(text, style=style)
+
+
+def _bottom(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
+    width = look.width - 2 * INSET
+    inset = " " * INSET
+    yield _remark(track, head, look)
+    if any(part.name for part in track.parts):
+        yield Text(inset) + _band(track, width)
+    yield Text(inset) + _time_line(track, head, width)
+    yield Text(inset) + _status(track, head)
+    yield Text()
+    for line in _packed(_keys(track, head), width):
+        yield Text(inset + line, style="dim")
+
+
+def _remark(track: Track, head: Playhead, look: Look) -> Text:
+    told = track.remark(head.position)
+    if told is None:
+        return Text()
+    text = Text(f"  {clock(told.at)}  {printable(told.text)}", style="italic magenta")
+    text.truncate(look.width, overflow="ellipsis")
+    return text
+
+
+def colour_of(track: Track, part: Part) -> str:
+    if part.place is None:
+        return ""
+    if track.is_story:
+        return annotate.SECTION_STYLE[STAR[part.place]]
+    return outline.COLOURS[part.place % len(outline.COLOURS)]
+
+
+def _band(track: Track, width: int) -> Text:
+    """Each part in its colour with as much of its name as fits, to the scale of the time line."""
+    timed = [part for part in track.parts if part.start is not None]
+    edges = [_column(part.start or 0.0, track, width) for part in timed]
+    ends = [token.end for token in track.tokens if token.end is not None]
+    last = _column(max(ends, default=track.duration), track, width)
+    band = Text(" " * (edges[0] if edges else 0))
+    for part, begin, end in zip(timed, edges, [*edges[1:], last], strict=True):
+        wide = max(0, end - begin)
+        name = part.name[: max(1, wide - 1)] if part.name else ""
+        style = f"reverse {colour_of(track, part)}" if part.name else ""
+        band.append(name.ljust(wide)[:wide], style=style)
+    return band
+
+
+def _time_line(track: Track, head: Playhead, width: int) -> Text:
+    """What was played is thick; a stroke for each place that n and p go to, ( ) around a loop."""
+    played = _column(head.position, track, width)
+    line = ["━" if column < played else "─" for column in range(width)]
+    style = {}
+    for at in track.marks.get(head.marks, ()) if head.marks else ():
+        column = _column(at, track, width)
+        line[column] = "╋" if column < played else "┼"
+        style[column] = annotate.NOTICE
+    if head.loop is not None:
+        for edge, sign in ((head.loop.start, "("), (head.loop.end, ")")):
+            line[_column(edge, track, width)] = sign
+            style[_column(edge, track, width)] = "bold"
+    line[played] = "●"
+    style[played] = "bold"
+    text = Text("".join(line))
+    for column, told in style.items():
+        text.stylize(told, column, column + 1)
+    return text
+
+
+def _column(position: float, track: Track, width: int) -> int:
+    share = position / track.duration if track.duration > 0 else 0.0
+    return min(width - 1, max(0, int(share * width)))
+
+
+def _status(track: Track, head: Playhead) -> Text:
+    state = "paused" if head.paused else "plays"
+    text = Text.assemble((f"{'the end' if ended(head, track) else state:8}", "bold"))
+    text.append(f"{clock(head.position)} of {clock(track.duration)}")
+    if head.speed != 1.0:
+        text.append(f"   speed {head.speed:g}")
+    if head.loop is not None:
+        text.append("   loops this sentence")
+    return text
+
+
+def _keys(track: Track, head: Playhead) -> list[str]:
+    if ended(head, track):
+        space = "space plays it again"
+    else:
+        space = "space goes on" if head.paused else "space pauses"
+    keys = [space, "← → 5 s"]
+    if head.marks is not None:
+        keys.append(f"n p next, previous {KINDS[head.marks]}")
+    other = other_marks(head, track)
+    if other is not None and other is not head.marks:
+        keys.append(f"m {KINDS[other]}s instead")
+    loop = "l ends the loop" if head.loop is not None else "l loops the sentence"
+    return [*keys, "[ ] speed", loop, "q leaves"]
+
+
+def _packed(parts: Sequence[str], width: int) -> Iterator[str]:
+    """Parts in as few lines as hold them, none of them broken."""
+    line = ""
+    for part in parts:
+        longer = f"{line} · {part}" if line else part
+        if line and len(longer) > width:
+            yield line
+            longer = part
+        line = longer
+    yield line
