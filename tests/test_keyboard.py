@@ -14,6 +14,7 @@ import pytest
 from rehearse.adapters.keyboard import REPLAY, SESSION, Keyboard, KeyReader
 from rehearse.adapters.keyboard_windows import ConsoleKeys
 from rehearse.ports import Key
+from rehearse.replay import Press
 from tests.pulse import until
 
 ROOT = Path(__file__).parent.parent
@@ -188,6 +189,25 @@ def test_a_stream_that_is_no_file_leaves() -> None:
 def test_characters_become_keys(typed: str, keys: list[Key]) -> None:
     reader = KeyReader(SESSION)
     assert [key for character in typed if (key := reader.feed(character))] == keys
+
+
+ARROWS = "\x1b[C\x1bOD\x1b[1;5C\x1b[A\x1b\x1b[D"
+"""Right; left as in application mode; Ctrl and right; up; left behind a lone escape."""
+
+
+def test_a_replay_knows_the_arrows_and_its_letters() -> None:
+    reader = KeyReader(REPLAY)
+    typed = f"{ARROWS} N[]lxq"
+    pressed = [key for character in typed if (key := reader.feed(character))]
+    assert pressed == [
+        Press.ON, Press.BACK, Press.BACK, Press.PAUSE, Press.NEXT, Press.SLOWER, Press.FASTER,
+        Press.LOOP, Press.LEAVE,
+    ]  # fmt: skip
+
+
+def test_the_windows_console_tells_a_replay_of_arrows() -> None:
+    keys = ConsoleKeys(REPLAY, Console("\xe0K\x00M\xe0H;q"))
+    assert [keys.poll(0.02) for _ in range(3)] == [Press.BACK, Press.ON, Press.LEAVE]
 
 
 class Console:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Tempo:
     """Mono float32 at 16 kHz in blocks, into the same at `speed` and at `rate` Hz.
 
-    Sound comes out within 0.03 s of its place; at plain speed and 16 kHz, untouched."""
+    What is heard lies within 0.05 s of its place; at plain speed and 16 kHz it is untouched."""
 
     def __init__(self, speed: float, rate: int) -> None:
         self._graph = None if (speed, rate) == (1.0, SAMPLE_RATE) else _graph(speed, rate)

@@ -74,8 +74,7 @@ def screen(track: Track, head: Playhead, look: Look, lines: Sequence[Row]) -> Te
         top = []
         room = max(1, look.height - len(bottom))
     shown = [*top, *_window(track, head, look, lines, room), *bottom]
-    text = Text("\n", no_wrap=True, overflow="crop", end="").join(shown[: look.height])
-    return text
+    return Text("\n", no_wrap=True, overflow="crop", end="").join(shown[: look.height])
 
 
 def word(token: Token, *, colour: bool = False) -> str:
@@ -152,7 +151,9 @@ def _shown(track: Track, look: Look, index: int, current: int | None) -> Text:
 def _bottom(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
     width = look.width - 2 * INSET
     inset = " " * INSET
-    yield _remark(track, head, look)
+    yield Text()
+    if track.remarks:
+        yield _remark(track, head, look)
     if any(part.name for part in track.parts):
         yield Text(inset) + _band(track, width)
     yield Text(inset) + _time_line(track, head, width)
@@ -166,7 +167,7 @@ def _remark(track: Track, head: Playhead, look: Look) -> Text:
     told = track.remark(head.position)
     if told is None:
         return Text()
-    text = Text(f"  {clock(told.at)}  {printable(told.text)}", style="italic magenta")
+    text = Text(f"  {clock(told.at)}  {printable(told.text)}", style="italic")
     text.truncate(look.width, overflow="ellipsis")
     return text
 
