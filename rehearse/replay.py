@@ -96,6 +96,8 @@ class Track:
     tokens: tuple[Token, ...] = ()
     parts: tuple[Part, ...] = ()
     """They cover every token once, in order."""
+    fillers: tuple[float, ...] = ()
+    """Where each begins."""
     pauses: tuple[Span, ...] = ()
     remarks: tuple[Remark, ...] = ()
     is_story: bool = False
@@ -107,9 +109,8 @@ class Track:
     @cached_property
     def marks(self) -> dict[MarkKind, tuple[float, ...]]:
         """Where there is something to jump to; a kind without any is left out."""
-        fillers = (token.start for token in self.tokens if token.filler)
         found = {
-            MarkKind.FILLER: fillers,
+            MarkKind.FILLER: self.fillers,
             MarkKind.PAUSE: (pause.start for pause in self.pauses),
             MarkKind.SECTION: (part.start for part in self.parts if part.name),
             MarkKind.REMARK: (remark.at for remark in self.remarks),
@@ -230,14 +231,15 @@ def track(
     analysis: Analysis, *, title: str, duration: float, remarks: Sequence[Remark] = ()
 ) -> Track:
     tokens, moved = _tokens(analysis)
+    fillers = analysis.fillers.items if analysis.fillers else ()
+    pauses = analysis.pauses.items if analysis.pauses else ()
     return Track(
         title,
         duration,
         tokens,
         tuple(_parts(analysis, tokens, moved)),
-        tuple(
-            Span(one.start, one.end) for one in (analysis.pauses.items if analysis.pauses else ())
-        ),
+        tuple(filler.start for filler in fillers if filler.start is not None),
+        tuple(Span(pause.start, pause.end) for pause in pauses),
         tuple(remarks),
         is_story=bool(analysis.star and analysis.star.applies),
         judged=analysis.judged,

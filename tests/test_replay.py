@@ -125,6 +125,7 @@ def test_a_filler_that_was_heard_and_not_written_stands_among_the_words() -> Non
     assert made.tokens[number].text == "uh"
     assert [made.tokens[number + step].text for step in (-1, 1)] == ["log,", "and"]
     assert [token.text for token in made.tokens if token.filler] == ["um", "uh", "you", "know,"]
+    assert len(made.marks[MarkKind.FILLER]) == 3, "a filler of two words is one"
 
 
 def test_parts_cover_every_token_once() -> None:

@@ -106,6 +106,11 @@ def test_a_loop_a_pause_and_the_end_are_told_with_what_their_keys_do() -> None:
     assert "space plays it again" in drawn(36.0).plain
 
 
+def test_a_pause_tells_its_length_while_it_lasts() -> None:
+    assert "a pause of 1.5 s" in drawn(18.4).plain
+    assert "a pause" not in drawn(17.0).plain.partition("n p")[0]
+
+
 def test_the_keys_say_what_n_and_p_go_to() -> None:
     assert "n p next, previous filler" in drawn(0.0).plain
     assert "m pauses instead" in drawn(0.0).plain

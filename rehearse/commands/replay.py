@@ -55,12 +55,12 @@ def run(asked: argparse.Namespace) -> int:
     track = recording.track
     console = app.console(chosen)
     keys = replay_keyboard() if sys.stdin.isatty() else None
-    redraws = console.is_terminal and keys is not None and not chosen.plain
+    redraws = keys is not None and console.is_terminal and not console.is_dumb_terminal
     with ExitStack() as stack:
         playing = stack.enter_context(_playing(recording, chosen))
         if keys is not None:
             stack.enter_context(keys.open())
-        view = stack.enter_context(shown(track, console, redraws=redraws))
+        view = stack.enter_context(shown(track, console, redraws=redraws, keys=keys is not None))
         head = _follow(track, playing, keys, view)
     if not replay.ended(head, track):
         console.print(f"Stopped at {clock(head.position)} of {clock(track.duration)}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from rehearse.replay import Part, Playhead, Remark, Track
-from rehearse.text import clock, ends_sentence, printable
+from rehearse.text import clock, ends_sentence
 from rehearse.views import replay as view
 
 BACKWARD, FORWARD = 0.2, 2.0
@@ -27,13 +28,13 @@ class Shown(Protocol):
 
 
 @contextmanager
-def shown(track: Track, console: Console, *, redraws: bool) -> Iterator[Shown]:
+def shown(track: Track, console: Console, *, redraws: bool, keys: bool) -> Iterator[Shown]:
     """Until the context is left; the terminal is then as it was before."""
     if redraws:
         with Live(console=console, screen=True, auto_refresh=False) as live:
             yield Screen(track, console, live)
         return
-    words = Words(track, console)
+    words = Words(track, console, keys=keys)
     try:
         yield words
     finally:
@@ -70,14 +71,17 @@ class Words:
 
     stays = False
 
-    def __init__(self, track: Track, console: Console) -> None:
+    def __init__(self, track: Track, console: Console, *, keys: bool) -> None:
+        """`keys` tells whether there are any to name."""
         self._track = track
         self._console = console
+        self._keys = keys
+        self._before: Playhead | None = None
         self._begins = {part.first: part for part in track.parts if part.name}
         self._position = 0.0
         self._last: int | None = None
         self._remark: Remark | None = None
-        self._line(printable(track.title))
+        self._line(view.one_line(track.title))
         if not track.tokens and track.note:
             self._line(track.note)
 
@@ -88,6 +92,7 @@ class Words:
         if not -BACKWARD <= moved <= FORWARD:
             self._write(f"\n{clock(head.position)}\n")
             self._last = None if current is None else current - 1
+        self._tell_state(head)
         self._tell(self._track.remark(head.position))
         if current is not None:
             self._say(current)
@@ -108,9 +113,19 @@ class Words:
         at = "" if part.start is None else f", {clock(part.start)}"
         self._write(f"\n{part.name}{at}\n")
 
+    def _tell_state(self, head: Playhead) -> None:
+        """What a key has changed, and at first what the keys are."""
+        if self._keys and self._before is None:
+            self._line(" · ".join(view.keys(self._track, head)))
+        before = self._before or head
+        if replace(head, position=0.0) != replace(before, position=0.0):
+            marks = f", n p go to {view.KINDS[head.marks]}s" if head.marks else ""
+            self._write(f"\n{view.status(self._track, head).plain}{marks}\n")
+        self._before = head
+
     def _tell(self, remark: Remark | None) -> None:
         if remark is not None and remark != self._remark:
-            self._write(f"\n(Remark at {clock(remark.at)}: {printable(remark.text)})\n")
+            self._write(f"\n(Remark at {clock(remark.at)}: {view.one_line(remark.text)})\n")
         self._remark = remark
 
     def _line(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,6 +14,7 @@ from rehearse.replay import (
     MarkKind,
     Part,
     Playhead,
+    Remark,
     Token,
     Track,
     ended,
@@ -37,6 +39,8 @@ KINDS = {
 
 
 GUTTER = "▎"
+LONGEST_REMARK = 3
+"""Lines."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,18 @@ def screen(track: Track, head: Playhead, look: Look, lines: Sequence[Row]) -> Te
 
 def word(token: Token, *, colour: bool = False) -> str:
     """Fillers are marked where there is no colour; what was not written down always is."""
-    text = printable(token.text).replace("\n", " ").replace("\t", " ")
+    text = one_line(token.text)
     if not token.written:
         return f"({text})"
     return f"[{text}]" if token.filler and not colour else text
 
 
+def one_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
 def _title(track: Track, look: Look) -> list[Text]:
-    text = Text(printable(track.title), style="bold", overflow="ellipsis")
+    text = Text(one_line(track.title), style="bold")
     text.truncate(look.width, overflow="ellipsis")
     return [text, Text()]
 
@@ -152,24 +160,29 @@ def _bottom(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
     width = look.width - 2 * INSET
     inset = " " * INSET
     yield Text()
-    if track.remarks:
-        yield _remark(track, head, look)
+    yield from _remark(track, head, look)
     if any(part.name for part in track.parts):
         yield Text(inset) + _band(track, width)
     yield Text(inset) + _time_line(track, head, width)
-    yield Text(inset) + _status(track, head)
+    yield Text(inset) + status(track, head)
     yield Text()
-    for line in _packed(_keys(track, head), width):
+    for line in _packed(keys(track, head), width):
         yield Text(inset + line, style="dim")
 
 
-def _remark(track: Track, head: Playhead, look: Look) -> Text:
-    told = track.remark(head.position)
-    if told is None:
-        return Text()
-    text = Text(f"  {clock(told.at)}  {printable(told.text)}", style="italic")
-    text.truncate(look.width, overflow="ellipsis")
-    return text
+def _remark(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
+    """As high as the longest of them, so that nothing jumps when one comes."""
+    width = look.width - 2 * INSET
+    now = track.remark(head.position)
+    told = [] if now is None else _wrapped(now, width)
+    for number in range(max((len(_wrapped(one, width)) for one in track.remarks), default=0)):
+        line = told[number] if number < len(told) else ""
+        yield Text(" " * INSET + line, style="italic")
+
+
+def _wrapped(remark: Remark, width: int) -> list[str]:
+    text = f"{clock(remark.at)}  {one_line(remark.text)}"
+    return wrap(text, width, max_lines=LONGEST_REMARK, placeholder=" …")
 
 
 def colour_of(track: Track, part: Part) -> str:
@@ -221,7 +234,7 @@ def _column(position: float, track: Track, width: int) -> int:
     return min(width - 1, max(0, int(share * width)))
 
 
-def _status(track: Track, head: Playhead) -> Text:
+def status(track: Track, head: Playhead) -> Text:
     state = "paused" if head.paused else "plays"
     text = Text.assemble((f"{'the end' if ended(head, track) else state:8}", "bold"))
     text.append(f"{clock(head.position)} of {clock(track.duration)}")
@@ -229,22 +242,25 @@ def _status(track: Track, head: Playhead) -> Text:
         text.append(f"   speed {head.speed:g}")
     if head.loop is not None:
         text.append("   loops this sentence")
+    for pause in track.pauses:
+        if pause.start <= head.position < pause.end:
+            text.append(f"   a pause of {pause.duration:.1f} s", style="dim")
     return text
 
 
-def _keys(track: Track, head: Playhead) -> list[str]:
+def keys(track: Track, head: Playhead) -> list[str]:
     if ended(head, track):
         space = "space plays it again"
     else:
         space = "space goes on" if head.paused else "space pauses"
-    keys = [space, "← → 5 s"]
+    told = [space, "← → 5 s"]
     if head.marks is not None:
-        keys.append(f"n p next, previous {KINDS[head.marks]}")
+        told.append(f"n p next, previous {KINDS[head.marks]}")
     other = other_marks(head, track)
     if other is not None and other is not head.marks:
-        keys.append(f"m {KINDS[other]}s instead")
+        told.append(f"m {KINDS[other]}s instead")
     loop = "l ends the loop" if head.loop is not None else "l loops the sentence"
-    return [*keys, "[ ] speed", loop, "q leaves"]
+    return [*told, "[ ] speed", loop, "q leaves"]
 
 
 def _packed(parts: Sequence[str], width: int) -> Iterator[str]:
