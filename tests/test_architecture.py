@@ -20,6 +20,7 @@ LAYERS = [
         "takefile",
         "summary",
         "selection",
+        "track",
         "replay",
     },
     {"ports"},

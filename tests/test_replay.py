@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse import replay
 from rehearse.analysis.whole import analyze
 from rehearse.model import Span
-from rehearse.replay import TAIL, MarkKind, Playhead, Press, Remark, Track, ended, pressed
+from rehearse.replay import Playhead, Press, ended, pressed
+from rehearse.track import TAIL, MarkKind, Remark, Track, read_remarks, track_of
 from tests import sample
 from tests.speech import Spoken, spoken
 
@@ -17,7 +17,7 @@ SAID = spoken("I _1_ um led the team. We um shipped it. _2_ It went well.", word
 
 def track(said: Spoken = SAID, **more: object) -> Track:
     analysis = analyze(said.transcript, sound=said.sound, question=None, target=None)
-    made = replay.track(analysis, title="?", duration=said.sound.duration)
+    made = track_of(analysis, title="?", duration=said.sound.duration)
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -120,7 +120,7 @@ def test_space_pauses_goes_on_and_plays_the_whole_again_at_its_end() -> None:
 
 
 def test_a_filler_that_was_heard_and_not_written_stands_among_the_words() -> None:
-    made = replay.track(sample.ANALYSIS, title="?", duration=36.0)
+    made = track_of(sample.ANALYSIS, title="?", duration=36.0)
     number = next(n for n, token in enumerate(made.tokens) if not token.written)
     assert made.tokens[number].text == "uh"
     assert [made.tokens[number + step].text for step in (-1, 1)] == ["log,", "and"]
@@ -129,7 +129,7 @@ def test_a_filler_that_was_heard_and_not_written_stands_among_the_words() -> Non
 
 
 def test_parts_cover_every_token_once() -> None:
-    made = replay.track(sample.ANALYSIS, title="?", duration=36.0)
+    made = track_of(sample.ANALYSIS, title="?", duration=36.0)
     covered = [n for part in made.parts for n in range(part.first, part.last + 1)]
     assert covered == list(range(len(made.tokens)))
     assert [part.name for part in made.parts] == ["Situation", "Task", "Action", "Result", ""]
@@ -142,7 +142,7 @@ def test_remarks_are_read_from_lines_with_a_time() -> None:
     text = (
         "# For Sam\n\n- 0:00 Good start.\n- 0:42 slower here\n* 1:02:03 end\n- no time\n0:50 bare\n"
     )
-    assert replay.remarks(text) == (
+    assert read_remarks(text) == (
         Remark(0.0, "Good start."),
         Remark(42.0, "slower here"),
         Remark(3723.0, "end"),

@@ -6,16 +6,16 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from rehearse import replay
 from rehearse.analysis.whole import analyze
 from rehearse.model import Question, Span
-from rehearse.replay import MarkKind, Playhead, Remark, Track
+from rehearse.replay import Playhead
 from rehearse.text import printable
+from rehearse.track import MarkKind, Remark, Track, track_of
 from rehearse.views import replay as view
 from tests import sample
 from tests.speech import spoken
 
-TRACK = replay.track(
+TRACK = track_of(
     sample.ANALYSIS,
     title="Tell me about a time you failed.",
     duration=36.0,
@@ -87,7 +87,7 @@ def test_the_mark_of_the_time_moves_with_the_sound() -> None:
 def test_a_long_answer_scrolls_so_that_the_word_stays_in_view() -> None:
     said = spoken(" ".join(f"word{n} and so on." for n in range(1000)))
     analysis = analyze(said.transcript, sound=said.sound, question=None, target=None)
-    long = replay.track(analysis, title="Long", duration=said.sound.duration)
+    long = track_of(analysis, title="Long", duration=said.sound.duration)
     for number in (0, 1, 500, 998, 999):
         start = said.words[4 * number].start
         assert start is not None
@@ -136,7 +136,7 @@ def test_text_that_would_steer_the_terminal_does_not() -> None:
         question=Question(evil),
         target=None,
     )
-    made = replay.track(
+    made = track_of(
         analysis, title=evil, duration=said.sound.duration, remarks=(Remark(0.0, evil),)
     )
     plain = drawn(0.5, on=made).plain
@@ -147,5 +147,5 @@ def test_text_that_would_steer_the_terminal_does_not() -> None:
 def test_wide_letters_are_counted_as_wide() -> None:
     said = spoken(" ".join(["面接練習"] * 60))
     analysis = analyze(said.transcript, sound=said.sound, question=None, target=None)
-    made = replay.track(analysis, title="面接" * 60, duration=said.sound.duration)
+    made = track_of(analysis, title="面接" * 60, duration=said.sound.duration)
     assert max(cell_len(line) for line in drawn(3.0, on=made, width=61).plain.split("\n")) <= 61

@@ -20,10 +20,11 @@ from rehearse.config import Settings, settings
 from rehearse.errors import SpeakerFailed, UnreadableFile
 from rehearse.model import SAMPLE_RATE, Span
 from rehearse.ports import KeysOf
-from rehearse.replay import Playhead, Press, Remark, Track
+from rehearse.replay import Playhead, Press
 from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.text import clock
+from rehearse.track import Remark, Track, read_remarks, track_of
 
 if TYPE_CHECKING:
     from rehearse.adapters.reel import Source
@@ -138,7 +139,7 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
             f"The take {take.id} holds no sound.", "'rehearse takes' lists others."
         )
     analysis = examine(take, chosen.coaching, follows=store.followed(take))
-    track = replay.track(
+    track = track_of(
         analysis,
         title=take.question.text if take.question else YOUR_ANSWER,
         duration=duration,
@@ -152,7 +153,7 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
 def _remarks(path: Path) -> tuple[Remark, ...]:
     """None where there is no such file. Raises UnreadableFile."""
     try:
-        return replay.remarks(path.read_text("utf-8", errors="replace"))
+        return read_remarks(path.read_text("utf-8", errors="replace"))
     except FileNotFoundError:
         return ()
     except OSError as error:

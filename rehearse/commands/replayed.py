@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from rehearse.replay import Part, Playhead, Remark, Track
+from rehearse.replay import Playhead
 from rehearse.text import clock, ends_sentence
+from rehearse.track import Part, Remark, Track
 from rehearse.views import replay as view
 
 BACKWARD, FORWARD = 0.2, 2.0

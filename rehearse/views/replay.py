@@ -9,19 +9,10 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.text import Text
 
-from rehearse.model import STAR
-from rehearse.replay import (
-    MarkKind,
-    Part,
-    Playhead,
-    Remark,
-    Token,
-    Track,
-    ended,
-    other_marks,
-)
+from rehearse.replay import Playhead, ended, other_marks
 from rehearse.text import clock, printable
-from rehearse.views import annotate, outline
+from rehearse.track import MarkKind, Part, Remark, Token, Track
+from rehearse.views import annotate, timeline
 
 INSET = 2
 LONGEST_LINE = 96
@@ -133,7 +124,7 @@ def _line_of(lines: Sequence[Row], token: int) -> int:
 def _line(track: Track, look: Look, row: Row, current: int | None) -> Text:
     if row.part is None:
         return Text()
-    colour = colour_of(track, row.part)
+    colour = timeline.colour_of(track, row.part)
     if row.first == row.behind:
         return Text.assemble((GUTTER, colour), (f" {row.part.name}", f"bold {colour}".strip()))
     text = Text.assemble((GUTTER if row.part.name else " ", colour), " ")
@@ -162,8 +153,8 @@ def _bottom(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
     yield Text()
     yield from _remark(track, head, look)
     if any(part.name for part in track.parts):
-        yield Text(inset) + _band(track, width)
-    yield Text(inset) + _time_line(track, head, width)
+        yield Text(inset) + timeline.band(track, width)
+    yield Text(inset) + timeline.line(track, head, width)
     yield Text(inset) + status(track, head)
     yield Text()
     for line in _packed(keys(track, head), width):
@@ -183,55 +174,6 @@ def _remark(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
 def _wrapped(remark: Remark, width: int) -> list[str]:
     text = f"{clock(remark.at)}  {one_line(remark.text)}"
     return wrap(text, width, max_lines=LONGEST_REMARK, placeholder=" …")
-
-
-def colour_of(track: Track, part: Part) -> str:
-    if part.place is None:
-        return ""
-    if track.is_story:
-        return annotate.SECTION_STYLE[STAR[part.place]]
-    return outline.COLOURS[part.place % len(outline.COLOURS)]
-
-
-def _band(track: Track, width: int) -> Text:
-    """Each part in its colour with as much of its name as fits, to the scale of the time line."""
-    timed = [part for part in track.parts if part.start is not None]
-    edges = [_column(part.start or 0.0, track, width) for part in timed]
-    ends = [token.end for token in track.tokens if token.end is not None]
-    last = _column(max(ends, default=track.duration), track, width)
-    band = Text(" " * (edges[0] if edges else 0))
-    for part, begin, end in zip(timed, edges, [*edges[1:], last], strict=True):
-        wide = max(0, end - begin)
-        name = part.name[: max(1, wide - 1)] if part.name else ""
-        style = f"reverse {colour_of(track, part)}" if part.name else ""
-        band.append(name.ljust(wide)[:wide], style=style)
-    return band
-
-
-def _time_line(track: Track, head: Playhead, width: int) -> Text:
-    """What was played is thick; a stroke for each place that n and p go to, ( ) around a loop."""
-    played = _column(head.position, track, width)
-    line = ["━" if column < played else "─" for column in range(width)]
-    style = {}
-    for at in track.marks.get(head.marks, ()) if head.marks else ():
-        column = _column(at, track, width)
-        line[column] = "╋" if column < played else "┼"
-        style[column] = annotate.NOTICE
-    if head.loop is not None:
-        for edge, sign in ((head.loop.start, "("), (head.loop.end, ")")):
-            line[_column(edge, track, width)] = sign
-            style[_column(edge, track, width)] = "bold"
-    line[played] = "●"
-    style[played] = "bold"
-    text = Text("".join(line))
-    for column, told in style.items():
-        text.stylize(told, column, column + 1)
-    return text
-
-
-def _column(position: float, track: Track, width: int) -> int:
-    share = position / track.duration if track.duration > 0 else 0.0
-    return min(width - 1, max(0, int(share * width)))
 
 
 def status(track: Track, head: Playhead) -> Text:
