@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from rehearse.analysis.whole import analyze
@@ -149,3 +151,14 @@ def test_wide_letters_are_counted_as_wide() -> None:
     analysis = analyze(said.transcript, sound=said.sound, question=None, target=None)
     made = track_of(analysis, title="面接" * 60, duration=said.sound.duration)
     assert max(cell_len(line) for line in drawn(3.0, on=made, width=61).plain.split("\n")) <= 61
+
+
+def test_what_is_longer_than_a_line_is_cut_and_breaks_none() -> None:
+    said = spoken(f"So {'x' * 200} it was.")
+    analysis = analyze(said.transcript, sound=said.sound, question=None, target=None)
+    long = track_of(analysis, title="y" * 200, duration=said.sound.duration)
+    text = drawn(0.5, on=long, width=40, speed=1.25, loop=Span(0.0, 1.2))
+    console = Console(width=40, file=StringIO())
+    lines = console.render_lines(text, pad=False)
+    assert len(lines) == len(text.plain.split("\n"))
+    assert all(sum(part.cell_length for part in line) <= 40 for line in lines)
