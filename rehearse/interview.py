@@ -48,20 +48,21 @@ def hold(
     Raises EarFailed, HomeNotWritable and DiskFull where nothing could be recorded."""
     studio = begun(studio)
     of = sum(len(part.questions) for part in parts)
-    asked = 0
     with studio.keys.open():
         for number, (part, voice) in enumerate(zip(parts, voices, strict=True), start=1):
-            over = min(max(after - asked, 0), len(part.questions))
-            if over < len(part.questions):
-                seat = replace(studio, voice=voice, interviewer=part.interviewer.name)
-                yield from _meet(Met(part, announced(part), number, len(parts)), seat)
-                stays = yield from ask(part.questions[over:], seat, after=asked + over, of=of)
-                if stays and number < len(parts):
-                    pause = Break(part.interviewer, then=parts[number].interviewer)
-                    stays = yield from _break(pause, seat)
-                if not stays:
-                    return
-            asked += len(part.questions)
+            before = sum(len(one.questions) for one in parts[: number - 1])
+            left = part.questions[max(after - before, 0) :]
+            if not left:
+                continue
+            seat = replace(studio, voice=voice, interviewer=part.interviewer.name)
+            yield from _meet(Met(part, announced(part), number, len(parts)), seat)
+            done = before + len(part.questions) - len(left)
+            stays = yield from ask(left, seat, after=done, of=of)
+            if stays and number < len(parts):
+                pause = Break(part.interviewer, then=parts[number].interviewer)
+                stays = yield from _break(pause, seat)
+            if not stays:
+                return
 
 
 def announced(part: Part) -> str:
