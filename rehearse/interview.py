@@ -71,9 +71,17 @@ def announced(part: Part) -> str:
     *first, last = subjects_of(part.interviewer) or ("",)
     if not last:
         return f"{name} is next."
-    comma = "; " if any("," in one for one in (*first, last)) else ", "  # "Are Right, A Lot"
-    more = f"{comma.join(first)} and " if first else ""
-    return f"{name} asks about {more}{last}."
+    return f"{name} asks about {_joined(first, last)}."
+
+
+def _joined(first: Sequence[str], last: str) -> str:
+    """With marks between them where a name holds a comma or an "and" of its own."""
+    if not first:
+        return last
+    names = (*first, last)
+    comma = "; " if any("," in name for name in names) else ", "
+    before_last = comma if comma == "; " or any(" and " in name for name in names) else " "
+    return f"{comma.join(first)}{before_last}and {last}"
 
 
 def _meet(met: Met, studio: Studio) -> Iterator[Scene]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 
-from rehearse.adapters.gong import LENGTH, LOUDNESS, Gong, tone
+from rehearse.adapters.gong import HERTZ, LENGTH, LOUDNESS, Gong, tone
 from rehearse.commands.sitting import struck
 from rehearse.errors import SpeakerFailed
 from rehearse.interview import Scene
@@ -15,7 +18,11 @@ from rehearse.model import Ending, Take
 from rehearse.ports import Clip
 from rehearse.recording import Outcome, Progress
 from rehearse.session import Heard, NotSaved, Recorded
+from rehearse.store import TakeStore
 from tests.fakes import FakePlayer
+from tests.pulse import Pulse, until
+from tests.spoken import Spoken, needs_miniature
+from tests.terminal import rehearse
 
 END = Recorded(Take("id", "now", None, None), Outcome(Ending.ENDED, 3.0))
 
@@ -63,3 +70,42 @@ def test_without_a_speaker_it_is_told_at_the_end() -> None:
     *_, last = struck(heard(2.0), gong)
     assert isinstance(last, NotSaved)
     assert last.why.startswith("The gong could not be heard. There is no speaker.")
+
+
+@needs_miniature
+def test_it_is_heard_while_the_recording_goes_on(
+    pulse: Pulse, spoken: Spoken, tmp_path: Path
+) -> None:
+    wav = tmp_path / "speaker.wav"
+    arguments = ("intro", "--gong", "--target", "0:04", "--model", "miniature", "--plain")
+    with rehearse(*arguments, home=tmp_path, environment=pulse.environment) as terminal:
+        terminal.until("Speak when you are ready.")
+        with pulse.record(wav), pulse.saying(spoken.wav):
+            terminal.until("green, 0:02")
+            terminal.until("amber, 0:03")
+            terminal.until("red, 0:04")
+            listened_for(wav, seconds=LENGTH)
+            terminal.press("\r")
+        assert terminal.ends() == 0
+        assert "could not be heard" not in terminal.words
+    samples = heard_in(wav)
+    spectrum = np.abs(np.fft.rfft(samples))
+    assert np.fft.rfftfreq(len(samples), 1 / 48_000)[spectrum.argmax()] == pytest.approx(
+        HERTZ[0], abs=3
+    )
+    store = TakeStore(tmp_path / "recordings")
+    take = store.load(store.folders()[0])
+    assert take.sound is not None
+    assert take.sound.duration > 4 + LENGTH / 2
+    assert take.transcript is not None and len(take.transcript.words) > 8
+
+
+def heard_in(wav: Path) -> NDArray[np.float64]:
+    header = 44
+    return np.frombuffer(wav.read_bytes()[header:], "<i2").astype(np.float64)
+
+
+def listened_for(wav: Path, *, seconds: float) -> None:
+    """Until so much more was written of what the speaker plays."""
+    before = wav.stat().st_size
+    until(lambda: wav.stat().st_size > before + seconds * 96_000)

@@ -72,7 +72,30 @@ def test_one_person_after_the_other_asks_in_a_voice_of_their_own(tmp_path: Path)
         "Who are you?",
         "What did you do?",
     ]
-    assert kim.said == ["Kim asks about Are Right, A Lot and Think Big.", TURNED_ROUND]
+    assert kim.said == ["Kim asks about Are Right, A Lot; and Think Big.", TURNED_ROUND]
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ((), "Dana is next."),
+        (("Ownership",), "Dana asks about Ownership."),
+        (
+            ("Ownership", "Dive Deep", "Think Big"),
+            "Dana asks about Ownership, Dive Deep and Think Big.",
+        ),
+        (
+            ("Earn Trust", "Learn and Be Curious"),
+            "Dana asks about Earn Trust, and Learn and Be Curious.",
+        ),
+        (
+            ("Think Big", "Are Right, A Lot", "Frugality"),
+            "Dana asks about Think Big; Are Right, A Lot; and Frugality.",
+        ),
+    ],
+)
+def test_somebody_is_announced_with_their_subjects(names: tuple[str, ...], says: str) -> None:
+    assert interview.announced(Part(Interviewer("Dana", names), FIRST.questions)) == says
 
 
 def test_takes_say_who_asked_and_which_session_they_belong_to(tmp_path: Path) -> None:

@@ -114,6 +114,8 @@ def test_lights_come_on_at_half_three_quarters_and_all_of_the_time(
 def test_a_light_is_a_colour_and_a_word_and_only_where_it_was_asked_for() -> None:
     lit = live.line(at(121.0).progress, 120.0, lights=True)
     assert "bold red" in {str(span.style) for span in lit.spans}
+    unlit = live.line(at(30.0).progress, 120.0, lights=True)
+    assert "bold green" not in {str(span.style) for span in unlit.spans}
     assert "red" not in live.line(at(121.0).progress, 120.0).plain
     assert "red" not in live.line(at(121.0).progress, 120.0, lights=True, judged=False).plain
 

@@ -196,6 +196,8 @@ def test_each_interviewer_has_a_line() -> None:
     line = session_page.with_interviewer(seats[0]).plain
     assert line.startswith("Dana Reyes: 2 answers in ")
     assert "of 8 parts not heard" in line
+    best = session_page.with_interviewer(Seat("Kim", totals([GOOD]))).plain
+    assert best == "Kim: 1 answer in 0:44, no fillers, every part heard, 1 of 1 on target."
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -206,6 +208,14 @@ def test_the_page_fits(width: int) -> None:
         assert max(len(line) for line in text.splitlines()) <= width
         assert "…" not in text
         assert "2026-11-21T18-01-05" in text
+
+
+def test_of_a_long_session_the_page_stays_a_page() -> None:
+    text = shown(summed_up([POOR] * 24, [POOR], PLAIN), count=24)
+    assert len(text.splitlines()) < 50
+    assert "24 of 24 answers." in text
+    assert "'rehearse takes' lists them" in text
+    assert "2026-11-21T18" not in text
 
 
 def test_nothing_of_the_page_can_steer_the_terminal() -> None:

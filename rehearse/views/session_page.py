@@ -15,6 +15,11 @@ from rehearse.analysis.session_summary import Point, SessionSummary, Totals
 from rehearse.text import clock, printable
 
 NOT_KNOWN = "not known"
+MOST_NUMBERS = 4
+"""Answers that are named by their numbers; of more it is told how many they are."""
+MOST_IDS = 6
+"""Answers that are listed with their ids; more of them would fill the page."""
+ELSEWHERE = "'rehearse takes' lists them with their ids."
 FIRST = "This is the first session to be compared; the next one is held against it."
 
 
@@ -53,7 +58,9 @@ def page(
     parts += [_heading("In all"), _inset(_totals(summary))]
     if seats:
         parts += [_heading("With each interviewer"), _inset(_seats(seats))]
-    parts += [_heading("Your answers"), _inset(_kept(kept))]
+    parts += [_heading("Your answers"), _inset(_kept(kept, with_ids=len(kept) <= MOST_IDS))]
+    if len(kept) > MOST_IDS:
+        parts.append(_inset(Text(ELSEWHERE, style="dim")))
     return Group(*parts)
 
 
@@ -65,9 +72,11 @@ def with_interviewer(seat: Seat) -> Text:
     answers = "1 answer" if seat.totals.answers == 1 else f"{seat.totals.answers} answers"
     facts = [f"{answers} in {_length(seat.totals)}"]
     if seat.totals.fillers_per_minute is not None:
-        facts.append(f"{_fillers(seat.totals)} fillers a minute")
+        rate = seat.totals.fillers_per_minute
+        facts.append(f"{rate:.1f} fillers a minute" if rate else "no fillers")
     if seat.totals.looked_for:
-        facts.append(f"{_missing(seat.totals)} parts not heard")
+        some = f"{_missing(seat.totals)} parts not heard"
+        facts.append(some if seat.totals.missing else "every part heard")
     if seat.totals.with_target:
         facts.append(f"{_on_target(seat.totals)} on target")
     return Text(f"{name}: {', '.join(facts)}.")
@@ -97,6 +106,8 @@ def _points(points: Sequence[Point], *, several: bool) -> Table:
 
 
 def _where(point: Point) -> str:
+    if len(point.answers) > MOST_NUMBERS:
+        return f"{len(point.answers)} of {point.of} answers."
     numbers = [str(number) for number in point.answers]
     if len(numbers) == 1:
         return f"Answer\u00a0{numbers[0]}."
@@ -158,13 +169,15 @@ def _seats(seats: Sequence[Seat]) -> Table:
     return table
 
 
-def _kept(kept: Sequence[Kept]) -> Table:
+def _kept(kept: Sequence[Kept], *, with_ids: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for number, one in enumerate(kept, start=1):
         length = "" if one.seconds is None else clock(one.seconds)
-        text = Text(printable(one.question)).append(f"\n{printable(one.id)}", style="dim")
+        text = Text(printable(one.question))
+        if with_ids:
+            text.append(f"\n{printable(one.id)}", style="dim")
         table.add_row(f"{number}.", length, text)
     return table
