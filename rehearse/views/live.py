@@ -43,8 +43,8 @@ def line(
     text = Text("  ")
     text.append("paused   " if progress.paused else "speak    ", style="bold")
     lit = light(progress.elapsed, target) if lights and judged else None
-    told = target if judged and not lights else None
-    colour = COLOURS[lit] if lit else _colour(progress.elapsed, told)
+    aim = target if judged and not lights else None
+    colour = COLOURS[lit] if lit else _colour(progress.elapsed, aim)
     text.append(clock(progress.elapsed), style=colour)
     if target is not None:
         text.append(f" of {clock(target)}", style="dim")
