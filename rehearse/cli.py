@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _intro(command("intro", "time your two-minute introduction"))
     _loop(command("loop", "a whole interview, one person after the other"))
     _analyze(command("analyze", "analyse recordings, transcripts and takes"))
+    _plan(command("plan", "what is due, how it went, and the days until the interview"))
     _takes(command("takes", "list, find, name and delete what you recorded"), everywhere)
     _compare(command("compare", "two takes side by side, and what changed"))
     _progress(command("progress", "how your practice goes, day by day"))
@@ -147,6 +148,9 @@ def _practice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
     command.add_argument("--story", metavar="NAME", help="ask for this story of yours")
     _resume(command)
+    order = command.add_mutually_exclusive_group()
+    order.add_argument("--due", action="store_true", help="only what is due, see 'rehearse plan'")
+    order.add_argument("--random", action="store_true", help="whatever the schedule says")
     command.add_argument(
         "--follow-ups", action="store_true", help="ask on after each answer, as interviewers do"
     )
@@ -208,6 +212,23 @@ def _analyze(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one object a line on stdout")
     _target(command)
     _manner(command)
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    command.add_argument("pack", nargs="?", metavar="PACK", help="of this pack only")
+    command.add_argument(
+        "--interview", metavar="DATE", help="when it is, such as 2027-01-15; or none"
+    )
+    command.add_argument(
+        "--rate",
+        dest="rated",
+        nargs=2,
+        metavar=("TAKE", "GRADE"),
+        help="how it went: again, hard, good or easy",
+    )
+    command.add_argument("--why", action="store_true", help="why each has its rating")
+    command.add_argument("--rebuild", action="store_true", help="read all takes anew")
+    command.add_argument("--json", action="store_true", help="one object on stdout")
 
 
 def _takes(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ LAYERS = [
         "listening",
         "questions",
         "stories",
+        "schedule",
         "asjson",
         "takefile",
         "summary",
@@ -26,7 +27,7 @@ LAYERS = [
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
-    {"session", "handsfree", "request", "config", "asked", "usual", "upkeep"},
+    {"session", "handsfree", "request", "config", "asked", "usual", "upkeep", "planning"},
     {"interview", "unfinished", "past"},
     {"app"},
     {"commands"},
@@ -45,6 +46,7 @@ HEAVY = {
     "onnxruntime",
     "pyttsx3",
     "huggingface_hub",
+    "fsrs",
 }
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from rehearse import app
+from rehearse import app, planning
 from rehearse.adapters.notes import read_points
 from rehearse.commands import resume
+from rehearse.commands.plan import schedule_of, tell_of_schedule
 from rehearse.commands.sitting import Manner as Manner
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
@@ -72,11 +73,17 @@ def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
     tell_problems(packs, chosen)
     if asked.ask:
         return [_timed(as_asked(asked.ask, questions_of(packs)), chosen)]
-    pool = questions_of([find_pack(packs, asked.pack)] if asked.pack else packs)
-    if asked.principle:
-        pool = by_principle(pool, asked.principle)
+    pool = _pool(asked, packs, chosen)
     count = asked.questions or QUESTIONS
-    picked = choose(pool, count=count, asked_before=asked_before(chosen), rng=Random())
+    schedule = schedule_of(chosen)
+    tell_of_schedule(schedule, chosen)
+    before, rng = schedule.asked_before, Random()
+    if asked.random:
+        picked = choose(pool, count=count, asked_before=before, rng=rng)
+    elif asked.due:
+        picked = schedule.pick_due(pool, count=count)
+    else:
+        picked = schedule.pick(pool, count=count, own=app.stories(chosen), rng=rng)
     return [_timed(question, chosen) for question in picked]
 
 
@@ -87,6 +94,19 @@ def tell_problems(packs: Sequence[Pack], chosen: Settings) -> None:
         if pack.problems:
             text = f"{pack.source} has lines that cannot be read: 'rehearse questions check' tells."
             messages.print(text, markup=False)
+
+
+def _pool(
+    asked: argparse.Namespace, packs: Sequence[Pack], chosen: Settings
+) -> tuple[Question, ...]:
+    """All that may be asked; packs that want to be named only where one asks for them."""
+    if asked.pack:
+        pool = questions_of([find_pack(packs, asked.pack)])
+    elif asked.principle:
+        pool = questions_of(packs)
+    else:
+        pool = planning.planned(packs, app.stories(chosen))
+    return by_principle(pool, asked.principle) if asked.principle else pool
 
 
 def _about(story: Story, asked: argparse.Namespace, chosen: Settings) -> Question:

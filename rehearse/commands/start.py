@@ -6,14 +6,16 @@ import argparse
 import sys
 from random import Random
 
-from rehearse import app
+from rehearse import app, planning
 from rehearse.commands import demo, practice, resume
 from rehearse.commands.doctor import folder, microphone, voice
+from rehearse.commands.plan import schedule_of, tell_of_schedule
 from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, VoiceFailed
 from rehearse.model import Kind, Question
+from rehearse.planning import Schedule
 from rehearse.ports import Transcriber
-from rehearse.questions.choose import by_kind, choose, questions_of
+from rehearse.questions.choose import by_kind, choose, known_as
 
 QUESTIONS = 3
 GLANCE = 0.1
@@ -35,9 +37,10 @@ def run(asked: argparse.Namespace) -> int:
         return _offer_demo(chosen)
     if unfinished := resume.offered(chosen):
         return resume.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
-    before = practice.asked_before(chosen)
-    questions = _questions(chosen, before)
-    if not before:
+    schedule = schedule_of(chosen)
+    tell_of_schedule(schedule, chosen)
+    questions = _questions(chosen, schedule)
+    if not schedule.asked_before:
         app.console(chosen).print(FIRST_TIME.format(count=len(questions)))
     return practice.practise(questions, chosen, transcriber=transcriber)
 
@@ -66,9 +69,14 @@ def _offer_demo(chosen: Settings) -> int:
     return demo.play(chosen, hurry=False)
 
 
-def _questions(chosen: Settings, before: list[str]) -> list[Question]:
-    """An introduction first, then what was asked least recently."""
-    known = questions_of(app.packs(chosen))
+def _questions(chosen: Settings, schedule: Schedule) -> list[Question]:
+    """An introduction and stories the first time; later what is due, with new stories."""
+    stories = app.stories(chosen)
+    known = planning.planned(app.packs(chosen), stories)
     first = by_kind(known, Kind.INTRODUCTION)[:1]
-    others = [question for question in known if question.kind is Kind.BEHAVIOURAL]
-    return [*first, *choose(others, count=QUESTIONS - 1, asked_before=before, rng=Random())]
+    told = [one for one in known if known_as(one.text) in schedule.standings]
+    tales = [one for one in known if one.kind is Kind.BEHAVIOURAL]
+    if not schedule.asked_before:
+        return [*first, *choose(tales, count=QUESTIONS - 1, rng=Random())]
+    pool = list(dict.fromkeys([*first, *told, *tales]))
+    return list(schedule.pick(pool, count=QUESTIONS, own=stories, rng=Random()))

@@ -28,6 +28,11 @@ def find_pack(packs: Iterable[Pack], name: str) -> Pack:
     raise NothingToAsk(f"No question pack is called '{name}'.", f"There are: {names}.")
 
 
+def usual(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    """Those that are asked from where no pack is named: not the ones for another profession."""
+    return tuple(pack for pack in packs if not pack.when_named)
+
+
 def questions_of(packs: Iterable[Pack]) -> tuple[Question, ...]:
     """All questions of the packs, each text once; the first pack that has it wins."""
     found: dict[str, Question] = {}
@@ -110,8 +115,21 @@ def choose(
         pool.remove(question)
         chosen.append(question)
         topics.update(_topics(question))
-    chosen.sort(key=lambda one: _PLACES.get(one.kind, _BETWEEN) if one.kind else _BETWEEN)
-    return _some(_not_at_once(chosen, asked_before), "No question is left to ask.")
+    return in_order(chosen, asked_before)
+
+
+def in_order(chosen: Iterable[Question], asked_before: Sequence[str] = ()) -> tuple[Question, ...]:
+    """In the order of an interview, the latest of `asked_before` not first where there is any
+    other. Raises NothingToAsk where there is none."""
+    placed = sorted(
+        chosen, key=lambda one: _PLACES.get(one.kind, _BETWEEN) if one.kind else _BETWEEN
+    )
+    return _some(_not_at_once(placed, asked_before), "No question is left to ask.")
+
+
+def known_as(text: str) -> str:
+    """The same for two texts that differ in capitals, blanks and marks only."""
+    return _same(text)
 
 
 def _used(question: Question, topics: Counter[str]) -> int:

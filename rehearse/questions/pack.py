@@ -28,6 +28,8 @@ class Pack:
     """What the candidate means to say at the beginning, paragraphs on lines of their own."""
     closing: str | None = None
     problems: tuple[Problem, ...] = ()
+    when_named: bool = False
+    """Whether its questions stay out of sessions that do not name it."""
 
     @property
     def name(self) -> str:
@@ -58,6 +60,7 @@ def parse_pack(text: str, source: str) -> Pack:
         introduction=reader.introduction,
         closing=reader.closing,
         problems=tuple(sorted(reader.problems, key=lambda one: (one.line, one.column))),
+        when_named=reader.when_named,
     )
 
 

@@ -22,6 +22,7 @@ from rehearse.text import ends_sentence
 
 _PRINCIPLE = re.compile(r"principle\s*:\s*(.+)", re.IGNORECASE)
 _PRINCIPLES = re.compile(r"(leadership )?principles", re.IGNORECASE)
+_WHEN_NAMED = {"when named": True, "always": False}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Reader:
 
     title: str | None = None
     language: str = "en"
+    when_named: bool = False
     problems: list[Problem] = field(default_factory=list)
     principles: dict[str, Principle] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
@@ -70,8 +72,18 @@ class Reader:
             self.title = value or None
         elif name.casefold() == "language":
             self.language = value or self.language
+        elif name.casefold() == "asked":
+            self._asked_when(value, line)
         elif label(detail := replace(line, text=f"{name}: {value}")):
             self._add(of_line(detail))
+
+    def _asked_when(self, value: str, line: Line) -> None:
+        known = _WHEN_NAMED.get(" ".join(value.casefold().split()))
+        if known is None:
+            message = f"'{value}' is not understood. Write 'asked: when named' or 'asked: always'."
+            self.problems.append(line.problem(value, message))
+        else:
+            self.when_named = known
 
     def read(self, block: Block) -> None:
         if isinstance(block, Heading):

@@ -1,0 +1,125 @@
+"""rehearse plan: what is due, how it went, and the days until the interview."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rehearse import app, planning
+from rehearse.asjson import Json
+from rehearse.config import Settings, settings
+from rehearse.model import Question
+from rehearse.planning import Schedule
+from rehearse.questions.choose import find_pack, known_as, questions_of
+from rehearse.schedule.due import Standing
+from rehearse.schedule.pick import askable
+from rehearse.schedule.planfile import grade_named, interview_on
+from rehearse.store import TakeStore
+from rehearse.views import plan as view
+
+SCHEMA = 1
+AHEAD = (
+    "{count} recorded at a time that is still to come: told today, as far as the schedule goes."
+    " Check this machine's clock."
+)
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    if asked.rebuild:
+        planning.rebuild(chosen.home, TakeStore(chosen.recordings))
+    schedule = _changed(asked, chosen, schedule_of(chosen))
+    tell_of_schedule(schedule, chosen)
+    packs = app.packs(chosen)
+    stories = app.stories(chosen)
+    if asked.pack:
+        questions = questions_of([find_pack(packs, asked.pack)])
+    else:
+        questions = planning.planned(packs, stories)
+    questions = tuple(askable(questions))
+    told = _told(questions, schedule)
+    if asked.json:
+        app.print_json(_as_json(questions, schedule))
+        return 0
+    console = app.console(chosen)
+    console.print(
+        view.plan(
+            told,
+            now=schedule.now,
+            interview=schedule.wishes.interview,
+            new=len(questions) - len(told),
+            stories={known_as(s.question): s.title for s in reversed(stories) if s.question},
+            why=asked.why,
+        )
+    )
+    if asked.why:
+        console.print(view.rules(chosen.coaching))
+    return 0
+
+
+def schedule_of(chosen: Settings) -> Schedule:
+    """As of now. Raises NewerFile."""
+    now = datetime.fromisoformat(app.SystemClock().now())
+    store = TakeStore(chosen.recordings)
+    return planning.read(chosen.home, store=store, now=now, coaching=chosen.coaching)
+
+
+def tell_of_schedule(schedule: Schedule, chosen: Settings) -> None:
+    """On stderr: what keeps the schedule from being right."""
+    messages = app.console(chosen, stderr=True)
+    if schedule.damaged:
+        messages.print(str(schedule.damaged), markup=False)
+    if count := schedule.ahead:
+        takes = "1 take was" if count == 1 else f"{count} takes were"
+        messages.print(AHEAD.format(count=takes), markup=False)
+
+
+def _changed(asked: argparse.Namespace, chosen: Settings, schedule: Schedule) -> Schedule:
+    """With what the command line decides; that is saved. Raises WrongUsage, TakeNotFound."""
+    wishes = schedule.wishes
+    if asked.rated:
+        name, word = asked.rated
+        grade = grade_named(word)
+        take = TakeStore(chosen.recordings).find(name).name
+        wishes = planning.graded(schedule, take, grade)
+    if asked.interview is not None:
+        day = interview_on(asked.interview, schedule.now.date())
+        wishes = replace(wishes, interview=day)
+    if wishes == schedule.wishes:
+        return schedule
+    planning.save_wishes(chosen.home, wishes)
+    return Schedule(wishes, schedule.entries, schedule.now, schedule.coaching, None)
+
+
+def _told(questions: Sequence[Question], schedule: Schedule) -> list[Standing]:
+    found = schedule.standings
+    return [found[name] for one in questions if (name := known_as(one.text)) in found]
+
+
+def _as_json(questions: Sequence[Question], schedule: Schedule) -> dict[str, Json]:
+    today, interview = schedule.now.date(), schedule.wishes.interview
+    return {
+        "schema": SCHEMA,
+        "today": today.isoformat(),
+        "interview": interview.isoformat() if interview else None,
+        "days_left": (interview - today).days if interview else None,
+        "questions": [_question(question, schedule) for question in questions],
+    }
+
+
+def _question(question: Question, schedule: Schedule) -> Json:
+    told = schedule.standings.get(known_as(question.text))
+    return {
+        "text": question.text,
+        "kind": question.kind.value if question.kind else None,
+        "told": told.times if told else 0,
+        "last_told": told.last.isoformat() if told else None,
+        "take": told.take if told else None,
+        "grade": told.rated.grade.word if told else None,
+        "reasons": list(told.rated.reasons) if told else [],
+        "own_grade": told.rated.own if told else False,
+        "due": told.due.isoformat() if told else None,
+        "is_due": told.is_due(schedule.now) if told else False,
+    }

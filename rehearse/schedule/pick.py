@@ -1,0 +1,130 @@
+"""Which questions a session asks: what is due, with new ones mixed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from random import Random
+
+from rehearse.errors import NothingToAsk
+from rehearse.model import Kind, Question
+from rehearse.questions.choose import choose, in_order, known_as
+from rehearse.schedule.due import REST, Standing
+
+NEW_IN = 3
+"""Every third question is a new one, as long as others are due."""
+NO_NEW = 2
+"""Days before an interview in which nothing new is begun: it could not be told a second time."""
+
+
+def pick(
+    questions: Iterable[Question],
+    standings: Mapping[str, Standing],
+    *,
+    now: datetime,
+    interview: date | None,
+    count: int,
+    asked_before: Sequence[str] = (),
+    own: Collection[str] = (),
+    rng: Random | None = None,
+) -> tuple[Question, ...]:
+    """At most `count` questions, none twice, in the order of an interview. Raises NothingToAsk.
+
+    Weakest first among those that are due; then new ones, those that the user has a story for
+    (`own`, as `known_as` names them) before the others; then what is due soonest. The question
+    that was asked last, the last of `asked_before`, does not come at once again where there is
+    any other."""
+    pool = askable(questions)
+    waiting = due(pool, standings, now)
+    new = [one for one in pool if known_as(one.text) not in standings]
+    begins = new_allowed(now.date(), interview) or len(new) == len(pool)
+    share = _new_share(count, sum(one.times for one in standings.values())) if begins else 0
+    fresh = _new(new, own, count if begins else 0, rng)
+    mixed = [*waiting[: count - min(share, len(fresh))], *fresh]
+    chosen = mixed[:count]
+    spare = [*mixed[count:], *waiting, *_soonest(pool, standings, now)]
+    for one in spare:
+        if len(chosen) < count and one not in chosen:
+            chosen.append(one)
+    if asked_before and [known_as(one.text) for one in chosen] == [known_as(asked_before[-1])]:
+        chosen = [next((one for one in [*spare, *fresh] if one not in chosen), chosen[0])]
+    return in_order(chosen, asked_before)
+
+
+def pick_due(
+    questions: Iterable[Question],
+    standings: Mapping[str, Standing],
+    *,
+    now: datetime,
+    count: int,
+    asked_before: Sequence[str] = (),
+) -> tuple[Question, ...]:
+    """Only what is due, weakest first chosen. Raises NothingToAsk, which tells what is next."""
+    pool = askable(questions)
+    if waiting := due(pool, standings, now):
+        return in_order(waiting[:count], asked_before)
+    told = [standings[name] for one in pool if (name := known_as(one.text)) in standings]
+    if not told:
+        raise NothingToAsk(
+            "Nothing is due, as none of these questions was told yet.",
+            "'rehearse practice' asks new ones.",
+        )
+    following = min(told, key=lambda one: one.due)
+    if following.due <= now.date():
+        raise NothingToAsk(
+            f"Nothing is due yet: '{following.question}' was told just now.",
+            "'rehearse practice' asks new ones.",
+        )
+    raise NothingToAsk(
+        f"Nothing is due today; '{following.question}' is next, on"
+        f" {following.due.day} {following.due:%B}.",
+        "'rehearse practice' asks new ones.",
+    )
+
+
+def askable(questions: Iterable[Question]) -> list[Question]:
+    """Without what the candidate may ask back, where there is anything else."""
+    pool = list(questions)
+    return [one for one in pool if one.kind is not Kind.TO_ASK] or pool
+
+
+def due(
+    questions: Iterable[Question], standings: Mapping[str, Standing], now: datetime
+) -> list[Question]:
+    """Those that are due, weakest first."""
+    told = [(standings[name], q) for q in questions if (name := known_as(q.text)) in standings]
+    ready = [(standing, question) for standing, question in told if standing.is_due(now)]
+    return [
+        question for _, question in sorted(ready, key=lambda one: (one[0].strength, one[0].due))
+    ]
+
+
+def new_allowed(today: date, interview: date | None) -> bool:
+    """An interview that is over does not count."""
+    return interview is None or interview < today or (interview - today).days > NO_NEW
+
+
+def _new_share(count: int, told: int) -> int:
+    """Of `count` places, by how many were told so far: every third over all sessions."""
+    return sum(place % NEW_IN == NEW_IN - 1 for place in range(told, told + count))
+
+
+def _new(
+    new: Sequence[Question], own: Collection[str], count: int, rng: Random | None
+) -> list[Question]:
+    prepared = [one for one in new if known_as(one.text) in own]
+    others = [one for one in new if known_as(one.text) not in own]
+    found: list[Question] = []
+    for part in (prepared, others):
+        if part and len(found) < count:
+            found += choose(part, count=count - len(found), rng=rng)
+    return found
+
+
+def _soonest(
+    pool: Iterable[Question], standings: Mapping[str, Standing], now: datetime
+) -> list[Question]:
+    """All that were told: those that rested first, then by their day."""
+    told = [(standings[name], q) for q in pool if (name := known_as(q.text)) in standings]
+    told.sort(key=lambda one: (now - one[0].last < REST, one[0].due, one[0].last))
+    return [question for _, question in told]

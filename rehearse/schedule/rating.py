@@ -1,0 +1,130 @@
+"""How well a question was told, as one of four grades, by rules that anybody can follow.
+
+Each side of a take has a grade of its own, and the take has the lowest of them:
+
+              easy                good         hard                  again
+    length    on target                        short or long         under 0.4, over 2 of the target
+    sections  all told            one thin     one missing, no story two missing
+    points    nine tenths said    seven        four                  fewer
+    fillers   2 a minute at most  5 at most    more
+
+On target is what the report calls so (0.75 to 1.1, and 5 fillers a minute, unless set otherwise).
+Without sections and points nothing is known of the content, and "good" is the most. Fillers alone
+never make "again": somebody who stutters is not sent back for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.text import clock
+
+FAR_TOO_SHORT, FAR_TOO_LONG = 0.4, 2.0
+"""Of the target; beyond these it was another answer than the one that was asked for."""
+MOST_MISSING = 1
+"""One complete story in ten is wrongly told that something is missing: one alone is no failure."""
+FEW_FILLERS = 2.0
+"""A minute; the fewest that listeners were given to judge, besides none (Laske 2024)."""
+POINTS_EASY, POINTS_GOOD, POINTS_HARD = 0.9, 0.7, 0.4
+"""Share of the notes' points that were said."""
+
+
+class Grade(IntEnum):
+    """As the scheduler numbers them."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a take shows; None where it was not judged."""
+
+    seconds: float | None = None
+    target: float | None = None
+    missing: tuple[str, ...] | None = None
+    """Names of the sections or parts that were not told; None where none were looked for."""
+    thin: tuple[str, ...] = ()
+    no_story: bool = False
+    """A story was asked for and none was told."""
+    fillers_per_minute: float | None = None
+    said: int | None = None
+    """Points of the notes that were said, of `points`."""
+    points: int = 0
+
+
+@dataclass(frozen=True)
+class Rated:
+    grade: Grade
+    reasons: tuple[str, ...]
+    """What kept it from a better grade; for "easy" what was right."""
+    own: bool = False
+    """Whether the user gave this grade."""
+
+
+def rated(signs: Signs, coaching: Coaching = PLAIN) -> Rated:
+    sides = [*_content(signs), *_length(signs, coaching), *_fillers(signs, coaching)]
+    if not sides:
+        return Rated(Grade.GOOD, ("nothing of it could be judged",))
+    lowest = min(grade for grade, _ in sides)
+    if lowest is Grade.EASY and not [*_content(signs)]:
+        return Rated(Grade.GOOD, ("well told, as far as can be known without its parts",))
+    return Rated(lowest, tuple(reason for grade, reason in sides if grade is lowest))
+
+
+def _content(signs: Signs) -> Iterator[tuple[Grade, str]]:
+    if signs.no_story:
+        yield Grade.HARD, "no story was told"
+    elif signs.missing is not None:
+        yield _sections(signs.missing, signs.thin)
+    if signs.said is not None and signs.points:
+        share = signs.said / signs.points
+        limits = ((POINTS_EASY, Grade.EASY), (POINTS_GOOD, Grade.GOOD), (POINTS_HARD, Grade.HARD))
+        grade = next((grade for least, grade in limits if share >= least), Grade.AGAIN)
+        yield grade, f"{signs.said} of {signs.points} points said"
+
+
+def _sections(missing: tuple[str, ...], thin: tuple[str, ...]) -> tuple[Grade, str]:
+    if missing:
+        grade = Grade.HARD if len(missing) <= MOST_MISSING else Grade.AGAIN
+        return grade, f"{_listed(missing)} missing"
+    if thin:
+        return Grade.GOOD, f"{_listed(thin)} thin"
+    return Grade.EASY, "all parts told"
+
+
+def _length(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
+    if signs.seconds is None or not signs.target:
+        return
+    ratio = signs.seconds / signs.target
+    told = f"{clock(signs.seconds)} of {clock(signs.target)}"
+    if not FAR_TOO_SHORT <= ratio <= FAR_TOO_LONG:
+        yield Grade.AGAIN, told
+    elif not coaching.short_of_target <= ratio <= coaching.over_target:
+        yield Grade.HARD, told
+    else:
+        yield Grade.EASY, told
+
+
+def _fillers(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
+    rate = signs.fillers_per_minute
+    if rate is None:
+        return
+    told = f"{rate:.0f} fillers a minute"
+    if rate > coaching.fillers_per_minute:
+        yield Grade.HARD, told
+    else:
+        yield (Grade.GOOD if rate > FEW_FILLERS else Grade.EASY), told
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

@@ -1,0 +1,168 @@
+"""The schedule on the screen: what is due, how it went, and the days until the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.analysis.coaching import Coaching
+from rehearse.questions.choose import known_as
+from rehearse.schedule import pick, rating
+from rehearse.schedule.due import Standing
+from rehearse.schedule.rating import Grade
+from rehearse.text import printable
+
+MOST = 12
+"""Questions in one list; more would push the first ones off the screen."""
+NEAR = 14
+"""Days that are counted; a later or earlier day is named."""
+COLOURS = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "green"}
+
+
+def plan(
+    told: Sequence[Standing],
+    *,
+    now: datetime,
+    interview: date | None,
+    new: int,
+    stories: Mapping[str, str],
+    why: bool = False,
+) -> RenderableType:
+    """`told` holds what was told of the questions planned, `new` counts the others, and `stories`
+    has the titles of the user's own by `known_as` their question."""
+    today = now.date()
+    due = [one for one in told if one.is_due(now)]
+    due.sort(key=lambda one: (one.strength, one.due))
+    later = sorted((one for one in told if not one.is_due(now)), key=lambda one: one.due)
+    parts: list[RenderableType] = [Text(_until(today, interview), style="bold")]
+
+    def listed(title: str, rows: Sequence[Standing], when: Callable[[Standing], str]) -> None:
+        if rows:
+            parts.append(Text(f"\n{title} ({len(rows)})", style="bold"))
+            parts.append(_inset(_table(rows[:MOST], when, stories, why=why)))
+            if rest := len(rows) - MOST:
+                parts.extend([_inset(Text(f"and {rest} more", style="dim"))] if rest > 0 else [])
+
+    listed("Due today", due, lambda one: f"told {ago(one.last.date(), today)}")
+    listed("Coming up", later, lambda one: ahead(one.due, today))
+    parts.append(Text(f"\n{_summary(len(due), len(told), new, today, interview)}"))
+    return Group(*parts)
+
+
+def rules(coaching: Coaching) -> RenderableType:
+    """How takes are rated, in the figures that hold here."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    short, over = coaching.short_of_target, coaching.over_target
+    for grade, text in (
+        (
+            Grade.AGAIN,
+            f"two parts missing; under {rating.FAR_TOO_SHORT:g} or over {rating.FAR_TOO_LONG:g}"
+            f" times the target; under {rating.POINTS_HARD:.0%} of your points",
+        ),
+        (
+            Grade.HARD,
+            f"one part missing, or no story told; under {short:g} or over {over:g} times the"
+            f" target; under {rating.POINTS_GOOD:.0%} of your points; over"
+            f" {coaching.fillers_per_minute:g} fillers a minute",
+        ),
+        (
+            Grade.GOOD,
+            f"one part thin; under {rating.POINTS_EASY:.0%} of your points; over"
+            f" {rating.FEW_FILLERS:g} fillers a minute; nothing known of its parts",
+        ),
+        (Grade.EASY, "none of these"),
+    ):
+        table.add_row(_grade(grade), text)
+    intro = "The first line that fits a take rates it; 'rehearse plan --rate TAKE good' overrules."
+    return Group(
+        Text("\nHow takes are rated", style="bold"), _inset(table), Text(f"\n{intro}", style="dim")
+    )
+
+
+def ago(day: date, today: date) -> str:
+    """ "today", "yesterday", "5 days ago", "on 3 December"."""
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days <= NEAR else f"on {_named(day)}"
+
+
+def ahead(day: date, today: date) -> str:
+    """ "today", "tomorrow", "in 5 days", "on 3 December"."""
+    days = (day - today).days
+    if days <= 0:
+        return "later today"
+    if days == 1:
+        return "tomorrow"
+    return f"in {days} days" if days <= NEAR else f"on {_named(day)}"
+
+
+def _named(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _inset(content: RenderableType) -> Padding:
+    return Padding(content, (0, 0, 0, 2))
+
+
+def _until(today: date, interview: date | None) -> str:
+    if interview is None:
+        return "No interview date yet: 'rehearse plan --interview 2027-01-15' sets one."
+    day = f"{_named(interview)} {interview.year}"
+    days = (interview - today).days
+    if days < 0:
+        return f"Your interview was on {day}. 'rehearse plan --interview DATE' sets the next."
+    when = {0: "is today", 1: "is tomorrow"}.get(days)
+    return f"Your interview {when}." if when else f"Your interview is on {day}, in {days} days."
+
+
+def _table(
+    rows: Iterable[Standing],
+    when: Callable[[Standing], str],
+    stories: Mapping[str, str],
+    *,
+    why: bool,
+) -> Table:
+    table = Table.grid(padding=(0, 2), expand=False)
+    table.add_column()
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(no_wrap=True)
+    for row in rows:
+        table.add_row(_question(row, stories, why=why), when(row), _grade(row.rated.grade))
+    return table
+
+
+def _question(row: Standing, stories: Mapping[str, str], *, why: bool) -> Text:
+    text = Text(printable(" ".join(row.question.split())))
+    if title := stories.get(known_as(row.question)):
+        text += Text(f"\nyour story: {printable(title)}", style="dim")
+    if why:
+        times = {1: "once", 2: "twice"}.get(row.times, f"{row.times} times")
+        text += Text(f"\n{'; '.join(row.rated.reasons)}; told {times}", style="dim")
+    return text
+
+
+def _grade(grade: Grade) -> Text:
+    return Text(grade.word, style=COLOURS[grade])
+
+
+def _summary(due: int, told: int, new: int, today: date, interview: date | None) -> str:
+    if not told:
+        return f"Nothing is told yet. 'rehearse' begins with the first of {new} questions."
+    count = f"{told} of {told + new} questions told."
+    if not pick.new_allowed(today, interview):
+        return f"{count} So close to the interview nothing new is asked."
+    if not new:
+        return count
+    if due:
+        return f"{count} 'rehearse' asks what is due, and every third time a new one."
+    return f"{count} Nothing is due today; 'rehearse' asks new ones."
