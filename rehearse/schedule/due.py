@@ -6,8 +6,8 @@ scheduler is given noon in UTC of the day on which the speaker's own clock stood
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,16 @@ from rehearse.questions.choose import known_as
 from rehearse.schedule.rating import Grade, Rated
 
 if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
+    from fsrs import Scheduler
 
 RETENTION = 0.9
 """Chance of telling it well on the day it is due; the scheduler's own default. First intervals are
-then 1 day after "again" and "hard", 2 after "good" and 8 after "easy"."""
+then 1 day after "again" and "hard", 2 after "good" and 8 after "easy", and longer each time."""
 LONGEST = 30
 """Days. An answer that was not spoken for a month is worth speaking again, however easy it was."""
+SOON = {Grade.AGAIN: 1, Grade.HARD: 4}
+"""Days at most after such a take. To the scheduler "hard" is remembered and may wait for weeks;
+here something was left out, and it is mended by telling it again soon."""
 REST = timedelta(hours=6)
 """A night at least: midnight alone makes nothing due that was told just before it."""
 
@@ -60,26 +63,37 @@ def standings(
     """One for each question that was told, by `known_as` its text.
 
     A telling of a later time than `now` counts as told now: the clock was set back since."""
-    from fsrs import Card
-
     scheduler = _scheduler()
-    cards: dict[str, Card] = {}
-    found: dict[str, Standing] = {}
+    told: dict[str, list[Telling]] = {}
     for telling in sorted(tellings, key=lambda one: one.at):
-        name, at = known_as(telling.question), min(telling.at, now)
-        card = cards.get(name) or Card(card_id=1)  # without a number it waits to find one
-        cards[name] = _told(card, at, telling.rated.grade, scheduler)
-        before = found.get(name)
-        found[name] = Standing(
-            telling.question,
-            telling.take,
-            at,
-            telling.rated,
-            times=before.times + 1 if before else 1,
-            due=_within(cards[name].due.date(), at.date(), interview),
-            strength=scheduler.get_card_retrievability(cards[name], _noon(now.date())),
-        )
-    return found
+        at = min(telling.at, now)
+        told.setdefault(known_as(telling.question), []).append(replace(telling, at=at))
+    return {
+        name: _standing(found, scheduler, today=now.date(), interview=interview)
+        for name, found in told.items()
+    }
+
+
+def _standing(
+    told: Sequence[Telling], scheduler: Scheduler, *, today: date, interview: date | None
+) -> Standing:
+    """Of the tellings of one question, in their order."""
+    from fsrs import Card, Rating
+
+    card = Card(card_id=1)  # without a number of its own it waits for a free one
+    for one in told:
+        grade = Rating(int(one.rated.grade))
+        card, _ = scheduler.review_card(card, grade, _noon(one.at.date()))
+    last = told[-1]
+    return Standing(
+        last.question,
+        last.take,
+        last.at,
+        last.rated,
+        times=len(told),
+        due=_due(card.due.date(), last, interview),
+        strength=scheduler.get_card_retrievability(card, _noon(today)),
+    )
 
 
 def _scheduler() -> Scheduler:
@@ -96,17 +110,14 @@ def _scheduler() -> Scheduler:
     )
 
 
-def _told(card: Card, at: datetime, grade: Grade, scheduler: Scheduler) -> Card:
-    from fsrs import Rating
-
-    told, _ = scheduler.review_card(card, Rating(int(grade)), _noon(at.date()))
-    return told
-
-
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), timezone.utc)
 
 
-def _within(due: date, told: date, interview: date | None) -> date:
-    """Not after an interview that lay ahead when it was told."""
-    return min(due, interview) if interview is not None and interview > told else due
+def _due(planned: date, last: Telling, interview: date | None) -> date:
+    """Soon after a weak take, and not after an interview that lay ahead when it was told."""
+    told = last.at.date()
+    within = [planned, told + timedelta(days=SOON.get(last.rated.grade, LONGEST))]
+    if interview is not None and interview > told:
+        within.append(interview)
+    return min(within)

@@ -13,7 +13,7 @@ from rich.text import Text
 from rehearse.analysis.coaching import Coaching
 from rehearse.questions.choose import known_as
 from rehearse.schedule import pick, rating
-from rehearse.schedule.due import Standing
+from rehearse.schedule.due import LONGEST, SOON, Standing
 from rehearse.schedule.rating import Grade
 from rehearse.text import printable
 
@@ -22,6 +22,11 @@ MOST = 12
 NEAR = 14
 """Days that are counted; a later or earlier day is named."""
 COLOURS = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "green"}
+_RATING = (
+    "The first line that fits a take rates it; 'rehearse plan --rate TAKE good' overrules. After"
+    f" 'again' a question is due the next day, after 'hard' within {SOON[Grade.HARD]} days, after"
+    f" 'good' and 'easy' later each time: {LONGEST} days at most, and never after the interview."
+)
 
 
 def plan(
@@ -80,9 +85,10 @@ def rules(coaching: Coaching) -> RenderableType:
         (Grade.EASY, "none of these"),
     ):
         table.add_row(_grade(grade), text)
-    intro = "The first line that fits a take rates it; 'rehearse plan --rate TAKE good' overrules."
     return Group(
-        Text("\nHow takes are rated", style="bold"), _inset(table), Text(f"\n{intro}", style="dim")
+        Text("\nHow takes are rated", style="bold"),
+        _inset(table),
+        Text(f"\n{_RATING}", style="dim"),
     )
 
 

@@ -1,0 +1,357 @@
+"""How takes are rated, when questions are due, and which ones a session asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from rehearse import asjson
+from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.whole import analyze
+from rehearse.errors import NothingToAsk
+from rehearse.model import Kind, Question
+from rehearse.questions.choose import known_as
+from rehearse.schedule.due import LONGEST, REST, SOON, Standing, Telling, standings
+from rehearse.schedule.pick import NO_NEW, due, new_allowed, pick, pick_due
+from rehearse.schedule.rating import Grade, Rated, Signs, rated
+from rehearse.schedule.signs import dump, load, signs_of
+from tests.sample import ACTION, QUESTION, SITUATION, TASK
+from tests.speech import spoken
+
+ZONE = timezone(timedelta(hours=2))
+NOON = datetime(2026, 11, 2, 12, tzinfo=ZONE)
+WELL = Signs(seconds=100, target=100, missing=(), fillers_per_minute=1, said=9, points=10, thin=())
+
+
+@pytest.mark.parametrize(
+    ("signs", "grade", "reason"),
+    [
+        (WELL, Grade.EASY, "all parts told"),
+        (replace(WELL, thin=("task",)), Grade.GOOD, "task thin"),
+        (replace(WELL, missing=("result",)), Grade.HARD, "result missing"),
+        (replace(WELL, missing=("task", "result")), Grade.AGAIN, "task and result missing"),
+        (replace(WELL, missing=None, no_story=True), Grade.HARD, "no story was told"),
+        (replace(WELL, seconds=75), Grade.EASY, "1:15 of 1:40"),
+        (replace(WELL, seconds=74), Grade.HARD, "1:14 of 1:40"),
+        (replace(WELL, seconds=111), Grade.HARD, "1:51 of 1:40"),
+        (replace(WELL, seconds=39), Grade.AGAIN, "0:39 of 1:40"),
+        (replace(WELL, seconds=201), Grade.AGAIN, "3:21 of 1:40"),
+        (replace(WELL, fillers_per_minute=2.1), Grade.GOOD, "2 fillers a minute"),
+        (replace(WELL, fillers_per_minute=5.1), Grade.HARD, "5 fillers a minute"),
+        (replace(WELL, fillers_per_minute=40), Grade.HARD, "40 fillers a minute"),
+        (replace(WELL, said=8), Grade.GOOD, "8 of 10 points said"),
+        (replace(WELL, said=6), Grade.HARD, "6 of 10 points said"),
+        (replace(WELL, said=3), Grade.AGAIN, "3 of 10 points said"),
+        (Signs(seconds=90, target=90, fillers_per_minute=0), Grade.GOOD, "as far as can be known"),
+        (Signs(), Grade.GOOD, "nothing of it could be judged"),
+    ],
+)
+def test_a_take_is_as_good_as_its_weakest_side(signs: Signs, grade: Grade, reason: str) -> None:
+    found = rated(signs)
+    assert found.grade is grade
+    assert any(reason in one for one in found.reasons)
+
+
+def test_only_what_kept_it_back_is_named() -> None:
+    found = rated(replace(WELL, missing=("result",), seconds=40, fillers_per_minute=3))
+    assert found == Rated(Grade.HARD, ("result missing", "0:40 of 1:40"))
+
+
+def test_limits_that_the_user_set_count_here_too() -> None:
+    strict = Coaching(fillers_per_minute=0.5, short_of_target=0.99)
+    assert rated(WELL, strict).grade is Grade.HARD
+    assert rated(replace(WELL, fillers_per_minute=0, seconds=98), strict).grade is Grade.HARD
+
+
+def test_the_signs_are_those_of_the_analysis() -> None:
+    speech = spoken(f"{SITUATION} {TASK} {ACTION} um", word=0.8)
+    analysis = analyze(speech.transcript, sound=speech.sound, question=QUESTION, target=60.0)
+    found = signs_of(asjson.analysis(analysis, "x"))
+    assert analysis.star and analysis.fillers and analysis.fillers.per_minute is not None
+    assert found.missing == tuple(section.value for section in analysis.star.missing) != ()
+    assert found.seconds == pytest.approx(analysis.timing.duration, abs=0.001)
+    assert found.target == 60.0
+    assert found.fillers_per_minute == pytest.approx(analysis.fillers.per_minute, abs=0.001)
+    assert found.said is None
+    assert load(dump(found)) == found
+
+
+def test_parts_of_an_introduction_go_by_their_names() -> None:
+    hello = spoken("Hello, I am Ada and I build bridges for a living. " * 3)
+    question = Question("Who are you?", Kind.INTRODUCTION)
+    found = signs_of(
+        asjson.analysis(analyze(hello.transcript, sound=None, question=question, target=90), "x")
+    )
+    assert found.missing is not None and "why here" in found.missing
+
+
+def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Telling:
+    """On a day counted from the first of November."""
+    at = datetime(2026, 11, 1, hour, tzinfo=ZONE) + timedelta(days=day - 1)
+    return Telling(f"take-{day}-{hour}", text, at, Rated(grade, ()))
+
+
+def standing(*tellings: Telling, interview: date | None = None) -> Standing:
+    now = max(one.at for one in tellings) + timedelta(hours=1)
+    (found,) = standings(tellings, now=now, interview=interview).values()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("grade", "days"), [(Grade.AGAIN, 1), (Grade.HARD, 1), (Grade.GOOD, 2), (Grade.EASY, 8)]
+)
+def test_the_first_interval_goes_by_the_first_take(grade: Grade, days: int) -> None:
+    found = standing(told("Why?", 2, grade))
+    assert (found.due, found.times) == (date(2026, 11, 2) + timedelta(days=days), 1)
+
+
+def test_intervals_grow_while_it_goes_well_and_end_at_a_month() -> None:
+    tellings: list[Telling] = []
+    day, intervals = 1, []
+    for _ in range(8):
+        tellings.append(told("Why?", day, Grade.GOOD))
+        intervals.append((standing(*tellings).due - tellings[-1].at.date()).days)
+        day += intervals[-1]
+    assert intervals == sorted(intervals)
+    assert intervals[0] < intervals[1] < intervals[-1] == LONGEST
+
+
+@pytest.mark.parametrize("grade", [Grade.AGAIN, Grade.HARD])
+def test_a_weak_take_comes_back_soon_however_well_it_was_known(grade: Grade) -> None:
+    known = [told("Why?", day, Grade.EASY) for day in (1, 9, 39)]
+    found = standing(*known, told("Why?", 69, grade))
+    assert (found.due - found.last.date()).days <= SOON[grade]
+
+
+def test_no_interval_passes_the_interview() -> None:
+    interview = date(2026, 11, 6)
+    assert standing(told("Why?", 2, Grade.EASY), interview=interview).due == interview
+    assert standing(told("Why?", 6, Grade.EASY), interview=interview).due == date(2026, 11, 14)
+
+
+def test_two_takes_of_a_day_count_as_one_day() -> None:
+    night = standing(told("Why?", 2, Grade.GOOD, hour=0), told("Why?", 2, Grade.GOOD, hour=23))
+    noon = standing(told("Why?", 2, Grade.GOOD), told("Why?", 2, Grade.GOOD, hour=13))
+    assert night.due == noon.due
+
+
+def test_midnight_alone_makes_nothing_due() -> None:
+    found = standing(told("Why?", 2, Grade.AGAIN, hour=23))
+    assert found.due == date(2026, 11, 3)
+    assert not found.is_due(found.last + timedelta(hours=2))
+    assert found.is_due(found.last + REST)
+
+
+def test_takes_from_the_future_count_as_told_now() -> None:
+    late = told("Why?", 20, Grade.GOOD)
+    (found,) = standings([late], now=NOON, interview=None).values()
+    assert (found.last, found.due) == (NOON, date(2026, 11, 4))
+
+
+def test_takes_in_any_order_and_of_any_zone_give_the_same() -> None:
+    tellings = [told("Why?", day, Grade.GOOD) for day in (1, 3, 8)]
+    moved = [replace(one, at=one.at.astimezone(timezone.utc)) for one in reversed(tellings)]
+    assert standing(*tellings).due == standing(*moved).due
+
+
+def test_a_question_counts_as_the_same_in_any_capitals_and_marks() -> None:
+    assert standing(told("Why us?", 1, Grade.GOOD), told("why US", 3, Grade.GOOD)).times == 2
+
+
+SET = tuple(
+    Question(f"Question {chr(97 + n)}?", Kind.BEHAVIOURAL, (f"Topic {n % 4}",)) for n in range(12)
+)
+
+
+def of(questions: Sequence[Question], now: datetime = NOON, **more: object) -> tuple[str, ...]:
+    """Texts picked in the course of a quiet day; `more` overrides what is usual."""
+    given: dict[str, object] = {"standings": {}, "interview": None, "count": 3} | more
+    return tuple(one.text for one in pick(questions, now=now, **given))  # type: ignore[arg-type]
+
+
+def after(*tellings: Telling, now: datetime = NOON) -> dict[str, Standing]:
+    return standings(tellings, now=now, interview=None)
+
+
+LATER = NOON + timedelta(days=20)
+THREE = after(*(told(one.text, 2, Grade.HARD) for one in SET[:3]), now=LATER)
+
+
+def test_two_that_are_due_come_with_one_that_is_new() -> None:
+    picked = of(SET, LATER, standings=THREE)
+    assert sum(known_as(text) in THREE for text in picked) == 2
+
+
+def test_one_question_a_session_is_a_new_one_every_third_time() -> None:
+    tellings: list[Telling] = []
+    new = []
+    for day in range(1, 31):
+        now = datetime(2026, 11, 1, 18, tzinfo=ZONE) + timedelta(days=day - 1)
+        known = after(*tellings, now=now)
+        (text,) = of(SET, now, standings=known, count=1)
+        if [one for one in SET if one in due(SET, known, now)]:
+            new.append(known_as(text) not in known)
+        tellings.append(told(text, day, Grade.HARD))
+    assert 0.25 <= sum(new) / len(new) <= 0.4
+
+
+@pytest.mark.parametrize("days", range(NO_NEW + 1))
+def test_nothing_new_is_begun_right_before_the_interview(days: int) -> None:
+    interview = LATER.date() + timedelta(days=days)
+    assert not new_allowed(LATER.date(), interview)
+    picked = of(SET, LATER, standings=THREE, interview=interview)
+    assert {known_as(text) for text in picked} == set(THREE)
+
+
+def test_before_that_and_afterwards_new_ones_are_asked() -> None:
+    today = LATER.date()
+    assert new_allowed(today, today + timedelta(days=NO_NEW + 1))
+    assert new_allowed(today, today - timedelta(days=1))
+    assert len(of(SET, interview=NOON.date())) == 3, "there is nothing else to ask"
+
+
+def test_own_stories_come_before_other_new_questions() -> None:
+    own = {known_as(one.text) for one in SET[5:7]}
+    picked = of(SET, own=own, rng=Random(4))
+    assert own < {known_as(text) for text in picked}
+
+
+def test_the_weakest_are_due_first() -> None:
+    known = after(
+        told(SET[0].text, 2, Grade.EASY),
+        told(SET[1].text, 2, Grade.AGAIN),
+        told(SET[2].text, 2, Grade.GOOD),
+        now=LATER,
+    )
+    assert due(SET, known, LATER) == [SET[1], SET[2], SET[0]]
+
+
+def test_the_last_question_is_not_asked_at_once_again() -> None:
+    known = after(told(SET[0].text, 2, Grade.AGAIN), now=LATER)
+    before = [SET[0].text]
+    assert of(SET, LATER, standings=known, asked_before=before)[0] != SET[0].text
+    assert of(SET[:2], LATER, standings=known, count=1, asked_before=before) == (SET[1].text,)
+    assert of(SET[:1], LATER, standings=known, count=1, asked_before=before) == (SET[0].text,)
+
+
+def test_what_was_told_an_hour_ago_is_asked_only_where_there_is_nothing_else() -> None:
+    now = NOON + timedelta(hours=1)
+    known = after(told(SET[0].text, 2, Grade.AGAIN), told(SET[1].text, 1, Grade.EASY), now=now)
+    assert of(SET[:2], now, standings=known, count=1) == (SET[1].text,)
+    assert len(of(SET[:2], now, standings=known)) == 2
+
+
+def test_only_what_is_due_where_that_is_wanted() -> None:
+    picked = pick_due(SET, THREE, now=LATER, count=9)
+    assert {known_as(one.text) for one in picked} == set(THREE)
+    with pytest.raises(NothingToAsk, match=r"none of these questions was told yet"):
+        pick_due(SET, {}, now=NOON, count=3)
+    with pytest.raises(NothingToAsk, match=r"'Question a\?' is next, on 4 November"):
+        pick_due(SET, after(told(SET[0].text, 2, Grade.GOOD)), now=NOON, count=3)
+
+
+def test_what_the_candidate_may_ask_back_is_not_asked() -> None:
+    back = Question("How big is the team?", Kind.TO_ASK)
+    assert back.text not in of([back, *SET], count=20)
+    assert of([back]) == (back.text,)
+
+
+def test_nothing_to_pick_from_is_an_error() -> None:
+    with pytest.raises(NothingToAsk):
+        of([])
+
+
+WEAK, STRONG = SET[:4], SET[4:8]
+START = datetime(2026, 11, 1, 18, 30, tzinfo=ZONE)
+DAYS = 30
+
+
+class Month:
+    """A person who practises three questions on most days, each told in about two minutes: some
+    always badly, some always well, the others better each time."""
+
+    def __init__(self, seed: int, interview: date | None) -> None:
+        self.rng = Random(seed)
+        self.interview = interview
+        self.tellings: list[Telling] = []
+        self.new_on: dict[date, int] = {}
+        for day in range(DAYS):
+            if self.rng.random() < 0.8:
+                self.session(START + timedelta(days=day, minutes=self.rng.randrange(200)))
+
+    def session(self, now: datetime) -> None:
+        known = standings(self.tellings, now=now, interview=self.interview)
+        for one in known.values():
+            if self.interview is not None and one.last.date() < self.interview:
+                assert one.due <= self.interview
+            assert one.due > one.last.date()
+        asked = [one.question for one in self.tellings]
+        picked = pick(
+            SET,
+            known,
+            now=now,
+            interview=self.interview,
+            count=3,
+            asked_before=asked,
+            rng=self.rng,
+        )
+        self.new_on[now.date()] = sum(known_as(one.text) not in known for one in picked)
+        for place, question in enumerate(picked):
+            at = now + timedelta(minutes=5 * place)
+            self.tellings.append(
+                Telling(f"{at:%d%H%M}", question.text, at, Rated(self.grade(question), ()))
+            )
+        self.nothing_told_well_is_due(now + timedelta(hours=1))
+
+    def grade(self, question: Question) -> Grade:
+        if question in WEAK:
+            return self.rng.choice((Grade.AGAIN, Grade.HARD))
+        if question in STRONG:
+            return self.rng.choice((Grade.GOOD, Grade.EASY))
+        times = sum(one.question == question.text for one in self.tellings)
+        return Grade(min(times + 1, Grade.EASY))
+
+    def nothing_told_well_is_due(self, now: datetime) -> None:
+        known = standings(self.tellings, now=now, interview=self.interview)
+        recent = {one.question for one in self.tellings if now - one.at <= timedelta(hours=1.5)}
+        well = {one.question for one in known.values() if one.rated.grade >= Grade.GOOD}
+        assert not {one.text for one in due(SET, known, now)} & recent & well
+
+    @property
+    def asked(self) -> list[str]:
+        return [one.question for one in self.tellings]
+
+
+MONTHS = [
+    pytest.param(Month(seed, interview), id=f"{seed}-{interview}")
+    for seed in range(10)
+    for interview in (None, date(2026, 11, 6), date(2026, 12, 1))
+]
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_month_of_practice(month: Month) -> None:
+    times = Counter(month.asked)
+    assert set(times) == {one.text for one in SET}, "every question is seen"
+    assert all(one != other for one, other in pairwise(month.asked)), "none twice running"
+    weak, strong = ([times[one.text] for one in part] for part in (WEAK, STRONG))
+    assert min(weak) >= max(strong)
+    assert sum(weak) > 1.5 * sum(strong), "weak ones come more often"
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_new_questions_are_mixed_in_one_at_a_time(month: Month) -> None:
+    first, *rest = month.new_on.values()
+    assert first == 3
+    assert sum(rest) == len(SET) - 3
+    assert max(rest) <= 3
+    if month.interview is not None:
+        left = {day: (month.interview - day).days for day in month.new_on}
+        last = [n for day, n in month.new_on.items() if 0 <= left[day] <= NO_NEW]
+        assert sum(last) == 0
