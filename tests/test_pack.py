@@ -7,7 +7,7 @@ import pytest
 from rehearse.adapters.packs import LARGEST, builtin_packs, read_pack, read_packs
 from rehearse.model import Kind, Question, Section
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
-from rehearse.questions.choose import plans_of, principles_of, stories_of
+from rehearse.questions.choose import plans_of, principles_of, stories_of, usual
 from rehearse.questions.pack import Pack, parse_pack
 from rehearse.questions.principles import PUBLISHED, find_names, split_names
 
@@ -465,3 +465,25 @@ def test_packs_in_the_personal_folder_are_read_too(tmp_path: Path) -> None:
     (tmp_path / "personal").mkdir()
     (tmp_path / "personal" / "mine.md").write_text("- Me?\n", encoding="utf-8")
     assert read_packs(tmp_path)[0].name == "mine"
+
+
+@pytest.mark.parametrize(
+    ("line", "when_named"),
+    [
+        ("", False),
+        ("asked: when named", True),
+        ("Asked: 'When  Named'", True),
+        ("asked: always", False),
+    ],
+)
+def test_a_pack_may_be_asked_only_when_named(line: str, when_named: bool) -> None:
+    pack = parsed(f"---\ntitle: A\n{line}\n---\n- Why?\n")
+    assert (pack.when_named, pack.problems) == (when_named, ())
+    assert usual([pack]) == (() if when_named else (pack,))
+
+
+def test_an_unknown_way_of_asking_is_a_problem_and_the_pack_is_asked() -> None:
+    pack = parsed("---\nasked: sometimes\n---\n- Why?\n")
+    (problem,) = pack.problems
+    assert (problem.line, problem.column, pack.when_named) == (2, 8, False)
+    assert "'asked: when named'" in problem.message
