@@ -332,7 +332,9 @@ def shown(
     console = Console(file=StringIO(), width=width, no_color=plain, force_terminal=not plain)
     stories = {known_as("Why?"): "The night the queue stopped"}
     console.print(
-        view.plan(told, now=NOW, interview=interview, new=new, stories=stories, why=why),
+        view.plan(
+            told, now=NOW, interview=interview, new=new, stories=stories, plain=plain, why=why
+        ),
         view.rules(PLAIN) if why else "",
     )
     assert isinstance(console.file, StringIO)
@@ -371,11 +373,11 @@ def test_the_plan_tells_what_is_due_and_what_comes() -> None:
     text = shown(told, interview=date(2027, 1, 15), why=True)
     words = " ".join(text.split())
     assert "Your interview is on 15 January 2027, in 56 days." in words
-    assert "Due today (2)" in words
-    assert "told yesterday hard your story: The night the queue stopped" in words
-    assert "How? told on 4 November good" in words
-    assert "Coming up (2) When? tomorrow easy" in words
-    assert "Who? on 20 December good result missing; told twice" in words
+    assert "Due today (2) last told rated" in words
+    assert "How? 4 November good" in words
+    assert "Why? yesterday hard your story: The night the queue stopped" in words
+    assert "Coming up (2) due rated - When? tomorrow easy" in words
+    assert "Who? 20 December good result missing; told twice" in words
     assert "4 of 13 questions told." in words
     assert "under 0.4 or over 2 times the target" in words
 

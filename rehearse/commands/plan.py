@@ -51,6 +51,7 @@ def run(asked: argparse.Namespace) -> int:
             interview=schedule.wishes.interview,
             new=len(questions) - len(told),
             stories={known_as(s.question): s.title for s in reversed(stories) if s.question},
+            plain=chosen.plain,
             why=asked.why,
         )
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from rich.console import Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +20,9 @@ from rehearse.text import printable
 
 MOST = 12
 """Questions in one list; more would push the first ones off the screen."""
+WIDEST = 96
+"""Columns; over a longer way the eye loses the line."""
+DAY_WIDTH, GRADE_WIDTH = len("13 September"), len("again")
 NEAR = 14
 """Days that are counted; a later or earlier day is named."""
 COLOURS = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "green"}
@@ -36,6 +40,7 @@ def plan(
     interview: date | None,
     new: int,
     stories: Mapping[str, str],
+    plain: bool,
     why: bool = False,
 ) -> RenderableType:
     """`told` holds what was told of the questions planned, `new` counts the others, and `stories`
@@ -44,17 +49,18 @@ def plan(
     due = [one for one in told if one.is_due(now)]
     due.sort(key=lambda one: (one.strength, one.due))
     later = sorted((one for one in told if not one.is_due(now)), key=lambda one: one.due)
+    lists = (
+        ("Due today", "last told", due, [ago(one.last.date(), today) for one in due]),
+        ("Coming up", "due", later, [ahead(one.due, today) for one in later]),
+    )
     parts: list[RenderableType] = [Text(_until(today, interview), style="bold")]
-
-    def listed(title: str, rows: Sequence[Standing], when: Callable[[Standing], str]) -> None:
+    for title, column, rows, days in lists:
         if rows:
-            parts.append(Text(f"\n{title} ({len(rows)})", style="bold"))
-            parts.append(_inset(_table(rows[:MOST], when, stories, why=why)))
-            if rest := len(rows) - MOST:
-                parts.extend([_inset(Text(f"and {rest} more", style="dim"))] if rest > 0 else [])
-
-    listed("Due today", due, lambda one: f"told {ago(one.last.date(), today)}")
-    listed("Coming up", later, lambda one: ahead(one.due, today))
+            questions = [_question(one, stories, why=why) for one in rows[:MOST]]
+            table = _table((f"{title} ({len(rows)})", column), rows, questions, days, plain=plain)
+            parts += [Text(), table]
+        if len(rows) > MOST:
+            parts.append(Text(f"  and {len(rows) - MOST} more", style="dim"))
     parts.append(Text(f"\n{_summary(len(due), len(told), new, today, interview)}"))
     return Group(*parts)
 
@@ -93,23 +99,23 @@ def rules(coaching: Coaching) -> RenderableType:
 
 
 def ago(day: date, today: date) -> str:
-    """ "today", "yesterday", "5 days ago", "on 3 December"."""
+    """ "today", "yesterday", "5 days ago", "3 December"."""
     days = (today - day).days
     if days <= 0:
         return "today"
     if days == 1:
         return "yesterday"
-    return f"{days} days ago" if days <= NEAR else f"on {_named(day)}"
+    return f"{days} days ago" if days <= NEAR else _named(day)
 
 
 def ahead(day: date, today: date) -> str:
-    """ "today", "tomorrow", "in 5 days", "on 3 December"."""
+    """ "today", "tomorrow", "in 5 days", "3 December"."""
     days = (day - today).days
     if days <= 0:
         return "later today"
     if days == 1:
         return "tomorrow"
-    return f"in {days} days" if days <= NEAR else f"on {_named(day)}"
+    return f"in {days} days" if days <= NEAR else _named(day)
 
 
 def _named(day: date) -> str:
@@ -132,19 +138,25 @@ def _until(today: date, interview: date | None) -> str:
 
 
 def _table(
-    rows: Iterable[Standing],
-    when: Callable[[Standing], str],
-    stories: Mapping[str, str],
+    heads: tuple[str, str],
+    rows: Sequence[Standing],
+    questions: Sequence[Text],
+    days: Sequence[str],
     *,
-    why: bool,
-) -> Table:
-    table = Table.grid(padding=(0, 2), expand=False)
-    table.add_column()
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(no_wrap=True)
-    for row in rows:
-        table.add_row(_question(row, stories, why=why), when(row), _grade(row.rated.grade))
-    return table
+    plain: bool,
+) -> RenderableType:
+    """As many rows as there are questions; `plain` has a mark that every terminal can show."""
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, style="dim", min_width=DAY_WIDTH)
+    table.add_column(no_wrap=True, min_width=GRADE_WIDTH)
+    title, column = heads
+    table.add_row(Text(title, style="bold"), column, Text("rated", style="dim"))
+    for row, question, day in zip(rows, questions, days, strict=False):
+        marked = Table.grid(padding=(0, 1))
+        marked.add_row("-" if plain else "•", question)
+        table.add_row(marked, day, _grade(row.rated.grade))
+    return Constrain(table, WIDEST)
 
 
 def _question(row: Standing, stories: Mapping[str, str], *, why: bool) -> Text:
