@@ -20,7 +20,7 @@ from rehearse.adapters.packs import builtin_packs
 from rehearse.analysis.coaching import PLAIN
 from rehearse.analysis.whole import analyze
 from rehearse.cli import parser
-from rehearse.commands import practice
+from rehearse.commands import practice, start
 from rehearse.config import settings
 from rehearse.errors import NewerFile, NothingToAsk, TakeNotFound, UnreadableFile, WrongUsage
 from rehearse.model import Ending, Kind, Question, Take
@@ -140,7 +140,12 @@ def test_a_damaged_memory_is_made_anew(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "{}", "[]", '{"question": 3}', '{"question": {"text": "a"}, "recorded_at": "x"}']
+    "value",
+    [
+        *("", "{}", "[]", '{"question": 3}', '{"question": {"text": "a"}, "recorded_at": "x"}'),
+        '{"question": {"text": "a"}, "recorded_at": "2026-11-01T10:00:00+01:00", "ending": "ended",'
+        ' "transcript": {"words": [1]}, "analysis": {"timing": {"duration": NaN}}}',
+    ],
 )
 def test_a_damaged_take_is_passed_over(tmp_path: Path, value: str) -> None:
     name = tell(tmp_path, SOME[0], days_ago=5)
@@ -295,6 +300,28 @@ def test_practice_asks_only_what_is_due_where_that_is_wanted(tmp_path: Path) -> 
         practice._questions(asked, settings(asked, environment={}))
 
 
+def session(home: Path) -> list[Question]:
+    chosen = settings(parser().parse_args(["--home", str(home)]), environment={})
+    return start._questions(chosen, read(home))
+
+
+def test_a_first_session_is_an_introduction_and_two_stories(tmp_path: Path) -> None:
+    kinds = [one.kind for one in session(tmp_path)]
+    assert kinds == [Kind.INTRODUCTION, Kind.BEHAVIOURAL, Kind.BEHAVIOURAL]
+
+
+def test_later_sessions_practise_what_is_due(tmp_path: Path) -> None:
+    design = next(one for one in KNOWN if one.kind is Kind.SYSTEM_DESIGN)
+    tell(tmp_path, design, days_ago=30)
+    tell(tmp_path, SOME[0], days_ago=20)
+    tell(tmp_path, SOME[1], days_ago=0)
+    picked = session(tmp_path)
+    assert {design.text, SOME[0].text} < {one.text for one in picked}
+    (new,) = [one for one in picked if one.text not in (design.text, SOME[0].text)]
+    assert new.kind in (Kind.INTRODUCTION, Kind.BEHAVIOURAL)
+    assert new.text != SOME[1].text
+
+
 def test_stories_bring_the_questions_that_they_answer() -> None:
     theirs = find_pack(PACKS, "care").questions[0]
     stories = [
@@ -328,12 +355,21 @@ def shown(
     interview: date | None = None,
     new: int = 9,
     why: bool = False,
+    judged: bool = True,
 ) -> str:
     console = Console(file=StringIO(), width=width, no_color=plain, force_terminal=not plain)
     stories = {known_as("Why?"): "The night the queue stopped"}
     console.print(
         view.plan(
-            told, now=NOW, interview=interview, new=new, stories=stories, plain=plain, why=why
+            told,
+            now=NOW,
+            interview=interview,
+            new=new,
+            stories=stories,
+            begin="rehearse",
+            plain=plain,
+            judged=judged,
+            why=why,
         ),
         view.rules(PLAIN) if why else "",
     )
@@ -398,7 +434,7 @@ def test_the_days_until_the_interview(interview: date | None, text: str) -> None
 @pytest.mark.parametrize(
     ("told", "new", "days", "text"),
     [
-        ([], 9, None, "Nothing is told yet. 'rehearse' begins with the first of 9 questions."),
+        ([], 9, None, "Nothing is told yet. 'rehearse' asks the first of 9 questions."),
         ([standing("Why?", ago=0, due=2)], 9, None, "Nothing is due today; 'rehearse' asks new"),
         ([standing("Why?", ago=3, due=0)], 9, None, "every third time a new one"),
         ([standing("Why?", ago=3, due=0)], 9, 2, "nothing new is asked"),
@@ -410,6 +446,11 @@ def test_the_last_line_tells_what_comes_next(
 ) -> None:
     interview = NOW.date() + timedelta(days=days) if days is not None else None
     assert text in " ".join(shown(told, new=new, interview=interview).split())
+
+
+def test_who_wants_no_judgement_sees_no_ratings() -> None:
+    text = shown(MANY, judged=False)
+    assert not any(word in text for word in ("rated", *(grade.word for grade in Grade)))
 
 
 def test_names_in_a_question_do_not_steer_the_terminal() -> None:

@@ -51,7 +51,9 @@ def run(asked: argparse.Namespace) -> int:
             interview=schedule.wishes.interview,
             new=len(questions) - len(told),
             stories={known_as(s.question): s.title for s in reversed(stories) if s.question},
+            begin=f"rehearse practice {asked.pack}" if asked.pack else "rehearse",
             plain=chosen.plain,
+            judged=chosen.coaching.advice or asked.why,
             why=asked.why,
         )
     )

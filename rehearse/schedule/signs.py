@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from rehearse.asjson import Json
@@ -76,4 +77,7 @@ def _texts(values: Any) -> tuple[str, ...]:
 
 
 def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+    number = None if value is None else float(value)
+    if number is not None and not isfinite(number):
+        raise ValueError(f"{number} is no measure")
+    return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from rich.console import Group, RenderableType
@@ -33,6 +34,13 @@ _RATING = (
 )
 
 
+@dataclass(frozen=True)
+class _Counts:
+    due: int
+    told: int
+    new: int
+
+
 def plan(
     told: Sequence[Standing],
     *,
@@ -40,11 +48,14 @@ def plan(
     interview: date | None,
     new: int,
     stories: Mapping[str, str],
+    begin: str,
     plain: bool,
+    judged: bool = True,
     why: bool = False,
 ) -> RenderableType:
-    """`told` holds what was told of the questions planned, `new` counts the others, and `stories`
-    has the titles of the user's own by `known_as` their question."""
+    """`told` holds what was told of the questions planned, `new` counts the others, `stories` has
+    the titles of the user's own by `known_as` their question, and `begin` is the command that asks
+    them."""
     today = now.date()
     due = [one for one in told if one.is_due(now)]
     due.sort(key=lambda one: (one.strength, one.due))
@@ -56,12 +67,16 @@ def plan(
     parts: list[RenderableType] = [Text(_until(today, interview), style="bold")]
     for title, column, rows, days in lists:
         if rows:
-            questions = [_question(one, stories, why=why) for one in rows[:MOST]]
-            table = _table((f"{title} ({len(rows)})", column), rows, questions, days, plain=plain)
-            parts += [Text(), table]
+            table = _table((f"{title} ({len(rows)})", column, "rated" if judged else ""))
+            for row, day in zip(rows[:MOST], days, strict=False):
+                question = _marked(_question(row, stories, why=why), plain=plain)
+                table.add_row(question, day, _grade(row.rated.grade) if judged else "")
+            parts += [Text(), Constrain(table, WIDEST)]
         if len(rows) > MOST:
             parts.append(Text(f"  and {len(rows) - MOST} more", style="dim"))
-    parts.append(Text(f"\n{_summary(len(due), len(told), new, today, interview)}"))
+    counts = _Counts(len(due), len(told), new)
+    summary = _summary(counts, begin, new_allowed=pick.new_allowed(today, interview))
+    parts.append(Text(f"\n{summary}"))
     return Group(*parts)
 
 
@@ -137,26 +152,21 @@ def _until(today: date, interview: date | None) -> str:
     return f"Your interview {when}." if when else f"Your interview is on {day}, in {days} days."
 
 
-def _table(
-    heads: tuple[str, str],
-    rows: Sequence[Standing],
-    questions: Sequence[Text],
-    days: Sequence[str],
-    *,
-    plain: bool,
-) -> RenderableType:
-    """As many rows as there are questions; `plain` has a mark that every terminal can show."""
+def _table(heads: tuple[str, str, str]) -> Table:
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(ratio=1)
     table.add_column(no_wrap=True, style="dim", min_width=DAY_WIDTH)
     table.add_column(no_wrap=True, min_width=GRADE_WIDTH)
-    title, column = heads
-    table.add_row(Text(title, style="bold"), column, Text("rated", style="dim"))
-    for row, question, day in zip(rows, questions, days, strict=False):
-        marked = Table.grid(padding=(0, 1))
-        marked.add_row("-" if plain else "•", question)
-        table.add_row(marked, day, _grade(row.rated.grade))
-    return Constrain(table, WIDEST)
+    title, day, grade = heads
+    table.add_row(Text(title, style="bold"), day, Text(grade, style="dim"))
+    return table
+
+
+def _marked(question: Text, *, plain: bool) -> Table:
+    """With a mark before its first line; in plain text one that every terminal can show."""
+    table = Table.grid(padding=(0, 1))
+    table.add_row("-" if plain else "•", question)
+    return table
 
 
 def _question(row: Standing, stories: Mapping[str, str], *, why: bool) -> Text:
@@ -173,14 +183,14 @@ def _grade(grade: Grade) -> Text:
     return Text(grade.word, style=COLOURS[grade])
 
 
-def _summary(due: int, told: int, new: int, today: date, interview: date | None) -> str:
-    if not told:
-        return f"Nothing is told yet. 'rehearse' begins with the first of {new} questions."
-    count = f"{told} of {told + new} questions told."
-    if not pick.new_allowed(today, interview):
-        return f"{count} So close to the interview nothing new is asked."
-    if not new:
-        return count
-    if due:
-        return f"{count} 'rehearse' asks what is due, and every third time a new one."
-    return f"{count} Nothing is due today; 'rehearse' asks new ones."
+def _summary(counts: _Counts, begin: str, *, new_allowed: bool) -> str:
+    if not counts.told:
+        return f"Nothing is told yet. '{begin}' asks the first of {counts.new} questions."
+    text = f"{counts.told} of {counts.told + counts.new} questions told."
+    if not counts.new:
+        return text
+    if not new_allowed:
+        return f"{text} So close to the interview nothing new is asked."
+    if counts.due:
+        return f"{text} '{begin}' asks what is due, and every third time a new one."
+    return f"{text} Nothing is due today; '{begin}' asks new ones."
