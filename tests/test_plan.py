@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from rehearse import planning
 from rehearse.adapters.packs import builtin_packs
@@ -391,11 +392,13 @@ MANY = [
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("plain", [True, False])
 @pytest.mark.parametrize("why", [True, False])
-def test_the_plan_fits_the_terminal(width: int, why: bool) -> None:
-    text = shown(MANY, width=width, why=why, interview=date(2027, 1, 15))
-    assert max(len(line.rstrip()) for line in text.splitlines()) <= width
-    assert "\x1b" not in text
+def test_the_plan_fits_the_terminal(width: int, why: bool, plain: bool) -> None:
+    text = shown(MANY, width=width, plain=plain, why=why, interview=date(2027, 1, 15))
+    lines = [Text.from_ansi(line).plain.rstrip() for line in text.splitlines()]
+    assert max(map(len, lines)) <= width
+    assert ("\x1b" in text) is not plain
     assert all(grade.word in text for grade in Grade)
 
 
@@ -409,12 +412,14 @@ def test_the_plan_tells_what_is_due_and_what_comes() -> None:
     text = shown(told, interview=date(2027, 1, 15), why=True)
     words = " ".join(text.split())
     assert "Your interview is on 15 January 2027, in 56 days." in words
-    assert "Due today (2) last told rated" in words
-    assert "How? 4 November good" in words
-    assert "Why? yesterday hard your story: The night the queue stopped" in words
-    assert "Coming up (2) due rated - When? tomorrow easy" in words
-    assert "Who? 20 December good result missing; told twice" in words
+    assert "Due today (2) - How?" in words
+    assert "- Why? rated hard, last told yesterday, due today" in words
+    assert "due today your story: The night the queue stopped result missing; told twice" in words
+    assert "- How? rated good, last told 4 November, due today" in words
+    assert "Coming up (2) - When? rated easy, last told today, due tomorrow" in words
+    assert "- Who? rated good, last told 3 days ago, due 20 December" in words
     assert "4 of 13 questions told." in words
+    assert "\u2022" not in text
     assert "under 0.4 or over 2 times the target" in words
 
 
@@ -448,8 +453,18 @@ def test_the_last_line_tells_what_comes_next(
     assert text in " ".join(shown(told, new=new, interview=interview).split())
 
 
+def test_columns_tell_what_lines_tell() -> None:
+    told = [standing("Why?", ago=1, due=0, grade=Grade.HARD), standing("Who?", ago=3, due=30)]
+    words = Text.from_ansi(shown(told, plain=False)).plain.split()
+    assert " ".join(words).startswith(
+        "No interview date yet: 'rehearse plan --interview 2027-01-15' sets one."
+        " Due today (1) last told rated • Why? yesterday hard your story: The night the queue"
+        " stopped Coming up (1) due rated last told • Who? 20 December good 3 days ago"
+    )
+
+
 def test_who_wants_no_judgement_sees_no_ratings() -> None:
-    text = shown(MANY, judged=False)
+    text = shown(MANY, judged=False) + shown(MANY, judged=False, plain=False)
     assert not any(word in text for word in ("rated", *(grade.word for grade in Grade)))
 
 

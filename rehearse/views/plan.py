@@ -60,18 +60,13 @@ def plan(
     due = [one for one in told if one.is_due(now)]
     due.sort(key=lambda one: (one.strength, one.due))
     later = sorted((one for one in told if not one.is_due(now)), key=lambda one: one.due)
-    lists = (
-        ("Due today", "last told", due, [ago(one.last.date(), today) for one in due]),
-        ("Coming up", "due", later, [ahead(one.due, today) for one in later]),
-    )
     parts: list[RenderableType] = [Text(_until(today, interview), style="bold")]
-    for title, column, rows, days in lists:
+    for title, rows in (("Due today", due), ("Coming up", later)):
         if rows:
-            table = _table((f"{title} ({len(rows)})", column, "rated" if judged else ""))
-            for row, day in zip(rows[:MOST], days, strict=False):
-                question = _marked(_question(row, stories, why=why), plain=plain)
-                table.add_row(question, day, _grade(row.rated.grade) if judged else "")
-            parts += [Text(), Constrain(table, WIDEST)]
+            shown = [_Row.of(one, today, stories, judged=judged, why=why) for one in rows[:MOST]]
+            heading = f"{title} ({len(rows)})"
+            listed = _lines(heading, shown) if plain else _table(heading, shown, due=rows is due)
+            parts += [Text(), listed]
         if len(rows) > MOST:
             parts.append(Text(f"  and {len(rows) - MOST} more", style="dim"))
     counts = _Counts(len(due), len(told), new)
@@ -105,7 +100,7 @@ def rules(coaching: Coaching) -> RenderableType:
         ),
         (Grade.EASY, "none of these"),
     ):
-        table.add_row(_grade(grade), text)
+        table.add_row(Text(grade.word, style=COLOURS[grade]), text)
     return Group(
         Text("\nHow takes are rated", style="bold"),
         _inset(table),
@@ -127,7 +122,7 @@ def ahead(day: date, today: date) -> str:
     """ "today", "tomorrow", "in 5 days", "3 December"."""
     days = (day - today).days
     if days <= 0:
-        return "later today"
+        return "today"
     if days == 1:
         return "tomorrow"
     return f"in {days} days" if days <= NEAR else _named(day)
@@ -152,35 +147,69 @@ def _until(today: date, interview: date | None) -> str:
     return f"Your interview {when}." if when else f"Your interview is on {day}, in {days} days."
 
 
-def _table(heads: tuple[str, str, str]) -> Table:
+@dataclass(frozen=True)
+class _Row:
+    question: str
+    last: str
+    due: str
+    grade: Grade | None
+    """None where no rating is wanted."""
+    more: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, one: Standing, today: date, stories: Mapping[str, str], *, judged: bool, why: bool
+    ) -> _Row:
+        title = stories.get(known_as(one.question))
+        times = {1: "once", 2: "twice"}.get(one.times, f"{one.times} times")
+        return cls(
+            question=printable(" ".join(one.question.split())),
+            last=ago(one.last.date(), today),
+            due=ahead(one.due, today),
+            grade=one.rated.grade if judged else None,
+            more=(
+                *([f"your story: {printable(title)}"] if title else []),
+                *([f"{'; '.join(one.rated.reasons)}; told {times}"] if why else []),
+            ),
+        )
+
+
+def _table(heading: str, rows: Sequence[_Row], *, due: bool) -> RenderableType:
+    """`due`: all of them are due, so that the day need not be said."""
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(ratio=1)
-    table.add_column(no_wrap=True, style="dim", min_width=DAY_WIDTH)
+    table.add_column(no_wrap=True, min_width=DAY_WIDTH)
     table.add_column(no_wrap=True, min_width=GRADE_WIDTH)
-    title, day, grade = heads
-    table.add_row(Text(title, style="bold"), day, Text(grade, style="dim"))
-    return table
+    rated = Text("rated" if any(row.grade for row in rows) else "", style="dim")
+    day = Text("last told" if due else "due\nlast told", style="dim")
+    table.add_row(Text(heading, style="bold"), day, rated)
+    for row in rows:
+        question = _marked("•", Text(row.question) + Text(_below(row.more), style="dim"))
+        last = Text(row.last, style="dim")
+        grade = Text(row.grade.word, style=COLOURS[row.grade]) if row.grade else ""
+        table.add_row(question, last if due else Text(f"{row.due}\n") + last, grade)
+    return Constrain(table, WIDEST)
 
 
-def _marked(question: Text, *, plain: bool) -> Table:
-    """With a mark before its first line; in plain text one that every terminal can show."""
+def _lines(heading: str, rows: Sequence[_Row]) -> RenderableType:
+    """Without columns, so that a screen reader says one thing after the other."""
+    parts: list[RenderableType] = [Text(heading)]
+    for row in rows:
+        rating = f"rated {row.grade.word}, " if row.grade else ""
+        facts = f"{rating}last told {row.last}, due {row.due}"
+        parts.append(_marked("-", Text(row.question + _below((facts, *row.more)))))
+    return Group(*parts)
+
+
+def _marked(mark: str, text: Text) -> Table:
+    """The mark stands before the first line."""
     table = Table.grid(padding=(0, 1))
-    table.add_row("-" if plain else "•", question)
+    table.add_row(mark, text)
     return table
 
 
-def _question(row: Standing, stories: Mapping[str, str], *, why: bool) -> Text:
-    text = Text(printable(" ".join(row.question.split())))
-    if title := stories.get(known_as(row.question)):
-        text += Text(f"\nyour story: {printable(title)}", style="dim")
-    if why:
-        times = {1: "once", 2: "twice"}.get(row.times, f"{row.times} times")
-        text += Text(f"\n{'; '.join(row.rated.reasons)}; told {times}", style="dim")
-    return text
-
-
-def _grade(grade: Grade) -> Text:
-    return Text(grade.word, style=COLOURS[grade])
+def _below(lines: Sequence[str]) -> str:
+    return "".join(f"\n{line}" for line in lines)
 
 
 def _summary(counts: _Counts, begin: str, *, new_allowed: bool) -> str:
