@@ -26,7 +26,12 @@ WIDEST = 96
 DAY_WIDTH, GRADE_WIDTH = len("13 September"), len("again")
 NEAR = 14
 """Days that are counted; a later or earlier day is named."""
-COLOURS = {Grade.AGAIN: "red", Grade.HARD: "yellow", Grade.GOOD: "green", Grade.EASY: "green"}
+COLOURS = {
+    Grade.AGAIN: "bold yellow",
+    Grade.HARD: "yellow",
+    Grade.GOOD: "green",
+    Grade.EASY: "green",
+}
 _RATING = (
     "The first line that fits a take rates it; 'rehearse plan --rate TAKE good' overrules. After"
     f" 'again' a question is due the next day, after 'hard' within {SOON[Grade.HARD]} days, after"
@@ -68,7 +73,7 @@ def plan(
             listed = _lines(heading, shown) if plain else _table(heading, shown, due=rows is due)
             parts += [Text(), listed]
         if len(rows) > MOST:
-            parts.append(Text(f"  and {len(rows) - MOST} more", style="dim"))
+            parts.append(_inset(Text(f"and {len(rows) - MOST} more", style="dim")))
     counts = _Counts(len(due), len(told), new)
     summary = _summary(counts, begin, new_allowed=pick.new_allowed(today, interview))
     parts.append(Text(f"\n{summary}"))
@@ -84,8 +89,8 @@ def rules(coaching: Coaching) -> RenderableType:
     for grade, text in (
         (
             Grade.AGAIN,
-            f"two parts missing; under {rating.FAR_TOO_SHORT:g} or over {rating.FAR_TOO_LONG:g}"
-            f" times the target; under {rating.POINTS_HARD:.0%} of your points",
+            f"two or more parts missing; under {rating.FAR_TOO_SHORT:g} or over"
+            f" {rating.FAR_TOO_LONG:g} times the target; under {rating.POINTS_HARD:.0%} of your points",
         ),
         (
             Grade.HARD,
