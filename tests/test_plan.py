@@ -34,7 +34,10 @@ from rehearse.schedule.planfile import PLAN_FILE, Wishes, dump, grade_named, int
 from rehearse.schedule.rating import Grade, Rated
 from rehearse.store import TakeStore
 from rehearse.views import plan as view
-from tests.speech import spoken
+from tests import terminal
+from tests.pulse import Pulse
+from tests.speech import spoken as written
+from tests.spoken import Spoken, needs_miniature
 from tests.test_cli import rehearse
 
 PACKS = builtin_packs()
@@ -49,12 +52,18 @@ WHOLE = Take("", "", None, Ending.ENDED)
 
 
 def tell(
-    home: Path, question: Question, *, days_ago: int, how: Take = WHOLE, follows: str | None = None
+    home: Path,
+    question: Question,
+    *,
+    days_ago: int,
+    now: datetime = NOW,
+    how: Take = WHOLE,
+    follows: str | None = None,
 ) -> str:
     """A take kept in `home`, of the ending of `how`; its id."""
     store = TakeStore(home / "recordings")
-    at = (NOW - timedelta(days=days_ago)).isoformat()
-    speech = spoken(STORY)
+    at = (now - timedelta(days=days_ago)).isoformat(timespec="seconds")
+    speech = written(STORY)
     take = store.begin(question, at, {}, follows=follows)
     analysis = analyze(
         speech.transcript, sound=speech.sound, question=question, target=question.target
@@ -292,7 +301,7 @@ def test_practice_asks_from_them_when_named(
 
 
 def test_practice_asks_only_what_is_due_where_that_is_wanted(tmp_path: Path) -> None:
-    tell(tmp_path, SOME[2], days_ago=40)
+    tell(tmp_path, SOME[2], days_ago=40, now=datetime.now(ZONE))
     asked = parser().parse_args(["practice", "--home", str(tmp_path), "--due"])
     (question,) = practice._questions(asked, settings(asked, environment={}))
     assert question.text == SOME[2].text
@@ -514,10 +523,28 @@ def test_bad_input_is_one_sentence(
 
 def test_a_damaged_plan_and_a_clock_set_back_are_told_on_stderr(tmp_path: Path) -> None:
     (tmp_path / PLAN_FILE).write_text("{")
-    tell(tmp_path, SOME[0], days_ago=-30_000)
+    tell(tmp_path, SOME[0], days_ago=-1000, now=datetime.now(ZONE))
     done = rehearse("plan", home=tmp_path)
     words = " ".join(done.stderr.split())
     assert done.returncode == 0
     assert "is damaged, so the interview's date" in words
     assert "1 take was recorded at a time that is still to come" in words
     assert "Traceback" not in words
+
+
+@needs_miniature
+def test_what_is_practised_is_told_and_rated(pulse: Pulse, spoken: Spoken, tmp_path: Path) -> None:
+    tell(tmp_path, SOME[0], days_ago=30, now=datetime.now(ZONE))
+    ask = ("practice", "--due", "--model", "miniature")
+    with terminal.rehearse(*ask, home=tmp_path, environment=pulse.environment) as screen:
+        screen.until("Speak when you are ready.")
+        pulse.say(spoken.wav)
+        screen.press("\r")
+        screen.until("Kept in")
+        assert screen.ends() == 0
+    schedule = read(tmp_path, datetime.now(ZONE))
+    found = schedule.standings[known_as(SOME[0].text)]
+    assert found.times == 2
+    assert found.last.date() == schedule.now.date()
+    assert any(" of 2:00" in reason for reason in found.rated.reasons)
+    assert not found.is_due(schedule.now)

@@ -90,7 +90,8 @@ def rules(coaching: Coaching) -> RenderableType:
         (
             Grade.AGAIN,
             f"two or more parts missing; under {rating.FAR_TOO_SHORT:g} or over"
-            f" {rating.FAR_TOO_LONG:g} times the target; under {rating.POINTS_HARD:.0%} of your points",
+            f" {rating.FAR_TOO_LONG:g} times the target; under {rating.POINTS_HARD:.0%} of your"
+            " points",
         ),
         (
             Grade.HARD,
