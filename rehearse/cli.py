@@ -72,6 +72,8 @@ def parser() -> argparse.ArgumentParser:
     _progress(command("progress", "how your practice goes, day by day"))
     _replay(command("replay", "listen to a take again, with its words as they are heard"))
     _report(command("report", "show the report of a take again"))
+    _share(command("share", "pack a take for a coach: sound, report and a file for remarks"))
+    _remarks(command("remarks", "keep what a coach wrote about a take"))
     _stories(command("stories", "your own stories: what they serve, how they were told"))
     _questions(command("questions", "list, show or check questions"), everywhere)
     _models(command("models", "list, get or remove models that write answers down"), everywhere)
@@ -291,13 +293,36 @@ def _replay(command: argparse.ArgumentParser) -> None:
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
-    command.add_argument("--format", choices=["terminal", "json", "html"])
-    command.add_argument("-o", "--output", metavar="FILE", help="the page (default: in the take)")
+    forms = ["terminal", "html", "json", "md", "srt", "vtt", "audacity"]
+    command.add_argument(
+        "--format", choices=forms, help="md: to read; srt, vtt: subtitles; audacity: labels"
+    )
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help="default: a page lies in the take, text is printed"
+    )
     command.add_argument("--open", action="store_true", help="open the page in the browser")
     command.add_argument(
         "--link-audio", action="store_true", help="the sound in a file beside the page, not in it"
     )
     _no_judgement(command)
+
+
+def _share(command: argparse.ArgumentParser) -> None:
+    command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help="default: the take's id, .zip, here"
+    )
+    command.add_argument(
+        "--no-sound", dest="sound", action="store_false", help="without your voice"
+    )
+    _no_judgement(command)
+
+
+def _remarks(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="the coach's Markdown file, or a zip with it")
+    command.add_argument(
+        "take", nargs="?", metavar="TAKE", help="default: the one that the file names"
+    )
 
 
 def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:

@@ -97,6 +97,18 @@ class TrashRefused(RehearseError):
     mend = "With --for-good it is deleted without a way back."
 
 
+class NothingToExport(RehearseError):
+    """A take has nothing that a file of that form could hold."""
+
+    mend = "'rehearse recover' writes down what waits for its words."
+
+
+class RemarksForNobody(RehearseError):
+    """A file with remarks names no take, or another than the user does."""
+
+    mend = "Name the take: rehearse remarks FILE TAKE. 'rehearse takes' lists them."
+
+
 class HomeNotWritable(RehearseError):
     """The folder for takes cannot be written to."""
 

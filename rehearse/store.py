@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from rehearse import index, takefile
+from rehearse import index, remarks, takefile
 from rehearse.disk import WavRecorder, said_by_disk, write_whole
 from rehearse.errors import (
     HomeNotWritable,
@@ -117,6 +117,26 @@ class TakeStore:
             write_whole(self.folder / take.id / takefile.TAKE_FILE, takefile.encoded(text))
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
+
+    def keep_remarks(self, take: Take, said: remarks.Remarks) -> None:
+        """In place of those that were kept before. Raises HomeNotWritable, DiskFull."""
+        path = self.folder / take.id / remarks.REMARKS_FILE
+        try:
+            write_whole(path, remarks.dump(said).encode())
+        except OSError as error:
+            raise said_by_disk(error, self.folder) from error
+
+    def remarks(self, take: Take) -> tuple[remarks.Remark, ...]:
+        """What a coach said about a take; empty where nobody did. Raises UnreadableFile."""
+        path = self.folder / take.id / remarks.REMARKS_FILE
+        try:
+            with path.open("rb") as file:
+                text = file.read(remarks.LARGEST).decode("utf-8-sig")
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFile(f"{path} cannot be read.", "Mend or remove it.") from error
+        return remarks.parse(text, str(path)).items
 
     def discard(self, take: Take) -> None:
         """Remove a take in which nothing was recorded; one with sound is left alone."""

@@ -23,6 +23,7 @@ LAYERS = [
         "selection",
         "track",
         "replay",
+        "remarks",
     },
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from rehearse.analysis.pace import WINDOW
 from rehearse.model import Analysis, Take
+from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import charts, wording
 from rehearse.views.annotate import section_name
@@ -74,6 +75,7 @@ def page(
     sound: Embedded | Linked | None,
     peaks: Sequence[float],
     previous: Before | None,
+    remarks: Sequence[Remark] = (),
 ) -> str:
     """Without `sound` nothing plays; `peaks` are the waveform's, 0 to 1, empty for none.
 
@@ -97,6 +99,7 @@ def page(
             why_not=wording.why_not(analysis),
             longest=wording.longest_pauses(analysis),
             voice=beside_usual(analysis),
+            remarks=remarks,
             previous=previous,
             changes=changes(previous.analysis, analysis) if previous else (),
             **_drawings(analysis, peaks, sound.duration if sound else 0.0),
@@ -142,6 +145,7 @@ def _environment() -> Environment:
         "section": section_name,
         "seconds": lambda value: f"{value:.2f}",
         "length_of": wording.length,
+        "times": times,
         "percent": lambda share: charts.percent(share, 1.0),
     }
     return environment

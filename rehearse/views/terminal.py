@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -21,6 +22,7 @@ from rehearse.model import (
     Timing,
     Verdict,
 )
+from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import annotate, outline, star
 from rehearse.views.voice import beside_usual
@@ -34,8 +36,9 @@ VERDICTS = {
 }
 
 
-def report(analysis: Analysis, *, plain: bool) -> RenderableType:
-    """Everything that is known of an answer, in seconds; `plain` has no bars, rules and colour."""
+def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -> RenderableType:
+    """Everything that is known of an answer, in seconds; `plain` has no bars, rules and colour.
+    `remarks` are a coach's."""
     parts: list[RenderableType] = [
         _headline(analysis, plain=plain),
         _inset(_facts(analysis)),
@@ -47,6 +50,8 @@ def report(analysis: Analysis, *, plain: bool) -> RenderableType:
         parts += [_heading("STAR"), _inset(star.table(analysis, plain=plain))]
     if analysis.words:
         parts += [_heading("What you said"), _inset(annotate.transcript(analysis, plain=plain))]
+    if remarks:
+        parts += [_heading("Your coach says"), _inset(_remarks(remarks))]
     if analysis.key_points is not None:
         parts += [_heading("Your notes"), _inset(_notes(analysis))]
     if analysis.advice:
@@ -146,6 +151,13 @@ def _pauses(pauses: Pauses) -> str:
     longest = sorted(pauses.items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
     listed = ", ".join(f"{pause.duration:.1f} s at {clock(pause.start)}" for pause in longest)
     return f"{pauses.count}, the longest {listed}"
+
+
+def _remarks(remarks: Sequence[Remark]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for remark in remarks:
+        table.add_row(times(remark), Text(printable(remark.text)))
+    return table
 
 
 def _notes(analysis: Analysis) -> Table:

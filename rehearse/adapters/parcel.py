@@ -1,0 +1,81 @@
+"""A zip of a few files, and a small text out of one that came from somebody else."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from rehearse.errors import UnreadableFile
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first day a zip knows: the same content makes the same file, and tells no time of its own."""
+MODE = stat.S_IFREG | 0o600
+MOST_FILES = 100
+LARGEST_ZIP = 256 * 2**20
+"""Bytes; hours of sound in Opus are smaller."""
+_MEND = "Ask for the Markdown file itself."
+
+
+def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """A zip of these, in a folder's order."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as parcel:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.external_attr = MODE << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, on every system
+            parcel.writestr(entry, data)
+    return content.getvalue()
+
+
+def text_of(path: Path, *, inside: str, largest: int) -> str:
+    """A text file, or the one file called `inside` in a zip; nothing is unpacked to the disk.
+
+    Raises UnreadableFile, also for a zip with names that point out of it."""
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"'{path}' is a folder.", "Name the file.")
+        if zipfile.is_zipfile(path):
+            data = _member(path, inside, largest)
+        else:
+            with path.open("rb") as file:
+                data = file.read(largest + 1)
+    except FileNotFoundError as problem:
+        raise UnreadableFile(f"'{path}' does not exist.", "Check the name.") from problem
+    except (OSError, ValueError) as problem:
+        raise UnreadableFile(f"'{path}' cannot be read.", "Check its permissions.") from problem
+    if len(data) > largest:
+        raise UnreadableFile(f"'{path}' is far too large for {inside}.", _MEND)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise UnreadableFile(f"'{path}' is no text in UTF-8.", "Save it as such.") from problem
+
+
+def _member(path: Path, inside: str, largest: int) -> bytes:
+    if path.stat().st_size > LARGEST_ZIP:
+        raise UnreadableFile(f"'{path}' is far too large.", _MEND)
+    try:
+        with zipfile.ZipFile(path) as parcel:
+            entries = parcel.infolist()
+            if len(entries) > MOST_FILES:
+                raise UnreadableFile(f"'{path}' holds {len(entries)} files.", _MEND)
+            if any(_points_out(entry.filename) for entry in entries):
+                raise UnreadableFile(f"'{path}' has names that point out of it.", _MEND)
+            found = [one for one in entries if PurePosixPath(one.filename).name == inside]
+            if len(found) != 1:
+                raise UnreadableFile(f"'{path}' holds {len(found)} files called {inside}.", _MEND)
+            with parcel.open(found[0]) as file:
+                return file.read(largest + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as problem:
+        raise UnreadableFile(f"'{path}' is a damaged or locked zip.", _MEND) from problem
+
+
+def _points_out(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return ".." in parts or name.startswith(("/", "\\")) or ":" in name[:2] or "\0" in name

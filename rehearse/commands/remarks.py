@@ -1,0 +1,60 @@
+"""rehearse remarks: what a coach wrote about a take, kept with it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from rehearse import app
+from rehearse.adapters.parcel import text_of
+from rehearse.config import settings
+from rehearse.errors import RemarksForNobody, TakeNotFound, UnreadableFile
+from rehearse.model import Take
+from rehearse.remarks import LARGEST, REMARKS_FILE, parse
+from rehearse.store import TakeStore
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    text = text_of(Path(asked.file).expanduser(), inside=REMARKS_FILE, largest=LARGEST)
+    named = parse(text, asked.file).take
+    store, take = _take(asked, named, TakeStore(chosen.recordings))
+    duration = store.duration(store.folder / take.id) or None
+    said = parse(text, asked.file, duration=duration)
+    replaced = _kept_before(store, take)
+    store.keep_remarks(take, replace(said, take=take.id))
+    count = f"{len(said.items)} remark{'' if len(said.items) == 1 else 's'}"
+    before = f", in place of {replaced} kept before" if replaced else ""
+    console = app.console(chosen)
+    console.print(f"{count} kept with {take.id}{before}.", markup=False, soft_wrap=True)
+    console.print("'rehearse report' shows them with the answer.")
+    return 0
+
+
+def _take(asked: argparse.Namespace, named: str | None, store: TakeStore) -> tuple[TakeStore, Take]:
+    """The take that the user names, else the one that the file does: an id of this home and no
+    path, for others wrote it. Raises RemarksForNobody, TakeNotFound and UnreadableFile."""
+    if asked.take is not None:
+        folder = store.find(asked.take).resolve()
+        if named is not None and named != folder.name:
+            raise RemarksForNobody(
+                f"'{asked.file}' is about '{named}', not about '{folder.name}'.",
+                "Take the line with the take out of the file if that is what you want.",
+            )
+    elif named is None:
+        raise RemarksForNobody(f"'{asked.file}' does not say which take it is about.")
+    else:
+        fitting = [one for one in store.folders() if one.name == named]
+        if not fitting:
+            raise TakeNotFound(f"There is no take '{named}' here.")
+        folder = fitting[0].resolve()
+    own = TakeStore(folder.parent)
+    return own, own.load(folder)
+
+
+def _kept_before(store: TakeStore, take: Take) -> int:
+    try:
+        return len(store.remarks(take))
+    except UnreadableFile:
+        return 0

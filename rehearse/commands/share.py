@@ -1,0 +1,108 @@
+"""rehearse share: a take in one file, to send to a coach."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from rehearse import app, takefile
+from rehearse.adapters import encode
+from rehearse.adapters.parcel import packed
+from rehearse.config import Settings, settings
+from rehearse.disk import said_by_disk, write_whole
+from rehearse.errors import WrongUsage
+from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
+from rehearse.remarks import REMARKS_FILE, template
+from rehearse.session import examine
+from rehearse.store import TakeStore
+from rehearse.views import html
+
+SOUND_FILE = "answer.webm"
+PAGE_FILE = "report.html"
+WHAT = {
+    SOUND_FILE: "your voice",
+    PAGE_FILE: "the report, which opens in any browser",
+    takefile.TAKE_FILE: "the words and figures, for programs",
+    REMARKS_FILE: "for your coach to write in and send back",
+}
+
+
+def run(asked: argparse.Namespace) -> int:
+    chosen = settings(asked)
+    folder = TakeStore(chosen.recordings).find(asked.take).resolve()
+    store = TakeStore(folder.parent)
+    whole = store.load(folder)
+    output = _output(asked.output, whole)
+    take = _stripped(whole)
+    files = _files(take, examine(take, chosen.coaching), store=store, sound=asked.sound)
+    content = packed([(f"{take.id}/{name}", data) for name, data in files])
+    try:
+        write_whole(output, content)
+    except OSError as error:
+        raise said_by_disk(error, output.parent) from error
+    _tell(output, files, chosen)
+    return 0
+
+
+def _tell(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
+    console = app.console(chosen)
+    console.print(f"{output} holds", markup=False, soft_wrap=True)
+    for name, data in files:
+        console.print(f"  {name:12} {_size(len(data)):>7}  {WHAT[name]}", markup=False)
+    console.print("Nothing was sent. 'rehearse remarks FILE' keeps what your coach sends back.")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1000))} kB"
+
+
+def _output(named: str | None, take: Take) -> Path:
+    """Raises WrongUsage for a name that might be a recording's."""
+    output = Path(named).expanduser() if named else Path(f"{take.id}.zip")
+    if output.suffix.lower() != ".zip" or output.is_dir():
+        raise WrongUsage(f"'{output}' is no name for a zip.", "Name a file that ends in .zip.")
+    if not output.parent.is_dir():
+        raise WrongUsage(f"There is no folder '{output.parent}'.", "Make it, or name another.")
+    return output
+
+
+def _stripped(take: Take) -> Take:
+    """The take alone: no settings, which name devices and folders, and no other take's id."""
+    transcript = take.transcript
+    if transcript is not None:
+        transcript = replace(transcript, model=_name(transcript.model))
+    return replace(
+        take, settings={}, model=_name(take.model), transcript=transcript, follows=None, turn=0
+    )
+
+
+def _name(model: str | None) -> str | None:
+    """Of a model in a folder of one's own the last part only."""
+    return None if model is None else model.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def _files(
+    take: Take, analysis: Analysis, *, store: TakeStore, sound: bool
+) -> list[tuple[str, bytes]]:
+    """The analysis is of this take alone: no notes, stories or earlier takes are in it. Raises
+    UnreadableFile."""
+    files: list[tuple[str, bytes]] = []
+    embedded, peaks = None, tuple[float, ...]()
+    if store.sound_path(take).exists():
+        samples = store.samples(take, Span(0.0, take.cut) if take.cut else None)
+        if len(samples):
+            peaks = encode.peaks(samples, html.PEAKS)
+            if sound:
+                content = encode.opus(samples)
+                embedded = html.Embedded(encode.MIME, content, len(samples) / SAMPLE_RATE)
+                files.append((SOUND_FILE, content))
+    page = html.page(take, analysis, sound=embedded, peaks=peaks, previous=None)
+    title = take.question.text if take.question else ""
+    remarks = template(take.id, title, analysis.timing.duration)
+    return [
+        *files,
+        (PAGE_FILE, page.encode()),
+        (takefile.TAKE_FILE, takefile.dump(take, analysis).encode()),
+        (REMARKS_FILE, remarks.encode()),
+    ]
