@@ -7,7 +7,7 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rehearse import __version__
 from rehearse.errors import RehearseError
@@ -21,7 +21,8 @@ OUTPUT_CLOSED = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
-    asked = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    asked = parser(given).parse_args(given)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _leave_in_order)
@@ -45,7 +46,8 @@ def _leave_in_order(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(wanted: Collection[str] | None = None) -> argparse.ArgumentParser:
+    """With the options of the `wanted` commands only, which is quicker; None is all of them."""
     everywhere = _global_options()
     root = argparse.ArgumentParser(
         prog="rehearse",
@@ -56,30 +58,13 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"rehearse {__version__}")
     root.set_defaults(module="start")
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
-
-    def command(name: str, text: str, module: str | None = None) -> argparse.ArgumentParser:
+    for name, (text, add_options) in COMMANDS.items():
+        if wanted is not None and name not in wanted:
+            commands.add_parser(name, help=text, add_help=False)
+            continue
         made = commands.add_parser(name, help=text, description=text, parents=[everywhere])
-        made.set_defaults(module=module or name)
-        return made
-
-    _practice(command("practice", "answer questions aloud and see how it went"))
-    _intro(command("intro", "time your two-minute introduction"))
-    _loop(command("loop", "a whole interview, one person after the other"))
-    _analyze(command("analyze", "analyse recordings, transcripts and takes"))
-    _plan(command("plan", "what is due, how it went, and the days until the interview"))
-    _takes(command("takes", "list, find, name and delete what you recorded"), everywhere)
-    _compare(command("compare", "two takes side by side, and what changed"))
-    _progress(command("progress", "how your practice goes, day by day"))
-    _replay(command("replay", "listen to a take again, with its words as they are heard"))
-    _report(command("report", "show the report of a take again"))
-    _share(command("share", "pack a take for a coach: sound, report and a file for remarks"))
-    _remarks(command("remarks", "keep what a coach wrote about a take"))
-    _stories(command("stories", "your own stories: what they serve, how they were told"))
-    _questions(command("questions", "list, show or check questions"), everywhere)
-    _models(command("models", "list, get or remove models that write answers down"), everywhere)
-    command("doctor", "check microphone, speaker, voice, model and disk")
-    command("recover", "finish takes that were cut short or wait for their words")
-    _demo(command("demo", "the whole loop without a microphone or a network"))
+        made.set_defaults(module=name)
+        add_options(made)
     return root
 
 
@@ -233,7 +218,8 @@ def _plan(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one object on stdout")
 
 
-def _takes(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+def _takes(command: argparse.ArgumentParser) -> None:
+    everywhere = _global_options()
     find = command.add_argument_group("find", "several of these narrow it down further")
     find.add_argument("--said", metavar="TEXT", help="takes in which you said this")
     find.add_argument("--question", metavar="TEXT", help="part of the question or of your title")
@@ -325,7 +311,8 @@ def _remarks(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _questions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+def _questions(command: argparse.ArgumentParser) -> None:
+    everywhere = _global_options()
     actions = command.add_subparsers(dest="action", metavar="list|show|check|import", required=True)
     listing = actions.add_parser("list", help="every question, pack by pack", parents=[everywhere])
     listing.add_argument("--principle", metavar="NAME")
@@ -347,7 +334,8 @@ def _stories(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one object on stdout")
 
 
-def _models(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+def _models(command: argparse.ArgumentParser) -> None:
+    everywhere = _global_options()
     actions = command.add_subparsers(dest="action", metavar="list|get|remove", required=True)
     actions.add_parser("list", help="what is on this machine", parents=[everywhere])
     for action, text in (("get", "download a model"), ("remove", "delete a downloaded model")):
@@ -377,3 +365,30 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("ask at least one question")
     return number
+
+
+def _none(command: argparse.ArgumentParser) -> None:
+    """No options of its own."""
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "practice": ("answer questions aloud and see how it went", _practice),
+    "intro": ("time your two-minute introduction", _intro),
+    "loop": ("a whole interview, one person after the other", _loop),
+    "analyze": ("analyse recordings, transcripts and takes", _analyze),
+    "plan": ("what is due, how it went, and the days until the interview", _plan),
+    "takes": ("list, find, name and delete what you recorded", _takes),
+    "compare": ("two takes side by side, and what changed", _compare),
+    "progress": ("how your practice goes, day by day", _progress),
+    "replay": ("listen to a take again, with its words as they are heard", _replay),
+    "report": ("show the report of a take again", _report),
+    "share": ("pack a take for a coach: sound, report and a file for remarks", _share),
+    "remarks": ("keep what a coach wrote about a take", _remarks),
+    "stories": ("your own stories: what they serve, how they were told", _stories),
+    "questions": ("list, show, check or import questions", _questions),
+    "models": ("list, get or remove models that write answers down", _models),
+    "doctor": ("check microphone, speaker, voice, model and disk", _none),
+    "recover": ("finish takes that were cut short or wait for their words", _none),
+    "demo": ("the whole loop without a microphone or a network", _demo),
+}
+"""Each with what it is for and its options; `rehearse.commands` has a module of the same name."""
