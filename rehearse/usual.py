@@ -11,16 +11,21 @@ LAST = 5
 """Takes, of any question: a sitting or two, short enough to follow a voice that changes."""
 FARTHEST = 40
 """Takes that are looked at; those of older versions tell no voice, and a home may hold hundreds."""
+LEAST_SPEECH = 20.0
+"""Seconds. In two halves of half a minute the same person's pitch varied by up to twice as much in
+the one as in the other: shorter takes tell of the sentence."""
 
 
 def usual_voice(store: TakeStore, take: Take) -> Voice | None:
-    """None where too few of the takes before this one tell a voice; damaged ones are passed over,
-    and so are those that were given up and never listened to."""
+    """None where this take or too few of those before it tell enough of a voice; damaged ones are
+    passed over, and so are those that were given up and never listened to."""
     found: list[Voice] = []
+    if _voice(take) is None:
+        return None
     older = [folder for folder in store.folders() if folder.name < take.id]
     for folder in older[: -FARTHEST - 1 : -1]:
         try:
-            heard = voice(store.load(folder).sound)
+            heard = _voice(store.load(folder))
         except UnreadableFile:
             continue
         if heard is not None:
@@ -28,3 +33,8 @@ def usual_voice(store: TakeStore, take: Take) -> Voice | None:
         if len(found) == LAST:
             break
     return usual(found)
+
+
+def _voice(take: Take) -> Voice | None:
+    spoken = sum(span.duration for span in take.sound.speech) if take.sound else 0.0
+    return voice(take.sound) if spoken >= LEAST_SPEECH else None

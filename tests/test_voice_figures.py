@@ -177,9 +177,10 @@ def store(tmp_path: Path) -> TakeStore:
     return TakeStore(tmp_path / "recordings")
 
 
-def keep(store: TakeStore, number: int, variation: float | None) -> Take:
+def keep(store: TakeStore, number: int, variation: float | None, *, spoken: float = 25.0) -> Take:
     now = f"2026-05-04T10:{number:02}:00+02:00"
-    sound = Sound(10.0, (Span(1, 9),), -20.0 - number, (), variation, variation)
+    speech = (Span(1.0, 1.0 + spoken),)
+    sound = Sound(2.0 + spoken, speech, -20.0 - number, (), variation, variation)
     take = replace(store.begin(Question("Why?"), now, {}), ending=Ending.ENDED, sound=sound)
     store.save(take)
     return take
@@ -199,6 +200,14 @@ def test_of_fewer_than_three_takes_there_is_no_usual_voice(store: TakeStore) -> 
     now = keep(store, 3, 8.0)
     assert usual_voice(store, now) is None
     assert usual([]) is None
+
+
+def test_short_takes_are_held_against_nothing_and_nothing_against_them(store: TakeStore) -> None:
+    for number in range(3):
+        keep(store, number, 2.0)
+    assert usual_voice(store, keep(store, 3, 8.0, spoken=10.0)) is None
+    assert usual_voice(store, keep(store, 4, 8.0)) == Voice(2.0, -21.0, 2.0)
+    assert usual_voice(store, replace(keep(store, 5, 8.0), sound=None)) is None
 
 
 def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -> None:

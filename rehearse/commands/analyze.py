@@ -131,7 +131,7 @@ class Analyst:
             self._question or take.question,
             follows=store.followed(take),
             before=earlier(store, take),
-            usual=usual_voice(store, take),
+            usual=usual_voice(store, replace(take, sound=sound)),
             turn=take.turn,
         )
         model = transcript.model if transcript else None
