@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -134,3 +136,9 @@ def test_a_file_without_sound_is_a_failure(tmp_path: Path, content: bytes | None
         path.write_bytes(content)
     with pytest.raises(VoiceFailed, match="no sound"):
         decode(path)
+
+
+def test_a_voice_whose_parent_is_gone_ends_by_itself() -> None:
+    command = [sys.executable, "-m", "rehearse.adapters.voice_child", "--limit=1", "--out=nowhere"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+        assert child.wait(timeout=60) == 1, "it waits for its text, and for nobody"

@@ -92,7 +92,8 @@ def speakable(text: str) -> str:
 def _child(
     options: list[str], *, driver: str | None, text: str, timeout: float
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "rehearse.adapters.voice_child", *options]
+    limit = f"--limit={timeout + 1:.0f}"
+    command = [sys.executable, "-m", "rehearse.adapters.voice_child", limit, *options]
     if driver is not None:
         command.append(f"--driver={driver}")
     try:

@@ -13,6 +13,7 @@ import ctypes
 import json
 import os
 import sys
+import threading
 from typing import Any
 
 NO_SUCH_VOICE = 3
@@ -53,6 +54,13 @@ def start(driver: str | None) -> Any:
     engine = pyttsx3.init(driver)
     engine.proxy.setBusy(False)
     return engine
+
+
+def give_up_after(seconds: float) -> None:
+    """A parent that was killed kills no child that hangs."""
+    end = threading.Timer(seconds, os._exit, (1,))
+    end.daemon = True
+    end.start()
 
 
 def names(engine: Any) -> list[dict[str, str]]:
@@ -127,7 +135,10 @@ def main() -> int:
     parser.add_argument("--rate", type=int)
     parser.add_argument("--driver")
     parser.add_argument("--voices", action="store_true")
-    return run(parser.parse_args())
+    parser.add_argument("--limit", type=float, required=True, help="seconds to live at most")
+    asked = parser.parse_args()
+    give_up_after(asked.limit)
+    return run(asked)
 
 
 if __name__ == "__main__":
