@@ -204,10 +204,8 @@ def test_what_was_written_ahead_too_early_is_written_again() -> None:
 
 def test_live_and_file_find_the_same_speech_and_words() -> None:
     samples = np.concatenate([LONG, one_second_of_speech()])
-    answers = [word(str(n)) for n in range(30)]
     live = Live(samples, Echo())
     live.hear(len(samples) / SAMPLE_RATE)
-    assert answers
     assert live.end() == heard(samples, Echo())
 
 
