@@ -13,7 +13,7 @@ AXE_VERSION := 4.14.1
 AXE := build/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench pictures train-miniature train-star train-outline train-hesitations setup setup-dev setup-train system system-test clean
+.PHONY: help run test check format eval bench soak pictures train-miniature train-star train-outline train-hesitations setup setup-dev setup-train system system-test clean
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -46,6 +46,9 @@ eval: setup-dev ## Print what the models get right, one figure a line
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench
+
+soak: setup-dev system-test ## Hold sessions for two hours in one process: memory, open files, drift (ARGS="--minutes 10")
+	@$(BIN)/python -m tools.soak $(ARGS)
 
 pictures: setup ## Make the pictures of the README anew, from the real screens
 	@$(BIN)/python -m tools.pictures

@@ -43,7 +43,7 @@ class Terminal:
         """Read until `text` is on the screen behind position `after`; gives where it ends."""
         deadline = time.monotonic() + seconds
         while (found := self.words.find(text, after)) < 0:
-            alive = self._read(max(0.0, deadline - time.monotonic()))
+            alive = self.read(max(0.0, deadline - time.monotonic()))
             assert alive, f"{text!r} was not shown before the end:\n{self.screen}"
             assert time.monotonic() < deadline, f"{text!r} was not shown:\n{self.screen}"
         return found + len(text)
@@ -51,11 +51,12 @@ class Terminal:
     def ends(self, seconds: float = PATIENCE) -> int:
         """Read to the end; gives the exit code."""
         deadline = time.monotonic() + seconds
-        while self._read(max(0.0, deadline - time.monotonic())):
+        while self.read(max(0.0, deadline - time.monotonic())):
             assert time.monotonic() < deadline, f"it did not end:\n{self.screen}"
         return self.process.wait(timeout=seconds)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
+        """What comes within `seconds`, a fifth at most; False once the other side is closed."""
         if not select.select([self._master], [], [], min(seconds, 0.2))[0]:
             return True
         try:
@@ -71,11 +72,21 @@ def rehearse(
     *arguments: str, home: Path, environment: dict[str, str], columns: int = 80
 ) -> Iterator[Terminal]:
     """Run one command on a terminal of its own; killed when the context is left."""
+    command = [sys.executable, "-m", "rehearse", *arguments, "--home", str(home)]
+    with on_terminal(command, environment=environment, columns=columns) as terminal:
+        yield terminal
+
+
+@contextmanager
+def on_terminal(
+    command: list[str], *, environment: dict[str, str], columns: int = 80
+) -> Iterator[Terminal]:
+    """Run any program on a terminal of its own; killed when the context is left."""
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     plain = {k: v for k, v in environment.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "rehearse", *arguments, "--home", str(home)],
+        command,
         stdin=slave,
         stdout=slave,
         stderr=slave,
