@@ -11,11 +11,15 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 60.0
+GONE = -1
+TAKE_IT = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+"""The terminal becomes the session's own: Ctrl-C and a closed window reach the program as signals.
+"""
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07)")
 
 
@@ -26,6 +30,10 @@ class Terminal:
         self.process = process
         self._master = master
         self.raw = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self._master != GONE
 
     @property
     def screen(self) -> str:
@@ -39,24 +47,34 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
+    def hang_up(self) -> None:
+        """Close it, as a window is closed; nothing more is read from it."""
+        os.close(self._master)
+        self._master = GONE
+
     def until(self, text: str, *, after: int = 0, seconds: float = PATIENCE) -> int:
         """Read until `text` is on the screen behind position `after`; gives where it ends."""
         deadline = time.monotonic() + seconds
         while (found := self.words.find(text, after)) < 0:
-            alive = self.read(max(0.0, deadline - time.monotonic()))
+            alive = self._read(max(0.0, deadline - time.monotonic()))
             assert alive, f"{text!r} was not shown before the end:\n{self.screen}"
             assert time.monotonic() < deadline, f"{text!r} was not shown:\n{self.screen}"
         return found + len(text)
 
+    def look(self, seconds: float = 0.02) -> bool:
+        """Read what is shown within `seconds`; whether there may be more."""
+        return self._read(seconds)
+
     def ends(self, seconds: float = PATIENCE) -> int:
         """Read to the end; gives the exit code."""
         deadline = time.monotonic() + seconds
-        while self.read(max(0.0, deadline - time.monotonic())):
+        while self._read(max(0.0, deadline - time.monotonic())):
             assert time.monotonic() < deadline, f"it did not end:\n{self.screen}"
         return self.process.wait(timeout=seconds)
 
-    def read(self, seconds: float) -> bool:
-        """What comes within `seconds`, a fifth at most; False once the other side is closed."""
+    def _read(self, seconds: float) -> bool:
+        if not self.is_open:
+            return False
         if not select.select([self._master], [], [], min(seconds, 0.2))[0]:
             return True
         try:
@@ -69,34 +87,50 @@ class Terminal:
 
 @contextmanager
 def rehearse(
-    *arguments: str, home: Path, environment: dict[str, str], columns: int = 80
+    *arguments: str,
+    home: Path,
+    environment: dict[str, str],
+    columns: int = 80,
+    within: Sequence[str] = (),
+    umask: int = -1,
 ) -> Iterator[Terminal]:
-    """Run one command on a terminal of its own; killed when the context is left."""
-    command = [sys.executable, "-m", "rehearse", *arguments, "--home", str(home)]
-    with on_terminal(command, environment=environment, columns=columns) as terminal:
+    """Run one command on a terminal of its own, by the command `within` where one is given; killed
+    when the context is left."""
+    plain = {k: v for k, v in environment.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
+    command = [*within, sys.executable, "-m", "rehearse", *arguments, "--home", str(home)]
+    colours = plain | {"TERM": "xterm-256color"}
+    with on_terminal(command, colours, columns=columns, umask=umask) as terminal:
         yield terminal
 
 
 @contextmanager
 def on_terminal(
-    command: list[str], *, environment: dict[str, str], columns: int = 80
+    command: Sequence[str],
+    environment: dict[str, str],
+    *,
+    columns: int = 80,
+    folder: Path | None = None,
+    umask: int = -1,
 ) -> Iterator[Terminal]:
-    """Run any program on a terminal of its own; killed when the context is left."""
+    """Any program on a terminal of its own; killed when the context is left."""
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    plain = {k: v for k, v in environment.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-c", f"{TAKE_IT}; os.execvp(sys.argv[1], sys.argv[1:])", *command],
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        env=plain | {"TERM": "xterm-256color"},
+        env=environment,
+        cwd=folder,
         start_new_session=True,
+        umask=umask,
     )
     os.close(slave)
+    terminal = Terminal(process, master)
     try:
-        yield Terminal(process, master)
+        yield terminal
     finally:
         process.kill()
         process.wait()
-        os.close(master)
+        if terminal.is_open:
+            terminal.hang_up()

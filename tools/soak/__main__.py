@@ -143,7 +143,7 @@ class Soak:
         self._until(READY)
         talking = self._pulse.say(said.wav, wait=False)
         while talking.poll() is None:
-            self._terminal.read(0.5)
+            self._terminal.look(0.5)
             self._terminal.raw = self._terminal.raw[-4000:]
             self._seen = 0
         self._terminal.press("\r")
@@ -164,7 +164,7 @@ def main() -> int:
         running() as pulse,
         on_terminal(
             [sys.executable, "-m", "tools.soak.sessions"],
-            environment=pulse.environment | ONE_ARENA,
+            pulse.environment | ONE_ARENA,
         ) as terminal,
     ):
         sessions = soaked(Soak(terminal, pulse, Path(folder)), minutes=asked.minutes)
