@@ -31,7 +31,7 @@ LAYERS = [
     {"session", "handsfree", "request", "config", "asked", "usual", "upkeep", "planning"},
     {"interview", "unfinished", "past"},
     {"app"},
-    {"commands"},
+    {"commands", "options"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,1 @@
+"""What may follow each command on the command line."""

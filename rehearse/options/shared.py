@@ -1,0 +1,91 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+
+AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
+"""Seconds of silence that end an answer: people think for three to five."""
+
+
+def everywhere() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = options.add_argument_group("everywhere")
+    group.add_argument("--home", metavar="DIR", help="folder of takes, packs and settings")
+    group.add_argument(
+        "--model", metavar="NAME|DIR", help="model that writes down (default: base.en)"
+    )
+    group.add_argument("--config", metavar="FILE", help="settings (default: config.toml at home)")
+    group.add_argument(
+        "--plain", action="store_true", help="no colour, no redrawing: for screen readers and logs"
+    )
+    return options
+
+
+def devices(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("sound", "devices go by number or part of their name")
+    group.add_argument("--microphone", metavar="DEVICE")
+    group.add_argument("--speaker", metavar="DEVICE")
+    group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
+    group.add_argument("--rate", type=int, metavar="WPM", help="its words a minute")
+
+
+def manner(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--language", metavar="L", help="such as en or de; auto: told by the sound"
+    )
+    no_judgement(command)
+
+
+def no_judgement(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-judgement",
+        dest="advice",
+        action="store_false",
+        default=None,
+        help="what was said, without advice or verdicts",
+    )
+
+
+def target(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--target", metavar="TIME", help="how long to speak, such as 2:00 or 90s")
+
+
+def answering(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("answering", "without these, Enter ends an answer")
+    group.add_argument(
+        "--auto-stop",
+        nargs="?",
+        type=_silence,
+        const=AUTO_STOP,
+        metavar="S",
+        help="silence ends an answer: after 5 seconds, or 3 to 10",
+    )
+    group.add_argument(
+        "--hands-free", action="store_true", help="led by voice: say 'next', 'again' or 'stop'"
+    )
+    group.add_argument("--captions", action="store_true", help="show the words while they come")
+    group.add_argument("--counter", action="store_true", help="count the fillers while they come")
+
+
+def _silence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not SHORTEST_STOP <= value <= LONGEST_STOP:
+        raise argparse.ArgumentTypeError(
+            f"give seconds of silence from {SHORTEST_STOP:.0f} to {LONGEST_STOP:.0f}, not '{text}'"
+        )
+    return value
+
+
+def resume(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--resume", action="store_true", help="go on with the session that was broken off"
+    )
+
+
+def sure(command: argparse.ArgumentParser, text: str) -> None:
+    command.add_argument("--yes", action="store_true", help=text)
+    command.add_argument("--for-good", action="store_true", help="delete past the system's trash")
