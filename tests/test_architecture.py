@@ -31,7 +31,8 @@ LAYERS = [
     {"session", "handsfree", "request", "config", "asked", "usual", "upkeep", "planning"},
     {"interview", "unfinished", "past"},
     {"app"},
-    {"commands", "options"},
+    {"options"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

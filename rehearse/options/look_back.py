@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import argparse
 
-from rehearse.options.shared import everywhere, manner, no_judgement, sure, target
+from rehearse.options.shared import manner, manual, no_judgement, target
 
 
 def report(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Everything is computed anew from the kept sound and words, with your settings of today."
+        " TAKE is a take's folder, its id or any part of it that no other has.",
+        {
+            "report": "the latest answer, in the terminal",
+            "report --open": "the same as a page, with its sound, in the browser",
+            "report weakness --format md -o weakness.md": "a take whose id has 'weakness', as text",
+            "report --format srt -o answer.srt": "its words as subtitles",
+        },
+    )
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
     forms = ["terminal", "html", "json", "md", "srt", "vtt", "audacity"]
     command.add_argument(
-        "--format", choices=forms, help="md: to read; srt, vtt: subtitles; audacity: labels"
+        "--format",
+        choices=forms,
+        metavar="FORM",
+        help="terminal, html, json, md to read, srt or vtt for subtitles, audacity for labels",
     )
     command.add_argument(
         "-o", "--output", metavar="FILE", help="default: a page lies in the take, text is printed"
@@ -24,6 +38,17 @@ def report(command: argparse.ArgumentParser) -> None:
 
 
 def replay(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Each word is marked as it is heard. Space pauses, the arrows move, n and p go to the next"
+        " and the last filler, pause or section, l loops a sentence, [ and ] change the speed at"
+        " the same pitch, and q leaves.",
+        {
+            "replay": "the latest answer",
+            "replay weakness": "a take whose id has 'weakness'",
+            "replay interview.m4a": "any recording, without its words",
+        },
+    )
     command.add_argument(
         "take", nargs="?", metavar="TAKE|FILE", help="a take or a recording (default: the latest)"
     )
@@ -31,6 +56,16 @@ def replay(command: argparse.ArgumentParser) -> None:
 
 
 def compare(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Tells what became better and what worse: time, fillers, pauses, the parts of the story."
+        " With one TAKE, it is set beside the one before it to the same question.",
+        {
+            "compare": "the last two answers to one question",
+            "compare 2026-05-04T18 2026-05-11T18": "any two, by a part of their ids",
+            "compare --json": "for scripts",
+        },
+    )
     command.add_argument(
         "takes", nargs="*", metavar="TAKE", help="two (default: the last two of a question)"
     )
@@ -38,46 +73,31 @@ def compare(command: argparse.ArgumentParser) -> None:
 
 
 def progress(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Days, pace, fillers, pauses and sections over all your takes; no score.",
+        {
+            "progress": "in the terminal",
+            "progress --format html -o progress.html": "as a page with charts",
+            "progress --format csv -o progress.csv": "for a spreadsheet",
+        },
+    )
     command.add_argument(
         "--format", choices=["terminal", "html", "csv", "json"], default="terminal"
     )
     command.add_argument("-o", "--output", metavar="FILE", help="write it there, not to stdout")
 
 
-def takes(command: argparse.ArgumentParser) -> None:
-    common = everywhere()
-    find = command.add_argument_group("find", "several of these narrow it down further")
-    find.add_argument("--said", metavar="TEXT", help="takes in which you said this")
-    find.add_argument("--question", metavar="TEXT", help="part of the question or of your title")
-    find.add_argument("--principle", metavar="NAME", help="part of a principle's name")
-    find.add_argument("--since", metavar="DATE", help="this day and later: 2026-05-04, or 30d")
-    find.add_argument("--before", metavar="DATE", help="earlier than this day")
-    find.add_argument("--starred", action="store_true", help="starred ones only")
-    command.add_argument("--all", action="store_true", help="not only the latest 25")
-    command.add_argument("--json", action="store_true", help="all, one object a line on stdout")
-    command.add_argument(
-        "--prune",
-        nargs=2,
-        metavar=("POLICY", "N"),
-        help="'older-than 90d' or 'keep 5' (of each question): lists what would go",
-    )
-    sure(command, "do what --prune lists")
-    actions = command.add_subparsers(dest="action", metavar="ACTION", title="actions")
-    for action, text in (("rename", "give a take a title"), ("note", "write a note beside a take")):
-        named = actions.add_parser(action, help=text, description=text, parents=[common])
-        named.add_argument("take", metavar="TAKE")
-        named.add_argument("text", metavar="TEXT", help='"" takes it away again')
-    for action, text in (
-        ("star", "mark a take as one to keep"),
-        ("unstar", "take the mark away"),
-        ("delete", "delete a take; asks first"),
-    ):
-        named = actions.add_parser(action, help=text, description=text, parents=[common])
-        named.add_argument("take", metavar="TAKE")
-    sure(named, "do not ask")
-
-
 def share(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Writes one zip and sends nothing. It holds no settings and no other take.",
+        {
+            "share": "the latest take, in a zip here",
+            "share weakness -o for-anna.zip": "a take whose id has 'weakness'",
+            "share --no-sound": "the words and figures, without your voice",
+        },
+    )
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
     command.add_argument(
         "-o", "--output", metavar="FILE", help="default: the take's id, .zip, here"
@@ -89,6 +109,16 @@ def share(command: argparse.ArgumentParser) -> None:
 
 
 def remarks(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "The coach writes into the remarks.md of the zip that 'rehearse share' makes and sends it"
+        " back. Afterwards 'rehearse report' shows the remarks with the answer.",
+        {
+            "remarks remarks.md": "for the take that the file names",
+            "remarks from-anna.zip": "the same, out of a zip",
+            "remarks remarks.md weakness": "for a take whose id has 'weakness'",
+        },
+    )
     command.add_argument("file", metavar="FILE", help="the coach's Markdown file, or a zip with it")
     command.add_argument(
         "take", nargs="?", metavar="TAKE", help="default: the one that the file names"
@@ -96,6 +126,18 @@ def remarks(command: argparse.ArgumentParser) -> None:
 
 
 def analyze(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "PATH is a recording (wav, flac, mp3, m4a, ogg, webm and more), a transcript (txt, srt,"
+        " vtt, or the JSON of Whisper, WhisperX and whisper.cpp) or a take. A take is written"
+        " again into its folder; nothing else is kept.",
+        {
+            "analyze interview.m4a": "writes the recording down and reports",
+            "analyze answer.txt --kind behavioural": "a text, judged as a story",
+            "analyze a.wav --transcript a.srt": "with words that you have already",
+            "analyze *.wav --json": "many, one object a line, for scripts",
+        },
+    )
     command.add_argument("paths", nargs="+", metavar="PATH")
     command.add_argument("--transcript", metavar="FILE", help="the words of the recording")
     command.add_argument("--question", metavar="TEXT", help="the question that was answered")

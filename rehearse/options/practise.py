@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from rehearse.options.shared import answering, devices, manner, resume, target
+from rehearse.options.shared import answering, devices, manner, manual, resume, target
 
 
 def practice(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Asks aloud, records, writes down and reports. Enter ends an answer, Space pauses, r starts"
+        " over, s skips, q leaves. Without a PACK it asks what is due, with new ones mixed in.",
+        {
+            "practice": "three questions",
+            "practice behavioural --questions 5": "five from one pack; 'questions list' has them",
+            'practice --ask "Why us?" --target 1:30': "a question of your own, in 90 seconds",
+            "practice --due --follow-ups": "only what is due, with a follow-up after each answer",
+            "practice --hands-free": "no keys: say 'next', 'again' or 'stop'",
+        },
+    )
     command.add_argument("pack", nargs="?", metavar="PACK", help="ask from this pack only")
     command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
     command.add_argument("--questions", type=_count, metavar="N", help="how many (default: 3)")
@@ -35,6 +47,17 @@ def _count(text: str) -> int:
 
 
 def loop(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Each person has a voice of their own, asks on, and lets you ask back at the end. A plan of"
+        " your own is a section '## Plan: NAME' in a pack.",
+        {
+            "loop": "your own first plan, or the phone screen",
+            "loop full-loop --auto-stop": "all persons; five seconds of silence end an answer",
+            "loop onsite.md": "the plan in this file",
+            "loop --resume": "goes on with the interview that was broken off",
+        },
+    )
     command.add_argument(
         "plan",
         nargs="?",
@@ -52,6 +75,17 @@ def loop(command: argparse.ArgumentParser) -> None:
 
 
 def intro(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Three lights show the time: green from 1:00, amber from 1:30, red from 2:00, or at the"
+        " same shares of another target.",
+        {
+            "intro": "two minutes",
+            "intro --target 90s": "in a minute and a half",
+            "intro --ladder": "in 30, 60, 90 and 120 seconds, one after the other",
+            "intro --notes cv.md": "also tells which points of your notes were said",
+        },
+    )
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
     command.add_argument(
         "--ladder",
@@ -70,6 +104,17 @@ def intro(command: argparse.ArgumentParser) -> None:
 
 
 def plan(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Each told take gets a grade by its length, its parts and its fillers, and comes back the"
+        " later the better it went. Takes are read from your recordings; nothing else is needed.",
+        {
+            "plan": "what is due today and what comes next",
+            "plan --interview 2027-01-15": "puts nothing off until after that day",
+            "plan --why": "with the rules, and what kept each from a better grade",
+            "plan --rate weakness good": "your own grade for a take whose id has 'weakness'",
+        },
+    )
     command.add_argument("pack", nargs="?", metavar="PACK", help="of this pack only")
     command.add_argument(
         "--interview", metavar="DATE", help="when it is, such as 2027-01-15; or none"

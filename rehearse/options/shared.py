@@ -3,9 +3,41 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 
+PAGE = 80
+"""Columns: longer lines are hard to read, however wide the window."""
 AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
 """Seconds of silence that end an answer: people think for three to five."""
+
+
+class Manual(argparse.HelpFormatter):
+    """Help with paragraphs; what is indented, such as the examples, stays line by line."""
+
+    def __init__(self, prog: str) -> None:
+        columns = shutil.get_terminal_size().columns
+        super().__init__(prog, width=min(columns, PAGE) - 2)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        filled = super()._fill_text
+        parts = text.split("\n\n")
+        return "\n\n".join(part if "\n " in part else filled(part, width, indent) for part in parts)
+
+
+def manual(command: argparse.ArgumentParser, text: str, examples: dict[str, str]) -> None:
+    """What more there is to know, and lines to type, without the program's name, each with what
+    it does."""
+    command.formatter_class = Manual
+    command.description = f"{command.description}\n\n{text}".strip()
+    lines = [f"  {f'rehearse {line}'.strip()}\n      {what}" for line, what in examples.items()]
+    command.epilog = "\n".join(["examples:", *lines])
+
+
+def action(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    """A command within a command, as in `takes rename`."""
+    return actions.add_parser(name, help=text, description=text, parents=[everywhere()])
 
 
 def everywhere() -> argparse.ArgumentParser:
