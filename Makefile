@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := requirements-dev.lock
 ARGS ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 RUN_PACKAGES := libportaudio2
@@ -13,7 +14,7 @@ AXE_VERSION := 4.14.1
 AXE := build/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench soak pictures train-miniature train-star train-outline train-hesitations setup setup-dev setup-train system system-test clean
+.PHONY: $(shell grep -hoE '^[a-z-]+:' $(MAKEFILE_LIST) | tr -d ':')
 
 help: ## Print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -71,6 +72,17 @@ train-hesitations: setup-train ## Train the detector of hesitations in the sound
 	$(BIN)/python -m tools.hesitations.train
 	$(BIN)/python -m tools.hesitations.evaluate
 
+package: setup-dev ## Build the wheel and the source archive into dist/, which pip, pipx and uv install
+	$(BIN)/python -m build
+
+lock: setup-dev ## Write the lock file of development anew, with the versions of today
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --upgrade \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet -o $(LOCK)
+
+licences: setup-dev ## Print the licence of everything that comes along
+	@$(BIN)/python -m tools.licences
+
 setup: $(VENV)/.installed ## Make the virtual environment
 setup-dev: $(VENV)/.installed-dev
 
@@ -81,8 +93,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(VENV)/.installed-dev: pyproject.toml $(LOCK) | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(LOCK) -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
 setup-train: setup-dev

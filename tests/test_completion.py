@@ -71,7 +71,7 @@ def test_fish_completes(typed: str, completed: str, folder: Path) -> None:
 def test_zsh_completes(typed: str, completed: str, folder: Path) -> None:
     """On a terminal: after Tab, Enter runs the line as it now stands."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "dumb"}
-    with terminal.running([shell("zsh"), "-f", "-i"], environment, folder=folder) as zsh:
+    with terminal.on_terminal([shell("zsh"), "-f", "-i"], environment, folder=folder) as zsh:
         zsh.press("fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D\n")
         zsh.press("rehearse() { print -r -- typed$'\\x3a' $*; }; print rea''dy\n")
         zsh.until("ready")

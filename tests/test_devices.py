@@ -12,7 +12,10 @@ import pytest
 from rehearse.adapters import devices
 from rehearse.adapters.devices import Device, find_input, find_output, inputs
 from rehearse.adapters.portaudio import in_time, portaudio, quiet_portaudio
+from rehearse.adapters.speaker import Speaker
 from rehearse.errors import EarFailed, RehearseError, SpeakerFailed
+from rehearse.ports import Clip
+from tests.fakes import tone
 from tests.pulse import Pulse, missing
 
 ROOT = Path(__file__).parent.parent
@@ -120,6 +123,14 @@ def test_no_device_is_opened_where_portaudio_is_missing(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     with pytest.raises(SpeakerFailed, match="PortAudio is missing"):
         find_output(None)
+
+
+def test_what_is_to_be_heard_tells_of_the_speaker_where_portaudio_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    with pytest.raises(SpeakerFailed, match="PortAudio is missing"):
+        Speaker().play(Clip(tone(seconds=0.1), 16_000))
 
 
 def test_a_screen_is_spared_what_c_libraries_write(capfd: pytest.CaptureFixture[str]) -> None:

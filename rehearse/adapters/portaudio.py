@@ -99,8 +99,8 @@ def quiet_portaudio() -> Iterator[None]:
 
 
 def look_again() -> None:
-    """Let PortAudio see what was plugged in since; only while no stream is open."""
-    with suppress(TimeoutError), quiet_portaudio():
+    """Let PortAudio see what was plugged in since, if it is there; only while no stream is open."""
+    with suppress(TimeoutError, EarFailed), quiet_portaudio():
         in_time(_restart, LISTING)
 
 
