@@ -15,6 +15,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from rehearse.adapters import telemetry
+
 # What faster-whisper itself would fetch.
 PATTERNS = (
     "config.json",
@@ -23,10 +25,7 @@ PATTERNS = (
     "tokenizer.json",
     "vocabulary.*",
 )
-ENVIRONMENT = {
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
-}
+ENVIRONMENT = {**telemetry.OFF, "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}
 UNFINISHED = ".incomplete"
 # One request each; also what a download that is ended loses at most.
 _PIECE_BYTES = 8 * 2**20

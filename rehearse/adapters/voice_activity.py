@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rehearse.adapters import telemetry
 from rehearse.errors import TranscriptionFailed
 
 if TYPE_CHECKING:
@@ -76,9 +77,13 @@ class SileroListener:
 
 
 def _load() -> Any:
+    telemetry.switch_off()
     try:
+        import onnxruntime
         from faster_whisper.vad import get_vad_model
 
+        # On Windows no variable is asked.
+        onnxruntime.disable_telemetry_events()
         return get_vad_model().session
     except (ImportError, OSError, RuntimeError) as problem:
         raise TranscriptionFailed(

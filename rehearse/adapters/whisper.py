@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rehearse.adapters import telemetry
 from rehearse.adapters.timed import Piece, in_order, joined, spread
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model import SAMPLE_RATE, Word
@@ -127,6 +128,7 @@ class WhisperTranscriber:
 
     def _load(self) -> Any:
         check_folder(self._folder)
+        telemetry.switch_off()
         try:
             from ctranslate2 import set_random_seed
             from faster_whisper import WhisperModel
