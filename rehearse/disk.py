@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from rehearse import takefile
 from rehearse.errors import DiskFull, HomeNotWritable
 
 PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+OF_OTHERS = 0o077
+"""What group and all others may do."""
 SYNC_EVERY = takefile.BYTES_PER_SECOND
 """Bytes: a power cut loses at most the last second."""
 BINARY = getattr(os, "O_BINARY", 0)
@@ -58,6 +62,25 @@ class WavRecorder:
             raise said_by_disk(error) from error
         finally:
             os.close(self._file)
+
+
+def make_private(folder: Path) -> None:
+    """With every missing folder above it; `mkdir(parents=True)` would leave those to the umask."""
+    missing = [place for place in folder.parents if not place.exists()]
+    for place in (*reversed(missing), folder):
+        place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def close_to_others(folder: Path) -> None:
+    """As far as this disk and the folder's owner allow it; 'rehearse doctor' tells where not."""
+    with suppress(OSError):
+        if is_open(folder):
+            folder.chmod(PRIVATE_FOLDER)
+
+
+def is_open(path: Path) -> bool:
+    """Whether others may do anything with it. On Windows the bits tell nothing."""
+    return os.name == "posix" and bool(path.stat().st_mode & OF_OTHERS)
 
 
 def write_whole(path: Path, content: bytes) -> None:

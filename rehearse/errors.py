@@ -115,6 +115,10 @@ class HomeNotWritable(RehearseError):
     mend = "Choose another with --home DIR."
 
 
+class OpenToOthers(RehearseError):
+    """Other users of this machine could read what belongs to the user."""
+
+
 class NothingToAsk(RehearseError):
     """No question is left after choosing."""
 

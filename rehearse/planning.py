@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from rehearse.analysis.coaching import Coaching
-from rehearse.disk import said_by_disk, write_whole
+from rehearse.disk import make_private, said_by_disk, write_whole
 from rehearse.errors import NewerFile, TakeNotFound, UnreadableFile
 from rehearse.model import Kind, Question
 from rehearse.questions.bank import Story
@@ -22,7 +22,7 @@ from rehearse.schedule.due import Standing, Telling, standings
 from rehearse.schedule.history import Entry
 from rehearse.schedule.planfile import PLAN_FILE, Wishes
 from rehearse.schedule.rating import Grade
-from rehearse.store import PRIVATE_FOLDER, TakeStore
+from rehearse.store import TakeStore
 from rehearse.takefile import TAKE_FILE
 
 TOLD_FILE = "told.json"
@@ -118,7 +118,7 @@ def save_wishes(home: Path, wishes: Wishes) -> None:
     """A damaged file is kept beside the new one. Raises HomeNotWritable, DiskFull, NewerFile."""
     path = home / PLAN_FILE
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        make_private(home)
         try:
             read_wishes(home)
         except NewerFile:

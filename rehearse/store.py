@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from rehearse import index, remarks, takefile
-from rehearse.disk import WavRecorder, said_by_disk, write_whole
+from rehearse.disk import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    WavRecorder,
+    close_to_others,
+    make_private,
+    said_by_disk,
+    write_whole,
+)
 from rehearse.errors import (
     HomeNotWritable,
     NewerFile,
@@ -27,7 +35,6 @@ if TYPE_CHECKING:
     from rehearse.model import Samples
 
 LOCK_FILE = ".recording"
-PRIVATE_FOLDER = 0o700
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
 """Takes that were given up keep their sound and wait for no transcript."""
 
@@ -62,7 +69,8 @@ class TakeStore:
         stamp = recorded_at[:19].replace(":", "-")
         name = f"{stamp}_{slug(question.text if question else '')}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+            make_private(self.folder)
+            close_to_others(self.folder)
             take = Take(
                 self._new_folder(name),
                 recorded_at,
@@ -91,7 +99,7 @@ class TakeStore:
     @contextmanager
     def recorder(self, take: Take) -> Iterator[WavRecorder]:
         """The take's sound file, held by a lock that a crash lets go."""
-        with FileLock(self.folder / take.id / LOCK_FILE, timeout=0):
+        with _lock(self.folder / take.id):
             recorder = WavRecorder(self.sound_path(take))
             try:
                 yield recorder
@@ -101,11 +109,10 @@ class TakeStore:
 
     def is_being_recorded(self, folder: Path) -> bool:
         """Whether a session that is alive holds the lock; a crash lets it go."""
-        lock = folder / LOCK_FILE
-        if not lock.exists():
+        if not (folder / LOCK_FILE).exists():
             return False
         try:
-            with FileLock(lock, timeout=0):
+            with _lock(folder):
                 return False
         except Timeout:
             return True
@@ -263,6 +270,10 @@ class TakeStore:
                 f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
             )
         raise TakeNotFound(f"No take goes by '{name}'.")
+
+
+def _lock(folder: Path) -> FileLock:
+    return FileLock(folder / LOCK_FILE, timeout=0, mode=PRIVATE_FILE)
 
 
 def _from_name(name: str) -> Take:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -48,18 +47,16 @@ def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Tak
     return take
 
 
-def remove(folder: Path) -> None:
-    """For good. Raises HomeNotWritable where a part of it stays."""
-    try:
-        shutil.rmtree(folder)
-    except OSError as error:
-        raise said_by_disk(error, folder) from error
-
-
 def at_rest(store: TakeStore, folder: Path) -> None:
     """Raises TakesUnfit where a session is writing to it."""
     if store.is_being_recorded(folder):
         raise TakesUnfit(f"{folder.name} is being recorded.", "Wait until it has ended.")
+
+
+def own(store: TakeStore, folder: Path) -> None:
+    """Raises TakesUnfit for what lies elsewhere, as behind a link."""
+    if folder.resolve().parent != store.folder.resolve():
+        raise TakesUnfit(f"{folder} is not in {store.folder}.", "Delete it with your file manager.")
 
 
 def size(folder: Path) -> int:

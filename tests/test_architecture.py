@@ -30,6 +30,7 @@ LAYERS = [
     {"adapters", "store", "index", "views"},
     {"session", "handsfree", "request", "config", "asked", "usual", "upkeep", "planning"},
     {"interview", "unfinished", "past"},
+    {"forgetting"},
     {"app"},
     {"options"},
     {"commands"},

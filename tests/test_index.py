@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from zlib import crc32
 
 import pytest
 
-from rehearse import upkeep
 from rehearse.index import INDEX_FILE, summaries
 from rehearse.model import Ending, Kind, Question
 from rehearse.store import TakeStore
@@ -79,7 +79,7 @@ def test_takes_come_go_and_are_renamed(tmp_path: Path) -> None:
     first, second = keep(tmp_path, *TALES[:2])
     store = TakeStore(first.parent)
     store.summaries()
-    upkeep.remove(first)
+    shutil.rmtree(first)
     second.rename(second.with_name("mine"))
     assert [take.id for take in store.summaries()] == ["mine"]
     keep(tmp_path, TALES[0])

@@ -12,6 +12,7 @@ from pathlib import Path
 from rehearse.adapters.catalogue import KnownModel, size_text
 from rehearse.adapters.fetch import ENVIRONMENT, Outcome
 from rehearse.adapters.whisper import check_folder
+from rehearse.disk import make_private
 from rehearse.errors import ModelMissing
 
 Progress = Callable[[int, int], None]
@@ -26,7 +27,8 @@ _SPARE_BYTES = 20_000_000
 def download(model: KnownModel, part: Path, progress: Progress) -> None:
     """Go on with `part` until it is a whole model. Raises ModelMissing; `part` then stays."""
     try:
-        part.mkdir(parents=True, exist_ok=True)
+        make_private(part.parent)  # the home may lie above it
+        part.mkdir(exist_ok=True)
     except OSError as problem:
         raise _not_writable(part) from problem
     _check_space(model, part)

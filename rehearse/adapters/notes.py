@@ -9,14 +9,13 @@ from pathlib import Path
 from rehearse.adapters.packs import LARGEST, PERSONAL, builtin_packs, own_names
 from rehearse.analysis.alike import builtin_spelling
 from rehearse.analysis.points import points
-from rehearse.disk import said_by_disk, write_whole
+from rehearse.disk import close_to_others, make_private, said_by_disk, write_whole
 from rehearse.errors import UnreadableFile
 from rehearse.questions.notes.merging import Merged, first_import, merged, same_source
 
 LARGEST_NOTES = 500_000
 """Bytes, 25 times the longest notes known. Sorting that much takes a second or two, and the worst
 text that we thought of, nothing but bullets of one letter, about fifteen."""
-_PRIVATE = 0o700
 _MOST_OF_ONE_NAME = 99
 _ODD = re.compile(r"[^\w.-]+")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -75,8 +74,8 @@ def keep_pack(text: str, source: Path, prompts: Path) -> tuple[Path, Merged]:
     Raises UnreadableFile where that one cannot be read, and HomeNotWritable or DiskFull."""
     folder = prompts / PERSONAL
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(_PRIVATE)
+        make_private(folder)
+        close_to_others(folder)
         path, old = _earlier(folder, source, text, own_names(prompts))
         new = first_import(text, source.name) if old is None else merged(old, text, source.name)
         if new.text != old:

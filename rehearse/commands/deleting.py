@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from rehearse import app, upkeep
+from rehearse import app, forgetting, upkeep
 from rehearse.adapters import trash
 from rehearse.config import Settings
 from rehearse.errors import TakesUnfit, WrongUsage
@@ -22,13 +22,12 @@ from rehearse.views import takes as view
 def delete(asked: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
     folder = store.find(asked.take)
     upkeep.at_rest(store, folder)
-    if folder.resolve().parent != store.folder.resolve():
-        raise TakesUnfit(f"{folder} is not in {store.folder}.", "Delete it with your file manager.")
+    upkeep.own(store, folder)
     size = upkeep.size(folder)
     name = view.one_line(folder.name)
-    _confirm(asked, f"Delete {name} ({view.amount(size)})? {_where(asked)} [y/N] ")
-    _remove(asked, folder)
-    _say(app.console(chosen), f"Deleted {name}. {_freed(asked, size)}")
+    confirm(asked, f"Delete {name} ({view.amount(size)})? {_where(asked)} [y/N] ")
+    _remove(asked, chosen, store, [folder])
+    say(app.console(chosen), f"Deleted {name}. {_freed(asked, size)}")
     return 0
 
 
@@ -49,11 +48,10 @@ def prune(
     _show(going, folders, size, console=None if asked.json else console)
     messages = app.console(chosen, stderr=True) if asked.json else console
     if going and not asked.yes:
-        _say(messages, f"Nothing is deleted yet: --yes does it. {_where(asked)}")
+        say(messages, f"Nothing is deleted yet: --yes does it. {_where(asked)}")
     elif going:
-        for folder in folders:
-            _remove(asked, folder)
-        _say(messages, f"Deleted {view.count(len(going))}. {_freed(asked, size)}")
+        _remove(asked, chosen, store, folders)
+        say(messages, f"Deleted {view.count(len(going))}. {_freed(asked, size)}")
     return 0
 
 
@@ -67,10 +65,10 @@ def _show(
     elif going:
         console.print(view.going(going, size=size))
     else:
-        _say(console, "No take would go. Starred ones stay, and those that are not whole yet.")
+        say(console, "No take would go. Starred ones stay, and those that are not whole yet.")
 
 
-def _confirm(asked: argparse.Namespace, question: str) -> None:
+def confirm(asked: argparse.Namespace, question: str) -> None:
     """Raises WrongUsage where nobody can be asked, and TakesUnfit where they say no."""
     if asked.yes:
         return
@@ -100,12 +98,15 @@ def _freed(asked: argparse.Namespace, size: int) -> str:
     return f"{view.amount(size)} are free again."
 
 
-def _remove(asked: argparse.Namespace, folder: Path) -> None:
-    if _goes_to_trash(asked):
+def _remove(
+    asked: argparse.Namespace, chosen: Settings, store: TakeStore, folders: Sequence[Path]
+) -> None:
+    if not _goes_to_trash(asked):
+        forgetting.forget(chosen.home, store, folders)
+        return
+    for folder in folders:
         trash.to_trash(folder)
-    else:
-        upkeep.remove(folder)
 
 
-def _say(console: Console, text: str) -> None:
+def say(console: Console, text: str) -> None:
     console.print(view.one_line(text), markup=False, soft_wrap=True)

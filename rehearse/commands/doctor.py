@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform
+import shlex
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,26 +19,34 @@ from rich.text import Text
 from rehearse import __version__, app
 from rehearse.adapters import devices, models
 from rehearse.adapters.microphone import Microphone
+from rehearse.adapters.packs import PERSONAL
 from rehearse.adapters.speaker import Speaker
 from rehearse.adapters.voice import SpokenVoice
-from rehearse.config import Settings, settings
+from rehearse.config import CONFIG_FILE, Settings, settings
+from rehearse.disk import is_open
 from rehearse.errors import (
     DiskFull,
     EarFailed,
+    OpenToOthers,
     RehearseError,
     SpeakerFailed,
 )
 from rehearse.model import SAMPLE_RATE
+from rehearse.planning import TOLD_FILE
 from rehearse.ports import Clip
 from rehearse.recording import decibels, peak
+from rehearse.schedule.planfile import PLAN_FILE
 from rehearse.store import TakeStore
 from rehearse.takefile import BYTES_PER_SECOND
+from rehearse.unfinished import SESSION_FILE
 
 LISTEN = 1.0
 """Seconds of sound to judge a microphone by."""
 SILENT = "If you spoke, it is switched off or this terminal lacks the permission to use it."
 LEAST_FREE = 200_000_000
 """Bytes: an hour of takes is 115 MB, and a full disk ends a recording."""
+OWN = (CONFIG_FILE, PLAN_FILE, TOLD_FILE, SESSION_FILE)
+"""Files of the home beside the folders of takes and packs."""
 WORTH_NAMING = ("faster-whisper", "ctranslate2", "sounddevice", "pyttsx3", "numpy", "av", "rich")
 
 
@@ -146,6 +156,20 @@ def folder(chosen: Settings) -> str:
     return str(chosen.recordings)
 
 
+def private(chosen: Settings) -> str:
+    """Raises OpenToOthers for what is the user's own; a closed home closes all that is in it."""
+    if os.name != "posix":
+        return "your user folder keeps other users out"
+    own = (chosen.recordings, chosen.prompts / PERSONAL, *(chosen.home / name for name in OWN))
+    loose = [str(path) for path in own if path.exists() and is_open(path)]
+    if loose and is_open(chosen.home):
+        raise OpenToOthers(
+            f"Other users of this machine may look into {', '.join(loose)}.",
+            f"Run: chmod go= {shlex.join(loose)}",
+        )
+    return "only you can read your takes"
+
+
 def versions(_: Settings) -> str:
     parts = ", ".join(f"{name} {version(name)}" for name in WORTH_NAMING)
     return f"rehearse {__version__}, Python {platform.python_version()}, {parts}"
@@ -163,5 +187,6 @@ CHECKS: tuple[tuple[str, bool, Callable[[Settings], str]], ...] = (
     ("model", True, model),
     ("disk", True, disk),
     ("folder", True, folder),
+    ("private", False, private),
     ("versions", False, versions),
 )

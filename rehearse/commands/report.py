@@ -25,7 +25,6 @@ from rehearse.usual import usual_voice
 from rehearse.views import captions, html, labels, markdown, terminal
 from rehearse.views.comparison import Before
 
-PAGE_FILE = "report.html"
 SUFFIXES = {
     "html": (".html", ".htm"),
     "json": (".json",),
@@ -115,7 +114,7 @@ def _page(
     chosen: Settings,
     folder: Path,
 ) -> None:
-    output = _output(asked.output, "html") if asked.output else folder / PAGE_FILE
+    output = _output(asked.output, "html") if asked.output else folder / takefile.PAGE_FILE
     _write_page(take, analysis, output, store=store, chosen=chosen, link=asked.link_audio)
     console = app.console(chosen)
     console.print(f"The page is {output}", markup=False, soft_wrap=True)

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "analyze": ("analyse recordings, transcripts and takes", look_back.analyze),
     "plan": ("what is due, how it went, and the days until the interview", practise.plan),
     "takes": ("list, find, name and delete what you recorded", recordings.takes),
+    "forget": ("delete takes for good, with every trace of them", recordings.forget),
     "compare": ("two takes side by side, and what changed", look_back.compare),
     "progress": ("how your practice goes, day by day", look_back.progress),
     "replay": ("listen to a take again, with its words as they are heard", look_back.replay),

@@ -93,3 +93,21 @@ def _delete(command: argparse.ArgumentParser) -> None:
 def _labelled(command: argparse.ArgumentParser) -> None:
     command.add_argument("take", metavar="TAKE")
     command.add_argument("text", metavar="TEXT", help='"" takes it away again')
+
+
+def forget(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "Past the system's trash, with reports, remarks and what the plan knows. It shows what would"
+        " go and asks first. --all also takes your plan and your sessions; packs, models and"
+        " settings stay.",
+        {
+            "forget weakness": "a take by a part of its id",
+            "forget --before 90d --yes": "all older than 90 days, without asking",
+            "forget --all": "every take",
+        },
+    )
+    command.add_argument("takes", nargs="*", metavar="TAKE")
+    command.add_argument("--before", metavar="DATE", help="all of before this day: 2026-05-04, 30d")
+    command.add_argument("--all", action="store_true", help="every take, your plan and sessions")
+    command.add_argument("--yes", action="store_true", help="do not ask")

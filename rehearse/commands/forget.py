@@ -1,0 +1,83 @@
+"""rehearse forget: takes deleted for good, with every trace of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+
+from rehearse import app, forgetting, selection, upkeep
+from rehearse.commands.deleting import confirm, say
+from rehearse.config import Settings, settings
+from rehearse.errors import WrongUsage
+from rehearse.selection import Wanted
+from rehearse.store import TakeStore
+from rehearse.summary import Summary
+from rehearse.text import clock
+from rehearse.views import takes as view
+
+LISTED = 10
+"""Takes that are named one by one before they go; more would push the question off the screen."""
+STAYS = "Pages, zips and exports that you saved elsewhere stay, and so does what is in the trash."
+STAYS_OF_ALL = "Your packs, settings and models stay."
+
+
+def run(asked: argparse.Namespace) -> int:
+    if (bool(asked.takes), asked.all, asked.before is not None).count(True) != 1:
+        raise WrongUsage("Forget what?", "Name takes, or give --before DATE, or --all.")
+    chosen = settings(asked)
+    store = TakeStore(chosen.recordings)
+    forgetting.finish(chosen.home, store)
+    takes = store.summaries()
+    going = forgetting.with_replies(takes, _wanted(asked, store, takes))
+    if not going and not (asked.all and _kept(chosen)):
+        say(app.console(chosen), "There is nothing to forget.")
+        return 0
+    _forget(asked, chosen, store, going)
+    return 0
+
+
+def _wanted(asked: argparse.Namespace, store: TakeStore, takes: Sequence[Summary]) -> set[str]:
+    """Their ids. Raises TakeNotFound, TakesUnfit and WrongUsage."""
+    if asked.takes:
+        found = [store.find(name) for name in asked.takes]
+        for folder in found:
+            upkeep.own(store, folder)
+        return {folder.name for folder in found}
+    today = date.fromisoformat(app.SystemClock().now()[:10])
+    before = None if asked.all else selection.day(asked.before, today)
+    return {take.id for take in takes if Wanted(before=before).fits(take)}
+
+
+def _kept(chosen: Settings) -> bool:
+    """Whether there is something of the user's beside the takes."""
+    return any((chosen.home / name).exists() for name in forgetting.OF_THE_USER)
+
+
+def _forget(
+    asked: argparse.Namespace, chosen: Settings, store: TakeStore, going: Sequence[Summary]
+) -> None:
+    folders = [store.folder / take.id for take in going]
+    size = sum(upkeep.size(folder) for folder in folders)
+    console = app.console(chosen)
+    if 0 < len(going) <= LISTED:
+        console.print(view.going(going, size=size))
+    what = _amount(going)
+    plan = ", your plan and what is left of a session" if asked.all else ""
+    confirm(asked, f"Forget {what}{plan}? This is for good and goes past the trash. [y/N] ")
+    if asked.all:
+        forgetting.forget_all(chosen.home, store)
+    else:
+        forgetting.forget(chosen.home, store, folders)
+    say(console, f"Forgotten: {what}{plan}. {view.amount(size)} are free again.")
+    say(console, f"{STAYS} {STAYS_OF_ALL}" if asked.all else STAYS)
+
+
+def _amount(going: Sequence[Summary]) -> str:
+    """ "3 takes with 4:30 of sound since 2026-05-04, 1 of them starred"."""
+    sound = clock(sum(take.duration for take in going))
+    first = min((take.day for take in going if take.day), default=None)
+    starred = sum(take.starred for take in going)
+    since = f" since {first}" if first else ""
+    stars = f", {starred} of them starred" if starred else ""
+    return f"{view.count(len(going))} with {sound} of sound{since}{stars}"
