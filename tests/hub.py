@@ -23,6 +23,7 @@ class Hub:
         self.fetched: list[str] = []
         self.asked: list[str] = []
         self.tokens: list[str] = []
+        self.agents: set[str] = set()
         self.stop_at: int | None = None
         """The byte of a file before which a reply stands still, until `go_on` is set."""
         self.go_on = threading.Event()
@@ -97,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         hub = self.hub
         path = self.path.split("?")[0]
         hub.asked.append(path)
+        hub.agents.add(self.headers.get("User-Agent", ""))
         if token := self.headers.get("Authorization"):
             hub.tokens.append(token)
         if path.startswith(f"/api/models/{hub.repository}/tree/"):

@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 
 from rehearse import forgetting
-from rehearse.adapters import telemetry
+from rehearse.adapters import models, telemetry
 from rehearse.commands import doctor
 from rehearse.config import Settings
 from rehearse.disk import close_to_others, make_private
 from rehearse.errors import OpenToOthers
 from rehearse.store import TakeStore
 from tests import apart, guard
+from tests.hub import Hub, served
 from tests.pulse import Pulse
 from tests.spoken import Spoken, needs_miniature
 from tests.terminal import rehearse
@@ -337,6 +338,23 @@ def test_writing_down_loads_the_hub_without_a_word_to_it(tmp_path: Path) -> None
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_who_gives_the_model_is_told_no_more_than_the_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    for name in telemetry.OFF:
+        monkeypatch.delenv(name)
+    parts = ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt")
+    with served(Hub("Systran/faster-whisper-tiny.en", dict.fromkeys(parts, b"part"))) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        models.get("tiny.en", lambda done, total: None)
+    told = {part.split("/")[0] for agent in hub.agents for part in agent.split("; ")}
+    assert told == {"unknown", "hf_hub", "python"}
+    assert all("faster-whisper-tiny.en" in path for path in hub.asked)
 
 
 # --- what is forgotten
