@@ -26,12 +26,16 @@ from rehearse.store import TakeStore
 from tests import apart, guard
 from tests.hub import Hub, served
 from tests.pulse import Pulse
-from tests.spoken import Spoken, needs_miniature
+from tests.spoken import Candidate, Spoken, needs_miniature
 from tests.terminal import rehearse
 from tests.test_loop import answer, plan
 
 OPEN = 0
 """The umask that takes nothing away."""
+SAID = (
+    "Last spring, our booking site was failing every Friday night, and customers were calling to"
+    " complain. My task was to find the cause."
+)
 NOWHERE = "192.0.2.1"
 """An address that is kept for documents: nobody has it."""
 WITHOUT_NETWORK = apart.missing()
@@ -109,7 +113,7 @@ def practised(pulse: Pulse, spoken: Spoken, tmp_path_factory: pytest.TempPathFac
     made = Practised(
         folder / "all" / "home", folder / "exports", folder / "user", folder / "counts"
     )
-    loop(made, pulse, spoken)
+    loop(made, pulse, candidate.say(SAID))
     return made
 
 
@@ -138,7 +142,7 @@ def test_whatever_the_umask_all_that_is_kept_is_its_owners_alone(practised: Prac
 @needs_miniature
 def test_what_is_written_elsewhere_is_closed_as_well(practised: Practised) -> None:
     assert len(list(practised.exports.iterdir())) == 3
-    (demo,) = (practised.user.parent / "temporary").glob("rehearse-demo-*")
+    (demo,) = (practised.user.parent / "temporary").iterdir()
     assert [open_to_others(path) for path in (*practised.exports.iterdir(), demo)] == [[]] * 4
 
 
@@ -309,35 +313,53 @@ print(json.dumps(seen))
 """
 
 
-@needs_miniature
-def test_telemetry_is_off_before_a_library_could_start_it(tmp_path: Path) -> None:
+def in_a_process(program: str, user: Path) -> list[str]:
+    """The lines that it prints, as a user's process and not as a test's."""
     done = subprocess.run(
-        [sys.executable, "-c", LOADS],
-        env=environment(tmp_path),
+        [sys.executable, "-c", program],
+        env=environment(user),
         cwd=Path(__file__).parent.parent,
         capture_output=True,
         text=True,
-        check=True,
     )
-    assert done.stdout == '[true, "1"]\n'
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@needs_miniature
+def test_telemetry_is_off_before_a_library_could_start_it(tmp_path: Path) -> None:
+    assert in_a_process(LOADS, tmp_path) == ['[true, "1"]']
     assert list(tmp_path.iterdir()) == []
 
 
+SOCKETS = """
+import sys
+made = []
+sys.addaudithook(lambda event, values: made.append(event) if event.startswith("socket.") else None)
+"""
+
+
 @needs_miniature
-def test_writing_down_loads_the_hub_without_a_word_to_it(tmp_path: Path) -> None:
-    """faster-whisper imports it; none of it that could fetch something is loaded."""
-    program = (
-        LOADS + "print([name for name in ('hf_xet', 'httpx', 'requests') if name in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env=environment(tmp_path),
-        cwd=Path(__file__).parent.parent,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.splitlines()[-1] == "[]"
+def test_loading_what_writes_down_makes_no_socket_and_loads_nothing_that_fetches(
+    tmp_path: Path,
+) -> None:
+    """faster-whisper imports huggingface_hub's names; what is behind them stays unloaded."""
+    fetching = ("huggingface_hub.file_download", "hf_xet", "httpx", "httpx2", "requests")
+    tell = f"print(made, [name for name in {fetching} if name in sys.modules])"
+    assert in_a_process(SOCKETS + LOADS + tell, tmp_path)[-1] == "[] []"
+
+
+@pytest.mark.parametrize("command", ["--version", "takes", "plan"])
+def test_a_command_that_hears_nothing_loads_no_hub(tmp_path: Path, command: str) -> None:
+    asked = f"main([{command!r}, '--home', {str(tmp_path / 'home')!r}])"
+    program = f"""
+import contextlib
+from rehearse.cli import main
+with contextlib.suppress(SystemExit):
+    {asked}
+print(made, "huggingface_hub" in sys.modules)
+"""
+    assert in_a_process(SOCKETS + program, tmp_path)[-1] == "[] False"
 
 
 def test_who_gives_the_model_is_told_no_more_than_the_versions(
@@ -367,7 +389,7 @@ def test_what_was_said_is_nowhere_once_it_is_forgotten(
     home = tmp_path / "home"
     shutil.copytree(practised.home, home)
     (take,) = TakeStore(home / "recordings").folders()
-    traces = (b"complain", b"database", take.name.encode())
+    traces = (b"complain", b"customers", take.name.encode())
     assert all(holding(home, trace) for trace in traces)
     done = subprocess.run(
         [sys.executable, "-m", "rehearse", "forget", "--all", "--yes", "--home", str(home)],

@@ -43,7 +43,7 @@ def _wanted(asked: argparse.Namespace, store: TakeStore, takes: Sequence[Summary
         found = [store.find(name) for name in asked.takes]
         for folder in found:
             upkeep.own(store, folder)
-        return {folder.name for folder in found}
+        return {folder.resolve().name for folder in found}
     today = date.fromisoformat(app.SystemClock().now()[:10])
     before = None if asked.all else selection.day(asked.before, today)
     return {take.id for take in takes if Wanted(before=before).fits(take)}
