@@ -9,7 +9,7 @@ from rehearse.analysis.clauses import opens_clause, punctuated, words_after
 from rehearse.model import Pause, Pauses, Sound, Span, Word
 
 SHORTEST_PAUSE = 0.25
-"""Seconds; shorter silences belong to stop consonants (de Jong & Wempe 2009)."""
+"""Seconds; shorter silences belong to stop consonants (De Jong and Bosker 2013)."""
 ROUNDING = 1e-6
 """Seconds, so that a silence of just 0.25 s counts in spite of binary fractions."""
 
