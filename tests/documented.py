@@ -99,8 +99,8 @@ STANDS_FOR: tuple[tuple[str, str, str], ...] = (
     (r".*", "N", "5"),
     (r".*", "S", "5"),
 )
-"""What comes before a word in capitals, the word, and what is typed in its place; the first row that
-fits counts. A new word in the documents needs a row here."""
+"""What comes before a word in capitals, the word, and what is typed in its place; the first row
+that fits counts. A new word in the documents needs a row here."""
 _CAPITALS = re.compile(r"[A-Z]{2,}|[NS]")
 _DAY_TO_COME = "2027-01-15"
 """The interview in all examples; where it is past, another day stands for it."""
@@ -163,6 +163,7 @@ def furnish(folder: Path) -> Place:
     for name in ("answer.wav", "interview.wav"):
         (folder / name).write_bytes(sound)
     (folder / "interview.srt").write_text(SUBTITLES)
+    (folder / "notes.txt").write_text(SAID)
     (folder / "notes.md").write_text("# Ownership\n\n- Tell me about a queue.\n  - the number\n")
     (folder / "pack.md").write_text(MINE)
     (place.home / "prompts").mkdir(parents=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -21,7 +22,9 @@ TYPED = tuple(path for path in DOCUMENTS if path.name != "CHANGELOG.md")
 SHELL = ("", "sh")
 """What a fence that holds command lines is marked with; "sh" holds nothing else."""
 _OURS = re.compile(r"^(?:\.venv/bin/)?rehearse(?= |$)")
-_OTHERS = re.compile(r"^(?:sudo |make|pip3? |pipx |uv |uvx |apt |brew |winget |git |python3? |npm )")
+_OTHERS = re.compile(
+    r"^(?:sudo|make|pip3?|pipx|uv|uvx|apt|brew|winget|git|grep|python3?|py|npm|curl|eval|source) "
+)
 _ELSEWHERE = re.compile(r"^[a-z]+:")
 _CODE = ("code_inline", "fence", "code_block")
 
@@ -113,7 +116,7 @@ def anchors(path: Path) -> set[str]:
     """What the headings are called in an address, as GitHub makes it of their text."""
     found: set[str] = set()
     ordered = list(tokens(path))
-    for before, token in zip(ordered, ordered[1:], strict=False):
+    for before, token in pairwise(ordered):
         if before.type == "heading_open":
             plain = re.sub(r"[^\w\- ]", "", token.content.lower()).replace(" ", "-")
             same = [name for name in found if re.fullmatch(rf"{re.escape(plain)}(-\d+)?", name)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -22,19 +23,20 @@ import pytest
 
 from rehearse.adapters.catalogue import known_model
 from rehearse.adapters.models import MINIATURE
+from rehearse.commands.demo import read_script
 from tests import documented, documents
 from tests.documented import Place, filled
 from tests.hub import Hub, served
 from tests.inprocess import main
 from tests.pulse import Pulse
-from tests.spoken import needs_miniature
+from tests.spoken import Candidate, needs_miniature
 from tests.terminal import rehearse
 
-NOT_RUN = {
-    "sudo apt install libportaudio2": "installs a package on the system",
-    "sudo apt install python3-venv": "installs a package on the system",
-}
-"""Command lines of other programs, each with the reason why no test runs it."""
+NOT_RUN: dict[str, str] = {}
+"""Command lines of other programs, each with the reason why no test runs it: it installs something
+on the system, above all. Those of make are looked up with `make -n`."""
+HARMLESS = ("grep",)
+MAKES = set(re.findall(r"^([a-z-]+):", (documents.ROOT / "Makefile").read_text("utf-8"), re.M))
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def hub(line: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         yield
         return
     name = filled(line)[-1]
-    shutil.rmtree(place.models / name)
+    shutil.rmtree(place.models / name, ignore_errors=True)
     files = {path.name: path.read_bytes() for path in MINIATURE.iterdir() if path.is_file()}
     with served(Hub(known_model(name).repository, files)) as there:
         monkeypatch.setenv("HF_ENDPOINT", there.address)
@@ -183,17 +185,21 @@ def hub(line: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 @pytest.mark.parametrize("line", OTHERS)
-def test_a_line_for_another_program_is_a_target_of_make_or_named_with_a_reason(line: str) -> None:
-    if not line.startswith("make "):
-        assert NOT_RUN.get(line)
+def test_a_line_for_another_program_is_one_of_make_or_named_with_a_reason(line: str) -> None:
+    words = shlex.split(line)
+    if words[0] == "make":
+        targets = [word for word in words[1:] if "=" not in word]
+        assert set(targets) <= MAKES
+        run = ["make", "-n", *words[1:]]
+        paths = [path for word in words if word.startswith("ARGS=") for path in word[5:].split()]
+        assert all((documents.ROOT / path).exists() for path in paths if "/" in path)
+    elif words[0] in HARMLESS:
+        run = words
+    else:
+        assert NOT_RUN.get(line), f"run it, or say in NOT_RUN why not: {line}"
         return
-    targets = [word for word in line.split()[1:] if "=" not in word and not word.startswith("-")]
-    known = re.findall(r"^([a-z-]+):", (documents.ROOT / "Makefile").read_text("utf-8"), re.M)
-    assert set(targets) <= set(known)
-    asked = subprocess.run(
-        ["make", "-n", *targets], cwd=documents.ROOT, capture_output=True, text=True
-    )
-    assert asked.returncode == 0, asked.stderr
+    done = subprocess.run(run, cwd=documents.ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_line_is_excused_that_is_told_nowhere() -> None:
@@ -208,3 +214,55 @@ def test_a_line_that_is_wrong_is_noticed(line: str, place: Place) -> None:
 def test_a_word_in_capitals_without_meaning_is_noticed() -> None:
     with pytest.raises(KeyError, match="WHATEVER"):
         filled("rehearse report WHATEVER")
+
+
+# What the documents show is what is printed.
+
+
+def plain(line: str) -> str:
+    """Without figures and drawings, which differ a little from time to time."""
+    return " ".join(re.sub(r"\d+(?:[:.]\d+)*", "0", re.sub(r"[█▮▯─●]+", "", line)).split())
+
+
+def shown_in(page: str) -> list[str]:
+    path = documents.ROOT / "docs" / page
+    return [line for fence in documents.fences(path, "text") for line in fence.splitlines()]
+
+
+def missing(page: str, printed: str) -> list[str]:
+    """Lines of the page's examples that are not printed like that; "..." leaves out an end."""
+    there = {plain(line) for line in printed.splitlines()}
+    return [
+        line
+        for line in shown_in(page)
+        if not any(
+            one.startswith(plain(line)[:-3]) if line.endswith("...") else one == plain(line)
+            for one in there
+        )
+    ]
+
+
+def test_the_guide_to_the_report_shows_what_the_demo_prints(place: Place, pulse: Pulse) -> None:
+    code, printed = in_a_shell("rehearse demo --fast --plain", place, pulse)
+    assert code == 0
+    assert missing("reading-the-report.md", printed) == []
+
+
+def test_the_first_practice_shows_what_a_first_practice_prints(
+    place: Place, pulse: Pulse, candidate: Candidate
+) -> None:
+    """As a new user sees it, who says what the demo's candidate says."""
+    shutil.rmtree(place.home)
+    answer = candidate.say(read_script().answers[0])
+    environment = pulse.environment | place.environment() | {"PYTHONPATH": str(documents.ROOT)}
+    with pulse.saying(answer.wav):
+        _, printed = in_a_shell("rehearse doctor", place, pulse)
+    with rehearse(home=place.home, environment=environment) as terminal:
+        terminal.until(READY.shown)
+        pulse.say(answer.wav)
+        terminal.press("\r")
+        terminal.until("q stops")
+        terminal.press("q")
+        assert terminal.ends() == 0
+        printed += terminal.screen
+    assert missing("first-practice.md", printed) == []
