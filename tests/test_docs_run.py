@@ -236,7 +236,7 @@ def missing(page: str, printed: str) -> list[str]:
         line
         for line in shown_in(page)
         if not any(
-            one.startswith(plain(line)[:-3]) if line.endswith("...") else one == plain(line)
+            one.startswith(plain(line)[:-3].rstrip()) if line.endswith("...") else one == plain(line)
             for one in there
         )
     ]

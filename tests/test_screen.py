@@ -17,9 +17,10 @@ from rehearse.listening.commands import Command
 from rehearse.model import Question, Word
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
-from rehearse.session import Asked, Heard, Step
+from rehearse.session import Asked, Heard, Reported, Step
 from rehearse.store import TakeStore
 from rehearse.views import live
+from tests import sample
 from tests.speech import written
 
 PLAINLY = Progress(12.0, -20.0, False, False)
@@ -207,3 +208,8 @@ def test_every_command_is_confirmed() -> None:
 )
 def test_flags_say_how_answers_end_and_what_is_seen(arguments: list[str], manner: Manner) -> None:
     assert Manner.of(parser().parse_args(arguments)) == manner
+
+
+def test_the_folder_of_a_take_stays_on_one_line() -> None:
+    printed = shown(Reported(sample.TAKE, sample.ANALYSIS))
+    assert f"Kept in {Path('nowhere') / sample.TAKE.id}\n" in printed

@@ -250,4 +250,5 @@ class Screen:
         if step.take.sound is not None and not step.take.sound.speech:
             self._say(NO_SPEECH, "yellow")
         self.console.print(terminal.report(step.analysis, plain=self.plain))
-        self._say(f"\nKept in {self.store.folder / step.take.id}", "dim")
+        kept = Text(f"\nKept in {self.store.folder / step.take.id}", style="dim")
+        self.console.print(kept, soft_wrap=True)  # a path that is broken into lines opens nothing
