@@ -230,16 +230,15 @@ def shown_in(page: str) -> list[str]:
 
 
 def missing(page: str, printed: str) -> list[str]:
-    """Lines of the page's examples that are not printed like that; "..." leaves out an end."""
+    """Lines of the page's examples that are not printed like that."""
     there = {plain(line) for line in printed.splitlines()}
-    return [
-        line
-        for line in shown_in(page)
-        if not any(
-            one.startswith(plain(line)[:-3].rstrip()) if line.endswith("...") else one == plain(line)
-            for one in there
-        )
-    ]
+    return [line for line in shown_in(page) if not any(is_shown(line, one) for one in there)]
+
+
+def is_shown(line: str, printed: str) -> bool:
+    """At the end of a line, "..." leaves out the rest."""
+    begun, dots, _ = plain(line).partition("...")
+    return printed.startswith(begun.strip()) if dots else printed == begun
 
 
 def test_the_guide_to_the_report_shows_what_the_demo_prints(place: Place, pulse: Pulse) -> None:

@@ -212,4 +212,4 @@ def test_flags_say_how_answers_end_and_what_is_seen(arguments: list[str], manner
 
 def test_the_folder_of_a_take_stays_on_one_line() -> None:
     printed = shown(Reported(sample.TAKE, sample.ANALYSIS))
-    assert f"Kept in {Path('nowhere') / sample.TAKE.id}\n" in printed
+    assert f"Kept in {Path('nowhere') / sample.TAKE.id}" in printed
