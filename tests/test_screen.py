@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -211,5 +212,6 @@ def test_flags_say_how_answers_end_and_what_is_seen(arguments: list[str], manner
 
 
 def test_the_folder_of_a_take_stays_on_one_line() -> None:
-    printed = shown(Reported(sample.TAKE, sample.ANALYSIS))
-    assert f"Kept in {Path('nowhere') / sample.TAKE.id}" in printed
+    take = replace(sample.TAKE, id=f"{sample.TAKE.id}-twice")
+    printed = shown(Reported(take, sample.ANALYSIS))
+    assert f"Kept in {Path('nowhere') / take.id}" in printed
