@@ -148,6 +148,15 @@ def test_nothing_personal_but_the_take_goes_along(tmp_path: Path) -> None:
     assert value["settings"] == {} and value["follows"] is None and value["model"] == "mine"
 
 
+def test_what_was_meant_to_be_said_and_what_was_noted_stay_at_home(tmp_path: Path) -> None:
+    question = replace(sample.QUESTION, notes=("the salary I ask for",))
+    take = replace(sample.TAKE, question=question, note="no salary yet", title="Second try")
+    kept(tmp_path, take, sound=False)
+    files = shared(tmp_path)
+    assert not [name for name, content in files.items() if b"salary" in content]
+    assert b"Second try" in files[f"{take.id}/take.json"]
+
+
 def test_a_voice_can_be_left_out(tmp_path: Path) -> None:
     long_take(tmp_path)
     files = shared(tmp_path, "--no-sound")

@@ -68,12 +68,20 @@ def _output(named: str | None, take: Take) -> Path:
 
 
 def _stripped(take: Take) -> Take:
-    """The take alone: no settings, which name devices and folders, and no other take's id."""
+    """The take alone: no settings, which name devices and folders, no other take's id, and neither
+    what the user meant to say nor what they noted beside it."""
     transcript = take.transcript
     if transcript is not None:
         transcript = replace(transcript, model=_name(transcript.model))
     return replace(
-        take, settings={}, model=_name(take.model), transcript=transcript, follows=None, turn=0
+        take,
+        question=replace(take.question, notes=()) if take.question else None,
+        settings={},
+        model=_name(take.model),
+        transcript=transcript,
+        follows=None,
+        turn=0,
+        note=None,
     )
 
 
