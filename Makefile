@@ -50,6 +50,8 @@ bench: setup-dev ## Print speed and memory, one figure a line
 
 soak: setup-dev system-test ## Hold sessions for two hours in one process: memory, open files, drift (ARGS="--minutes 10")
 	@$(BIN)/python -m tools.soak $(ARGS)
+faults: setup-dev system-test ## Try faults on real sessions, one line a kind (20 minutes): make faults ARGS="kill --count 5"
+	@$(BIN)/python -m tools.faults $(ARGS)
 
 pictures: setup ## Make the pictures of the README anew, from the real screens
 	@$(BIN)/python -m tools.pictures

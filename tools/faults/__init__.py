@@ -1,0 +1,1 @@
+"""Faults, tried for real: what is left of a session after each of them."""

@@ -1,0 +1,55 @@
+"""Tries every kind of fault on real sessions, one line each; exit 1 where more was lost than may."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from tools.faults.outcome import Outcome, total
+
+Trial: TypeAlias = "Callable[[Path, int | None], Outcome]"
+
+KINDS = {
+    "kill": "kill",
+    "signals": "signals",
+    "power": "power",
+    "disk-full": "disk_full",
+}
+"""Each with the module that tries it, whose `tried(work, count)` gives the outcome. `work` is an
+empty folder, `count` how many trials are wanted; None leaves that to the module."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=" ".join(KINDS))
+    parser.add_argument("--count", type=int, help="trials of each kind")
+    parser.add_argument("--seed", type=int, help="of the random moments")
+    asked = parser.parse_args()
+    if unknown := set(asked.kinds) - set(KINDS):
+        parser.error(f"no such kind: {' '.join(sorted(unknown))}")
+    seed = random.randrange(10_000) if asked.seed is None else asked.seed
+    random.seed(seed)
+    print(f"seed {seed}", flush=True)
+    outcomes = [tried(kind, asked.count) for kind in asked.kinds or KINDS]
+    print(total(outcomes).line())
+    return 0 if all(one.held for one in outcomes) else 1
+
+
+def tried(kind: str, count: int | None) -> Outcome:
+    trial: Trial = importlib.import_module(f"tools.faults.{KINDS[kind]}").tried
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faults-") as work:
+        found = trial(Path(work), count)
+    print(f"{found.line()}  ({time.monotonic() - begun:.0f} s)", flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

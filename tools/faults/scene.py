@@ -1,0 +1,90 @@
+"""A session that goes on while a fault strikes it: a home, a room, a terminal, real speech."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.model import Span
+from tests.terminal import Terminal, rehearse
+from tools.faults.aftermath import Aftermath as Aftermath
+from tools.faults.aftermath import after as after
+from tools.faults.outcome import Outcome
+from tools.faults.room import Room
+from tools.faults.room import room as room
+
+QUESTION = "Why do you want to work here?"
+ASK = ("practice", "--ask", QUESTION, "--questions", "1", "--model", "miniature")
+READY = "Speak when you are ready."
+KEPT = "Kept in"
+
+
+@dataclass
+class Scene:
+    """`begun` and `ended` are when the microphone was open, in the room's seconds."""
+
+    home: Path
+    room: Room
+    terminal: Terminal
+    begun: float | None = None
+    ended: float | None = None
+
+    def hears(self, seconds: float = 0.0) -> None:
+        """Wait until the answer is being recorded, and `seconds` more."""
+        self.terminal.until(READY)
+        self.begun = self.begun or self.room.now()
+        self.waits(seconds)
+
+    def waits(self, seconds: float) -> None:
+        """Let the room's time pass, and read what is shown meanwhile."""
+        until = self.room.now() + seconds
+        while self.room.now() < until:
+            if not self.terminal.look():
+                time.sleep(0.02)
+
+    def answers(self, seconds: float) -> None:
+        """Answer for so long, and press Enter."""
+        self.hears(seconds)
+        self.stops()
+        self.terminal.press("\r")
+
+    def stops(self) -> None:
+        """From now on nothing more is to be kept."""
+        if self.begun is not None and self.ended is None:
+            self.ended = self.room.now()
+
+    @property
+    def spoken(self) -> tuple[Span, ...]:
+        """What the take is to hold."""
+        if self.begun is None:
+            return ()
+        return (Span(self.begun, self.ended or self.room.now()),)
+
+    def aftermath(self) -> Aftermath:
+        self.stops()
+        return after(self.home, room=self.room, answers=self.spoken, screen=self.terminal.screen)
+
+
+@contextmanager
+def scene(room: Room, home: Path, *arguments: str) -> Iterator[Scene]:
+    """`arguments` of the command, a practice of one short question by default. Killed at the end."""
+    with rehearse(*(arguments or ASK), home=home, environment=room.environment) as terminal:
+        yield Scene(home, room, terminal)
+
+
+def outcome(kind: str, ends: list[Aftermath], note: str = "") -> Outcome:
+    """All trials of one kind in one line; every problem is printed above it."""
+    for number, end in enumerate(ends, 1):
+        for problem in end.problems:
+            print(f"  {kind} {number}: {problem}")
+    return Outcome(
+        kind,
+        tried=len(ends),
+        survived=sum(end.whole for end in ends),
+        takes_lost=sum(end.takes_lost for end in ends),
+        worst_loss=max((end.loss for end in ends), default=0.0),
+        note=note,
+    )
