@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,9 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 OF_OTHERS = 0o077
 """What group and all others may do."""
-SYNC_EVERY = takefile.BYTES_PER_SECOND
-"""Bytes: a power cut loses at most the last second."""
+SYNC_EVERY = takefile.BYTES_PER_SECOND // 2
+"""Bytes: a power cut loses at most a second, of which the sound's way here takes a part as well."""
+NOT_WHOLE_YET = ".part"
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows would else turn every byte 10 into two."""
 
@@ -32,6 +34,7 @@ class WavRecorder:
             os.write(self._file, takefile.wav_header(0))
         except OSError as error:
             raise said_by_disk(error) from error
+        sync_names(path.parent)
 
     def write(self, block: bytes) -> None:
         try:
@@ -65,10 +68,14 @@ class WavRecorder:
 
 
 def make_private(folder: Path) -> None:
-    """With every missing folder above it; `mkdir(parents=True)` would leave those to the umask."""
+    """For its owner only, with every missing folder above it, which `mkdir(parents=True)` would leave
+    to the umask; a power cut takes none of them back."""
     missing = [place for place in folder.parents if not place.exists()]
     for place in (*reversed(missing), folder):
+        is_new = not place.exists()
         place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        if is_new:
+            sync_names(place.parent)
 
 
 def close_to_others(folder: Path) -> None:
@@ -85,7 +92,9 @@ def is_open(path: Path) -> bool:
 
 def write_whole(path: Path, content: bytes) -> None:
     """All or nothing: a temporary file in the same folder, synced, then moved into place."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name}.", suffix=NOT_WHOLE_YET
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -95,6 +104,23 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    sync_names(path.parent)
+
+
+def left_behind(folder: Path) -> Iterator[Path]:
+    """What a crash kept `write_whole` from moving into place."""
+    return folder.glob(f".*{NOT_WHOLE_YET}")
+
+
+def sync_names(folder: Path) -> None:
+    """Bring to the disk which files are in a folder. Windows opens no folder, and some network
+    drives sync none; what such a system promises of its names is all there is."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:

@@ -17,11 +17,14 @@ from rehearse.disk import (
     PRIVATE_FOLDER,
     WavRecorder,
     close_to_others,
+    left_behind,
     make_private,
     said_by_disk,
+    sync_names,
     write_whole,
 )
 from rehearse.errors import (
+    DiskFull,
     HomeNotWritable,
     NewerFile,
     TakeNotFound,
@@ -83,7 +86,11 @@ class TakeStore:
             )
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
-        self.save(take)
+        try:
+            self.save(take)
+        except (HomeNotWritable, DiskFull):
+            self.discard(take)
+            raise
         return take
 
     def _new_folder(self, name: str) -> str:
@@ -93,6 +100,7 @@ class TakeStore:
                 (self.folder / unique).mkdir(mode=PRIVATE_FOLDER)
             except FileExistsError:
                 continue
+            sync_names(self.folder)
             return unique
         raise HomeNotWritable(f"{self.folder} has too many takes of this second.")
 
@@ -116,6 +124,15 @@ class TakeStore:
                 return False
         except Timeout:
             return True
+
+    def sweep(self, folder: Path) -> None:
+        """Remove what a crash left in a folder beside its files: the lock of a recording, and files
+        that were not whole yet. Raises HomeNotWritable."""
+        try:
+            for file in (folder / LOCK_FILE, *left_behind(folder)):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise said_by_disk(error, self.folder) from error
 
     def save(self, take: Take, analysis: Analysis | None = None) -> None:
         """Replace `take.json` in one step. Raises HomeNotWritable, DiskFull."""

@@ -21,6 +21,7 @@ def run(asked: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     if store.folders():
         store.check()
+        store.sweep(store.folder)
     messages = app.console(chosen, stderr=True)
     mended, failures = _mended(store, messages)
     waiting = [take for take in mended if take.transcript is None and take.ending not in GIVEN_UP]
@@ -46,6 +47,7 @@ def _mended(store: TakeStore, messages: Console) -> tuple[list[Take], int]:
         if store.is_being_recorded(folder):
             continue
         try:
+            store.sweep(folder)
             take = store.mend(folder)
         except RehearseError as error:
             messages.print(str(error), markup=False)

@@ -1,4 +1,4 @@
-"""Tries every kind of fault on real sessions, one line each; exit 1 where more was lost than may."""
+"""Tries faults on real sessions, one line a kind; exit 1 where more was lost than may be."""
 
 from __future__ import annotations
 

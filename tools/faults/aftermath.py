@@ -1,4 +1,4 @@
-"""What is left after a fault: the real `recover` and `takes`, held against the disk and the room."""
+"""What is left after a fault: `recover` and `takes`, held against the disk and the room."""
 
 from __future__ import annotations
 

@@ -1,23 +1,36 @@
-"""kill -9 while answers are recorded."""
+"""kill -9 at random moments of a session, in every phase of it."""
 
 from __future__ import annotations
 
 import random
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 from tools.faults.outcome import Outcome
-from tools.faults.scene import outcome, room, scene
+from tools.faults.phases import AIMS, Phase, reach, spread, struck, watched
+from tools.faults.room import Room
+from tools.faults.scene import Aftermath, outcome, room, scene, side_by_side
 
 COUNT = 50
 
 
 def tried(work: Path, count: int | None) -> Outcome:
-    ends = []
+    aims = islice(cycle(AIMS), count or COUNT)
     with room(work) as one:
-        for number in range(count or COUNT):
-            with scene(one, work / str(number)) as playing:
-                playing.hears(random.uniform(0, 5))
-                playing.terminal.process.kill()
-                playing.stops()
-                ends.append(playing.aftermath())
-    return outcome("kill", ends)
+        trials = [
+            partial(killed, one, work / str(number), aim, random.random())
+            for number, aim in enumerate(aims)
+        ]
+        found = side_by_side(trials)
+    return outcome("kill", [end for end, _ in found], spread(phase for _, phase in found))
+
+
+def killed(room: Room, home: Path, aim: Phase, chance: float) -> tuple[Aftermath, Phase]:
+    with scene(room, home, environment=watched(home)) as playing:
+        reach(playing, aim, chance)
+        playing.terminal.process.kill()
+        playing.stops()
+        playing.terminal.process.wait()
+        phase = struck(playing)
+        return playing.aftermath(), phase

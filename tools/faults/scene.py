@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from rehearse.model import Span
-from tests.terminal import Terminal, rehearse
+from tests.terminal import PATIENCE, Terminal, rehearse
 from tools.faults.aftermath import Aftermath as Aftermath
 from tools.faults.aftermath import after as after
 from tools.faults.outcome import Outcome
@@ -20,6 +22,10 @@ QUESTION = "Why do you want to work here?"
 ASK = ("practice", "--ask", QUESTION, "--questions", "1", "--model", "miniature")
 READY = "Speak when you are ready."
 KEPT = "Kept in"
+AT_ONCE = 2
+"""Trials side by side: two sessions leave two cores just enough time."""
+
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -31,6 +37,8 @@ class Scene:
     terminal: Terminal
     begun: float | None = None
     ended: float | None = None
+    pressed: bool = False
+    """Whether the answer was ended with Enter."""
 
     def hears(self, seconds: float = 0.0) -> None:
         """Wait until the answer is being recorded, and `seconds` more."""
@@ -42,14 +50,21 @@ class Scene:
         """Let the room's time pass, and read what is shown meanwhile."""
         until = self.room.now() + seconds
         while self.room.now() < until:
-            if not self.terminal.look():
-                time.sleep(0.02)
+            if not self.terminal.look(0.01):
+                time.sleep(0.01)
+
+    def sees(self, sign: Callable[[], object]) -> None:
+        """Read what is shown until `sign()` is true or the session is over."""
+        deadline = time.monotonic() + PATIENCE
+        while not sign() and self.terminal.look(0.0):
+            assert time.monotonic() < deadline, f"it was never seen:\n{self.terminal.screen}"
 
     def answers(self, seconds: float) -> None:
         """Answer for so long, and press Enter."""
         self.hears(seconds)
         self.stops()
         self.terminal.press("\r")
+        self.pressed = True
 
     def stops(self) -> None:
         """From now on nothing more is to be kept."""
@@ -69,17 +84,26 @@ class Scene:
 
 
 @contextmanager
-def scene(room: Room, home: Path, *arguments: str) -> Iterator[Scene]:
-    """`arguments` of the command, a practice of one short question by default. Killed at the end."""
-    with rehearse(*(arguments or ASK), home=home, environment=room.environment) as terminal:
+def scene(
+    room: Room, home: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Scene]:
+    """`arguments` of the command; without any, a practice of one question. Killed at the end."""
+    surroundings = {**room.environment, **(environment or {})}
+    with rehearse(*(arguments or ASK), home=home, environment=surroundings) as terminal:
         yield Scene(home, room, terminal)
 
 
-def outcome(kind: str, ends: list[Aftermath], note: str = "") -> Outcome:
+def side_by_side(trials: Sequence[Callable[[], Found]]) -> list[Found]:
+    """All trials, in their order. The first error of one is raised when the others are done."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [done.result() for done in [pool.submit(trial) for trial in trials]]
+
+
+def outcome(kind: str, ends: Sequence[Aftermath], note: str = "") -> Outcome:
     """All trials of one kind in one line; every problem is printed above it."""
     for number, end in enumerate(ends, 1):
         for problem in end.problems:
-            print(f"  {kind} {number}: {problem}")
+            print(f"  {kind} {number}: {problem}", flush=True)
     return Outcome(
         kind,
         tried=len(ends),
