@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
+import atexit
+import errno
 import importlib
+import io
 import os
 import signal
+import stat
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn, TextIO
 
 from rehearse.errors import RehearseError
 from rehearse.options.parser import parser
+from rehearse.text import printable
 
-__all__ = ["main", "parser"]
+__all__ = ["main", "parser", "program"]
 
+SIGNALLED = 128
+"""The exit code of a program that a signal ended is this and the signal's number."""
 INTERRUPTED = 130
+HUNG_UP = 129
 OUTPUT_CLOSED = 141
 """128 + SIGPIPE: the reader of our output went away, as in `rehearse takes | head -1`."""
+
+LEAVING = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def program() -> NoReturn:
+    """`main`, as the process that it is.
+
+    Who leaves in the middle is let go before Python and PortAudio clear up: threads may still close
+    the microphone or write down, and that would wait for the first and abort with the second."""
+    try:
+        code = main()
+    except SystemExit as told:
+        code = told.code if isinstance(told.code, int) else 1
+    for name in ("SIGINT", *LEAVING):  # what comes too late would show a traceback
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    if code > SIGNALLED:
+        from rehearse.adapters.portaudio import stay_loaded
+
+        stay_loaded()
+        atexit._run_exitfuncs()
+        with suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
     given = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # old code pages lack the lines of our tables
     asked = parser(given).parse_args(given)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _leave_in_order)
+    for name in LEAVING:
+        signal.signal(getattr(signal, name), _leave_in_order)
     try:
         command = importlib.import_module(f"rehearse.commands.{asked.module}")
         code: int = command.run(asked)
     except RehearseError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{printable(str(error))}\n")
         return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("\n")
@@ -37,9 +72,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OUTPUT_CLOSED
+    except OSError as error:
+        if error.errno != errno.EIO or not _is_gone(sys.stdout):
+            raise
+        return HUNG_UP
     return code
 
 
 def _leave_in_order(number: int, _frame: object) -> None:
-    """A closed terminal or a shutdown ends a recording like a key does: with its sound kept."""
-    raise SystemExit(128 + number)
+    """A closed terminal or a shutdown ends a recording like a key does: with its sound kept. What
+    follows at once, as SIGTERM does SIGHUP, must not end that."""
+    for name in LEAVING:
+        signal.signal(getattr(signal, name), _leaving_already)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if _is_gone(stream):
+            os.dup2(nowhere, stream.fileno())
+    raise SystemExit(SIGNALLED + number)
+
+
+def _leaving_already(_number: int, _frame: object) -> None:
+    """In place of SIG_IGN, for which Python tells of a signal that came with the first."""
+
+
+def _is_gone(stream: TextIO) -> bool:
+    """Whether it was a terminal whose window was closed; what is written to it then is an error."""
+    try:
+        there = os.fstat(stream.fileno())
+    except (OSError, ValueError, AttributeError):  # closed, or none at all
+        return False
+    nowhere = os.stat(os.devnull)  # noqa: PTH116  (pathlib would slow every start)
+    is_device = stat.S_ISCHR(there.st_mode) and there.st_rdev != nowhere.st_rdev
+    return is_device and not stream.isatty()
+

@@ -48,7 +48,8 @@ def after(
     is what the session showed. Runs `rehearse recover`, then `rehearse takes --json`."""
     surroundings = environment or (room.environment if room else None)
     kept = {folder.name: sound_of(folder) for folder in folders(home)}
-    problems = ["the session showed a traceback"] if "Traceback" in screen else []
+    shown = ("Traceback", "terminate called", "Aborted")
+    problems = [f"the session showed '{text}'" for text in shown if text in screen]
     recovered = run("recover", "--model", "miniature", home=home, environment=surroundings)
     problems += complaints("recover", recovered)
     listing = run("takes", "--json", home=home, environment=surroundings)

@@ -79,7 +79,9 @@ class Scene:
         return (Span(self.begun, self.ended or self.room.now()),)
 
     def aftermath(self) -> Aftermath:
+        """To be asked when the session is over."""
         self.stops()
+        self.terminal.look()
         return after(self.home, room=self.room, answers=self.spoken, screen=self.terminal.screen)
 
 
