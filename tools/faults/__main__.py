@@ -20,6 +20,7 @@ KINDS = {
     "kill": "kill",
     "signals": "signals",
     "power": "power",
+    "unsynced": "unsynced",
     "disk-full": "disk_full",
 }
 """Each with the module that tries it, whose `tried(work, count)` gives the outcome. `work` is an

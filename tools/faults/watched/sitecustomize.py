@@ -1,10 +1,12 @@
 """Python imports this first where its folder is in PYTHONPATH: the program then notes in the file
-FAULTS_PHASES when its analysis begins and when it is done, which nothing else shows in time."""
+FAULTS_PHASES when its analysis begins and when it is done, which nothing else shows in time, and
+in the folder FAULTS_SYNCED whatever it has synced."""
 
 from __future__ import annotations
 
 import functools
 import os
+from pathlib import Path
 from typing import Any
 
 from rehearse import session
@@ -29,3 +31,7 @@ def _noted(*arguments: Any, **named: Any) -> Any:
 
 if "FAULTS_PHASES" in os.environ:
     session.examine = _noted
+if "FAULTS_SYNCED" in os.environ:
+    from tools.faults.forgetful import remember
+
+    remember(Path(os.environ["FAULTS_SYNCED"]))
