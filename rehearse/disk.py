@@ -68,8 +68,8 @@ class WavRecorder:
 
 
 def make_private(folder: Path) -> None:
-    """For its owner only, with every missing folder above it, which `mkdir(parents=True)` would leave
-    to the umask; a power cut takes none of them back."""
+    """For its owner only, with every missing folder above it, which `mkdir(parents=True)` would
+    leave to the umask; a power cut takes none of them back."""
     missing = [place for place in folder.parents if not place.exists()]
     for place in (*reversed(missing), folder):
         is_new = not place.exists()

@@ -106,8 +106,13 @@ class TakeStore:
 
     @contextmanager
     def recorder(self, take: Take) -> Iterator[WavRecorder]:
-        """The take's sound file, held by a lock that a crash lets go."""
-        with _lock(self.folder / take.id):
+        """The take's sound file, held by a lock that a crash lets go. Raises HomeNotWritable and
+        DiskFull."""
+        try:
+            held = _lock(self.folder / take.id).acquire()
+        except OSError as error:
+            raise said_by_disk(error, self.folder) from error
+        with held:
             recorder = WavRecorder(self.sound_path(take))
             try:
                 yield recorder

@@ -98,8 +98,8 @@ def _labelled(command: argparse.ArgumentParser) -> None:
 def forget(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Past the system's trash, with reports, remarks and what the plan knows. It shows what would"
-        " go and asks first. --all also takes your plan and your sessions; packs, models and"
+        "Past the system's trash, with reports, remarks and what the plan knows. It shows what"
+        " would go and asks first. --all also takes your plan and your sessions; packs, models and"
         " settings stay.",
         {
             "forget weakness": "a take by a part of its id",

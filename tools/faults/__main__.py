@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -38,6 +39,8 @@ def main() -> int:
     seed = random.randrange(10_000) if asked.seed is None else asked.seed
     random.seed(seed)
     print(f"seed {seed}", flush=True)
+    # A shell's background job ignores Ctrl-C, and so would the sessions.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     outcomes = [tried(kind, asked.count) for kind in asked.kinds or KINDS]
     print(total(outcomes).line())
     return 0 if all(one.held for one in outcomes) else 1

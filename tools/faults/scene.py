@@ -14,7 +14,7 @@ from rehearse.model import Span
 from tests.terminal import PATIENCE, Terminal, rehearse
 from tools.faults.aftermath import Aftermath as Aftermath
 from tools.faults.aftermath import after as after
-from tools.faults.outcome import Outcome
+from tools.faults.outcome import ALLOWED_LOSS, Outcome
 from tools.faults.room import Room
 from tools.faults.room import room as room
 
@@ -104,7 +104,8 @@ def side_by_side(trials: Sequence[Callable[[], Found]]) -> list[Found]:
 def outcome(kind: str, ends: Sequence[Aftermath], note: str = "") -> Outcome:
     """All trials of one kind in one line; every problem is printed above it."""
     for number, end in enumerate(ends, 1):
-        for problem in end.problems:
+        lost = [f"{end.loss:.2f} s are lost"] if end.loss > ALLOWED_LOSS else []
+        for problem in [*end.problems, *lost]:
             print(f"  {kind} {number}: {problem}", flush=True)
     return Outcome(
         kind,
