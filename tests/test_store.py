@@ -253,3 +253,39 @@ def test_an_error_of_the_disk_is_told_from_one_of_the_home(tmp_path: Path) -> No
     assert isinstance(said_by_disk(full, tmp_path), DiskFull)
     refused = OSError(30, "Read-only file system")
     assert isinstance(said_by_disk(refused, tmp_path), HomeNotWritable)
+
+
+def test_a_take_that_cannot_be_begun_leaves_nothing(store: TakeStore) -> None:
+    program = f"""
+import resource, signal
+from pathlib import Path
+from rehearse.errors import HomeNotWritable
+from rehearse.store import TakeStore
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+try:
+    TakeStore(Path({str(store.folder)!r})).begin(None, {NOW!r}, {{}})
+except HomeNotWritable:
+    print("refused")
+"""
+    assert output_of(program) == "refused\n"
+    assert list(store.folder.iterdir()) == []
+
+
+def test_a_lock_that_cannot_be_made_is_said(store: TakeStore) -> None:
+    take = store.begin(QUESTION, NOW, {})
+    (store.folder / take.id / ".recording").mkdir()
+    with pytest.raises(HomeNotWritable), store.recorder(take):
+        raise AssertionError("it was recorded")
+
+
+def test_what_a_crash_left_beside_a_take_is_swept(store: TakeStore) -> None:
+    folder = store.folder / a_take(store).id
+    for name in (".recording", ".take.json.abc.part", "remarks.md"):
+        (folder / name).touch()
+    store.sweep(folder)
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "answer.wav",
+        "remarks.md",
+        "take.json",
+    ]

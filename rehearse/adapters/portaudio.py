@@ -66,7 +66,7 @@ def in_time(
     if raised:
         raise raised[0]
     if not given:
-        _stay_loaded()
+        stay_loaded()
         raise TimeoutError
     return given[0]
 
@@ -118,8 +118,8 @@ def _restart() -> None:
         sound._initialize()
 
 
-def _stay_loaded() -> None:
-    """Let the program end while a thread hangs in PortAudio.
+def stay_loaded() -> None:
+    """Let the program end while a thread hangs or works in PortAudio.
 
     To end PortAudio at exit would wait for that thread, and to unload it would take the code away
     under it: a reference of ctypes is never given back."""

@@ -227,9 +227,9 @@ class Screen:
         self._line.update(text)
 
     def _end_line(self) -> None:
-        if self._line is not None:
-            self._line.stop()
-            self._line = None
+        line, self._line = self._line, None  # first: Ctrl-C may interrupt the stop
+        if line is not None:
+            line.stop()
 
     def _recorded(self, step: Recorded) -> None:
         self._announced = False

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from tests.pulse import missing
 from tools.faults.outcome import Outcome, total
 
 Trial: TypeAlias = "Callable[[Path, int | None], Outcome]"
@@ -36,6 +37,8 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.kinds) - set(KINDS):
         parser.error(f"no such kind: {' '.join(sorted(unknown))}")
+    if why := missing():
+        parser.exit(1, f"Faults cannot be tried here: {why}.\n")
     seed = random.randrange(10_000) if asked.seed is None else asked.seed
     random.seed(seed)
     print(f"seed {seed}", flush=True)

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def after(
     for folder in folders(home):
         problems += half_written(folder, listed)
     problems += strangers(home, listed)
-    takes_lost, loss = losses(home, room, answers, problems) if room else (0, 0.0)
+    takes_lost, loss = losses(home, room.find, answers, problems) if room else (0, 0.0)
     return Aftermath(tuple(problems), takes_lost, loss)
 
 
@@ -167,13 +167,17 @@ def strangers(home: Path, listed: dict[str, Any]) -> list[str]:
 
 
 def losses(
-    home: Path, room: Room, answers: Sequence[Span], problems: list[str]
+    home: Path,
+    find: Callable[[bytes], tuple[Span, float] | None],
+    answers: Sequence[Span],
+    problems: list[str],
 ) -> tuple[int, float]:
-    """How many answers are gone altogether, and the seconds that the worst one lacks."""
+    """How many answers are gone altogether, and the seconds that the worst one lacks; `find` tells
+    when a take was spoken and how much is missing inside it."""
     placed = []
     for folder in folders(home):
         if sound := sound_of(folder):
-            place = room.find(sound)
+            place = find(sound)
             if place is None:
                 problems.append(f"{folder.name}: holds sound that nobody made")
             else:
