@@ -107,20 +107,38 @@ def running() -> Iterator[Pulse]:
         script = Path(home) / "pulse.pa"
         script.write_text(SCRIPT.format(home=home), encoding="utf-8")
         plain = {key: value for key, value in os.environ.items() if not key.startswith("PULSE_")}
-        options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
-        command = ["pulseaudio", "-n", "-F", str(script), *options, "--disable-shm=yes"]
-        server = subprocess.Popen(
-            command,
-            env={**plain, "HOME": home, "XDG_RUNTIME_DIR": home},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
+        server = _started(script, plain)
         pulse = Pulse(server, {**plain, "PULSE_SERVER": f"unix:{home}/native"})
         try:
             until(lambda: _answers(pulse))
             yield pulse
         finally:
             pulse.stop()
+
+
+@contextmanager
+def again(dead: Pulse) -> Iterator[Pulse]:
+    """A new server in the place of one that was killed: programs find it where that one was."""
+    home = Path(dead.environment["PULSE_SERVER"].removeprefix("unix:")).parent
+    (home / "native").unlink(missing_ok=True)
+    pulse = Pulse(_started(home / "pulse.pa", dead.environment), dead.environment)
+    try:
+        until(lambda: _answers(pulse))
+        yield pulse
+    finally:
+        pulse.stop()
+
+
+def _started(script: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"]
+    home = str(script.parent)
+    plain = {key: value for key, value in environment.items() if not key.startswith("PULSE_")}
+    return subprocess.Popen(
+        ["pulseaudio", "-n", "-F", str(script), *options],
+        env={**plain, "HOME": home, "XDG_RUNTIME_DIR": home},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
 
 
 def missing() -> str:

@@ -24,6 +24,7 @@ KINDS = {
     "power": "power",
     "unsynced": "unsynced",
     "disk-full": "disk_full",
+    "sound-server": "sound_server",
 }
 """Each with the module that tries it, whose `tried(work, count)` gives the outcome. `work` is an
 empty folder, `count` how many trials are wanted; None leaves that to the module."""

@@ -66,11 +66,18 @@ def found(sound: bytes, everything: bytes) -> tuple[Span, float] | None:
 def room(work: Path, seed: int = 1) -> Iterator[Room]:
     """A PulseAudio of its own, for as many sessions at once as like."""
     heard = work / "heard.raw"
-    with running() as pulse, heard.open("wb") as file:
+    heard.touch()
+    with running() as pulse, people(pulse, heard, seed):
+        yield Room(pulse, heard)
+
+
+@contextmanager
+def people(pulse: Pulse, heard: Path, seed: int) -> Iterator[None]:
+    """Who talks, and who hears it; time goes on where it was when somebody heard before."""
+    before = heard.stat().st_size
+    with heard.open("ab") as file:
         talking = subprocess.Popen(
-            ["pacat", "-p", "-d", "mic_in", *FORMAT],
-            env=pulse.environment,
-            stdin=subprocess.PIPE,
+            ["pacat", "-p", "-d", "mic_in", *FORMAT], env=pulse.environment, stdin=subprocess.PIPE
         )
         witness = subprocess.Popen(
             ["pacat", "-r", "-d", "mic_in.monitor", LATENCY, *FORMAT],
@@ -79,8 +86,8 @@ def room(work: Path, seed: int = 1) -> Iterator[Room]:
         )
         threading.Thread(target=_talk, args=(talking, seed), daemon=True).start()
         try:
-            until(lambda: heard.stat().st_size > BYTES_PER_SECOND)
-            yield Room(pulse, heard)
+            until(lambda: heard.stat().st_size > before + BYTES_PER_SECOND)
+            yield
         finally:
             for process in (talking, witness):
                 process.kill()
