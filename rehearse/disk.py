@@ -124,6 +124,9 @@ def sync_names(folder: Path) -> None:
 
 
 def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:
-    if folder is None or error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"The disk took no more ({error.strerror}).")
+    if folder is None:
+        mend = "What was heard is kept. See to the disk and answer again."
+        return DiskFull(f"The disk took no more ({error.strerror}).", mend)
     return HomeNotWritable(f"{folder} cannot be written to ({error.strerror}).")

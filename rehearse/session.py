@@ -14,12 +14,22 @@ from rehearse.analysis.whole import analyze
 from rehearse.asked import earlier
 from rehearse.errors import (
     DiskFull,
+    EarFailed,
     HomeNotWritable,
     RehearseError,
     TranscriptionFailed,
     UnreadableFile,
 )
-from rehearse.handsfree import FROM_THE_TOP, GOODBYE, LAST, Aloud, Talk, converse, say
+from rehearse.handsfree import (
+    CANNOT_HEAR,
+    FROM_THE_TOP,
+    GOODBYE,
+    LAST,
+    Aloud,
+    Talk,
+    converse,
+    say,
+)
 from rehearse.listening.commands import Command
 from rehearse.listening.endpoint import Endpoint
 from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript, Voice, Word
@@ -128,6 +138,13 @@ class NotSaved:
 
 
 @dataclass(frozen=True)
+class NotRecorded:
+    """There was no microphone or no place for an answer; waits for a key, and may ask again."""
+
+    why: str
+
+
+@dataclass(frozen=True)
 class Between:
     """Waits for a key before the next question."""
 
@@ -135,7 +152,8 @@ class Between:
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | Between | Talk
+    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | NotRecorded
+    | Between | Talk
 )  # fmt: skip
 Told: TypeAlias = Reported | Waits
 
@@ -143,7 +161,7 @@ Told: TypeAlias = Reported | Waits
 def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
     """Ask every question in turn; ends early when the user leaves.
 
-    Raises EarFailed, HomeNotWritable and DiskFull where nothing could be recorded."""
+    Raises EarFailed, HomeNotWritable and DiskFull where not even the first could be recorded."""
     studio = begun(studio)
     with studio.keys.open():
         yield from ask(questions, studio, after=after, of=after + len(questions))
@@ -159,20 +177,44 @@ def ask(
 ) -> Generator[Step, None, bool]:
     """Ask these in turn, after as many others of all `of`; whether the user stayed."""
     waiting = list(questions)
+    recorded = after > 0
     while waiting:
         number = after + len(questions) - len(waiting) + 1
         then = waiting[1] if len(waiting) > 1 else None
-        ending, told = yield from _rehearsed(waiting[0], studio, number=number, of=of, then=then)
-        if ending is Ending.LEFT:
+        try:
+            wish = yield from _turn(waiting[0], studio, number=number, of=of, then=then)
+            recorded = True
+        except (EarFailed, HomeNotWritable, DiskFull) as error:
+            if not recorded:
+                raise
+            wish = yield from _once_more(str(error), studio)
+        if wish is Command.STOP:
             return False
-        if ending is not Ending.SKIPPED:
-            wish = yield from _wish(told, studio, number=number, of=of, last=then is None)
-            if wish is Command.STOP:
-                return False
-            if wish is Command.AGAIN:
-                continue
-        waiting.pop(0)
+        if wish is not Command.AGAIN:
+            waiting.pop(0)
     return True
+
+
+def _turn(
+    question: Question, studio: Studio, *, number: int, of: int, then: Question | None
+) -> Generator[Step, None, Command]:
+    """One question with its answer, and what the user wants then."""
+    ending, told = yield from _rehearsed(question, studio, number=number, of=of, then=then)
+    if ending is Ending.LEFT:
+        return Command.STOP
+    if ending is Ending.SKIPPED:
+        return Command.SKIP
+    return (yield from _wish(told, studio, number=number, of=of, last=then is None))
+
+
+def _once_more(why: str, studio: Studio) -> Generator[Step, None, Command]:
+    """What was unplugged may be back in a moment, and a session is not ended for it."""
+    studio.keys.flush()
+    yield NotRecorded(why)
+    if studio.hands_free is not None:
+        yield from say(CANNOT_HEAR, studio)
+    key = any_key(studio.keys)
+    return {Key.LEAVE: Command.STOP, Key.SKIP: Command.SKIP}.get(key, Command.AGAIN)
 
 
 def rehearse(

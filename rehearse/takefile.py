@@ -153,6 +153,18 @@ def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
         ) from error
 
 
+def said(text: str) -> tuple[str, ...]:
+    """The words of the transcript in a `take.json`, without times: half the time of reading all
+    else; none where it is damaged, of a later version, or waits for them."""
+    try:
+        value = json.loads(text)
+        if value["schema"] > SCHEMA or value["transcript"] is None:
+            return ()
+        return tuple(str(word["text"]) for word in value["transcript"]["words"])
+    except _DAMAGE:
+        return ()
+
+
 def _take(value: Any) -> Take:
     return Take(
         id=str(value["id"]),

@@ -12,7 +12,11 @@ from rehearse.config import settings
 from rehearse.errors import RehearseError
 from rehearse.model import Take
 from rehearse.store import GIVEN_UP, TakeStore
+from rehearse.summary import State
 from rehearse.text import clock
+
+DONE = (State.WHOLE, State.SKIPPED, State.STARTED_OVER)
+"""What the list of takes knows to need nothing is not read again: a home may hold thousands."""
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -23,8 +27,7 @@ def run(asked: argparse.Namespace) -> int:
         store.check()
         store.sweep(store.folder)
     messages = app.console(chosen, stderr=True)
-    mended, failures = _mended(store, messages)
-    waiting = [take for take in mended if take.transcript is None and take.ending not in GIVEN_UP]
+    waiting, failures = _waiting(store, messages)
     if not waiting:
         if not failures:
             console.print("Every take is whole.")
@@ -38,9 +41,10 @@ def run(asked: argparse.Namespace) -> int:
     return 1 if screen.waiting or failures else 0
 
 
-def _mended(store: TakeStore, messages: Console) -> tuple[list[Take], int]:
-    """All takes with sound but those of a session that is running now, and how many of them
-    cannot be mended; one that cannot does not stop the others."""
+def _waiting(store: TakeStore, messages: Console) -> tuple[list[Take], int]:
+    """Takes with sound that wait for their words once they are mended, without that of a session
+    that is running now, and how many cannot be mended; one that cannot does not stop the others."""
+    done = {take.id for take in store.summaries() if take.state in DONE}
     takes = []
     failures = 0
     for folder in store.folders():
@@ -48,11 +52,15 @@ def _mended(store: TakeStore, messages: Console) -> tuple[list[Take], int]:
             continue
         try:
             store.sweep(folder)
-            take = store.mend(folder)
+            take = None if folder.name in done else store.mend(folder)
         except RehearseError as error:
             messages.print(str(error), markup=False)
             failures += 1
             continue
-        if store.duration(folder):
+        if take and _waits(take) and store.duration(folder):
             takes.append(take)
     return takes, failures
+
+
+def _waits(take: Take) -> bool:
+    return take.transcript is None and take.ending not in GIVEN_UP

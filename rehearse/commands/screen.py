@@ -22,6 +22,7 @@ from rehearse.session import (
     Asked,
     Between,
     Heard,
+    NotRecorded,
     NotSaved,
     Recorded,
     Reported,
@@ -55,6 +56,7 @@ UNDERSTOOD = {
     Command.STOP: "Stopping.",
     Command.HELP: "Your choices.",
 }
+ONCE_MORE = "Enter asks again · s skips · q stops"
 BY_KEY = "Enter goes on · r answers again · s skips · q stops"
 
 
@@ -136,6 +138,8 @@ class Screen:
             self._reported(step)
         elif isinstance(step, NotSaved):
             self._say(step.why, "yellow")
+        elif isinstance(step, NotRecorded):
+            self._say(f"{step.why}\n{ONCE_MORE}", "yellow")
         elif isinstance(step, Said):
             self._announced = False
             self._say(f"“{printable(step.text)}”", "italic")

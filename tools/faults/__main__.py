@@ -25,6 +25,7 @@ KINDS = {
     "unsynced": "unsynced",
     "disk-full": "disk_full",
     "sound-server": "sound_server",
+    "readonly": "readonly",
 }
 """Each with the module that tries it, whose `tried(work, count)` gives the outcome. `work` is an
 empty folder, `count` how many trials are wanted; None leaves that to the module."""

@@ -12,6 +12,7 @@ from tools.faults.scene import KEPT, READY, Aftermath, Scene, after
 
 PRACTICE = ("practice", "--random", "--questions", "4", "--model", "miniature")
 TO_GO = "to go. Enter goes on"
+ONCE_MORE = "Enter asks again"
 BOUND = 30.0
 """Seconds within which a session says what is the matter and goes on or ends: the slowest way is a
 frozen sound server, asked for a speaker and then for a microphone."""
@@ -20,7 +21,11 @@ frozen sound server, asked for a speaker and then for a microphone."""
 class State(Enum):
     READY = "ready for an answer"
     BETWEEN = "between two answers"
+    DEAF = "without a microphone, or without a place to record to"
     ENDED = "ended"
+
+
+SIGNS = {TO_GO: State.BETWEEN, ONCE_MORE: State.DEAF, READY: State.READY}
 
 
 @dataclass
@@ -78,7 +83,7 @@ class Several:
         while time.monotonic() < until:
             more = self.playing.terminal.look()
             shown = self.playing.terminal.words[self.seen :]
-            for sign, state in ((TO_GO, State.BETWEEN), (READY, State.READY)):
+            for sign, state in SIGNS.items():
                 if sign in shown:
                     self.seen += shown.index(sign) + len(sign)
                     return state
