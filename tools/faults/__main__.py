@@ -26,6 +26,9 @@ KINDS = {
     "disk-full": "disk_full",
     "sound-server": "sound_server",
     "readonly": "readonly",
+    "model-gone": "model_gone",
+    "clock": "clock",
+    "many-takes": "many_takes",
 }
 """Each with the module that tries it, whose `tried(work, count)` gives the outcome. `work` is an
 empty folder, `count` how many trials are wanted; None leaves that to the module."""

@@ -142,9 +142,7 @@ def while_it_goes_on(reach: Callable[[Several], None], room: Room, disk: Disk) -
 
         held.tries(story)
     disk.mend()
-    found = after(
-        disk.home, room=room, answers=held.spoken, screen=playing.terminal.screen
-    )
+    found = after(disk.home, room=room, answers=held.spoken, screen=playing.terminal.screen)
     return replace(found, problems=(*held.problems, *found.problems))
 
 

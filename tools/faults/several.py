@@ -92,7 +92,7 @@ class Several:
         return None
 
     def tries(self, story: Callable[[], None]) -> None:
-        """What did not come as it should is a problem of this trial, and ends none of the others."""
+        """What did not come as it should is a problem of this trial and ends no other."""
         try:
             story()
         except AssertionError as error:
