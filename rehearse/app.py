@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from time import monotonic
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from rehearse import asjson
 from rehearse.adapters import models
 from rehearse.adapters.ahead import VoiceAhead
 from rehearse.adapters.cast import cast, has_variants
@@ -32,6 +32,7 @@ from rehearse.questions.choose import stories_of
 from rehearse.session import Studio
 from rehearse.store import TakeStore
 from rehearse.views import spoken
+from rehearse.views.console import TameConsole
 
 if TYPE_CHECKING:
     from rehearse.model import Samples, Word
@@ -71,12 +72,13 @@ class NoTranscriber:
 
 
 def console(settings: Settings, *, stderr: bool = False) -> Console:
-    """No colour and no redrawing where the settings are plain."""
-    return Console(
+    """No colour and no redrawing where the settings are plain; "[bold]" in a text is shown."""
+    return TameConsole(
         stderr=stderr,
         no_color=settings.plain or None,
         force_terminal=False if settings.plain else None,
         highlight=False,
+        markup=False,
         emoji=False,
         soft_wrap=False,
     )
@@ -195,4 +197,4 @@ def has_terminal() -> bool:
 
 def print_json(value: Json) -> None:
     """One object on one line of stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(asjson.line(value))

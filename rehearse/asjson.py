@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
@@ -38,6 +40,14 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | Non
 T = TypeVar("T")
 
 SCHEMA = 1
+_UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is in a text, though it steers terminals or is half a character."""
+
+
+def line(value: Json) -> str:
+    """One line, safe to be shown: what could steer a terminal is there as an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def seconds(value: float | None) -> float | None:

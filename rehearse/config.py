@@ -13,6 +13,7 @@ from typing import Any
 from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.tables import table
 from rehearse.errors import WrongUsage
+from rehearse.places import is_folder, is_there, typed
 from rehearse.text import seconds
 
 CONFIG_FILE = "config.toml"
@@ -75,9 +76,9 @@ def _home(flag: str | None, environment: Mapping[str, str], here: Path) -> Path:
     """The folder named, else the nearest upwards that looks like a home, else the platform's."""
     named = flag or environment.get("REHEARSE_HOME")
     if named:
-        return Path(named).expanduser()
+        return typed(named)
     for folder in (here, *here.parents):
-        if (folder / "prompts").is_dir() and (folder / "recordings").is_dir():
+        if is_folder(folder / "prompts") and is_folder(folder / "recordings"):
             return folder
     import platformdirs
 
@@ -91,8 +92,8 @@ def _plain(asked: argparse.Namespace, environment: Mapping[str, str]) -> bool:
 
 def _read(named: str | None, home: Path) -> dict[str, Any]:
     """The file's settings, checked. Raises WrongUsage naming the file and the entry."""
-    path = Path(named).expanduser() if named else home / CONFIG_FILE
-    if not path.exists():
+    path = typed(named) if named else home / CONFIG_FILE
+    if not is_there(path):
         if named:
             raise WrongUsage(f"There is no configuration file {path}.", "Check --config.")
         return {}

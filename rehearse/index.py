@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from enum import Enum
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
 from zlib import crc32
@@ -34,6 +35,23 @@ _ENUMS: dict[str, type[Enum]] = {
     "outline": Kind,
 }
 _FIELDS = tuple(field.name for field in fields(Summary))
+_IN_JSON: dict[str, tuple[type, ...]] = {
+    "None": (type(None),),
+    "bool": (bool,),
+    "int": (int,),
+    "float": (float, int),
+    "tuple": (list,),
+    "Question": (dict,),
+}
+"""By the name of a type; of others, which are text and closed sets, JSON holds text."""
+_KINDS = tuple(
+    frozenset(
+        kind
+        for name in str(field.type).split(" | ")
+        for kind in _IN_JSON.get(name.partition("[")[0], (str,))
+    )
+    for field in fields(Summary)
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +124,7 @@ def _read(path: Path) -> dict[str, Entry]:
             name: Entry(tuple(values[:4]), _restored(values[4:]))
             for name, values in json.loads(body).items()
         }
-    except (OSError, ValueError):
+    except (OSError, *takefile.DAMAGE):
         return {}
 
 
@@ -124,12 +142,6 @@ def _values(summary: Summary) -> list[Any]:
     return [_plain(getattr(summary, name)) for name in _FIELDS]
 
 
-def _question(values: dict[str, Any]) -> Question:
-    for name in ("principles", "follow_ups", "notes"):
-        values[name] = tuple(values[name])
-    return Question(**{**values, "kind": Kind(values["kind"]) if values["kind"] else None})
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Question):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
@@ -140,11 +152,14 @@ def _plain(value: Any) -> Any:
 
 def _restored(values: list[Any]) -> Summary:
     named = dict(zip(_FIELDS, values, strict=True))
+    if not all(type(value) in kinds for value, kinds in zip(values, _KINDS, strict=True)):
+        raise TypeError("a value that no take has")
+    if not all(isfinite(value) for value in values if type(value) is float):
+        raise ValueError("a figure that is none")
     for name, kind in _ENUMS.items():
         if named[name] is not None:
             named[name] = kind(named[name])
-    if named["question"] is not None:
-        named["question"] = _question(named["question"])
-    named["outline_missing"] = tuple(named["outline_missing"])
+    named["question"] = takefile.read_question(named["question"])
+    named["outline_missing"] = tuple(map(str, named["outline_missing"]))
     named["missing"] = tuple(Section(name) for name in named["missing"])
     return Summary(**named)

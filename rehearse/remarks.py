@@ -31,7 +31,6 @@ _REMARK = re.compile(rf"[-*]\s+({_CLOCK})(?:\s*[-–—]\s*({_CLOCK}))?[:.,]?\s+
 _NAMED = re.compile(r"(?:take|question):(.*)", re.IGNORECASE)
 _TAKE = re.compile(r"take:\s*(\S*)\s*", re.IGNORECASE)
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,120}")
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -136,4 +135,4 @@ def _id(text: str, where: str, number: int) -> str:
 
 def _clean(text: str) -> str:
     """One line that steers no terminal and turns no text around."""
-    return " ".join(_DIRECTIONS.sub("", printable(text.replace("\t", " "))).split())
+    return " ".join(printable(text).split())

@@ -31,6 +31,7 @@ from rehearse.errors import (
     UnreadableFile,
 )
 from rehearse.model import Analysis, Ending, Question, Span, Take
+from rehearse.places import is_folder, is_there
 from rehearse.summary import Summary
 from rehearse.text import slug
 
@@ -50,7 +51,7 @@ class TakeStore:
 
     def check(self) -> None:
         """Raise HomeNotWritable where no take could be kept; nothing that is written stays."""
-        place = next(folder for folder in (self.folder, *self.folder.parents) if folder.exists())
+        place = next(folder for folder in (self.folder, *self.folder.parents) if is_there(folder))
         try:
             with tempfile.TemporaryFile(dir=place):
                 pass
@@ -122,7 +123,7 @@ class TakeStore:
 
     def is_being_recorded(self, folder: Path) -> bool:
         """Whether a session that is alive holds the lock; a crash lets it go."""
-        if not (folder / LOCK_FILE).exists():
+        if not is_there(folder / LOCK_FILE):
             return False
         try:
             with _lock(folder):
@@ -198,7 +199,7 @@ class TakeStore:
     def duration(self, folder: Path) -> float:
         """Seconds of sound in a take's folder, by the size of its file; 0 where there is none."""
         path = folder / takefile.SOUND_FILE
-        size = path.stat().st_size - takefile.HEADER_BYTES if path.exists() else 0
+        size = path.stat().st_size - takefile.HEADER_BYTES if is_there(path) else 0
         return max(0, size) / takefile.BYTES_PER_SECOND
 
     def mend(self, folder: Path) -> Take:
@@ -245,12 +246,12 @@ class TakeStore:
 
     def folders(self) -> list[Path]:
         """Folders of takes, oldest first."""
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             return []
         return sorted(
             entry
             for entry in self.folder.iterdir()
-            if (entry / takefile.SOUND_FILE).exists() or (entry / takefile.TAKE_FILE).exists()
+            if is_there(entry / takefile.SOUND_FILE) or is_there(entry / takefile.TAKE_FILE)
         )
 
     def followed(self, take: Take) -> Take | None:
@@ -281,7 +282,7 @@ class TakeStore:
             if not folders:
                 raise TakeNotFound("There is no take yet.", "'rehearse practice' makes one.")
             return folders[-1]
-        if (Path(name) / takefile.TAKE_FILE).exists():
+        if is_there(Path(name) / takefile.TAKE_FILE):
             return Path(name)
         exact = [folder for folder in folders if folder.name == name]
         fitting = exact or [folder for folder in folders if name in folder.name]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from rehearse import __version__, asjson
@@ -32,7 +34,7 @@ PAGE_FILE = "report.html"
 BYTES_PER_SAMPLE = 2
 BYTES_PER_SECOND = SAMPLE_RATE * BYTES_PER_SAMPLE
 HEADER_BYTES = 44
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading a value of another shape than ours can raise."""
 LARGEST = 1e6
 """Seconds, and whatever else is counted in a take: a recording of eleven days."""
@@ -147,7 +149,7 @@ def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
         if not isinstance(schema, int) or schema > SCHEMA:
             raise NewerFile(f"{where} was written by a newer rehearse (schema {schema}).")
         return _take(value), value.get("analysis")
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise UnreadableFile(
             f"{where} is damaged.", "Its sound is untouched: 'rehearse recover' writes it anew."
         ) from error
@@ -173,7 +175,7 @@ def _take(value: Any) -> Take:
         ending=Ending(value["ending"]) if value.get("ending") else None,
         sound=_read_sound(value.get("sound")),
         transcript=_read_transcript(value.get("transcript")),
-        model=value.get("model"),
+        model=_label(value.get("model")),
         follows=str(value["follows"]) if value.get("follows") else None,
         session=str(value["session"]) if value.get("session") else None,
         interviewer=str(value["interviewer"]) if value.get("interviewer") else None,
@@ -233,16 +235,15 @@ def _read_hesitation(value: Any) -> Hesitation:
 def _read_transcript(value: Any) -> Transcript | None:
     if value is None:
         return None
-    words = tuple(
-        Word(
-            str(word["text"]),
-            _number(word.get("start")),
-            _number(word.get("end")),
-            _number(word.get("probability")),
-        )
-        for word in value["words"]
-    )
-    return Transcript(words, str(value.get("language", "en")), value.get("model"))
+    words = tuple(word for one in value["words"] for word in _read_words(one))
+    return Transcript(words, str(value.get("language", "en")), _label(value.get("model")))
+
+
+def _read_words(value: Any) -> Iterator[Word]:
+    """One, unless blanks stand in its text: what compares words joins them with blanks, and
+    counts."""
+    times = (_number(value.get(name)) for name in ("start", "end", "probability"))
+    return map(Word, str(value["text"]).split() or [""], *map(repeat, times))
 
 
 def _number(value: Any) -> float | None:

@@ -12,7 +12,10 @@ r"""Also the marks that scripts of India write vowels with, which are no letters
 _EDGE = re.compile(f"^[^{_LETTER}]+|[^{_LETTER}]+$")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters of old and new, and the marks that turn all text behind them around."""
+_HALVES = re.compile("[\ud800-\udfff]")
+"""JSON and names of files may hold half characters, which no file and no terminal takes."""
 
 
 def bare(token: str) -> str:
@@ -62,5 +65,5 @@ def slug(text: str, longest: int = 40) -> str:
 
 
 def printable(text: str) -> str:
-    """Without the control characters that could steer a terminal."""
-    return _CONTROL.sub("", text)
+    """Without what could steer a terminal or turn the text around; line ends and tabs stay."""
+    return _HALVES.sub("?", _STEERING.sub("", text))

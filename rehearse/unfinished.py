@@ -16,7 +16,7 @@ from rehearse.model import Ending, Question
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
 from rehearse.session import Asked, NotSaved, Recorded, Reported, Waits
-from rehearse.takefile import read_question
+from rehearse.takefile import DAMAGE, read_question
 
 SESSION_FILE = "session.json"
 SCHEMA = 1
@@ -122,7 +122,7 @@ def load(text: str, where: str) -> Unfinished:
             plan=str(value["plan"]) if value.get("plan") else None,
             place=int(value["place"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except DAMAGE as error:
         raise _damaged(where) from error
     if found.place < 0 or not found.left:
         raise _damaged(where)

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "rehearse"
 
 LAYERS = [
-    {"errors", "model", "text"},
+    {"errors", "model", "text", "places"},
     {
         "analysis",
         "listening",

@@ -16,6 +16,7 @@ from rehearse.adapters.catalogue import KnownModel, known_model, known_models, s
 from rehearse.adapters.download import Progress, bytes_in, download
 from rehearse.adapters.whisper import check_folder
 from rehearse.errors import ModelMissing
+from rehearse.places import is_file, is_folder, is_there, typed
 
 MINIATURE = Path(__file__).parent.parent / "data" / "miniature"
 
@@ -34,9 +35,7 @@ def models_folder() -> Path:
     import platformdirs
 
     chosen = os.environ.get("REHEARSE_MODELS")
-    return (
-        Path(chosen).expanduser() if chosen else platformdirs.user_data_path("rehearse") / "models"
-    )
+    return typed(chosen) if chosen else platformdirs.user_data_path("rehearse") / "models"
 
 
 def miniature() -> ModelFolder:
@@ -48,7 +47,7 @@ def miniature() -> ModelFolder:
 def find(name_or_folder: str | Path) -> ModelFolder:
     """The model of that name, or in that folder, on this machine. Raises ModelMissing."""
     name = str(name_or_folder)
-    folder = Path(name).expanduser()
+    folder = typed(name)
     if _is_folder(folder, name):
         check_folder(folder)
         return ModelFolder(folder, folder.resolve().name)
@@ -67,15 +66,15 @@ def find(name_or_folder: str | Path) -> ModelFolder:
 def _is_folder(folder: Path, name: str) -> bool:
     """A known name is a folder only where a model lies in it: any checkout may have a "base"."""
     if name in {model.name for model in known_models()}:
-        return (folder / "model.bin").is_file()
-    return folder.exists() or os.sep in name or "/" in name
+        return is_file(folder / "model.bin")
+    return is_there(folder) or os.sep in name or "/" in name
 
 
 def _here(model: KnownModel) -> ModelFolder | None:
     """In our folder, else in the cache that other programs share. Raises ModelMissing for a
     damaged one."""
     own = models_folder() / model.name
-    if own.is_dir():
+    if is_folder(own):
         check_folder(own)
         return ModelFolder(own, model.name)
     shared = next(_shared(model), None)
@@ -86,10 +85,10 @@ def _shared(model: KnownModel) -> Iterator[Path]:
     """Whole snapshots in huggingface's cache, the one in use first."""
     home = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "huggingface"
     hub = Path(os.environ.get("HF_HOME", home)) / "hub"
-    cache = Path(os.environ.get("HF_HUB_CACHE", hub)).expanduser()
+    cache = typed(os.environ.get("HF_HUB_CACHE", str(hub)))
     repository = cache / f"models--{model.repository.replace('/', '--')}"
     main = repository / "refs" / "main"
-    in_use = main.read_text("utf-8").strip() if main.is_file() else ""
+    in_use = main.read_text("utf-8").strip() if is_file(main) else ""
     snapshots = sorted(
         (repository / "snapshots").glob("*"), key=lambda path: (path.name != in_use, path.name)
     )
@@ -116,7 +115,7 @@ def remove(name: str) -> None:
     """Delete a model from our folder, and what a broken download left. Raises ModelMissing."""
     model = known_model(name)
     places = [models_folder() / model.name, _part(model)]
-    if not any(place.is_dir() for place in places):
+    if not any(is_folder(place) for place in places):
         shared = next(_shared(model), None)
         where = f" but in '{shared}', which other programs use" if shared else ""
         raise ModelMissing(

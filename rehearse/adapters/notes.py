@@ -11,6 +11,7 @@ from rehearse.analysis.alike import builtin_spelling
 from rehearse.analysis.points import points
 from rehearse.disk import close_to_others, make_private, said_by_disk, write_whole
 from rehearse.errors import UnreadableFile
+from rehearse.places import is_folder, is_there, typed
 from rehearse.questions.notes.merging import Merged, first_import, merged, same_source
 
 LARGEST_NOTES = 500_000
@@ -23,7 +24,7 @@ _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 def read_notes(path: Path, *, largest: int = LARGEST_NOTES) -> str:
     """The text of a file of notes. Raises UnreadableFile."""
-    if path.is_dir():
+    if is_folder(path):
         raise UnreadableFile(f"{path} is a folder.", "Name the Markdown files in it.")
     try:
         with path.open("rb") as file:
@@ -46,7 +47,7 @@ def read_points(path: str | None) -> str | None:
     """The text of notes with points to say; None where none are named. Raises UnreadableFile."""
     if path is None:
         return None
-    text = read_notes(Path(path).expanduser())
+    text = read_notes(typed(path))
     if not points(text, builtin_spelling()):
         raise UnreadableFile(
             f"{path} holds headings or marks, but no point.", "Write one point a line."
@@ -94,7 +95,7 @@ def _earlier(
         name = f"{name}-notes"
     for number in range(1, _MOST_OF_ONE_NAME + 1):
         path = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
-        if not path.exists():
+        if not is_there(path):
             return path, None
         old = read_notes(path, largest=LARGEST)
         if same_source(old, text):

@@ -6,6 +6,7 @@ import codecs
 from importlib import resources
 from pathlib import Path
 
+from rehearse.places import is_file, is_there
 from rehearse.questions.markdown import Problem
 from rehearse.questions.pack import Pack, parse_pack
 
@@ -47,9 +48,9 @@ def own_names(folder: Path) -> frozenset[str]:
 def read_pack(path: Path) -> Pack:
     """Raises nothing: what cannot be read is a pack without questions that tells why."""
     source = str(path)
-    if not path.exists():
+    if not is_there(path):
         return _unreadable(source, "There is no such file.")
-    if not path.is_file():
+    if not is_file(path):
         return _unreadable(source, "This is no file. Name a Markdown file.")
     try:
         with path.open("rb") as file:
@@ -60,7 +61,7 @@ def read_pack(path: Path) -> Pack:
 
 
 def _packs_in(folder: Path) -> tuple[Pack, ...]:
-    if not folder.exists():
+    if not is_there(folder):
         return ()
     try:
         found = sorted(path for path in folder.iterdir() if _is_pack(path.name))

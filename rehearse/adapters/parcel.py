@@ -17,6 +17,10 @@ MODE = stat.S_IFREG | 0o600
 MOST_FILES = 100
 LARGEST_ZIP = 256 * 2**20
 """Bytes; hours of sound in Opus are smaller."""
+LARGEST_LIST = 64 * 2**10
+"""Bytes of the list of files in a zip: names of 600 letters for as many as there may be. A zip of
+nothing but such a list would fill the memory."""
+_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MEND = "Ask for the Markdown file itself."
 
 
@@ -61,7 +65,7 @@ def _member(path: Path, inside: str, largest: int) -> bytes:
     if path.stat().st_size > LARGEST_ZIP:
         raise UnreadableFile(f"'{path}' is far too large.", _MEND)
     try:
-        with zipfile.ZipFile(path) as parcel:
+        with _Sparing(path) as file, zipfile.ZipFile(file) as parcel:
             entries = parcel.infolist()
             if len(entries) > MOST_FILES:
                 raise UnreadableFile(f"'{path}' holds {len(entries)} files.", _MEND)
@@ -70,10 +74,21 @@ def _member(path: Path, inside: str, largest: int) -> bytes:
             found = [one for one in entries if PurePosixPath(one.filename).name == inside]
             if len(found) != 1:
                 raise UnreadableFile(f"'{path}' holds {len(found)} files called {inside}.", _MEND)
-            with parcel.open(found[0]) as file:
-                return file.read(largest + 1)
+            if found[0].compress_type not in _WAYS:
+                raise UnreadableFile(f"'{path}' is packed in an unusual way.", _MEND)
+            with parcel.open(found[0]) as member:
+                return member.read(largest + 1)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as problem:
         raise UnreadableFile(f"'{path}' is a damaged or locked zip.", _MEND) from problem
+
+
+class _Sparing(io.FileIO):
+    """A file of which nobody reads much at once."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > LARGEST_LIST:
+            raise zipfile.BadZipFile("its list of files is too long")
+        return super().read(size) or b""
 
 
 def _points_out(name: str) -> bool:

@@ -16,6 +16,7 @@ from rehearse.adapters import telemetry
 from rehearse.adapters.timed import Piece, in_order, joined, spread
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model import SAMPLE_RATE, Word
+from rehearse.places import is_file, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,12 +63,12 @@ _MEND = "Fetch it again with 'rehearse models get', or convert it with all its f
 
 def check_folder(folder: Path) -> None:
     """Raise ModelMissing for what is no whole model; damage inside a file shows when it loads."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise ModelMissing(
             f"'{folder}' is no folder with a model.", "Give a folder, or a name such as base.en."
         )
     for names in _PARTS:
-        found = next((folder / name for name in names if (folder / name).is_file()), None)
+        found = next((folder / name for name in names if is_file(folder / name)), None)
         if found is None:
             raise ModelMissing(f"The model in '{folder}' has no {names[0]}.", _MEND)
         if not found.stat().st_size:

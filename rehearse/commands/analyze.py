@@ -27,6 +27,7 @@ from rehearse.errors import (
     WrongUsage,
 )
 from rehearse.model import SAMPLE_RATE, Analysis, Kind, Question, Sound, Take, Transcript, Voice
+from rehearse.places import is_there
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
@@ -111,9 +112,9 @@ class Analyst:
     def _take_folder(self, path: str) -> Path | None:
         """None where `path` is a file; a name that is neither file nor folder is a take's."""
         there = Path(path)
-        if (there / takefile.SOUND_FILE).exists():
+        if is_there(there / takefile.SOUND_FILE):
             return there
-        if there.exists() or there.suffix or there.parent != Path():
+        if is_there(there) or there.suffix or there.parent != Path():
             return None
         return TakeStore(self._chosen.recordings).find(path)
 

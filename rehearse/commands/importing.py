@@ -38,7 +38,7 @@ def run(asked: argparse.Namespace) -> int:
         try:
             _import(Path(name), chosen, asked, console)
         except RehearseError as error:
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{printable(str(error))}\n")
             failed += 1
     return 1 if failed else 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from random import Random
 
 from rehearse import app
@@ -13,6 +12,7 @@ from rehearse.commands.practice import asked_before
 from rehearse.commands.sitting import Manner
 from rehearse.config import Settings, settings
 from rehearse.errors import NothingToAsk, UnreadableFile
+from rehearse.places import is_file, typed
 from rehearse.questions.bank import Plan
 from rehearse.questions.choose import plans_of, questions_of
 from rehearse.questions.interviews import find_plan, share_out
@@ -49,8 +49,8 @@ def find(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:
         brought_along = plans_of(builtin_packs())
         own = (plan for plan in plans_of(packs) if plan not in brought_along)
         return next(own, None) or find_plan(plans_of(packs), SHORTEST), packs
-    path = Path(name).expanduser()
-    if path.suffix.lower() != ".md" and not path.is_file():
+    path = typed(name)
+    if path.suffix.lower() != ".md" and not is_file(path):
         return find_plan(plans_of(packs), name), packs
     pack = read_pack(path)
     if len(pack.plans) == 1:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import date
-from pathlib import Path
 
-from rehearse import app
+from rehearse import app, asjson
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.progress import Measure, Progress, progress, values
 from rehearse.analysis.trend import LATEST, Trend, trends
 from rehearse.config import settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
+from rehearse.places import typed
 from rehearse.store import TakeStore
 from rehearse.summary import Summary
 from rehearse.views import progress as view
@@ -49,8 +48,7 @@ def _file(
     coaching: Coaching,
 ) -> str:
     if kind == "json":
-        value = progress_files.as_json(found, directions)
-        return json.dumps(value, ensure_ascii=False) + "\n"
+        return asjson.line(progress_files.as_json(found, directions))
     if kind == "csv":
         return progress_files.as_csv(found)
     from rehearse.views.progress_page import page
@@ -62,7 +60,7 @@ def _write(text: str, path: str | None) -> None:
     if path is None:
         sys.stdout.write(text)
         return
-    place = Path(path).expanduser()
+    place = typed(path)
     try:
         write_whole(place, text.encode())
     except OSError as error:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 
 from rehearse import app
 from rehearse.adapters.parcel import text_of
 from rehearse.config import settings
 from rehearse.errors import RemarksForNobody, TakeNotFound, UnreadableFile
 from rehearse.model import Take
+from rehearse.places import typed
 from rehearse.remarks import LARGEST, REMARKS_FILE, parse
 from rehearse.store import TakeStore
 
 
 def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
-    text = text_of(Path(asked.file).expanduser(), inside=REMARKS_FILE, largest=LARGEST)
+    text = text_of(typed(asked.file), inside=REMARKS_FILE, largest=LARGEST)
     named = parse(text, asked.file).take
     store, take = _take(asked, named, TakeStore(chosen.recordings))
     duration = store.duration(store.folder / take.id) or None

@@ -19,6 +19,7 @@ from rehearse.commands.replayed import Shown, shown
 from rehearse.config import Settings, settings
 from rehearse.errors import SpeakerFailed, UnreadableFile
 from rehearse.model import SAMPLE_RATE, Span
+from rehearse.places import is_file
 from rehearse.ports import KeysOf
 from rehearse.replay import Playhead, Press
 from rehearse.session import examine
@@ -114,7 +115,7 @@ def _playing(recording: Recording, chosen: Settings) -> Iterator[Playing]:
 
 def _recording(name: str | None, chosen: Settings) -> Recording:
     """Raises TakeNotFound, UnreadableFile."""
-    if name is not None and Path(name).is_file():
+    if name is not None and is_file(Path(name)):
         return _of_file(Path(name))
     found = TakeStore(chosen.recordings).find(name).resolve()
     return _of_take(TakeStore(found.parent), found, chosen)

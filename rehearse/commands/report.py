@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import webbrowser
 from functools import partial
@@ -16,6 +15,7 @@ from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import NothingToExport, UnreadableFile, WrongUsage
 from rehearse.model import SAMPLE_RATE, Analysis, Take
+from rehearse.places import is_folder, is_there, typed
 from rehearse.remarks import REMARKS_FILE
 from rehearse.session import examine
 from rehearse.store import TakeStore
@@ -77,7 +77,7 @@ def _format(asked: argparse.Namespace) -> str:
 def _text(form: str, take: Take, analysis: Analysis, *, store: TakeStore, source: str) -> str:
     """Raises NothingToExport where there is nothing with a time."""
     if form == "json":
-        return json.dumps(asjson.analysis(analysis, source), ensure_ascii=False) + "\n"
+        return asjson.line(asjson.analysis(analysis, source))
     if form == "md":
         return markdown.report(take, analysis, store.remarks(take))
     if form == "audacity":
@@ -135,13 +135,13 @@ def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
 
 def _output(named: str, form: str) -> Path:
     """Raises WrongUsage for a name that might be a recording's."""
-    output = Path(named).expanduser()
+    output = typed(named)
     endings = SUFFIXES[form]
-    if output.suffix.lower() not in endings or output.is_dir() or output.name in OF_A_TAKE:
+    if output.suffix.lower() not in endings or is_folder(output) or output.name in OF_A_TAKE:
         what = "a page" if form == "html" else "this"
         mend = f"Name a file that ends in {endings[0]}."
         raise WrongUsage(f"'{output}' is no name for {what}.", mend)
-    if not output.parent.is_dir():
+    if not is_folder(output.parent):
         raise WrongUsage(f"There is no folder '{output.parent}'.", "Make it, or name another.")
     return output
 
@@ -169,7 +169,7 @@ def _write_page(
 
 def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[float, ...]]:
     """None where the take has no sound, or none left."""
-    if not store.sound_path(take).exists():
+    if not is_there(store.sound_path(take)):
         return None, ()
     samples = store.samples(take)
     if not len(samples):

@@ -13,6 +13,7 @@ from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
 from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
+from rehearse.places import is_folder, is_there, typed
 from rehearse.remarks import REMARKS_FILE, template
 from rehearse.session import examine
 from rehearse.store import TakeStore
@@ -59,10 +60,10 @@ def _size(count: int) -> str:
 
 def _output(named: str | None, take: Take) -> Path:
     """Raises WrongUsage for a name that might be a recording's."""
-    output = Path(named).expanduser() if named else Path(f"{take.id}.zip")
-    if output.suffix.lower() != ".zip" or output.is_dir():
+    output = typed(named) if named else Path(f"{take.id}.zip")
+    if output.suffix.lower() != ".zip" or is_folder(output):
         raise WrongUsage(f"'{output}' is no name for a zip.", "Name a file that ends in .zip.")
-    if not output.parent.is_dir():
+    if not is_folder(output.parent):
         raise WrongUsage(f"There is no folder '{output.parent}'.", "Make it, or name another.")
     return output
 
@@ -97,7 +98,7 @@ def _files(
     UnreadableFile."""
     files: list[tuple[str, bytes]] = []
     embedded, peaks = None, tuple[float, ...]()
-    if store.sound_path(take).exists():
+    if is_there(store.sound_path(take)):
         samples = store.samples(take, Span(0.0, take.cut) if take.cut else None)
         if len(samples):
             peaks = encode.peaks(samples, html.PEAKS)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 from rehearse import __version__
 from rehearse.options import look_back, practise, prepare, recordings
-from rehearse.options.shared import everywhere, manual
+from rehearse.options.shared import Parser, everywhere, manual
 
 TEXT = "Without a command it checks microphone, voice and model, and practises."
 EXAMPLES = {
@@ -21,7 +21,7 @@ EXAMPLES = {
 def parser(wanted: Collection[str] | None = None) -> argparse.ArgumentParser:
     """With the options of the `wanted` commands only, which is quicker; None is all of them."""
     common = everywhere()
-    root = argparse.ArgumentParser(
+    root = Parser(
         prog="rehearse",
         description="A private coach to practise interviews with. Nothing leaves this machine.",
         parents=[common],

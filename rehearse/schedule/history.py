@@ -15,6 +15,7 @@ from rehearse.schedule import signs
 from rehearse.schedule.due import Telling
 from rehearse.schedule.planfile import Wishes
 from rehearse.schedule.rating import Grade, Rated, Signs, rated
+from rehearse.takefile import DAMAGE
 
 SCHEMA = 1
 TO_ITS_END = (Ending.ENDED, Ending.TIME_LIMIT)
@@ -49,7 +50,7 @@ def entry_of(text: str, changed: int) -> Entry:
             recorded_at,
             signs.signs_of(value["analysis"]) if counts else None,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except DAMAGE:
         return Entry(changed)
 
 
@@ -114,7 +115,7 @@ def load(text: str) -> dict[str, Entry]:
         if value["schema"] != SCHEMA:
             return {}
         return {str(take): _read(one) for take, one in value["takes"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except DAMAGE:
         return {}
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from rehearse.errors import NewerFile, UnreadableFile, WrongUsage
 from rehearse.schedule.rating import Grade
+from rehearse.takefile import DAMAGE
 
 PLAN_FILE = "plan.json"
 SCHEMA = 1
@@ -43,7 +44,7 @@ def load(text: str, where: str) -> Wishes:
             None if interview is None else date.fromisoformat(interview),
             {str(take): GRADES[word] for take, word in value.get("grades", {}).items()},
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except DAMAGE as error:
         raise UnreadableFile(
             f"{where} is damaged, so the interview's date and your own ratings are not known.",
             "Set the date again with 'rehearse plan --interview DATE'; the damaged file is kept"

@@ -33,9 +33,6 @@ LONG_QUESTION = 120
 PEAKS = 400
 """Strokes of the waveform: one every two to three pixels of a wide screen."""
 _TEMPLATES = resources.files("rehearse.views") / "templates"
-_HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-# Marks that turn the direction of all text behind them, the page's own too; and halves of letters,
-# which no file can hold.
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -154,7 +151,7 @@ def _environment() -> Environment:
 def _shown(value: object) -> object:
     """Everything that the template puts on the page passes here before it is escaped."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return _HARMFUL.sub("", printable(value))
+        return printable(value)
     return value
 
 

@@ -15,7 +15,6 @@ from rehearse.summary import Summary
 from rehearse.text import clock, printable
 from rehearse.views import progress as words
 from rehearse.views import progress_charts as charts
-from rehearse.views.takes import DIRECTIONS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -93,7 +92,7 @@ def _environment() -> Environment:
 def _shown(value: object) -> object:
     """Everything that the template puts on the page passes here before it is escaped."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return DIRECTIONS.sub("", printable(value))
+        return printable(value)
     return value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,8 +22,6 @@ STATES = {
     State.DAMAGED: "damaged, see 'rehearse recover'",
     State.NEWER: "written by a newer rehearse",
 }
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of all text behind them, ours too."""
 STAR = "★"
 HANDLE = 24
 """Characters: the time of a take, and the beginning of its question where two share a second."""
@@ -73,8 +70,7 @@ def told(take: Summary) -> str:
 
 def one_line(text: str) -> str:
     """Text of a user as a list can hold it."""
-    plain = DIRECTIONS.sub("", printable(text))
-    return " ".join(plain.encode("utf-8", "replace").decode().split())
+    return " ".join(printable(text).split())
 
 
 def _fillers(take: Summary) -> str:

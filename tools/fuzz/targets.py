@@ -1,0 +1,293 @@
+"""What reads files and words of others, each as a function of the bytes that it is given."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from random import Random
+from zlib import crc32
+
+from rehearse import index, remarks, takefile, unfinished
+from rehearse.adapters import models, notes, packs, recordings, whisper
+from rehearse.config import CONFIG_FILE, settings
+from rehearse.model import SAMPLE_RATE
+from rehearse.planning import TOLD_FILE
+from rehearse.questions.choose import questions_of
+from rehearse.questions.interviews import share_out
+from rehearse.schedule.planfile import PLAN_FILE
+from rehearse.store import TakeStore
+from rehearse.track import read_remarks
+from rehearse.unfinished import SESSION_FILE
+from tests.sample import TAKE
+from tools.fuzz.desk import BEFORE, command, furnished
+from tools.fuzz.guard import Finding
+from tools.fuzz.mutators import Mutator, as_json, as_toml, as_wav, as_zip, plain
+
+REPORTS = (
+    ("report", TAKE.id), ("report", TAKE.id, "--format", "json"), ("report", TAKE.id, "--format", "md"),
+    ("report", TAKE.id, "--format", "srt"), ("report", TAKE.id, "--format", "vtt"),
+    ("report", TAKE.id, "--format", "html"), ("report", TAKE.id, "--format", "audacity"),
+    ("compare", BEFORE.id, TAKE.id), ("compare", BEFORE.id, TAKE.id, "--json"),
+)  # fmt: skip
+LISTS = (
+    ("takes",), ("takes", "--json"), ("takes", "--said", "um"), ("takes", "--question", "time"),
+    ("takes", "--since", "30d"), ("takes", "--prune", "keep", "1"),
+    ("progress",), ("progress", "--format", "json"), ("progress", "--format", "csv"),
+    ("progress", "--format", "html"), ("compare",), ("plan", "--why"), ("plan", "--json"), ("report",),
+)  # fmt: skip
+LABELS = (
+    ("takes", "rename", TAKE.id, "A title"), ("takes", "note", TAKE.id, "A note"),
+    ("takes", "star", TAKE.id), ("replay", TAKE.id), ("plan", "--rate", TAKE.id, "good"),
+)  # fmt: skip
+ANALYSES = ((), ("--json",), ("--question", "Why?", "--target", "1:00"), ("--kind", "introduction"))
+TYPED = (
+    ("report",), ("report", TAKE.id, "-o"), ("report", "--format"), ("takes",), ("takes", "--said"),
+    ("takes", "--since"), ("takes", "--prune"), ("takes", "rename", TAKE.id), ("takes", "rename"),
+    ("takes", "note", TAKE.id), ("takes", "star"), ("takes", "delete", "--yes"), ("compare",),
+    ("questions", "show"), ("questions", "list", "--principle"), ("questions", "check"),
+    ("questions", "import", "--dry-run"), ("plan",), ("plan", "--interview"), ("plan", "--rate"),
+    ("analyze",), ("analyze", "--json", "story.txt", "--question"), ("analyze", "story.txt", "--target"),
+    ("analyze", "story.txt", "--kind"), ("remarks",), ("share", TAKE.id, "-o"), ("stories",),
+    ("models", "remove"), ("models", "get", "../"), ("--config",), ("progress", "--format", "csv", "-o"),
+    ("replay",), (),
+)  # fmt: skip
+WHISPER_FILES = ("config.json", "preprocessor_config.json", "vocabulary.json", "tokenizer.json")
+BETWEEN = "\x1f"
+"""Between two arguments of a command line."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    home: Path
+    """Furnished; the targets put back what they change."""
+
+    @property
+    def take(self) -> Path:
+        return self.home / "recordings" / TAKE.id
+
+    def _file(self, name: str, data: bytes) -> Path:
+        path = self.home / name
+        path.write_bytes(data)
+        return path
+
+    def _one_of(self, commands: tuple[tuple[str, ...], ...], data: bytes) -> None:
+        """The same for the same bytes, so that a finding can be repeated."""
+        command(*commands[crc32(data) % len(commands)], home=self.home)
+
+    def pack(self, data: bytes) -> None:
+        """A question pack, and the plans in it."""
+        path = self._file("pack.md", data)
+        command("questions", "check", str(path), home=self.home)
+        read = packs.read_pack(path)
+        everything = (read, *packs.builtin_packs())
+        for plan in read.plans:
+            share_out(plan, questions_of(everything), to_ask=read.to_ask, rng=Random(1))
+
+    def shown_pack(self, data: bytes) -> None:
+        """A pack among the user's own: all that lists, asks and plans with it."""
+        path = self._file("prompts/own.md", data)
+        commands = (
+            ("questions", "list"), ("questions", "list", "--json"), ("questions", "show", "a"),
+            ("stories",), ("stories", "--json"), ("stories", "--question", "When did you fail?"),
+            ("plan",), ("plan", "own"), ("report", TAKE.id), ("questions", "list", "--principle", "a"),
+        )  # fmt: skip
+        try:
+            self._one_of(commands, data)
+        finally:
+            path.unlink()
+
+    def notes(self, data: bytes) -> None:
+        """Notes that are imported, and once more after a change."""
+        path = self._file("my notes.md", data)
+        for _ in self._cleared(self.home / "prompts" / packs.PERSONAL):
+            command("questions", "import", str(path), "--json", home=self.home)
+            path.write_bytes(data + b"\n\n## Ownership\n\n- Tell me about a time you failed.\n")
+            command("questions", "import", str(path), home=self.home)
+
+    def _cleared(self, folder: Path):
+        yield folder
+        for path in folder.iterdir() if folder.is_dir() else ():
+            path.unlink()
+
+    def points(self, data: bytes) -> None:
+        """Notes with points to say."""
+        path = self._file("points.md", data)
+        story = self._file("story.txt", b"I was told of a bee, and so I built a queue of hives.")
+        command("analyze", str(story), "--notes", str(path), home=self.home)
+
+    def text(self, data: bytes) -> None:
+        self._transcript(data, ".txt")
+
+    def srt(self, data: bytes) -> None:
+        self._transcript(data, ".srt")
+
+    def vtt(self, data: bytes) -> None:
+        self._transcript(data, ".vtt")
+
+    def words(self, data: bytes) -> None:
+        """The JSON of the Whisper programs."""
+        self._transcript(data, ".json")
+
+    def _transcript(self, data: bytes, suffix: str) -> None:
+        path = self._file(f"transcript{suffix}", data)
+        options = ANALYSES[crc32(data) % len(ANALYSES)]
+        command("analyze", str(path), *options, home=self.home)
+
+    def take_json(self, data: bytes) -> None:
+        """A take as anybody may have left it."""
+        (self.take / takefile.TAKE_FILE).write_bytes(data)
+        (self.home / "recordings" / index.INDEX_FILE).unlink(missing_ok=True)
+        (self.home / TOLD_FILE).unlink(missing_ok=True)
+        try:
+            self._one_of(REPORTS + LISTS + LABELS, data)
+            store = TakeStore(self.home / "recordings")
+            store.mend(self.take)
+        finally:
+            (self.home / PLAN_FILE).unlink(missing_ok=True)
+            for damaged in self.take.glob("*.damaged"):
+                damaged.unlink()
+
+    def index(self, data: bytes) -> None:
+        """The remembered list; behind a right checksum, as somebody might forge it."""
+        path = self.home / "recordings" / index.INDEX_FILE
+        path.write_bytes(json.dumps(index._head(data)).encode() + b"\n" + data)
+        self._one_of(LISTS, data)
+        path.write_bytes(data)
+        self._one_of(LISTS, data)
+
+    def session(self, data: bytes) -> None:
+        """A session that was broken off."""
+        self._file(SESSION_FILE, data)
+        found = unfinished.read(self.home)
+        if found is not None:
+            unfinished.load(unfinished.dump(found), SESSION_FILE)
+
+    def plan_json(self, data: bytes) -> None:
+        """What the user wished of the schedule."""
+        self._file(PLAN_FILE, data)
+        try:
+            self._one_of((("plan",), ("plan", "--why"), ("plan", "--json"), ("plan", "--interview", "none"),
+                          ("plan", "--rate", TAKE.id, "hard")), data)  # fmt: skip
+        finally:
+            for path in self.home.glob(f"{PLAN_FILE}*"):
+                path.unlink()
+
+    def told_json(self, data: bytes) -> None:
+        """What is remembered of the takes for the schedule."""
+        self._file(TOLD_FILE, data)
+        self._one_of((("plan",), ("plan", "--why"), ("plan", "--json")), data)
+
+    def config(self, data: bytes) -> None:
+        path = self._file(CONFIG_FILE, data)
+        try:
+            settings(argparse.Namespace(), environment={"REHEARSE_HOME": str(self.home)})
+            self._one_of(REPORTS + (("plan", "--why"), ("progress", "--format", "html")), data)
+        finally:
+            path.unlink()
+
+    def remarks(self, data: bytes) -> None:
+        """A coach's Markdown."""
+        self._coach(self._file("coach.md", data), data)
+
+    def parcel(self, data: bytes) -> None:
+        """A coach's zip."""
+        self._coach(self._file("coach.zip", data), data)
+
+    def _coach(self, path: Path, data: bytes) -> None:
+        kept = self.take / remarks.REMARKS_FILE
+        try:
+            if command("remarks", str(path), TAKE.id, home=self.home) == 0:
+                self._one_of(REPORTS, data)
+                read_remarks(kept.read_text("utf-8"))
+            command("remarks", str(path), home=self.home)
+            kept.write_bytes(data)
+            self._one_of((*REPORTS, ("replay", TAKE.id)), data)
+        finally:
+            kept.unlink(missing_ok=True)
+
+    def wav(self, data: bytes) -> None:
+        self._recording(self._file("sound.wav", data))
+
+    def media(self, data: bytes) -> None:
+        """A recording of any other kind; libav looks for itself what it is."""
+        self._recording(self._file("sound.mka", data))
+
+    def _recording(self, path: Path) -> None:
+        samples = recordings.decode(path)
+        if not (abs(samples) <= 1.0).all():
+            raise Finding("samples beyond the range")
+        if abs(recordings.duration(path) - len(samples) / SAMPLE_RATE) > 0.01:
+            raise Finding("two lengths of one recording")
+
+    def kept_sound(self, data: bytes) -> None:
+        """The sound of a take."""
+        sound = self.take / takefile.SOUND_FILE
+        kept = sound.read_bytes()
+        sound.write_bytes(data)
+        try:
+            self._one_of((("report", TAKE.id, "--format", "html"), ("takes",), ("replay", TAKE.id),
+                          ("share", TAKE.id, "-o", str(self.home / "shared.zip"))), data)  # fmt: skip
+            TakeStore(self.home / "recordings").mend(self.take)
+        finally:
+            sound.write_bytes(kept)
+
+    def model(self, data: bytes) -> None:
+        """A file of a model's folder."""
+        name = WHISPER_FILES[crc32(data) % len(WHISPER_FILES)]
+        folder = self._model
+        (folder / name).write_bytes(data)
+        try:
+            found = models.find(folder)
+            transcriber = whisper.WhisperTranscriber(found.path, found.name, threads=1)
+            transcriber.load()
+        finally:
+            (folder / name).write_bytes((models.MINIATURE / name).read_bytes())
+
+    @cached_property
+    def _model(self) -> Path:
+        folder = self.home / "model"
+        folder.mkdir(exist_ok=True)
+        for path in models.MINIATURE.iterdir():
+            (folder / path.name).write_bytes(path.read_bytes())
+        return folder
+
+    def typed(self, data: bytes) -> None:
+        """The rest of a command line."""
+        texts = data[1:].decode("utf-8", "surrogateescape").replace("\0", "").split(BETWEEN)
+        begun = TYPED[data[0] % len(TYPED)] if data else ()
+        if any(text.startswith(("practice", "intro", "loop", "doctor", "demo", "get")) for text in texts):
+            return  # they would open devices and the network
+        command(*begun, *texts[:6], home=self.home)
+        furnished(self.home)
+
+
+MUTATORS: dict[str, Mutator] = {
+    "words": as_json, "take_json": as_json, "index": as_json, "session": as_json, "plan_json": as_json,
+    "told_json": as_json, "config": as_toml, "wav": as_wav, "kept_sound": as_wav, "parcel": as_zip,
+    "model": as_json,
+}  # fmt: skip
+NAMES = (
+    "take_json", "words", "config", "remarks", "parcel", "pack", "shown_pack", "notes", "points",
+    "text", "srt", "vtt", "index", "session", "plan_json", "told_json", "wav", "media", "kept_sound",
+    "typed", "model",
+)  # fmt: skip
+
+
+def target(name: str, home: Path) -> Callable[[bytes], None]:
+    found: Callable[[bytes], None] = getattr(Targets(home), name)
+    return found
+
+
+def mutator(name: str) -> Mutator:
+    return MUTATORS.get(name, plain)
+
+
+def remember_packs() -> None:
+    """Reading the program's own packs anew for every input would take most of the time."""
+    read = lru_cache(packs.builtin_packs)
+    packs.builtin_packs = read
+    notes.builtin_packs = read
