@@ -20,6 +20,10 @@ SOUND = b"\x00\x00\x10\x00" * 1600
 """A fifth of a second."""
 
 
+def _no_json(name: str) -> None:
+    raise Finding(f"{name} is no JSON")
+
+
 def take_text() -> str:
     return takefile.dump(TAKE, ANALYSIS)
 
@@ -65,6 +69,6 @@ def command(*arguments: str, home: Path) -> int:
     if code and not (shown + told).strip():
         raise Finding(f"exit code {code} of {name} without a word")
     if ("--json" in arguments or "json" in arguments) and code == 0:
-        for line in shown.splitlines():
-            json.loads(line)
+        for line in shown.split("\n")[:-1]:
+            json.loads(line, parse_constant=_no_json)
     return code

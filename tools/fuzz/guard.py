@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 import time
@@ -79,9 +81,9 @@ class Guard:
         if not isinstance(path, str | bytes):
             return
         name = path.decode("utf-8", "replace") if isinstance(path, bytes) else path
-        inside = Path(name).is_absolute() and str(Path(name)).startswith(str(self.home))
-        if (not inside or ".." in Path(name).parts) and name != "/dev/null":
+        if not Path(os.path.realpath(name)).is_relative_to(self.home) and name != os.devnull:
             self._written.append(name)
+            raise PermissionError(errno.EACCES, "the fuzzer lets nobody write here", name)
 
     def _keep(self, cause: str, error: BaseException, data: bytes) -> None:
         self.causes[cause] = self.causes.get(cause, 0) + 1

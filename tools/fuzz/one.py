@@ -51,7 +51,7 @@ def main() -> None:
 
 def _run(chosen: argparse.Namespace, folder: Path, home: Path) -> None:
     furnished(home)
-    os.environ |= {"REHEARSE_MODELS": str(home / "models"), "COLUMNS": "80", "XDG_CACHE_HOME": str(home)}
+    os.environ |= {"REHEARSE_MODELS": str(home / "models"), "COLUMNS": "80", "XDG_CACHE_HOME": str(home), "HOME": str(home)}
     os.chdir(home)
     guard = Guard(home, folder / "findings")
     guard.watch()
