@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from typing import NoReturn
+
+from rehearse.text import printable
 
 PAGE = 80
 """Columns: longer lines are hard to read, however wide the window."""
 AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
 """Seconds of silence that end an answer: people think for three to five."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what was typed without obeying it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
 
 
 class Manual(argparse.HelpFormatter):
