@@ -140,10 +140,10 @@ def packs(settings: Settings) -> tuple[Pack, ...]:
     return read_packs(settings.prompts)
 
 
-def transcriber(settings: Settings) -> WhisperTranscriber:
+def transcriber(settings: Settings, *, threads: int | None = None) -> WhisperTranscriber:
     """The model on this machine, not loaded yet. Raises ModelMissing."""
     found = models.find(settings.model)
-    return WhisperTranscriber(found.path, found.name, language=settings.language)
+    return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
 
 
 def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:

@@ -104,4 +104,3 @@ def _is_gone(stream: TextIO) -> bool:
     nowhere = os.stat(os.devnull)  # noqa: PTH116  (pathlib would slow every start)
     is_device = stat.S_ISCHR(there.st_mode) and there.st_rdev != nowhere.st_rdev
     return is_device and not stream.isatty()
-

@@ -123,3 +123,23 @@ class NothingToAsk(RehearseError):
     """No question is left after choosing."""
 
     mend = "'rehearse questions list' shows what there is."
+
+
+class WorkerLost(RehearseError):
+    """What worked on a file was ended from outside, or by the file: libraries can crash."""
+
+    mend = "Memory may have run out: try this file alone, or fewer at once."
+
+
+class ClusterMissing(RehearseError):
+    """What speaks to a cluster is not installed."""
+
+    mend = "Install it: pip install distributed"
+
+
+class ClusterUnfit(RehearseError):
+    """A cluster that cannot be reached, has nobody who works, or other versions than here."""
+
+
+class ResultsFileUnfit(WrongUsage):
+    """Results cannot go into this file as things are."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,8 @@ class WhisperTranscriber:
         self._loading: Future[Any] | None = None
         self._told: str | None = None
         self._heard: str | None = None
+        self._drew = False
+        """Whether lots were drawn since the model was loaded."""
 
     @property
     def name(self) -> str:
@@ -106,6 +109,10 @@ class WhisperTranscriber:
 
     def prepare(self) -> None:
         self._told = self._heard = None
+        if self._drew:
+            # The lots of a thread go on where they were, whatever seed is set; a model has a thread
+            # of its own. Without this a recording would depend on those before it.
+            self._loading, self._drew = None, False
         self._start()
 
     def _start(self) -> None:
@@ -133,11 +140,14 @@ class WhisperTranscriber:
         try:
             from ctranslate2 import set_random_seed
             from faster_whisper import WhisperModel
+            from tqdm import tqdm
         except (ImportError, OSError) as problem:
             raise TranscriptionFailed(
                 "faster-whisper is not whole on this machine.",
                 "Install it again: pip install --force-reinstall faster-whisper",
             ) from problem
+        # Its bars are never shown, and its lock would outlive a process that is killed.
+        tqdm.set_lock(threading.RLock())
         # Second and third readings draw lots; this makes one program write the same every time.
         set_random_seed(_SEED)
         try:
@@ -145,7 +155,7 @@ class WhisperTranscriber:
                 str(self._folder),
                 device="cpu",
                 compute_type="int8",
-                cpu_threads=self._threads or physical_cores(at_most=_MOST_THREADS),
+                cpu_threads=self._threads or threads_for(1),
                 num_workers=1,
                 local_files_only=True,
             )
@@ -179,7 +189,9 @@ class WhisperTranscriber:
             if found.language_probability >= _SURE_OF_LANGUAGE:
                 self._told = found.language
             # It decodes while it is listed.
-            words = [word for segment in segments for word in self._words(segment)]
+            listed = list(segments)
+            self._drew = self._drew or any(segment.temperature for segment in listed)
+            words = [word for segment in listed for word in self._words(segment)]
         except (RuntimeError, ValueError, IndexError) as problem:
             raise TranscriptionFailed(
                 f"The model '{self._name}' could not write this sound down."
@@ -212,6 +224,11 @@ def _seconds(value: float) -> float:
 
 def _most_tokens(seconds: float) -> int:
     return math.ceil(_TOKENS_PER_SECOND * min(seconds, _WINDOW)) + _SPARE_TOKENS
+
+
+def threads_for(models: int) -> int:
+    """Threads of each, where so many models work at once and are not to fight for the cores."""
+    return max(1, physical_cores(at_most=_MOST_THREADS * models) // models)
 
 
 def physical_cores(*, at_most: int) -> int:

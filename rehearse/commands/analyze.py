@@ -1,193 +1,188 @@
-"""rehearse analyze: recordings, transcripts and takes, one or hundreds."""
+"""rehearse analyze: recordings, transcripts and takes, one or ten thousand."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+import traceback
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from rehearse import app, asjson, takefile, transcription
+from rich.console import Console
+
+from rehearse import app
+from rehearse.adapters.cluster import Cluster
 from rehearse.adapters.notes import read_points
-from rehearse.adapters.recordings import decode
-from rehearse.adapters.transcripts import is_transcript, read_transcript
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import AUTO
-from rehearse.analysis.whole import analyze
-from rehearse.asked import earlier
+from rehearse.adapters.processes import Processes
+from rehearse.adapters.resultfile import ResultFile, results_in
+from rehearse.adapters.transcripts import is_transcript
+from rehearse.adapters.whisper import physical_cores, threads_for
+from rehearse.commands.analyst import Analyst, Input, Look, Order, Result, result_of, seen
+from rehearse.commands.inputs import named_by
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
-from rehearse.errors import (
-    DiskFull,
-    HomeNotWritable,
-    ModelMissing,
-    RehearseError,
-    WrongUsage,
-)
-from rehearse.model import SAMPLE_RATE, Analysis, Kind, Question, Sound, Take, Transcript, Voice
-from rehearse.places import is_there
+from rehearse.errors import ModelMissing, RehearseError, TakeNotFound, WrongUsage
+from rehearse.model import Kind, Question
+from rehearse.places import is_file, is_folder, is_there
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
-from rehearse.store import TakeStore
-from rehearse.stories.prepared import find_story, notes_for, notes_of
-from rehearse.text import clock
-from rehearse.transcription import Written
-from rehearse.usual import usual_voice
-from rehearse.views import terminal
+from rehearse.stories.prepared import find_story, notes_of
 
-if TYPE_CHECKING:
-    from rehearse.model import Samples
-    from rehearse.ports import Transcriber
+MOST_PROCESSES = 256
 
 
 def run(asked: argparse.Namespace) -> int:
-    if asked.transcript and len(asked.paths) > 1:
+    if asked.resume and not asked.output:
+        raise WrongUsage("--resume goes on with a file of results.", "Name it with -o FILE.")
+    sources = named_by(asked.paths)
+    if asked.transcript and len(sources) > 1:
         raise WrongUsage("--transcript holds the words of one recording.", "Name one path.")
     chosen = settings(asked)
-    analyst = Analyst(chosen, asked)
-    for number, path in enumerate(asked.paths, start=1):
-        if len(asked.paths) > 1:
-            analyst.say(f"{number} of {len(asked.paths)}  {path}")
-        try:
-            analysis = analyst.analysis(path)
-        except RehearseError as error:
-            analyst.fail(str(error) if path in error.what else f"{path}: {error}")
-        else:
-            _show(analysis, path, as_json=asked.json, chosen=chosen)
-    return 1 if analyst.failures else 0
+    messages = app.console(chosen, stderr=True)
+    order = _order(asked, chosen)
+    with _file(asked) as file:
+        if file is not None:
+            sources = _left(sources, file, chosen, messages)
+        write = file.write if file else _write_out
+        failures = 0
+        with closing(_results(order, sources, asked, messages)) as results:
+            for result in results:
+                for text in result.messages:
+                    _say(messages, text)
+                if result.text:
+                    write(result.text)
+                failures += not result.whole
+    if failures and len(sources) > 1:
+        _say(messages, f"{failures} of {len(sources)} went wrong; the lines above tell why.")
+    return 1 if failures else 0
 
 
-def _show(analysis: Analysis, path: str, *, as_json: bool, chosen: Settings) -> None:
-    if as_json:
-        app.print_json(asjson.analysis(analysis, path))
+def _say(messages: Console, text: str) -> None:
+    messages.print(text, markup=False, soft_wrap=True)
+
+
+def _write_out(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _file(asked: argparse.Namespace) -> AbstractContextManager[ResultFile | None]:
+    """Raises ResultsFileUnfit."""
+    return results_in(Path(asked.output), resume=asked.resume) if asked.output else nullcontext()
+
+
+def _left(
+    sources: Sequence[str], file: ResultFile, chosen: Settings, messages: Console
+) -> list[str]:
+    """Those of which the file has no whole result, and those that have changed since."""
+
+    def is_done(source: str) -> bool:
+        stamp = file.known.get(source)
+        with suppress(TakeNotFound):
+            return stamp is not None and stamp == seen(source, chosen.recordings)
+        return False
+
+    left = [source for source in sources if not is_done(source)]
+    if len(left) < len(sources):
+        _say(messages, f"{len(sources) - len(left)} of {len(sources)} are done already.")
+    return left
+
+
+def _order(asked: argparse.Namespace, chosen: Settings) -> Order:
+    """Raises WrongUsage, StoryNotFound and UnreadableFile."""
+    stories = app.stories(chosen)
+    screen = app.console(chosen)
+    colours = None if screen.legacy_windows else screen.color_system
+    as_json = asked.json or asked.output
+    return Order(
+        chosen,
+        question=_question(asked, chosen),
+        notes=_notes(asked, stories),
+        stories=stories,
+        words_from=asked.transcript,
+        language=asked.language,
+        look=None if as_json else Look(screen.width, colours, screen.encoding),
+        stamped=bool(asked.output),
+    )
+
+
+def _results(
+    order: Order, sources: Sequence[str], asked: argparse.Namespace, messages: Console
+) -> Generator[Result]:
+    """In the order of the sources. Raises ClusterMissing and ClusterUnfit."""
+
+    def announce(number: int) -> None:
+        if len(sources) > 1:
+            _say(messages, f"{number} of {len(sources)}  {sources[number - 1]}")
+
+    if not sources:
+        return
+    if asked.cluster is None and asked.jobs is None:
+        yield from _one_by_one(order, sources, messages, announce)
+        return
+    if asked.cluster:
+        order = _elsewhere(order)
+        inputs = [Input(source, _absolute(source)) for source in sources]
+        outcomes = Cluster(asked.cluster).each(partial(result_of, order), inputs)
     else:
-        app.console(chosen).print(terminal.report(analysis, plain=chosen.plain))
+        _fetch_model(order, sources, messages)
+        count = min(asked.jobs or physical_cores(at_most=MOST_PROCESSES), len(sources))
+        threads = threads_for(count)
+        order = replace(order, threads=threads)
+        inputs = [Input(source, source) for source in sources]
+        outcomes = Processes(count, threads=threads).each(partial(result_of, order), inputs)
+    for number, outcome in enumerate(outcomes, start=1):
+        announce(number)
+        yield _settled(outcome, sources[number - 1])
 
 
-class Analyst:
-    """Analyses one input after the other; the model is loaded for the first that needs it."""
+def _one_by_one(
+    order: Order, sources: Sequence[str], messages: Console, announce: Callable[[int], None]
+) -> Iterator[Result]:
+    bring = partial(app.fetched_transcriber, order.chosen, messages)
+    analyst = Analyst(order, bring, messages)
+    for number, source in enumerate(sources, start=1):
+        announce(number)
+        yield analyst.result(Input(source, source))
 
-    def __init__(self, chosen: Settings, asked: argparse.Namespace) -> None:
-        self._chosen = chosen
-        self._words_from = Path(asked.transcript) if asked.transcript else None
-        self._language: str | None = asked.language
-        self._stories = app.stories(chosen)
-        self._notes = _notes(asked, self._stories)
-        self._activity = SileroVoiceActivity()
-        self._messages = app.console(chosen, stderr=True)
-        self._question = _question(asked, chosen)
-        self.failures = 0
 
-    def say(self, text: str) -> None:
-        self._messages.print(text, markup=False, soft_wrap=True)
+def _settled(outcome: Result | BaseException, source: str) -> Result:
+    """One bad file never stops the rest, not even with a bug; a bug keeps its traceback."""
+    if isinstance(outcome, Result):
+        return outcome
+    if isinstance(outcome, RehearseError):
+        return Result("", (f"{source}: {outcome}",), whole=False)
+    trace = "".join(traceback.format_exception(outcome))
+    return Result("", (f"{source}: This is a bug of rehearse.\n{trace}",), whole=False)
 
-    def fail(self, text: str) -> None:
-        self.failures += 1
-        self.say(text)
 
-    def analysis(self, path: str) -> Analysis:
-        """Of a recording, a transcript or a take. Raises UnreadableFile and TakeNotFound."""
-        folder = self._take_folder(path)
-        if folder is not None:
-            return self._of_take(folder)
-        if is_transcript(Path(path)):
-            return self._analyzed(self._read(Path(path)), None, self._question)
-        samples = decode(Path(path))
-        if self._words_from is not None:
-            transcript = self._read(self._words_from)
-            written = self._written(samples, words=False)
-            return self._analyzed(transcript, written.sound, self._question)
-        written = self._written(samples)
-        return self._analyzed(written.transcript, written.sound, self._question)
+def _elsewhere(order: Order) -> Order:
+    """With names that mean the same whatever folder a worker was started in."""
+    chosen = order.chosen
+    model = str(Path(chosen.model).resolve()) if is_folder(Path(chosen.model)) else chosen.model
+    words_from = _absolute(order.words_from) if order.words_from else None
+    chosen = replace(chosen, home=chosen.home.resolve(), model=model)
+    return replace(order, chosen=chosen, words_from=words_from, threads=1)
 
-    def _read(self, path: Path) -> Transcript:
-        """A language that is named beats the file's. Raises UnreadableFile."""
-        transcript = read_transcript(path)
-        named = self._language not in (None, AUTO)
-        return replace(transcript, language=str(self._language)) if named else transcript
 
-    def _take_folder(self, path: str) -> Path | None:
-        """None where `path` is a file; a name that is neither file nor folder is a take's."""
-        there = Path(path)
-        if is_there(there / takefile.SOUND_FILE):
-            return there
-        if is_there(there) or there.suffix or there.parent != Path():
-            return None
-        return TakeStore(self._chosen.recordings).find(path)
+def _absolute(source: str) -> str:
+    """The id of a take stays as it is."""
+    return str(Path(source).absolute()) if is_there(Path(source)) else source
 
-    def _of_take(self, folder: Path) -> Analysis:
-        """Every derived part anew from the sound; kept words stay unless a model is named."""
-        store = TakeStore(folder.resolve().parent)
-        take = store.load(folder.resolve())
-        samples = store.samples(take)
-        anew = take.transcript is None or self._chosen.model_chosen
-        written = self._written(samples, words=anew).until(take.cut)
-        sound, transcript = written.sound, written.transcript or take.transcript
-        analysis = self._analyzed(
-            transcript,
-            sound,
-            self._question or take.question,
-            follows=store.followed(take),
-            before=earlier(store, take),
-            usual=usual_voice(store, replace(take, sound=sound)),
-            turn=take.turn,
-        )
-        model = transcript.model if transcript else None
-        try:
-            store.save(replace(take, sound=sound, transcript=transcript, model=model), analysis)
-        except (DiskFull, HomeNotWritable) as error:
-            self.say(f"The take keeps its old report: {error.what}")
-        return analysis
 
-    def _written(self, samples: Samples, *, words: bool = True) -> Written:
-        """Without a transcript where none is asked for, there is no model, or it failed: time and
-        pauses remain."""
-        duration = clock(len(samples) / SAMPLE_RATE)
-        with self._messages.status("writing down") as status:
-            written = transcription.write_down(
-                samples,
-                activity=self._activity,
-                transcriber=self._transcriber if words else None,
-                progress=lambda second: status.update(f"{clock(second)} of {duration}"),
-            )
-        if error := written.why:
-            self.fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
-        return written
+def _fetch_model(order: Order, sources: Sequence[str], messages: Console) -> None:
+    """Once, before many processes look for it; where it cannot be had, each file tells."""
+    if order.words_from is None and any(_is_sound(source) for source in sources):
+        with suppress(ModelMissing):
+            app.fetched_transcriber(order.chosen, messages)
 
-    @cached_property
-    def _transcriber(self) -> Transcriber:
-        try:
-            return app.fetched_transcriber(self._chosen, self._messages)
-        except ModelMissing as missing:
-            return app.NoTranscriber(missing, self._chosen.language)
 
-    def _analyzed(
-        self,
-        transcript: Transcript | None,
-        sound: Sound | None,
-        question: Question | None,
-        *,
-        follows: Take | None = None,
-        before: Sequence[Transcript] = (),
-        turn: int = 0,
-        usual: Voice | None = None,
-    ) -> Analysis:
-        target = self._chosen.target or (question.target if question else None)
-        return analyze(
-            transcript,
-            sound=sound,
-            question=question,
-            target=target,
-            notes=self._notes or notes_for(question, self._stories),
-            coaching=self._chosen.coaching,
-            follows=follows,
-            earlier=before,
-            turn=turn,
-            usual=usual,
-        )
+def _is_sound(source: str) -> bool:
+    return is_file(Path(source)) and not is_transcript(Path(source))
 
 
 def _notes(asked: argparse.Namespace, stories: Sequence[Story]) -> str | None:

@@ -136,9 +136,15 @@ def analyze(command: argparse.ArgumentParser) -> None:
             "analyze answer.txt --kind behavioural": "a text, judged as a story",
             "analyze a.wav --transcript a.srt": "with words that you have already",
             "analyze *.wav --json": "many, one object a line, for scripts",
+            "analyze answers/ --jobs auto -o results.jsonl": "a folder of them, on every core",
         },
     )
-    command.add_argument("paths", nargs="+", metavar="PATH")
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a recording, a transcript, a take, or a folder: every recording and take in it",
+    )
     command.add_argument("--transcript", metavar="FILE", help="the words of the recording")
     command.add_argument("--question", metavar="TEXT", help="the question that was answered")
     command.add_argument("--kind", metavar="KIND", help="what the question expects")
@@ -147,3 +153,31 @@ def analyze(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one object a line on stdout")
     target(command)
     manner(command)
+    _many(command)
+
+
+def _jobs(text: str) -> int:
+    """0 for auto."""
+    if text != "auto" and not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"give a number of processes, or auto, not '{text}'")
+    return 0 if text == "auto" else int(text)
+
+
+def _many(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("many", "the results come in the order of the paths")
+    hands = group.add_mutually_exclusive_group()
+    hands.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="so many processes at once; auto: one per core"
+    )
+    hands.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="on the Dask workers of tcp://host:8786, which must find the same files by the same"
+        " names; no sound is sent, texts are, encrypted only with tls://",
+    )
+    group.add_argument(
+        "-o", "--output", metavar="FILE", help="add the results to it as JSON, one object a line"
+    )
+    group.add_argument(
+        "--resume", action="store_true", help="leave out what FILE has of files as they are now"
+    )

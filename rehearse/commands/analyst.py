@@ -1,0 +1,279 @@
+"""One input, analysed: the same whether here, in a process of its own or on another machine.
+
+An `Order` and the results are values that travel; the sound stays where it is.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from rehearse import app, asjson, takefile, transcription
+from rehearse.adapters.recordings import decode
+from rehearse.adapters.resultfile import Stamp, stamp
+from rehearse.adapters.transcripts import is_transcript, read_transcript
+from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.adapters.whisper import AUTO
+from rehearse.analysis.whole import analyze
+from rehearse.asked import earlier
+from rehearse.config import Settings
+from rehearse.errors import DiskFull, HomeNotWritable, ModelMissing, RehearseError, UnreadableFile
+from rehearse.model import SAMPLE_RATE, Analysis, Question, Sound, Take, Transcript, Voice
+from rehearse.places import is_folder, is_there
+from rehearse.questions.bank import Story
+from rehearse.store import TakeStore
+from rehearse.stories.prepared import notes_for
+from rehearse.text import clock
+from rehearse.transcription import Written
+from rehearse.usual import usual_voice
+from rehearse.views import terminal
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+    from rehearse.ports import Transcriber
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a report for people must fit: the screen of whoever asked, who may be elsewhere."""
+
+    width: int
+    colours: str | None
+    encoding: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """How every input is to be analysed; it can be pickled and compared."""
+
+    chosen: Settings
+    question: Question | None = None
+    notes: str | None = None
+    stories: tuple[Story, ...] = ()
+    words_from: str | None = None
+    language: str | None = None
+    look: Look | None = None
+    """None: a line of JSON."""
+    stamped: bool = False
+    """The line tells which state of its file it is of."""
+    threads: int | None = None
+    """Of the model; None: as many as help."""
+
+
+@dataclass(frozen=True)
+class Input:
+    source: str
+    """As it was named, and as the result names it."""
+    path: str
+    """Where whoever works on it finds it; or the id of a take."""
+
+
+@dataclass(frozen=True)
+class Result:
+    text: str
+    """A line of JSON or a report; empty where there is none."""
+    messages: tuple[str, ...]
+    whole: bool
+    """False: the messages tell why there is no result, or none with words."""
+
+
+def result_of(order: Order, given: Input) -> Result:
+    """One after the other, with the model of this process: its calls do not overlap."""
+    with _TURN:
+        return _analyst(order).result(given)
+
+
+_TURN = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _analyst(order: Order) -> Analyst:
+    return Analyst(order, partial(app.transcriber, order.chosen, threads=order.threads))
+
+
+def take_folder(path: str, recordings: Path) -> Path | None:
+    """None where `path` is a file; a name that is neither file nor folder is a take's.
+
+    Raises TakeNotFound."""
+    there = Path(path)
+    if is_there(there / takefile.SOUND_FILE):
+        return there
+    if is_there(there) or there.suffix or there.parent != Path():
+        return None
+    return TakeStore(recordings).find(path)
+
+
+def seen(path: str, recordings: Path) -> Stamp | None:
+    """What the file is like; of a take its sound, for the rest of it is written anew.
+
+    Raises TakeNotFound."""
+    folder = take_folder(path, recordings)
+    return stamp(folder / takefile.SOUND_FILE if folder else Path(path))
+
+
+class Analyst:
+    """Analyses one input after the other; the model is loaded for the first that needs it. What it
+    is at is shown on the `screen`, if there is one."""
+
+    def __init__(
+        self, order: Order, bring: Callable[[], Transcriber], screen: Console | None = None
+    ) -> None:
+        self._order = order
+        self._bring = bring
+        self._screen = screen
+        self._activity = SileroVoiceActivity()
+        self._messages: list[str] = []
+        self._whole = True
+
+    def result(self, given: Input) -> Result:
+        """Raises nothing that a file can cause."""
+        self._messages, self._whole = [], True
+        try:
+            text = self._text(given)
+        except RehearseError as error:
+            named = given.source in error.what
+            self._fail(str(error) if named else f"{given.source}: {error}")
+            text = ""
+        return Result(text, tuple(self._messages), self._whole)
+
+    def _text(self, given: Input) -> str:
+        recordings = self._order.chosen.recordings
+        before = seen(given.path, recordings)
+        folder = take_folder(given.path, recordings)
+        analysis = self._of_take(folder) if folder else self._of_file(Path(given.path))
+        if self._order.look is not None:
+            return _page(analysis, self._order.look, plain=self._order.chosen.plain)
+        value = asjson.analysis(analysis, given.source)
+        if self._order.stamped:
+            value["file"] = before if self._whole else None
+        return json.dumps(value, ensure_ascii=False) + "\n"
+
+    def _fail(self, text: str) -> None:
+        self._whole = False
+        self._messages.append(text)
+
+    def _of_file(self, path: Path) -> Analysis:
+        """Of a recording or a transcript. Raises UnreadableFile."""
+        question = self._order.question
+        if is_transcript(path):
+            return self._analyzed(self._read(path), None, question)
+        if is_folder(path):
+            raise UnreadableFile(
+                f"'{path}' holds no recording and no take that may be read.",
+                "Name transcripts one by one.",
+            )
+        samples = decode(path)
+        if self._order.words_from is not None:
+            transcript = self._read(Path(self._order.words_from))
+            return self._analyzed(transcript, self._written(samples, words=False).sound, question)
+        written = self._written(samples)
+        return self._analyzed(written.transcript, written.sound, question)
+
+    def _read(self, path: Path) -> Transcript:
+        """A language that is named beats the file's. Raises UnreadableFile."""
+        transcript = read_transcript(path)
+        language = self._order.language
+        return (
+            replace(transcript, language=language) if language not in (None, AUTO) else transcript
+        )
+
+    def _of_take(self, folder: Path) -> Analysis:
+        """Every derived part anew from the sound; kept words stay unless a model is named."""
+        store = TakeStore(folder.resolve().parent)
+        take = store.load(folder.resolve())
+        samples = store.samples(take)
+        anew = take.transcript is None or self._order.chosen.model_chosen
+        written = self._written(samples, words=anew).until(take.cut)
+        sound, transcript = written.sound, written.transcript or take.transcript
+        analysis = self._analyzed(
+            transcript,
+            sound,
+            self._order.question or take.question,
+            follows=store.followed(take),
+            before=earlier(store, take),
+            usual=usual_voice(store, replace(take, sound=sound)),
+            turn=take.turn,
+        )
+        model = transcript.model if transcript else None
+        try:
+            store.save(replace(take, sound=sound, transcript=transcript, model=model), analysis)
+        except (DiskFull, HomeNotWritable) as error:
+            self._messages.append(f"The take keeps its old report: {error.what}")
+        return analysis
+
+    def _written(self, samples: Samples, *, words: bool = True) -> Written:
+        """Without a transcript where none is asked for, there is no model, or it failed: time and
+        pauses remain."""
+        duration = clock(len(samples) / SAMPLE_RATE)
+        with self._screen.status("writing down") if self._screen else nullcontext() as status:
+
+            def show(second: float) -> None:
+                if status is not None:
+                    status.update(f"{clock(second)} of {duration}")
+
+            written = transcription.write_down(
+                samples,
+                activity=self._activity,
+                transcriber=self._transcriber if words else None,
+                progress=show,
+            )
+        if error := written.why:
+            self._fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
+        return written
+
+    @cached_property
+    def _transcriber(self) -> Transcriber:
+        try:
+            return self._bring()
+        except ModelMissing as missing:
+            return app.NoTranscriber(missing, self._order.chosen.language)
+
+    def _analyzed(
+        self,
+        transcript: Transcript | None,
+        sound: Sound | None,
+        question: Question | None,
+        *,
+        follows: Take | None = None,
+        before: Sequence[Transcript] = (),
+        turn: int = 0,
+        usual: Voice | None = None,
+    ) -> Analysis:
+        chosen = self._order.chosen
+        return analyze(
+            transcript,
+            sound=sound,
+            question=question,
+            target=chosen.target or (question.target if question else None),
+            notes=self._order.notes or notes_for(question, self._order.stories),
+            coaching=chosen.coaching,
+            follows=follows,
+            earlier=before,
+            turn=turn,
+            usual=usual,
+        )
+
+
+def _page(analysis: Analysis, look: Look, *, plain: bool) -> str:
+    """As it is to be written on the screen of `look`, which this process need not have."""
+    paper = Console(
+        file=io.TextIOWrapper(io.BytesIO(), encoding=look.encoding),
+        width=look.width,
+        force_terminal=look.colours is not None,
+        color_system=look.colours,  # type: ignore[arg-type]  # one of rich's own names
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+    )
+    with paper.capture() as page:
+        paper.print(terminal.report(analysis, plain=plain))
+    return page.get()
