@@ -163,7 +163,7 @@ def said(text: str) -> tuple[str, ...]:
         if value["schema"] > SCHEMA or value["transcript"] is None:
             return ()
         return tuple(str(word["text"]) for word in value["transcript"]["words"])
-    except _DAMAGE:
+    except DAMAGE:
         return ()
 
 

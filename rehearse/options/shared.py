@@ -50,8 +50,8 @@ def action(
     return actions.add_parser(name, help=text, description=text, parents=[everywhere()])
 
 
-def everywhere() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def everywhere() -> Parser:
+    options = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = options.add_argument_group("everywhere")
     group.add_argument("--home", metavar="DIR", help="folder of takes, packs and settings")
     group.add_argument(
