@@ -106,7 +106,9 @@ def loop(practised: Practised, pulse: Pulse, said: Spoken) -> None:
 
 
 @pytest.fixture(scope="module")
-def practised(pulse: Pulse, spoken: Spoken, tmp_path_factory: pytest.TempPathFactory) -> Practised:
+def practised(
+    pulse: Pulse, candidate: Candidate, tmp_path_factory: pytest.TempPathFactory
+) -> Practised:
     folder = tmp_path_factory.mktemp("practised")
     for name in ("user", "exports", "temporary"):
         (folder / name).mkdir()
@@ -288,7 +290,7 @@ def test_a_test_that_reaches_out_fails_though_its_program_carries_on(tmp_path: P
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "test_it.py"],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": root, "PYTEST_ADDOPTS": ""},
+        env=os.environ | {"PYTHONPATH": root, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
     )
