@@ -128,7 +128,7 @@ def test_in_a_terminal_it_is_told_what_goes_and_the_answer_counts(
     command = ("forget", "--before", "2027-01-01")
     with terminal.rehearse(*command, home=tmp_path, environment=dict(os.environ)) as screen:
         screen.until("[y/N]")
-        asked = "Forget 3 takes with 4:30 of sound since 2026-05-04, 1 of them starred?"
+        asked = "Forget 3 takes with 4:30 of sound since 2026-05-04 (1 starred)?"
         assert asked in screen.words
         assert "This is for good and goes past the trash." in screen.words
         assert all(folder.name in screen.words for folder in three)
@@ -264,7 +264,7 @@ def test_all_that_was_recorded_goes_and_what_the_user_wrote_stays(
         path.write_text(WORD)
     code, out, _ = run("forget", "--all", "--yes")
     assert code == 0
-    assert "Forgotten: 3 takes with 4:30 of sound since 2026-05-04, 1 of them starred, your" in out
+    assert "3 takes with 4:30 of sound since 2026-05-04 (1 starred) together with your plan" in out
     assert "Your packs, settings and models stay." in out
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(stay)
     assert sorted(recordings.iterdir()) == [recordings / "README.md"]

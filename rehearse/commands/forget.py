@@ -63,7 +63,7 @@ def _forget(
     if 0 < len(going) <= LISTED:
         console.print(view.going(going, size=size))
     what = _amount(going)
-    plan = ", your plan and what is left of a session" if asked.all else ""
+    plan = " together with your plan and what is left of a session" if asked.all else ""
     confirm(asked, f"Forget {what}{plan}? This is for good and goes past the trash. [y/N] ")
     if asked.all:
         forgetting.forget_all(chosen.home, store)
@@ -74,10 +74,10 @@ def _forget(
 
 
 def _amount(going: Sequence[Summary]) -> str:
-    """ "3 takes with 4:30 of sound since 2026-05-04, 1 of them starred"."""
+    """ "3 takes with 4:30 of sound since 2026-05-04 (1 starred)"."""
     sound = clock(sum(take.duration for take in going))
     first = min((take.day for take in going if take.day), default=None)
     starred = sum(take.starred for take in going)
     since = f" since {first}" if first else ""
-    stars = f", {starred} of them starred" if starred else ""
+    stars = f" ({starred} starred)" if starred else ""
     return f"{view.count(len(going))} with {sound} of sound{since}{stars}"
