@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 ARGS ?=
-SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+SUDO := $(shell [ "$$(id -u)" = 0 ] && echo env || command -v sudo)
 RUN_PACKAGES := libportaudio2
 TEST_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils tmux
 BROWSER_PACKAGES := chromium
@@ -74,8 +74,11 @@ train-hesitations: setup-train ## Train the detector of hesitations in the sound
 	$(BIN)/python -m tools.hesitations.train
 	$(BIN)/python -m tools.hesitations.evaluate
 
-package: setup-dev ## Build the wheel and the source archive into dist/, which pip, pipx and uv install
+package: setup-dev ## Build dist/ for pip, pipx and uv, and try it in an empty environment
 	$(BIN)/python -m build
+	$(PYTHON) -m venv --clear build/empty
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build/empty && bin/rehearse demo --fast --home home
 
 lock: setup-dev ## Write the lock file of development anew, with the versions of today
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
@@ -123,9 +126,9 @@ define debian
 if command -v dpkg-query >/dev/null; then \
   missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
   if [ -n "$$missing" ]; then \
-    echo "Installing" $$missing; \
-    { $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \
-      || echo "That failed. 'sudo apt install" $$missing"' brings what is missing."; \
+    { [ -n "$(SUDO)" ] && echo "Installing" $$missing && $(SUDO) apt-get update -qq \
+      && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \
+      || echo "'apt install" $$missing"' brings what is missing; root may do that."; \
   fi; \
 fi
 endef

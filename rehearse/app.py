@@ -196,5 +196,10 @@ def has_terminal() -> bool:
 
 
 def print_json(value: Json) -> None:
-    """One object on one line of stdout."""
-    sys.stdout.write(asjson.line(value))
+    """One object on one line of stdout; JSON keeps every letter, also where stdout knows few."""
+    sys.stdout.write(asjson.line(value, plain=not knows_all_letters()))
+
+
+def knows_all_letters() -> bool:
+    """Whether stdout can show any text as it is."""
+    return (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8")

@@ -44,9 +44,10 @@ _UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON leaves as it is in a text, though it steers terminals or is half a character."""
 
 
-def line(value: Json) -> str:
-    """One line, safe to be shown: what could steer a terminal is there as an escape."""
-    text = json.dumps(value, ensure_ascii=False)
+def line(value: Json, *, plain: bool = False) -> str:
+    """One line, safe to be shown: what could steer a terminal is there as an escape; where it is to
+    be `plain`, so is every letter that is not ASCII."""
+    text = json.dumps(value, ensure_ascii=plain)
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import errno
 import importlib
-import io
 import os
 import signal
 import stat
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
+from rehearse.adapters import letters
 from rehearse.errors import RehearseError
 from rehearse.options.parser import parser
 from rehearse.text import printable
@@ -27,7 +27,7 @@ HUNG_UP = 129
 OUTPUT_CLOSED = 141
 """128 + SIGPIPE: the reader of our output went away, as in `rehearse takes | head -1`."""
 
-LEAVING = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+LEAVING = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
 def program() -> NoReturn:
@@ -55,8 +55,7 @@ def program() -> NoReturn:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
     given = sys.argv[1:] if arguments is None else arguments
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # old code pages lack the lines of our tables
+    letters.make_do()
     asked = parser(given).parse_args(given)
     for name in LEAVING:
         signal.signal(getattr(signal, name), _leave_in_order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ OF_OTHERS = 0o077
 SYNC_EVERY = takefile.BYTES_PER_SECOND // 2
 """Bytes: a power cut loses at most a second, of which the sound's way here takes a part as well."""
 NOT_WHOLE_YET = ".part"
+HELD = (0.05, 0.1, 0.2, 0.4)
+"""Seconds to wait for somebody to let go of a file: a virus scanner takes no longer."""
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows would else turn every byte 10 into two."""
 
@@ -100,7 +103,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        _into_place(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -121,6 +124,18 @@ def sync_names(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _into_place(temporary: Path, path: Path) -> None:
+    """Windows refuses while somebody reads the file that is there; that passes."""
+    for wait in HELD:
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    temporary.replace(path)
 
 
 def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:

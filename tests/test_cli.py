@@ -36,6 +36,7 @@ def rehearse(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        errors="replace",
         timeout=120,
     )
 

@@ -17,6 +17,10 @@ from rehearse.questions.notes.merging import Merged, first_import, merged, same_
 LARGEST_NOTES = 500_000
 """Bytes, 25 times the longest notes known. Sorting that much takes a second or two, and the worst
 text that we thought of, nothing but bullets of one letter, about fifteen."""
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{way}{n}" for way in ("com", "lpt") for n in range(10))}
+)
+"""Windows takes these for devices, whatever follows a dot."""
 _MOST_OF_ONE_NAME = 99
 _ODD = re.compile(r"[^\w.-]+")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -91,6 +95,8 @@ def _earlier(
 ) -> tuple[Path, str | None]:
     """The pack of these notes with its text, or a free name where there is none yet."""
     name = _ODD.sub("-", source.stem).strip("-._ ") or "notes"
+    if name.partition(".")[0].casefold() in _DEVICES:
+        name = f"notes-{name}"
     if name.casefold() in {"readme", *taken, *(pack.name for pack in builtin_packs())}:
         name = f"{name}-notes"
     for number in range(1, _MOST_OF_ONE_NAME + 1):

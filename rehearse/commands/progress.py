@@ -58,7 +58,8 @@ def _file(
 
 def _write(text: str, path: str | None) -> None:
     if path is None:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(text.encode())  # a page and a table say that they are UTF-8
+        sys.stdout.buffer.flush()
         return
     place = typed(path)
     try:
