@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PROGRAM = "from rehearse.cli import main; raise SystemExit(main())"
 NEEDED = ("build", "hatchling")
 missing = [name for name in NEEDED if find_spec(name) is None]
 pytestmark = pytest.mark.skipif(bool(missing), reason=f"needs {', '.join(missing)}")
@@ -23,7 +24,7 @@ PERSONAL = ("recordings/2", "prompts/personal", "config.toml", "session.json", "
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with both: the archive of this tree, and the wheel that is built from the archive."""
+    """A folder with both: the archive of this tree, and the wheel that is made of the archive."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
@@ -57,9 +58,14 @@ def run(*arguments: str, installed: Path, folder: Path) -> subprocess.CompletedP
     plain = {key: value for key, value in os.environ.items() if not key.startswith("PULSE_")}
     folder.mkdir(exist_ok=True)
     return subprocess.run(
-        [sys.executable, "-c", "from rehearse.cli import main; raise SystemExit(main())"]
-        + list(arguments),
-        env=plain | {"PYTHONPATH": str(installed), "REHEARSE_HOME": str(folder / "home")},
+        [sys.executable, "-c", PROGRAM, *arguments],
+        env=plain
+        | {
+            "PYTHONPATH": str(installed),
+            "REHEARSE_HOME": str(folder / "home"),
+            "REHEARSE_MODELS": str(folder / "models"),
+            "HF_HOME": str(folder / "hub"),
+        },
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -91,7 +97,7 @@ def test_the_demo_of_the_wheel_runs_in_another_folder(installed: Path, tmp_path:
     [
         (["--version"], 0, "rehearse "),
         (["doctor"], 1, "Practice needs"),
-        (["questions", "list"], 0, "Tell me about yourself."),
+        (["questions", "list"], 0, "proudest"),
         (["questions", "show", "proudest"], 0, "Ownership"),
         (["analyze", "story.txt"], 0, "Fillers"),
         (["completion", "bash"], 0, "complete"),
