@@ -84,6 +84,8 @@ lock: setup-dev ## Write the lock file of development anew, with the versions of
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet -o $(LOCK)
+	@# The pip of Python 3.13.0 stops at the name of a kernel; that of macOS then needs no telling.
+	@sed -E "s/ platform_release [<>=]+ '[0-9.]+' and//g" $(LOCK) >$(LOCK).new && mv $(LOCK).new $(LOCK)
 
 licences: setup-dev ## Print the licence of everything that comes along
 	@$(BIN)/python -m tools.licences
