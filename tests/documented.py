@@ -117,6 +117,15 @@ def filled(line: str) -> list[str]:
     return words
 
 
+def filled_text(line: str) -> str:
+    """The same for a line with pipes and the like, which goes to a shell."""
+    return re.sub(
+        rf"(?<![\w'\"-])({_CAPITALS.pattern})(\.\.\.)?(?![\w'\"-])",
+        lambda found: shlex.quote(_stands_for(line[: found.start()].rstrip(), found[1])),
+        line,
+    )
+
+
 def _stands_for(before: str, word: str) -> str:
     for pattern, name, value in STANDS_FOR:
         if name == word and re.match(rf"{pattern}(?: |$)", before):

@@ -14,7 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,13 +125,16 @@ def test_a_command_that_stays_shows_its_screen_and_is_left(
 def test_a_command_that_answers_does_so(
     line: str,
     place: Place,
-    pulse: Pulse,
+    request: pytest.FixtureRequest,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with hub(line, place, monkeypatch):
-        if line in DEVICES or SHELL.search(line):
-            code, told = in_a_shell(line, place, pulse)
+        if line in DEVICES:
+            pulse: Pulse = request.getfixturevalue("pulse")
+            code, told = in_a_shell(line, place, pulse.environment)
+        elif SHELL.search(line):
+            code, told = in_a_shell(line, place, os.environ)
         else:
             code = here(filled(line)[1:], place)
             told = "".join(capsys.readouterr())
@@ -150,7 +153,8 @@ def here(words: list[str], place: Place) -> int:
     return int(told.value.code or 0)
 
 
-def in_a_shell(line: str, place: Place, pulse: Pulse) -> tuple[int, str]:
+def in_a_shell(line: str, place: Place, around: Mapping[str, str]) -> tuple[int, str]:
+    """As it stands, with what a shell makes of it."""
     programs = place.folder / "bin"
     programs.mkdir()
     program = programs / "rehearse"
@@ -158,10 +162,8 @@ def in_a_shell(line: str, place: Place, pulse: Pulse) -> tuple[int, str]:
     program.chmod(0o755)
     path = os.pathsep.join([str(programs), os.environ["PATH"]])
     done = subprocess.run(
-        ["bash", "-c", line],
-        env=pulse.environment
-        | place.environment()
-        | {"PYTHONPATH": str(documents.ROOT), "PATH": path},
+        ["bash", "-c", documented.filled_text(line)],
+        env=dict(around) | place.environment() | {"PYTHONPATH": str(documents.ROOT), "PATH": path},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -211,6 +213,11 @@ def test_a_line_that_is_wrong_is_noticed(line: str, place: Place) -> None:
     assert here(filled(f"rehearse {line}")[1:], place) == 2
 
 
+def test_a_line_for_a_shell_is_filled_as_well(place: Place) -> None:
+    code, told = in_a_shell("rehearse takes --json --question TEXT | wc -l", place, os.environ)
+    assert (code, told.strip()) == (0, "1")
+
+
 def test_a_word_in_capitals_without_meaning_is_noticed() -> None:
     with pytest.raises(KeyError, match="WHATEVER"):
         filled("rehearse report WHATEVER")
@@ -241,8 +248,8 @@ def is_shown(line: str, printed: str) -> bool:
     return printed.startswith(begun.strip()) if dots else printed == begun
 
 
-def test_the_guide_to_the_report_shows_what_the_demo_prints(place: Place, pulse: Pulse) -> None:
-    code, printed = in_a_shell("rehearse demo --fast --plain", place, pulse)
+def test_the_guide_to_the_report_shows_what_the_demo_prints(place: Place) -> None:
+    code, printed = in_a_shell("rehearse demo --fast --plain", place, os.environ)
     assert code == 0
     assert missing("reading-the-report.md", printed) == []
 
@@ -255,7 +262,7 @@ def test_the_first_practice_shows_what_a_first_practice_prints(
     answer = candidate.say(read_script().answers[0])
     environment = pulse.environment | place.environment() | {"PYTHONPATH": str(documents.ROOT)}
     with pulse.saying(answer.wav):
-        _, printed = in_a_shell("rehearse doctor", place, pulse)
+        _, printed = in_a_shell("rehearse doctor", place, pulse.environment)
     with rehearse(home=place.home, environment=environment) as terminal:
         terminal.until(READY.shown)
         pulse.say(answer.wav)
