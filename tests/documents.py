@@ -23,7 +23,8 @@ SHELL = ("", "sh")
 """What a fence that holds command lines is marked with; "sh" holds nothing else."""
 _OURS = re.compile(r"^(?:\.venv/bin/)?rehearse(?= |$)")
 _OTHERS = re.compile(
-    r"^(?:sudo|make|pip3?|pipx|uv|uvx|apt|brew|winget|git|grep|python3?|py|npm|curl|eval|source) "
+    r"^(?:sudo|make|pip3?|pipx|uvx?|apt|brew|winget|git|grep|find|python3?|py|npm|curl|eval|source"
+    r"|unshare|strace) "
 )
 _ELSEWHERE = re.compile(r"^[a-z]+:")
 _CODE = ("code_inline", "fence", "code_block")
