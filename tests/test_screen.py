@@ -8,21 +8,25 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from rich.live import Live
 
 from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.cli import parser
 from rehearse.commands.practice import Manner
 from rehearse.commands.screen import UNDERSTOOD, Screen
+from rehearse.commands.summing_up import show_page
+from rehearse.config import settings
 from rehearse.handsfree import NotUnderstood, Said, Understood
 from rehearse.listening.commands import Command
 from rehearse.model import Question, Word
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
-from rehearse.session import Asked, Heard, Reported, Step
+from rehearse.session import Asked, Heard, Reported, Step, examine
 from rehearse.store import TakeStore
 from rehearse.views import live
 from tests import sample
 from tests.speech import written
+from tests.takes import Told, take_of
 
 PLAINLY = Progress(12.0, -20.0, False, False)
 WORDS = written("We um lost the client and um then I called").words
@@ -215,3 +219,31 @@ def test_the_folder_of_a_take_stays_on_one_line() -> None:
     take = replace(sample.TAKE, id=f"{sample.TAKE.id}-twice")
     printed = shown(Reported(take, sample.ANALYSIS))
     assert f"Kept in {Path('nowhere') / take.id}" in printed
+
+
+def test_a_session_of_which_the_disk_took_nothing_has_no_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = settings(parser().parse_args(["practice", "--home", str(tmp_path)]))
+    store = TakeStore(chosen.recordings)
+    screen = Screen(Console(file=StringIO()), plain=True, store=store)
+    take = take_of(Told())
+    screen.told.append(Reported(take, examine(take, chosen.coaching)))
+    show_page(screen, "2026-05-04T10:30:00+02:00", chosen)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stops = []
+
+    def interrupted(line: Live) -> None:
+        stops.append(line)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Live, "stop", interrupted)
+    steps = [Heard(PLAINLY, None), Asked(Question("Why?"), 1, 1)]
+    with pytest.raises(KeyboardInterrupt):
+        shown(*steps, plain=False)
+    assert len(stops) == 1

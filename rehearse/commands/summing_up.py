@@ -23,6 +23,8 @@ def show_page(screen: Screen, session: str, chosen: Settings) -> None:
     store = screen.store
     known = {told.take.id: told.analysis for told in screen.told}
     takes = answers_of(store, session)
+    if not takes:  # the disk took none of them, and the page would say that there was no answer
+        return
     answers = [known.get(take.id) or _examined(take, store, chosen) for take in takes]
     before = [_examined(take, store, chosen) for take in answers_before(store, session)]
     page = session_page.page(

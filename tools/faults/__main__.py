@@ -47,8 +47,10 @@ def main() -> int:
     seed = random.randrange(10_000) if asked.seed is None else asked.seed
     random.seed(seed)
     print(f"seed {seed}", flush=True)
-    # A shell's background job ignores Ctrl-C, and so would the sessions.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A shell's background job ignores Ctrl-C, and so would the sessions. Whatever ends this, its
+    # disks and servers go with it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     outcomes = [tried(kind, asked.count) for kind in asked.kinds or KINDS]
     print(total(outcomes).line())
     return 0 if all(one.held for one in outcomes) else 1

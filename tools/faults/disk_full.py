@@ -128,7 +128,9 @@ def _turns(playing: Scene) -> Iterator[None]:
 
 def disorder(playing: Scene) -> list[str]:
     code = playing.terminal.process.wait()
-    return [] if code in (0, 1) else [f"the session exited with {code}"]
+    problems = [] if code in (0, 1) else [f"the session exited with {code}"]
+    words = playing.terminal.words
+    return [*problems, "the page tells of no answer"] if "Answers 0" in words else problems
 
 
 def _looks(home: Path, room: Room) -> list[str]:

@@ -96,9 +96,13 @@ def scene(
 
 
 def side_by_side(trials: Sequence[Callable[[], Found]]) -> list[Found]:
-    """All trials, in their order. The first error of one is raised when the others are done."""
+    """What all trials found, in their order; an error of one ends the others."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [done.result() for done in [pool.submit(trial) for trial in trials]]
+        running = [pool.submit(trial) for trial in trials]
+        try:
+            return [trial.result() for trial in running]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def outcome(kind: str, ends: Sequence[Aftermath], note: str = "") -> Outcome:
