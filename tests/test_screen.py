@@ -247,3 +247,14 @@ def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(
     with pytest.raises(KeyboardInterrupt):
         shown(*steps, plain=False)
     assert len(stops) == 1
+
+
+def test_a_line_whose_start_was_interrupted_is_not_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(console: Console, hook: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Console, "push_render_hook", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        shown(Heard(PLAINLY, None), plain=False)

@@ -112,6 +112,8 @@ class Screen:
                 self._show(step)
         finally:
             self._end_line()
+            if not self.plain:
+                self.console.show_cursor()  # an interrupted line leaves it hidden
 
     def _show(self, step: Scene) -> None:
         if isinstance(step, Heard):
@@ -226,8 +228,9 @@ class Screen:
         if self.plain:
             return
         if self._line is None:
-            self._line = Live(console=self.console, refresh_per_second=REDRAWS, transient=True)
-            self._line.start()
+            line = Live(console=self.console, refresh_per_second=REDRAWS, transient=True)
+            line.start()
+            self._line = line  # last: Ctrl-C may interrupt the start, and half a line has no end
         self._line.update(text)
 
     def _end_line(self) -> None:
