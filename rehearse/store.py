@@ -225,9 +225,10 @@ class TakeStore:
         return take
 
     def _mend_header(self, sound: Path) -> None:
-        if sound.exists() and sound.stat().st_size > takefile.HEADER_BYTES:
+        if sound.exists():
             with sound.open("r+b") as file:
-                file.write(takefile.wav_header(sound.stat().st_size - takefile.HEADER_BYTES))
+                size = sound.stat().st_size - takefile.HEADER_BYTES
+                file.write(takefile.wav_header(max(0, size)))
 
     def load(self, folder: Path) -> Take:
         """Raises UnreadableFile."""

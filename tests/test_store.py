@@ -242,6 +242,7 @@ def test_a_sound_file_that_is_gone_or_empty_is_said(store: TakeStore) -> None:
     take = a_take(store)
     store.sound_path(take).write_bytes(b"RIFF")
     assert store.mend(store.folder / take.id).ending is Ending.CUT_SHORT
+    assert frames(store.sound_path(take)) == 0
     assert len(store.samples(take)) == 0
     store.sound_path(take).unlink()
     with pytest.raises(UnreadableFile, match=r"answer\.wav cannot be read"):

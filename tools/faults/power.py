@@ -26,8 +26,8 @@ from tools.faults.scene import (
 
 COUNT = 30
 IN_ONE_SESSION = 10
-MEGABYTES = 24
-"""The least that leaves room for a journal; the smaller, the quicker it is copied."""
+MEGABYTES = 8
+"""Room for a journal and an answer; the smaller, the quicker it is copied."""
 TRIES = 20
 
 
@@ -86,14 +86,13 @@ def _at_random(playing: Scene, seconds: float, count: int, cut: object) -> None:
 
 
 def _cut(image: Path, playing: Scene, number: int) -> Cut:
-    """Two copies in a row that are alike show that nothing changed while the first one was made."""
-    spoken = playing.spoken
-    content = image.read_bytes()
+    """Two copies in a row that are alike show how it was between the two."""
+    spoken, content = playing.spoken, image.read_bytes()
     for _ in range(TRIES):
-        spoken_again, again = playing.spoken, image.read_bytes()
-        if again == content:
+        before, spoken = content, playing.spoken
+        content = image.read_bytes()
+        if content == before:
             break
-        spoken, content = spoken_again, again
     copy = image.with_name(f"cut{number}.img")
     copy.write_bytes(content)
     return Cut(copy, spoken)
