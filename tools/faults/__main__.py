@@ -28,6 +28,7 @@ KINDS = {
     "readonly": "readonly",
     "model-gone": "model_gone",
     "clock": "clock",
+    "two-sessions": "two_sessions",
     "many-takes": "many_takes",
 }
 """Each with the module that tries it, whose `tried(work, count)` gives the outcome. `work` is an

@@ -21,7 +21,7 @@ from tests.pulse import again
 from tools.faults.outcome import Outcome
 from tools.faults.room import Room, people
 from tools.faults.scene import Aftermath, outcome, room, scene, side_by_side
-from tools.faults.several import PRACTICE, Several, State
+from tools.faults.several import BOUND, PRACTICE, Several, State
 
 ANSWER = 3.0
 ASKING = 0.7
@@ -95,7 +95,7 @@ def _after(held: Several, moment: Moment, fault: Fault) -> None:
     """From the fault to the end of the session."""
     if moment is Moment.BETWEEN:
         held.presses("\r")
-    state = held.settles(GOES_ON if moment is Moment.ANSWER else 30.0)
+    state = held.settles(GOES_ON if moment is Moment.ANSWER else BOUND)
     if state is None and moment is Moment.ANSWER:
         held.presses("\r")
         state = held.settles()
