@@ -1,7 +1,7 @@
 """The clock of the machine is set back and forward while a session goes on.
 
-Debian's `faketime` tells the program another time, read anew from a file at every look, and leaves
-the monotonic clock alone. Where it is not installed, this says so and nothing has survived.
+Debian's `faketime` tells the program another time, read from a file once a second, and leaves the
+monotonic clock alone. Where it is not installed, this says so and nothing has survived.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from tools.faults.aftermath import Aftermath, run
 from tools.faults.outcome import Outcome
 from tools.faults.room import Room
 from tools.faults.scene import outcome, room, scene, side_by_side
-from tools.faults.several import PRACTICE, Several
+from tools.faults.several import PRACTICE, TO_GO, Several
 
 ANSWER = 3.0
 OFF = 3.0
 """Seconds by which a take's length may differ from how long the microphone was open, as far as a
 busy machine shows when; a clock that is believed would put an hour into it."""
+SEEN = 1.5
+"""Seconds until the program knows of another time: it looks once a second."""
 FAKED = Path(__file__).parent / "faked"
 ZONE = "Europe/Berlin"
 AUTUMN = datetime(2026, 10, 25, 2, 59, 50)
@@ -75,7 +77,7 @@ class Faked:
         return {
             "LD_PRELOAD": str(self._library),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "NO_FAKE_STAT": "1",
             "PYTHONPATH": os.pathsep.join(
@@ -114,17 +116,22 @@ def struck(room: Room, work: Path, library: Path, setting: Setting) -> Aftermath
 def _three_answers(held: Several, faked: Faked, setting: Setting) -> None:
     before, during, between = setting.steps
     held.answers(ANSWER)
-    faked.sets_off(before)
+    _sets_off(held, faked, before)
     held.presses("\r")
     held.opens()
     held.playing.waits(ANSWER / 2)
-    faked.sets_off(during)
+    _sets_off(held, faked, during)
     held.speaks(ANSWER / 2)
-    held.reads("to go. Enter goes on")
-    faked.sets_off(between)
+    held.reads(TO_GO)
+    _sets_off(held, faked, between)
     held.presses("\r")
     held.answers(ANSWER)
     held.leaves()
+
+
+def _sets_off(held: Several, faked: Faked, by: timedelta) -> None:
+    faked.sets_off(by)
+    held.passes(SEEN)
 
 
 def _look_back(held: Several, home: Path, surroundings: dict[str, str]) -> None:
