@@ -7,16 +7,20 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.tables import table
+from rehearse.disk import read_text
 from rehearse.errors import WrongUsage
 from rehearse.places import is_folder, is_there, typed
 from rehearse.text import seconds
 
 CONFIG_FILE = "config.toml"
+LARGEST = 1_000_000
+"""Bytes; all settings together take one thousand."""
 DEFAULT_MODEL = "base.en"
 
 
@@ -98,8 +102,8 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
             raise WrongUsage(f"There is no configuration file {path}.", "Check --config.")
         return {}
     try:
-        found = table(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+        found = table(read_text(path, largest=LARGEST).removeprefix("\ufeff"))
+    except (OSError, ValueError, RecursionError) as error:
         raise WrongUsage(
             f"{path} cannot be read: {error}.", "Correct it or move it away."
         ) from error
@@ -109,7 +113,7 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
 def _checked(name: str, value: Any, path: Path) -> Any:
     if name in ("model", "language", "microphone", "speaker", "voice") and _is_name(value):
         return str(value)
-    if name == "rate" and isinstance(value, int):
+    if name == "rate" and isinstance(value, int) and not isinstance(value, bool):
         return value
     if name == "target" and isinstance(value, int | str):
         return seconds(str(value))
@@ -127,7 +131,7 @@ def _coaching(value: dict[str, Any], path: Path) -> Coaching:
     for name, one in value.items():
         try:
             plain = replace(plain, **{name: _like(getattr(plain, name), one)})
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError, OverflowError) as error:
             raise WrongUsage(
                 f"{path} has no use for 'coaching.{name} = {one!r}'.",
                 "See README for the settings.",
@@ -138,12 +142,20 @@ def _coaching(value: dict[str, Any], path: Path) -> Coaching:
 def _like(default: Any, value: Any) -> Any:
     """`value` as the kind of thing that the default is; raises TypeError or ValueError."""
     if isinstance(default, Band):
-        ideal, low, high = (float(share) for share in value)
+        ideal, low, high = map(_figure, value)
         return Band(ideal, low, high)
     if isinstance(default, tuple) and isinstance(value, list):
         return tuple(str(word) for word in value)
     if isinstance(default, bool) and isinstance(value, bool):
         return value
     if isinstance(default, float) and not isinstance(value, bool):
-        return float(value)
+        return _figure(value)
     raise TypeError(value)
+
+
+def _figure(value: Any) -> float:
+    """Raises ValueError for what TOML can say and nobody can mean: infinity, or no number."""
+    figure = float(value)
+    if not isfinite(figure):
+        raise ValueError(value)
+    return figure

@@ -17,12 +17,14 @@ from typing import Any, TypeAlias
 from zlib import crc32
 
 from rehearse import takefile
-from rehearse.disk import write_whole
+from rehearse.disk import read_text, write_whole
 from rehearse.errors import NewerFile, UnreadableFile
 from rehearse.model import Ending, Kind, Question, Section, Verdict
 from rehearse.summary import State, Summary, summarize
 
 INDEX_FILE = ".index.json"
+LARGEST = 256 * 2**20
+"""Bytes; each take needs less than one kB."""
 SCHEMA = 1
 """To be raised whenever what a field of `Summary` says is found in another way."""
 
@@ -105,7 +107,8 @@ def _summary(folder: Path, stamp: Stamp) -> Summary:
     path = folder / takefile.TAKE_FILE
     size = take_size + sound_size
     try:
-        take, analysis = takefile.load_with_analysis(path.read_text("utf-8"), str(path))
+        text = read_text(path, largest=takefile.LARGEST_FILE)
+        take, analysis = takefile.load_with_analysis(text, str(path))
     except NewerFile:
         return Summary(folder.name, State.NEWER, duration, size)
     except (OSError, UnicodeDecodeError, UnreadableFile):
@@ -117,7 +120,7 @@ def _summary(folder: Path, stamp: Stamp) -> Summary:
 def _read(path: Path) -> dict[str, Entry]:
     """What is remembered; nothing where the file is missing, damaged or of another version."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
+        head, _, body = read_text(path, largest=LARGEST).encode().partition(b"\n")
         if json.loads(head) != _head(body):
             return {}
         return {

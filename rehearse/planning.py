@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from rehearse.analysis.coaching import Coaching
-from rehearse.disk import make_private, said_by_disk, write_whole
+from rehearse.disk import make_private, read_text, said_by_disk, write_whole
 from rehearse.errors import NewerFile, TakeNotFound, UnreadableFile
 from rehearse.model import Kind, Question
 from rehearse.questions.bank import Story
@@ -23,7 +23,7 @@ from rehearse.schedule.history import Entry
 from rehearse.schedule.planfile import PLAN_FILE, Wishes
 from rehearse.schedule.rating import Grade
 from rehearse.store import TakeStore
-from rehearse.takefile import TAKE_FILE
+from rehearse.takefile import LARGEST_FILE, TAKE_FILE
 
 TOLD_FILE = "told.json"
 """What the takes say, kept so that only new ones are read; it may be deleted at any time."""
@@ -104,7 +104,7 @@ def read_wishes(home: Path) -> Wishes:
     """Raises UnreadableFile."""
     path = home / PLAN_FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, largest=LARGEST_FILE)
     except FileNotFoundError:
         return Wishes()
     except OSError as error:
@@ -151,7 +151,7 @@ def rebuild(home: Path, store: TakeStore) -> dict[str, Entry]:
 
 def _known(path: Path) -> dict[str, Entry]:
     try:
-        return history.load(path.read_text(encoding="utf-8"))
+        return history.load(read_text(path, largest=LARGEST_FILE))
     except (OSError, UnicodeDecodeError):
         return {}
 
@@ -169,7 +169,7 @@ def _entry(folder: Path, known: Entry | None) -> Entry:
         changed = path.stat().st_mtime_ns
         if known is not None and known.changed == changed:
             return known
-        return history.entry_of(path.read_text(encoding="utf-8"), changed)
+        return history.entry_of(read_text(path, largest=LARGEST_FILE), changed)
     except (OSError, UnicodeDecodeError):
         return Entry(0)
 

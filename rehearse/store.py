@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from rehearse.disk import (
     close_to_others,
     left_behind,
     make_private,
+    read_text,
     said_by_disk,
     sync_names,
     write_whole,
@@ -123,7 +126,8 @@ class TakeStore:
 
     def is_being_recorded(self, folder: Path) -> bool:
         """Whether a session that is alive holds the lock; a crash lets it go."""
-        if not is_there(folder / LOCK_FILE):
+        lock = folder / LOCK_FILE
+        if lock.is_symlink() or not is_there(lock):  # no lock of ours points elsewhere
             return False
         try:
             with _lock(folder):
@@ -160,8 +164,7 @@ class TakeStore:
         """What a coach said about a take; empty where nobody did. Raises UnreadableFile."""
         path = self.folder / take.id / remarks.REMARKS_FILE
         try:
-            with path.open("rb") as file:
-                text = file.read(remarks.LARGEST).decode("utf-8-sig")
+            text = read_text(path, largest=remarks.LARGEST).removeprefix("\ufeff")
         except FileNotFoundError:
             return ()
         except (OSError, UnicodeDecodeError) as error:
@@ -190,6 +193,8 @@ class TakeStore:
         first, last = (takefile.offset(edge) for edge in (span.start, span.end)) if span else (0, 0)
         try:
             with path.open("rb") as file:
+                if not span and path.stat().st_size > takefile.LARGEST_SOUND:
+                    raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
                 file.seek(takefile.HEADER_BYTES + first)
                 return takefile.decoded(file.read(last - first) if span else file.read())
         except OSError as error:
@@ -225,7 +230,9 @@ class TakeStore:
         return take
 
     def _mend_header(self, sound: Path) -> None:
-        if sound.exists():
+        if sound.is_symlink():  # whatever it points to is no recording of ours
+            return
+        if is_there(sound):
             with sound.open("r+b") as file:
                 size = sound.stat().st_size - takefile.HEADER_BYTES
                 file.write(takefile.wav_header(max(0, size)))
@@ -234,7 +241,7 @@ class TakeStore:
         """Raises UnreadableFile."""
         path = folder / takefile.TAKE_FILE
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_text(path, largest=takefile.LARGEST_FILE)
         except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a name that can be none
             raise UnreadableFile(
                 f"{path} cannot be read.", "'rehearse recover' mends it."
@@ -309,8 +316,8 @@ def _from_name(name: str) -> Take:
 def _keep_damaged(path: Path) -> None:
     """A file that cannot be read may still tell a person something."""
     try:
-        takefile.load(path.read_text("utf-8"), str(path))
+        takefile.load(read_text(path, largest=takefile.LARGEST_FILE), str(path))
     except FileNotFoundError:
         return
-    except (UnreadableFile, UnicodeDecodeError):
+    except (OSError, UnreadableFile, UnicodeDecodeError):
         path.replace(path.with_name(f"{path.name}.damaged"))

@@ -38,6 +38,10 @@ DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, Recurs
 """What reading a value of another shape than ours can raise."""
 LARGEST = 1e6
 """Seconds, and whatever else is counted in a take: a recording of eleven days."""
+LARGEST_FILE = 64 * 2**20
+"""Bytes of a `take.json`; that of a day of speech is smaller."""
+LARGEST_SOUND = 4 * 3600 * BYTES_PER_SECOND
+"""Bytes of an `answer.wav`: four hours; a recording ends by itself after half of one."""
 _LARGEST_DATA = 0xFFFFFFFF - HEADER_BYTES
 
 

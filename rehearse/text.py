@@ -10,8 +10,8 @@ from rehearse.errors import WrongUsage
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
 r"""Also the marks that scripts of India write vowels with, which are no letters to `\w`."""
 _EDGE = re.compile(f"^[^{_LETTER}]+|[^{_LETTER}]+$")
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)")
-_SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)")
+_SECONDS = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters of old and new, and the marks that turn all text behind them around."""
 _HALVES = re.compile("[\ud800-\udfff]")

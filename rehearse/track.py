@@ -18,7 +18,7 @@ REMARK_SHOWN = 5.0
 """Seconds; a longer remark stays for as long as it takes to read."""
 READING = 0.35
 """Seconds to read a word by the way."""
-_REMARK = re.compile(r"\s*[-*]\s+((?:\d+:)?\d{1,2}:\d{2}(?:\.\d+)?)\s+(\S.*)")
+_REMARK = re.compile(r"\s*[-*]\s+((?:\d{1,3}:)?\d{1,2}:\d{2}(?:\.\d{1,9})?)\s+(\S.*)")
 
 
 class MarkKind(Enum):

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from rehearse import asjson
-from rehearse.disk import said_by_disk, write_whole
+from rehearse.disk import read_text, said_by_disk, write_whole
 from rehearse.errors import DiskFull, HomeNotWritable, NewerFile, UnreadableFile
 from rehearse.interview import Scene
 from rehearse.model import Ending, Question
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
 from rehearse.session import Asked, NotSaved, Recorded, Reported, Waits
-from rehearse.takefile import DAMAGE, read_question
+from rehearse.takefile import DAMAGE, LARGEST_FILE, read_question
 
 SESSION_FILE = "session.json"
 SCHEMA = 1
@@ -80,7 +80,7 @@ def read(home: Path) -> Unfinished | None:
     """None where nothing was broken off. Raises UnreadableFile."""
     path = home / SESSION_FILE
     try:
-        return load(path.read_text("utf-8"), str(path))
+        return load(read_text(path, largest=LARGEST_FILE), str(path))
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rehearse import takefile
-from rehearse.disk import said_by_disk, write_whole
+from rehearse.disk import read_text, said_by_disk, write_whole
 from rehearse.errors import TakesUnfit
 from rehearse.model import Take
 from rehearse.selection import says
@@ -17,16 +17,16 @@ def said(folder: Path, sought: Sequence[str]) -> bool:
     """Whether a take has these words in a row, which came from `selection.spoken`."""
     path = folder / takefile.TAKE_FILE
     try:
-        content = path.read_bytes()
-        return _may_say(content, sought) and says(takefile.said(content.decode()), sought)
+        content = read_text(path, largest=takefile.LARGEST_FILE)
+        return _may_say(content, sought) and says(takefile.said(content), sought)
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _may_say(content: bytes, sought: Sequence[str]) -> bool:
+def _may_say(content: str, sought: Sequence[str]) -> bool:
     """A quick look before the file is read word by word."""
     lower = content.lower()
-    return all(word.encode() in lower for word in sought if word.isascii() and word.isalnum())
+    return all(word in lower for word in sought if word.isascii() and word.isalnum())
 
 
 def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Take:
@@ -37,7 +37,7 @@ def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Tak
     take = change(store.load(folder))
     path = folder / takefile.TAKE_FILE
     try:
-        text = takefile.relabelled(path.read_text("utf-8"), take)
+        text = takefile.relabelled(read_text(path, largest=takefile.LARGEST_FILE), take)
         write_whole(path, takefile.encoded(text))
     except OSError as error:
         raise said_by_disk(error, folder) from error

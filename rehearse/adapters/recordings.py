@@ -24,6 +24,10 @@ SUFFIXES = frozenset("." + name for name in f"{_AUDIO} {_VIDEO}".split())
 _MEND = "Play it to see whether it is whole, or give another file."
 # The least that a damaged file must give, or libav took noise for sound: a tenth of a second.
 _LEAST_DAMAGED = SAMPLE_RATE // 10
+LONGEST = 4 * 3600
+"""Seconds; a small file can claim years, and all that is heard of one is held in memory."""
+_LEAST_RATE = 2000
+"""Samples a second, a quarter of a telephone's. Fewer would be multiplied to fill the memory."""
 _RIFF_HEADER = 12
 _CHUNK_HEADER = 8
 
@@ -68,6 +72,9 @@ def _blocks(path: Path) -> Iterator[Samples]:
                 raise UnreadableFile(f"'{path}' has no sound track.", "Give another file.")
             for block in _mixed(_frames(container), av.AudioResampler):
                 samples += len(block)
+                if samples > LONGEST * SAMPLE_RATE:
+                    hours = LONGEST // 3600
+                    raise UnreadableFile(f"'{path}' is longer than {hours} hours.", "Divide it.")
                 yield block
     except (av.FFmpegError, OSError, ValueError) as problem:
         if samples < _LEAST_DAMAGED:
@@ -119,6 +126,8 @@ def _mixed(frames: Iterator[Any], resampler_class: Any) -> Iterator[Samples]:
     resampler: Any = None
     shape = None
     for frame in frames:
+        if frame.sample_rate < _LEAST_RATE:
+            raise ValueError(f"{frame.sample_rate} samples a second")
         now = (frame.format.name, frame.layout.name, frame.sample_rate)
         if now != shape:
             yield from _flush(resampler)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,6})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?")
 # A damaged one is no text either.
-_LIKE_TIMING = re.compile(r"\s*[\d:.,]*\s*-->")
+_LIKE_TIMING = re.compile(r"\s*(?:[\d:.,]+\s*)?-->")
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d+))?")
 _INLINE_TIME = re.compile(rf"<({_CLOCK})>")
 # A tag begins with a letter, so "a < b" stays; {\an8} is Advanced SubStation's.

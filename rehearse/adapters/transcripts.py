@@ -25,7 +25,7 @@ _MARKS = (
 )
 # The whole first line, so that nothing that was said is taken for it.
 _DURATION = re.compile(
-    r"\s*duration:\s*(?=.*[1-9])((?:\d+:)?\d{1,2}:\d{2}(?:\.\d+)?)\s*", re.IGNORECASE
+    r"\s*duration:\s*(?=.*[1-9])((?:\d{1,3}:)?\d{1,2}:\d{2}(?:\.\d{1,9})?)\s*", re.IGNORECASE
 )
 _MEND = "Give a .txt, .srt or .vtt file, or the JSON of a Whisper program."
 

@@ -28,7 +28,7 @@ from rehearse.asked import earlier
 from rehearse.config import Settings
 from rehearse.errors import DiskFull, HomeNotWritable, ModelMissing, RehearseError, UnreadableFile
 from rehearse.model import SAMPLE_RATE, Analysis, Question, Sound, Take, Transcript, Voice
-from rehearse.places import is_folder, is_there
+from rehearse.places import is_file, is_folder, is_there
 from rehearse.questions.bank import Story
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import notes_for
@@ -105,7 +105,7 @@ def take_folder(path: str, recordings: Path) -> Path | None:
 
     Raises TakeNotFound."""
     there = Path(path)
-    if is_there(there / takefile.SOUND_FILE):
+    if is_file(there / takefile.SOUND_FILE):
         return there
     if is_there(there) or there.suffix or there.parent != Path():
         return None

@@ -17,10 +17,12 @@ from rehearse.adapters.keyboard import replay_keyboard
 from rehearse.adapters.playback import Playback, Playing
 from rehearse.commands.replayed import Shown, shown
 from rehearse.config import Settings, settings
+from rehearse.disk import read_text
 from rehearse.errors import SpeakerFailed, UnreadableFile
 from rehearse.model import SAMPLE_RATE, Span
 from rehearse.places import is_file
 from rehearse.ports import KeysOf
+from rehearse.remarks import LARGEST
 from rehearse.replay import Playhead, Press
 from rehearse.session import examine
 from rehearse.store import TakeStore
@@ -154,10 +156,8 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
 def _remarks(path: Path) -> tuple[Remark, ...]:
     """None where there is no such file. Raises UnreadableFile."""
     try:
-        return read_remarks(path.read_text("utf-8", errors="replace"))
+        return read_remarks(read_text(path, largest=LARGEST, errors="replace"))
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise UnreadableFile(
-            f"{path} cannot be read ({error.strerror}).", "Move it away."
-        ) from error
+        raise UnreadableFile(f"{path} cannot be read.", "Mend or remove it.") from error

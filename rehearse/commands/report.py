@@ -15,7 +15,7 @@ from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import NothingToExport, UnreadableFile, WrongUsage
 from rehearse.model import SAMPLE_RATE, Analysis, Take
-from rehearse.places import is_folder, is_there, typed
+from rehearse.places import is_file, is_folder, typed
 from rehearse.remarks import REMARKS_FILE
 from rehearse.session import examine
 from rehearse.store import TakeStore
@@ -169,7 +169,7 @@ def _write_page(
 
 def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[float, ...]]:
     """None where the take has no sound, or none left."""
-    if not is_there(store.sound_path(take)):
+    if not is_file(store.sound_path(take)):
         return None, ()
     samples = store.samples(take)
     if not len(samples):

@@ -13,7 +13,7 @@ from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
 from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
-from rehearse.places import is_folder, is_there, typed
+from rehearse.places import is_file, is_folder, typed
 from rehearse.remarks import REMARKS_FILE, template
 from rehearse.session import examine
 from rehearse.store import TakeStore
@@ -98,7 +98,7 @@ def _files(
     UnreadableFile."""
     files: list[tuple[str, bytes]] = []
     embedded, peaks = None, tuple[float, ...]()
-    if is_there(store.sound_path(take)):
+    if is_file(store.sound_path(take)):
         samples = store.samples(take, Span(0.0, take.cut) if take.cut else None)
         if len(samples):
             peaks = encode.peaks(samples, html.PEAKS)
