@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from rehearse.asjson import Json
 from rehearse.disk import PRIVATE_FILE, said_by_disk
 from rehearse.errors import DiskFull, ResultsFileUnfit
-from rehearse.places import is_file, is_there
+from rehearse.places import is_file, is_folder, is_there
 
 Stamp: TypeAlias = "dict[str, Json]"
 
@@ -82,6 +82,8 @@ def results_in(path: Path, *, resume: bool) -> Iterator[ResultFile]:
 
 
 def _check(path: Path, *, resume: bool) -> None:
+    if not is_folder(path.parent):
+        raise ResultsFileUnfit(f"There is no folder '{path.parent}'.", _ANOTHER)
     if not is_there(path):
         return
     if not is_file(path):
