@@ -27,7 +27,7 @@ from rehearse.analysis.whole import analyze
 from rehearse.commands.demo import read_script
 from rehearse.model import SAMPLE_RATE, Ending, Question, Span, Take, Transcript, Word
 from rehearse.store import TakeStore
-from tools.bench import live
+from tools.bench import live, many
 from tools.bench.figures import RUNS, fastest, line
 
 TAKES = 50
@@ -56,6 +56,7 @@ def main() -> None:
     for shape in ("base.en", "small.en") if asked.small else ("base.en",):
         live.waits(shape, asked.seconds)
     live.memory()
+    many.growth()
 
 
 def start_up() -> None:
