@@ -6,7 +6,6 @@ An `Order` and the results are values that travel; the sound stays where it is.
 from __future__ import annotations
 
 import io
-import json
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -63,6 +62,8 @@ class Order:
     language: str | None = None
     look: Look | None = None
     """None: a line of JSON."""
+    few_letters: bool = False
+    """The line is in ASCII."""
     stamped: bool = False
     """The line tells which state of its file it is of."""
     threads: int | None = None
@@ -155,7 +156,7 @@ class Analyst:
         value = asjson.analysis(analysis, given.source)
         if self._order.stamped:
             value["file"] = before if self._whole else None
-        return json.dumps(value, ensure_ascii=False) + "\n"
+        return asjson.line(value, plain=self._order.few_letters)
 
     def _fail(self, text: str) -> None:
         self._whole = False

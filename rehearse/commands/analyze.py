@@ -106,6 +106,7 @@ def _order(asked: argparse.Namespace, chosen: Settings) -> Order:
         words_from=asked.transcript,
         language=asked.language,
         look=None if as_json else Look(screen.width, colours, screen.encoding),
+        few_letters=not (asked.output or app.knows_all_letters()),
         stamped=bool(asked.output),
     )
 
