@@ -243,7 +243,7 @@ def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Live, "stop", interrupted)
-    steps = [Heard(PLAINLY, None), Asked(Question("Why?"), 1, 1)]
+    steps: list[Step] = [Heard(PLAINLY, None), Asked(Question("Why?"), 1, 1)]
     with pytest.raises(KeyboardInterrupt):
         shown(*steps, plain=False)
     assert len(stops) == 1
