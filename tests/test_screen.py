@@ -243,9 +243,8 @@ def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Live, "stop", interrupted)
-    steps: list[Step] = [Heard(PLAINLY, None), Asked(Question("Why?"), 1, 1)]
     with pytest.raises(KeyboardInterrupt):
-        shown(*steps, plain=False)
+        shown(Heard(PLAINLY, None), Asked(Question("Why?"), 1, 1), plain=False)
     assert len(stops) == 1
 
 

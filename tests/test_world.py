@@ -15,6 +15,7 @@ from rehearse import session, takefile
 from rehearse.commands.recover import DONE
 from rehearse.disk import said_by_disk
 from rehearse.errors import DiskFull, EarFailed, HomeNotWritable, RehearseError
+from rehearse.handsfree import CANNOT_HEAR, Aloud, Said
 from rehearse.model import Ending, Question, Take
 from rehearse.ports import Hearing, Key
 from rehearse.session import Asked, NotRecorded, Reported, Step
@@ -79,6 +80,13 @@ def test_without_a_microphone_a_question_is_skipped_or_the_session_left(tmp_path
     for key in (Key.SKIP, Key.LEAVE):
         steps = practised(tmp_path, [None, GONE], Key.END, key, answers=1)
         assert isinstance(steps[-1], NotRecorded)
+
+
+def test_without_hands_it_is_said_aloud_that_a_key_goes_on(tmp_path: Path) -> None:
+    room = studio(tmp_path, ear=FakeEar([], fails=GONE), keys=Keyboard([(0, Key.LEAVE)]))
+    room = replace(room, hands_free=Aloud(lambda _: "", lambda _: ""))
+    *_, told, said = session.practise(QUESTIONS[1:], room, after=1)
+    assert (told, said) == (NotRecorded(str(GONE)), Said(CANNOT_HEAR))
 
 
 def test_a_session_that_never_heard_anything_ends_at_once(tmp_path: Path) -> None:
