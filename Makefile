@@ -52,6 +52,8 @@ soak: setup-dev system-test ## Hold sessions for two hours in one process: memor
 	@$(BIN)/python -m tools.soak $(ARGS)
 faults: setup-dev system-test ## Try faults on real sessions, one line a kind (20 minutes): make faults ARGS="kill --count 5"
 	@$(BIN)/python -m tools.faults $(ARGS)
+fuzz: setup-fuzz ## Feed hostile files to all that reads any, for an hour: make fuzz ARGS="--minutes 60"
+	@$(BIN)/python -m tools.fuzz $(ARGS)
 
 pictures: setup ## Make the pictures of the README anew, from the real screens
 	@$(BIN)/python -m tools.pictures
@@ -103,6 +105,9 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml $(LOCK) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(LOCK) -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+setup-fuzz: setup-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
 
 setup-train: setup-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'

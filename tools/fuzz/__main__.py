@@ -26,7 +26,7 @@ def main() -> int:
     asked.add_argument("--targets", nargs="*", metavar="NAME", help="default: all")
     chosen = asked.parse_args()
     if importlib.util.find_spec("atheris") is None:
-        print("Fuzzing needs atheris, which there is for CPython 3.11 to 3.13 on Linux.")
+        print("Fuzzing needs atheris, which there is for Linux on x86-64 only.")
         return 1
     from tools.fuzz.targets import NAMES
 
@@ -43,13 +43,22 @@ def _fuzz(name: str, seconds: int, folder: Path) -> int:
     status.unlink(missing_ok=True)
     with (place / "log.txt").open("w") as log:
         done = subprocess.run(
-            [sys.executable, "-m", "tools.fuzz.one", name, "--seconds", str(seconds), "--folder", str(folder)],
+            [
+                sys.executable,
+                "-m",
+                "tools.fuzz.one",
+                name,
+                "--seconds",
+                str(seconds),
+                "--folder",
+                str(folder),
+            ],
             stdout=log,
             stderr=subprocess.STDOUT,
             env=os.environ | {"OMP_NUM_THREADS": "1"},
             preexec_fn=lambda: os.nice(NICE),
             timeout=seconds + GRACE,
-        )  # fmt: skip
+        )
     runs, *causes = status.read_text("utf-8").splitlines() if status.exists() else ["runs 0"]
     if done.returncode:
         causes.append(f"ended by itself with code {done.returncode}, see {place / 'log.txt'}")

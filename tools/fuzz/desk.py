@@ -61,7 +61,8 @@ def command(*arguments: str, home: Path) -> int:
         except SystemExit as left:
             code = int(left.code or 0)
         shown, told = (stream.getvalue().decode() for stream in (out, messages))
-    name = " ".join(one for one in arguments[:4] if (one.isascii() and one.isalpha()) or one[:1] == "-")
+    plain = (one for one in arguments[:4] if one.isidentifier() or one.startswith("-"))
+    name = " ".join(plain)
     check_shown(shown, f"stdout of {name}")
     check_shown(told, f"stderr of {name}")
     if code not in (0, 1, 2):

@@ -20,8 +20,17 @@ SLOW = 15.0
 some four times slower."""
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no text for a terminal may hold."""
-_CHANGING = {"os.rename": 1, "os.remove": 0, "os.mkdir": 0, "os.rmdir": 0, "os.truncate": 0,
-             "os.chmod": 0, "os.link": 1, "os.symlink": 1, "shutil.rmtree": 0}  # fmt: skip
+_CHANGING = {
+    "os.rename": 1,
+    "os.remove": 0,
+    "os.mkdir": 0,
+    "os.rmdir": 0,
+    "os.truncate": 0,
+    "os.chmod": 0,
+    "os.link": 1,
+    "os.symlink": 1,
+    "shutil.rmtree": 0,
+}
 """Audit events that change the disk, with the place of the path among their arguments."""
 _OWN = "rehearse/"
 
@@ -55,7 +64,7 @@ class Guard:
             target(data)
         except RehearseError:
             pass
-        except (Exception, RecursionError) as error:
+        except Exception as error:  # noqa: BLE001  (whatever comes out is a finding)
             self._watching = False
             self._keep(_place_of(error), error, data)
         finally:

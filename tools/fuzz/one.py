@@ -51,7 +51,12 @@ def main() -> None:
 
 def _run(chosen: argparse.Namespace, folder: Path, home: Path) -> None:
     furnished(home)
-    os.environ |= {"REHEARSE_MODELS": str(home / "models"), "COLUMNS": "80", "XDG_CACHE_HOME": str(home), "HOME": str(home)}
+    os.environ |= {
+        "REHEARSE_MODELS": str(home / "models"),
+        "COLUMNS": "80",
+        "XDG_CACHE_HOME": str(home),
+        "HOME": str(home),
+    }
     os.chdir(home)
     guard = Guard(home, folder / "findings")
     guard.watch()
@@ -70,24 +75,36 @@ def _run(chosen: argparse.Namespace, folder: Path, home: Path) -> None:
     _fuzz(chosen, guard, corpus, target)
 
 
-def _fuzz(chosen: argparse.Namespace, guard: Guard, corpus: Path, target: targets.Callable[[bytes], None]) -> None:
+def _fuzz(
+    chosen: argparse.Namespace, guard: Guard, corpus: Path, target: targets.Callable[[bytes], None]
+) -> None:
     def once(data: bytes) -> None:
         guard.run(target, data)
         if guard.runs % 50 == 0:
             _tell(chosen.name, guard, corpus)
 
     options = [
-        f"-max_total_time={chosen.seconds}", f"-max_len={LARGEST}", f"-timeout={HANGS}",
-        f"-rss_limit_mb={RESIDENT}", "-print_final_stats=1", "-len_control=20", "-verbosity=1",
+        f"-max_total_time={chosen.seconds}",
+        f"-max_len={LARGEST}",
+        f"-timeout={HANGS}",
+        f"-rss_limit_mb={RESIDENT}",
+        "-print_final_stats=1",
+        "-len_control=20",
+        "-verbosity=1",
         f"-artifact_prefix={corpus.parent}/",
-    ]  # fmt: skip
-    atheris.Setup([sys.argv[0], str(corpus), *options], once, custom_mutator=targets.mutator(chosen.name))
+    ]
+    atheris.Setup(
+        [sys.argv[0], str(corpus), *options], once, custom_mutator=targets.mutator(chosen.name)
+    )
     atheris.Fuzz()
 
 
 def _tell(name: str, guard: Guard, corpus: Path) -> None:
     """libFuzzer ends the process itself, so the count is kept on the way."""
-    lines = [f"runs {guard.runs}", *(f"{count} times: {cause}" for cause, count in guard.causes.items())]
+    lines = [
+        f"runs {guard.runs}",
+        *(f"{count} times: {cause}" for cause, count in guard.causes.items()),
+    ]
     (corpus.parent / "status.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -20,8 +20,9 @@ from rehearse.schedule.rating import Grade
 from rehearse.unfinished import Unfinished
 from rehearse.views import captions
 from tests.sample import ANALYSIS, QUESTION, TAKE, WORDS
+from tools.fuzz.commands import BETWEEN, TYPED
 from tools.fuzz.desk import SOUND, command, take_text
-from tools.fuzz.targets import BETWEEN, TYPED, WHISPER_FILES
+from tools.fuzz.targets import WHISPER_FILES
 
 ROOT = Path(__file__).parent.parent.parent
 REMARKS = f"# Remarks\n\ntake: {TAKE.id}\n\n> Hello\n\n- 0:01 Slower.\n  More.\n* 0:02-0:03 Good.\n"
@@ -48,10 +49,44 @@ over_target = 1.1
 own_fillers = ["basically", "at the end of the day"]
 advice = true
 """
-PATHS = ("", "..", "../..", "/", "/etc/passwd", "~", "a\nb", ".", "-", "--", TAKE.id, "take.json",
-         "\x1b[2J", "\u202eevil", "[bold]x[/bold]", "x" * 300, "\udcff", "2026", "*", "answer.wav",
-         "nan", "inf", "1e999", "9" * 40, "2026-02-30", "99999999:00", "10000y", "0001-01-01",
-         "story.txt", "out.html", "../out.html", "out.json", "keep", "older-than", "%s", "{0}")  # fmt: skip
+PATHS = (
+    "",
+    "..",
+    "../..",
+    "/",
+    "/etc/passwd",
+    "~",
+    "a\nb",
+    ".",
+    "-",
+    "--",
+    TAKE.id,
+    "take.json",
+    "\x1b[2J",
+    "\u202eevil",
+    "[bold]x[/bold]",
+    "x" * 300,
+    "\udcff",
+    "2026",
+    "*",
+    "answer.wav",
+    "nan",
+    "inf",
+    "1e999",
+    "9" * 40,
+    "2026-02-30",
+    "99999999:00",
+    "10000y",
+    "0001-01-01",
+    "story.txt",
+    "out.html",
+    "../out.html",
+    "out.json",
+    "keep",
+    "older-than",
+    "%s",
+    "{0}",
+)
 _CLIP = b"\x00\x10\x00\xf0" * 4000
 
 
@@ -81,23 +116,35 @@ def _texts() -> Iterator[bytes]:
     yield captions.srt(shown).encode()
     yield captions.vtt(shown).encode()
     yield ("Duration: 1:52\n" + " ".join(word.text for word in WORDS)).encode()
-    yield b"WEBVTT\n\nNOTE x\n\n1\n00:01.000 --> 00:02.000 align:start\n<v Ann>So <00:01.500>um &amp; <i>I</i>\n"
-    yield b"1\r\n00:00:01,000 --> 00:00:02,500\r\n{\\an8}I was\r\n\r\n2\r\n00:00:02,500 --> 00:00:04,000\r\nI was\r\nlate\r\n"
+    yield b"WEBVTT\n\nNOTE x\n\n1\n00:01.000 --> 00:02.000\n<v Ann>So <00:01.500>um &amp; I\n"
+    yield b"1\r\n00:00:01,000 --> 00:00:02,500\r\n{\\an8}I was\r\n\r\n"
+    yield b"2\r\n00:00:02,500 --> 00:00:04,000\r\nI was\r\nlate\r\n"
     yield "\ufeffI did. Ich weiß es, ähm, nicht. 我们 did.".encode("utf-16")
 
 
 def _dialects() -> Iterator[bytes]:
-    words = [{"word": f" {w.text}", "start": w.start, "end": w.end, "probability": 0.9} for w in WORDS[:9]]
+    words = [
+        {"word": f" {w.text}", "start": w.start, "end": w.end, "probability": 0.9}
+        for w in WORDS[:9]
+    ]
     segment = {"id": 0, "start": 0.0, "end": 5.0, "text": " So um I", "words": words}
     offsets = {"from": 0, "to": 1500}
-    cpp = {"offsets": offsets, "text": " So", "tokens": [{"text": " So", "offsets": offsets, "p": 0.9}]}
+    cpp = {
+        "offsets": offsets,
+        "text": " So",
+        "tokens": [{"text": " So", "offsets": offsets, "p": 0.9}],
+    }
     values = (
         {"text": "So um I", "segments": [segment], "language": "en"},
         {"segments": [segment], "word_segments": words, "language": "de"},
         {"result": {"language": "en"}, "transcription": [cpp, cpp]},
-        [segment], words, {"segments": [{"start": 0, "end": 3, "text": "So um"}], "info": {"duration": 9}},
-        {"words": words, "duration": 12.5}, json.loads(take_text()), asjson.analysis(ANALYSIS, "x"),
-    )  # fmt: skip
+        [segment],
+        words,
+        {"segments": [{"start": 0, "end": 3, "text": "So um"}], "info": {"duration": 9}},
+        {"words": words, "duration": 12.5},
+        json.loads(take_text()),
+        asjson.analysis(ANALYSIS, "x"),
+    )
     yield from (json.dumps(value).encode() for value in values)
 
 
@@ -108,9 +155,20 @@ def _recordings(home: Path) -> Iterator[bytes]:
     path = home / "clip.wav"
     path.write_bytes(takefile.wav_header(len(_CLIP)) + _CLIP)
     yield encode.opus(decode(path))
-    for kind, codec in (("mp3", "libmp3lame"), ("flac", "flac"), ("ogg", "libvorbis"), ("mp4", "aac"),
-                        ("aiff", "pcm_s16be"), ("au", "pcm_s16be"), ("adts", "aac"), ("asf", "wmav2"),
-                        ("matroska", "flac"), ("w64", "pcm_s24le"), ("caf", "alac"), ("amr", "libopencore_amrnb")):  # fmt: skip
+    for kind, codec in (
+        ("mp3", "libmp3lame"),
+        ("flac", "flac"),
+        ("ogg", "libvorbis"),
+        ("mp4", "aac"),
+        ("aiff", "pcm_s16be"),
+        ("au", "pcm_s16be"),
+        ("adts", "aac"),
+        ("asf", "wmav2"),
+        ("matroska", "flac"),
+        ("w64", "pcm_s24le"),
+        ("caf", "alac"),
+        ("amr", "libopencore_amrnb"),
+    ):
         made = io.BytesIO()
         try:
             with av.open(str(path)) as source, av.open(made, "w", format=kind) as container:
@@ -137,7 +195,10 @@ def _kept(home: Path) -> dict[str, list[bytes]]:
         "take_json": [take_text().encode(), takefile.dump(TAKE, None).encode()],
         "index": [body],
         "session": [unfinished.dump(session).encode()],
-        "plan_json": [planfile.dump(wishes).encode(), b'{"schema":1,"interview":"2027-01-15","grades":{}}'],
+        "plan_json": [
+            planfile.dump(wishes).encode(),
+            b'{"schema":1,"interview":"2027-01-15","grades":{}}',
+        ],
         "told_json": [(home / TOLD_FILE).read_bytes()],
         "config": [CONFIG.encode()],
         "remarks": [REMARKS.encode()],

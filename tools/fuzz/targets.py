@@ -23,41 +23,22 @@ from rehearse.store import TakeStore
 from rehearse.track import read_remarks
 from rehearse.unfinished import SESSION_FILE
 from tests.sample import TAKE
-from tools.fuzz.desk import BEFORE, command, furnished
+from tools.fuzz.commands import (
+    ANALYSES,
+    BETWEEN,
+    CHOSEN,
+    LABELS,
+    LISTS,
+    PACKS,
+    PLANS,
+    REPORTS,
+    TYPED,
+)
+from tools.fuzz.desk import command, furnished
 from tools.fuzz.guard import Finding
 from tools.fuzz.mutators import Mutator, as_json, as_toml, as_wav, as_zip, plain
 
-REPORTS = (
-    ("report", TAKE.id), ("report", TAKE.id, "--format", "json"), ("report", TAKE.id, "--format", "md"),
-    ("report", TAKE.id, "--format", "srt"), ("report", TAKE.id, "--format", "vtt"),
-    ("report", TAKE.id, "--format", "html"), ("report", TAKE.id, "--format", "audacity"),
-    ("compare", BEFORE.id, TAKE.id), ("compare", BEFORE.id, TAKE.id, "--json"),
-)  # fmt: skip
-LISTS = (
-    ("takes",), ("takes", "--json"), ("takes", "--said", "um"), ("takes", "--question", "time"),
-    ("takes", "--since", "30d"), ("takes", "--prune", "keep", "1"),
-    ("progress",), ("progress", "--format", "json"), ("progress", "--format", "csv"),
-    ("progress", "--format", "html"), ("compare",), ("plan", "--why"), ("plan", "--json"), ("report",),
-)  # fmt: skip
-LABELS = (
-    ("takes", "rename", TAKE.id, "A title"), ("takes", "note", TAKE.id, "A note"),
-    ("takes", "star", TAKE.id), ("replay", TAKE.id), ("plan", "--rate", TAKE.id, "good"),
-)  # fmt: skip
-ANALYSES = ((), ("--json",), ("--question", "Why?", "--target", "1:00"), ("--kind", "introduction"))
-TYPED = (
-    ("report",), ("report", TAKE.id, "-o"), ("report", "--format"), ("takes",), ("takes", "--said"),
-    ("takes", "--since"), ("takes", "--prune"), ("takes", "rename", TAKE.id), ("takes", "rename"),
-    ("takes", "note", TAKE.id), ("takes", "star"), ("takes", "delete", "--yes"), ("compare",),
-    ("questions", "show"), ("questions", "list", "--principle"), ("questions", "check"),
-    ("questions", "import", "--dry-run"), ("plan",), ("plan", "--interview"), ("plan", "--rate"),
-    ("analyze",), ("analyze", "--json", "story.txt", "--question"), ("analyze", "story.txt", "--target"),
-    ("analyze", "story.txt", "--kind"), ("remarks",), ("share", TAKE.id, "-o"), ("stories",),
-    ("models", "remove"), ("models", "get", "../"), ("--config",), ("progress", "--format", "csv", "-o"),
-    ("replay",), (),
-)  # fmt: skip
 WHISPER_FILES = ("config.json", "preprocessor_config.json", "vocabulary.json", "tokenizer.json")
-BETWEEN = "\x1f"
-"""Between two arguments of a command line."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +71,8 @@ class Targets:
     def shown_pack(self, data: bytes) -> None:
         """A pack among the user's own: all that lists, asks and plans with it."""
         path = self._file("prompts/own.md", data)
-        commands = (
-            ("questions", "list"), ("questions", "list", "--json"), ("questions", "show", "a"),
-            ("stories",), ("stories", "--json"), ("stories", "--question", "When did you fail?"),
-            ("plan",), ("plan", "own"), ("report", TAKE.id), ("questions", "list", "--principle", "a"),
-        )  # fmt: skip
         try:
-            self._one_of(commands, data)
+            self._one_of(PACKS, data)
         finally:
             path.unlink()
 
@@ -170,8 +146,7 @@ class Targets:
         """What the user wished of the schedule."""
         self._file(PLAN_FILE, data)
         try:
-            self._one_of((("plan",), ("plan", "--why"), ("plan", "--json"), ("plan", "--interview", "none"),
-                          ("plan", "--rate", TAKE.id, "hard")), data)  # fmt: skip
+            self._one_of(PLANS, data)
         finally:
             for path in self.home.glob(f"{PLAN_FILE}*"):
                 path.unlink()
@@ -179,13 +154,13 @@ class Targets:
     def told_json(self, data: bytes) -> None:
         """What is remembered of the takes for the schedule."""
         self._file(TOLD_FILE, data)
-        self._one_of((("plan",), ("plan", "--why"), ("plan", "--json")), data)
+        self._one_of(PLANS[:3], data)
 
     def config(self, data: bytes) -> None:
         path = self._file(CONFIG_FILE, data)
         try:
             settings(argparse.Namespace(), environment={"REHEARSE_HOME": str(self.home)})
-            self._one_of(REPORTS + (("plan", "--why"), ("progress", "--format", "html")), data)
+            self._one_of(REPORTS + CHOSEN, data)
         finally:
             path.unlink()
 
@@ -229,8 +204,15 @@ class Targets:
         kept = sound.read_bytes()
         sound.write_bytes(data)
         try:
-            self._one_of((("report", TAKE.id, "--format", "html"), ("takes",), ("replay", TAKE.id),
-                          ("share", TAKE.id, "-o", str(self.home / "shared.zip"))), data)  # fmt: skip
+            self._one_of(
+                (
+                    ("report", TAKE.id, "--format", "html"),
+                    ("takes",),
+                    ("replay", TAKE.id),
+                    ("share", TAKE.id, "-o", str(self.home / "shared.zip")),
+                ),
+                data,
+            )
             TakeStore(self.home / "recordings").mend(self.take)
         finally:
             sound.write_bytes(kept)
@@ -258,8 +240,11 @@ class Targets:
     def typed(self, data: bytes) -> None:
         """The rest of a command line."""
         texts = data[1:].decode("utf-8", "surrogateescape").replace("\0", "").split(BETWEEN)
-        begun = TYPED[data[0] % len(TYPED)] if data else ()
-        if any(text.startswith(("practice", "intro", "loop", "doctor", "demo", "get")) for text in texts):
+        begun = TYPED[data[0] % len(TYPED)] if data else TYPED[0]
+        if any(
+            text.startswith(("practice", "intro", "loop", "doctor", "demo", "get"))
+            for text in texts
+        ):
             return  # they would open devices and the network
         if any("/" in text or ".." in text for text in texts) and any(
             text.startswith(("-o", "--o", "--h")) for text in (*begun, *texts)
@@ -270,15 +255,41 @@ class Targets:
 
 
 MUTATORS: dict[str, Mutator] = {
-    "words": as_json, "take_json": as_json, "index": as_json, "session": as_json, "plan_json": as_json,
-    "told_json": as_json, "config": as_toml, "wav": as_wav, "kept_sound": as_wav, "parcel": as_zip,
+    "words": as_json,
+    "take_json": as_json,
+    "index": as_json,
+    "session": as_json,
+    "plan_json": as_json,
+    "told_json": as_json,
+    "config": as_toml,
+    "wav": as_wav,
+    "kept_sound": as_wav,
+    "parcel": as_zip,
     "model": as_json,
-}  # fmt: skip
+}
 NAMES = (
-    "take_json", "words", "config", "remarks", "parcel", "pack", "shown_pack", "notes", "points",
-    "text", "srt", "vtt", "index", "session", "plan_json", "told_json", "wav", "media", "kept_sound",
-    "typed", "model",
-)  # fmt: skip
+    "take_json",
+    "words",
+    "config",
+    "remarks",
+    "parcel",
+    "pack",
+    "shown_pack",
+    "notes",
+    "points",
+    "text",
+    "srt",
+    "vtt",
+    "index",
+    "session",
+    "plan_json",
+    "told_json",
+    "wav",
+    "media",
+    "kept_sound",
+    "typed",
+    "model",
+)
 
 
 def target(name: str, home: Path) -> Callable[[bytes], None]:
