@@ -50,8 +50,10 @@ bench: setup-dev ## Print speed and memory, one figure a line
 
 soak: setup-dev system-test ## Hold sessions for two hours in one process: memory, open files, drift (ARGS="--minutes 10")
 	@$(BIN)/python -m tools.soak $(ARGS)
+
 faults: setup-dev system-test ## Try faults on real sessions, one line a kind (20 minutes): make faults ARGS="kill --count 5"
 	@$(BIN)/python -m tools.faults $(ARGS)
+
 fuzz: setup-fuzz ## Feed hostile files to all that reads any, for an hour: make fuzz ARGS="--minutes 60"
 	@$(BIN)/python -m tools.fuzz $(ARGS)
 
