@@ -196,7 +196,7 @@ def test_an_interrupt_leaves_whole_lines_and_no_process(
     else:
         program.send_signal(number)
     # Every process of it holds these streams: they end when the last of them is gone.
-    printed, told = program.communicate(timeout=60)
+    printed, told = program.communicate(timeout=120)
     assert program.returncode == code
     assert printed.count("\n") < RECORDINGS
     assert all(json.loads(line)["schema"] == 1 for line in printed.splitlines())
@@ -208,7 +208,7 @@ def test_an_interrupt_leaves_whole_lines_and_no_process(
 def test_no_process_outlives_a_program_that_was_killed(school: Path) -> None:
     program = begun("analyze", str(school), "--json", "--jobs", "2", *MODEL, home=school)
     program.kill()
-    program.communicate(timeout=60)
+    program.communicate(timeout=120)
 
 
 def analyzed(*arguments: object, home: Path) -> int:

@@ -47,18 +47,23 @@ def run(asked: argparse.Namespace) -> int:
     with _file(asked) as file:
         if file is not None:
             sources = _left(sources, file, chosen, messages)
-        write = file.write if file else _write_out
-        failures = 0
         with closing(_results(order, sources, asked, messages)) as results:
-            for result in results:
-                for text in result.messages:
-                    _say(messages, text)
-                if result.text:
-                    write(result.text)
-                failures += not result.whole
+            failures = _tell(results, messages, file.write if file else _write_out)
     if failures and len(sources) > 1:
         _say(messages, f"{failures} of {len(sources)} went wrong; the lines above tell why.")
     return 1 if failures else 0
+
+
+def _tell(results: Iterator[Result], messages: Console, write: Callable[[str], None]) -> int:
+    """Each as it comes; gives how many are not whole."""
+    failures = 0
+    for result in results:
+        for text in result.messages:
+            _say(messages, text)
+        if result.text:
+            write(result.text)
+        failures += not result.whole
+    return failures
 
 
 def _say(messages: Console, text: str) -> None:
