@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from rehearse.errors import SpeakerFailed, UnreadableFile
+from rehearse.findings.whole import Analysis
 from rehearse.listening.commands import Command
 from rehearse.listening.endpoint import QUIET
-from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
+from rehearse.model import SAMPLE_RATE, Span, Take
 from rehearse.ports import Clip
 from rehearse.request import KEYS, CannotHear, Listens, Nothing, hear, pressed
 from rehearse.speaking import NotSpoken, speak

@@ -19,7 +19,9 @@ from zlib import crc32
 from rehearse import takefile
 from rehearse.disk import read_text, write_whole
 from rehearse.errors import NewerFile, UnreadableFile
-from rehearse.model import Ending, Kind, Question, Section, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import Section
+from rehearse.model import Ending, Kind, Question
 from rehearse.summary import State, Summary, summarize
 
 INDEX_FILE = ".index.json"

@@ -20,6 +20,8 @@ from rehearse.errors import (
     TranscriptionFailed,
     UnreadableFile,
 )
+from rehearse.findings.delivery import Voice
+from rehearse.findings.whole import Analysis
 from rehearse.handsfree import (
     CANNOT_HEAR,
     FROM_THE_TOP,
@@ -32,7 +34,7 @@ from rehearse.handsfree import (
 )
 from rehearse.listening.commands import Command
 from rehearse.listening.endpoint import Endpoint
-from rehearse.model import Analysis, Ending, Question, Span, Take, Transcript, Voice, Word
+from rehearse.model import Ending, Question, Span, Take, Transcript, Word
 from rehearse.ports import (
     Clock,
     Ear,

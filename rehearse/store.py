@@ -33,7 +33,8 @@ from rehearse.errors import (
     TakeNotFound,
     UnreadableFile,
 )
-from rehearse.model import Analysis, Ending, Question, Span, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import Ending, Question, Span, Take
 from rehearse.places import is_folder, is_there
 from rehearse.summary import Summary
 from rehearse.text import slug

@@ -8,7 +8,9 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from rehearse.model import STAR, Ending, Kind, Question, Section, Take, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import STAR, Section
+from rehearse.model import Ending, Kind, Question, Take
 
 E = TypeVar("E", bound=Enum)
 

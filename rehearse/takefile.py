@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from rehearse import __version__, asjson
 from rehearse.errors import NewerFile, UnreadableFile
+from rehearse.findings.whole import Analysis
 from rehearse.model import (
     SAMPLE_RATE,
-    Analysis,
     Ending,
     Hesitation,
     Kind,

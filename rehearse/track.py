@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from rehearse.model import STAR, Analysis, Filler, Section, Span
+from rehearse.findings.delivery import Filler
+from rehearse.findings.story import STAR, Section
+from rehearse.findings.whole import Analysis
+from rehearse.model import Span
 from rehearse.text import ends_sentence, seconds
 
 TAIL = 0.15

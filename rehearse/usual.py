@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rehearse.analysis.voice import usual, voice
 from rehearse.errors import UnreadableFile
-from rehearse.model import Take, Voice
+from rehearse.findings.delivery import Voice
+from rehearse.model import Take
 from rehearse.store import TakeStore
 
 LAST = 5

@@ -5,36 +5,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rehearse.model import (
-    Advice,
-    Analysis,
-    Edges,
-    Ending,
+from rehearse.findings.delivery import (
     Filler,
     FillerKind,
     Fillers,
     HeardIn,
-    KeyPoint,
-    KeyPoints,
-    Kind,
-    NoStory,
-    Ownership,
     Pace,
     PacePoint,
     Pause,
     Pauses,
-    Question,
+    Timing,
+    Verdict,
+)
+from rehearse.findings.story import (
+    Edges,
+    NoStory,
+    Ownership,
     Results,
-    Said,
     Section,
     SectionShare,
     Segment,
     Star,
-    Take,
-    Timing,
-    Transcript,
-    Verdict,
 )
+from rehearse.findings.whole import Advice, Analysis, KeyPoint, KeyPoints
+from rehearse.model import Ending, Kind, Question, Said, Take, Transcript
 from rehearse.views.comparison import Before
 from tests.speech import spoken
 

@@ -6,7 +6,8 @@ from rehearse.analysis.advice import MOST, Finding, advise, builtin_wordings, fi
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.whole import analyze
-from rehearse.model import Analysis, Kind, Question
+from rehearse.findings.whole import Analysis
+from rehearse.model import Kind, Question
 from tests.speech import spoken
 
 SITUATION = "Last year our shop was losing customers every week."

@@ -8,7 +8,9 @@ import pytest
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
-from rehearse.model import STAR, Analysis, Kind, Question, Section, Sound, Span, Transcript, Word
+from rehearse.findings.story import STAR, Section
+from rehearse.findings.whole import Analysis
+from rehearse.model import Kind, Question, Sound, Span, Transcript, Word
 from tests.speech import Spoken, absorbed, spoken, written
 
 STORY = (

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "rehearse"
 
 LAYERS = [
     {"errors", "model", "text", "places"},
+    {"findings"},
     {
         "analysis",
         "listening",

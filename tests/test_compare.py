@@ -13,16 +13,9 @@ import pytest
 from rehearse.analysis.compare import Change, Comparison, Measure, Way, compare, overlap
 from rehearse.analysis.followed import Counsel, Followed
 from rehearse.analysis.parts import Told
-from rehearse.model import (
-    Advice,
-    Analysis,
-    Fillers,
-    Kind,
-    Pace,
-    Question,
-    Timing,
-    Verdict,
-)
+from rehearse.findings.delivery import Fillers, Pace, Timing, Verdict
+from rehearse.findings.whole import Advice, Analysis
+from rehearse.model import Kind, Question
 from rehearse.store import TakeStore
 from rehearse.views import compare as view
 from tests import inprocess, takes

@@ -8,17 +8,9 @@ from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.delivery import ownership, timing, verdict
 from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import builtin_outcomes, results
-from rehearse.model import (
-    Results,
-    Section,
-    Segment,
-    Sound,
-    Span,
-    Star,
-    Transcript,
-    Verdict,
-    Word,
-)
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import Results, Section, Segment, Star
+from rehearse.model import Sound, Span, Transcript, Word
 from tests.speech import spoken, written
 
 

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rehearse import model
 from rehearse.analysis.coaching import PLAIN, Band, Coaching
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.hedges import hedges
@@ -21,6 +20,7 @@ from rehearse.analysis.lexicon import Discourse, FilledPause, parse_lexicon
 from rehearse.analysis.tables import table
 from rehearse.cli import parser
 from rehearse.config import CONFIG_FILE, settings
+from rehearse.findings import delivery
 from tests import documents, sample
 from tests.documents import COMMANDS, DOCUMENTS, README, ROOT, TYPED, USERS
 from tests.speech import written
@@ -232,9 +232,9 @@ def test_the_language_that_is_shown_passes_its_own_sentences() -> None:
 
 def test_the_analysis_that_is_shown_works(monkeypatch: pytest.MonkeyPatch) -> None:
     value, function = documents.fences(DOCS / "adding-an-analysis.md", "python")
-    made: dict[str, object] = {"__name__": "rehearse.model"}
+    made: dict[str, object] = {"__name__": "rehearse.findings.delivery"}
     exec(value, made)
-    monkeypatch.setattr(model, "AskedBack", made["AskedBack"], raising=False)
+    monkeypatch.setattr(delivery, "AskedBack", made["AskedBack"], raising=False)
     exec(function, made)
     asked_back = made["asked_back"]
     assert callable(asked_back)

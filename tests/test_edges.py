@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rehearse.analysis.edges import EdgeKind, EdgeRule, builtin_edge_rules, edges, sentences
-from rehearse.model import Edges
+from rehearse.findings.story import Edges
 from tests.speech import spoken, written
 
 RULES = [pytest.param(rule, id=rule.kind.value) for rule in builtin_edge_rules()]

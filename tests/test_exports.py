@@ -18,7 +18,9 @@ from markdown_it import MarkdownIt
 from rehearse import asjson
 from rehearse.adapters.transcripts import read_transcript
 from rehearse.analysis.whole import analyze
-from rehearse.model import Analysis, Filler, Kind, Question, Transcript, Word
+from rehearse.findings.delivery import Filler
+from rehearse.findings.whole import Analysis
+from rehearse.model import Kind, Question, Transcript, Word
 from rehearse.remarks import Remark
 from rehearse.views import captions, labels, markdown
 from tests import sample

@@ -5,7 +5,8 @@ import pytest
 from rehearse.analysis.fillers import fillers, in_transcript
 from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.analysis.pauses import silences
-from rehearse.model import FillerKind, HeardIn, Word
+from rehearse.findings.delivery import FillerKind, HeardIn
+from rehearse.model import Word
 from tests.speech import spoken, written
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from rehearse import session
 from rehearse.errors import EarFailed, EarLost, RehearseError, TranscriptionFailed, VoiceFailed
+from rehearse.findings.whole import Analysis
 from rehearse.handsfree import (
     CANNOT_HEAR,
     GOODBYE,
@@ -25,7 +26,7 @@ from rehearse.handsfree import (
     pieces,
 )
 from rehearse.listening.commands import Command
-from rehearse.model import SAMPLE_RATE, Analysis, Ending, Kind, Question, Sound, Span, Take, Word
+from rehearse.model import SAMPLE_RATE, Ending, Kind, Question, Sound, Span, Take, Word
 from rehearse.ports import Clip, Hearing, Key
 from rehearse.request import CannotHear, Listens
 from rehearse.session import Asked, Heard, Reported, Step, Studio, Writing

@@ -19,19 +19,8 @@ from rehearse.analysis.lexicon import builtin
 from rehearse.analysis.tables import builtin_text
 from rehearse.analysis.voicing import frames
 from rehearse.analysis.whole import analyze
-from rehearse.model import (
-    SAMPLE_RATE,
-    Ending,
-    Filler,
-    FillerKind,
-    HeardIn,
-    Hesitation,
-    Sound,
-    Span,
-    Take,
-    Transcript,
-    Word,
-)
+from rehearse.findings.delivery import Filler, FillerKind, HeardIn
+from rehearse.model import SAMPLE_RATE, Ending, Hesitation, Sound, Span, Take, Transcript, Word
 from rehearse.transcription import write_down
 from rehearse.views import terminal
 from tests.fakes import FakeVoiceActivity

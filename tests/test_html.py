@@ -25,19 +25,10 @@ from rehearse import takefile
 from rehearse.adapters import encode
 from rehearse.adapters.recordings import decode
 from rehearse.analysis.whole import analyze
-from rehearse.model import (
-    SAMPLE_RATE,
-    Analysis,
-    Fillers,
-    KeyPoints,
-    Question,
-    Section,
-    Sound,
-    Span,
-    Take,
-    Transcript,
-    Word,
-)
+from rehearse.findings.delivery import Fillers
+from rehearse.findings.story import Section
+from rehearse.findings.whole import Analysis, KeyPoints
+from rehearse.model import SAMPLE_RATE, Question, Sound, Span, Take, Transcript, Word
 from rehearse.views import html
 from rehearse.views.comparison import changes
 from rehearse.views.headline import headline

@@ -12,7 +12,7 @@ from rehearse.analysis.lexicon import Discourse, FilledPause, Lexicon, builtin, 
 from rehearse.analysis.numbers import builtin_numerals, numbers
 from rehearse.analysis.repeats import repeats
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import RepeatKind
+from rehearse.findings.delivery import RepeatKind
 from rehearse.text import bare
 from tests.speech import written
 

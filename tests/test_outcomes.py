@@ -4,7 +4,7 @@ import pytest
 
 from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import Outcome, OutcomeKind, builtin_outcomes, results
-from rehearse.model import Results, Section, Segment, Star
+from rehearse.findings.story import Results, Section, Segment, Star
 from tests.speech import written
 
 

@@ -11,7 +11,9 @@ from rehearse import asjson
 from rehearse.analysis.cues import builtin_cues
 from rehearse.analysis.outline import PARTS, builtin_model, outline
 from rehearse.analysis.whole import analyze
-from rehearse.model import Analysis, Kind, Outline, Question
+from rehearse.findings.story import Outline
+from rehearse.findings.whole import Analysis
+from rehearse.model import Kind, Question
 from rehearse.views import terminal
 from tests.speech import spoken, written
 from tests.test_terminal_view import shown

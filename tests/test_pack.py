@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from rehearse.adapters.packs import LARGEST, builtin_packs, read_pack, read_packs
-from rehearse.model import Kind, Question, Section
+from rehearse.findings.story import Section
+from rehearse.model import Kind, Question
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 from rehearse.questions.choose import plans_of, principles_of, stories_of, usual
 from rehearse.questions.pack import Pack, parse_pack

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rehearse.analysis.pauses import pauses, silences
-from rehearse.model import Pauses, Sound, Span
+from rehearse.findings.delivery import Pauses
+from rehearse.model import Sound, Span
 from tests.speech import absorbed, spoken, written
 
 

@@ -16,7 +16,8 @@ import pytest
 
 from rehearse.analysis.progress import Feat, Measure, Progress, progress, streak, values
 from rehearse.analysis.trend import FEWEST, Direction, is_sure, trends
-from rehearse.model import Ending, Question, Section
+from rehearse.findings.story import Section
+from rehearse.model import Ending, Question
 from rehearse.summary import State, Summary
 from rehearse.views import progress as view
 from rehearse.views import progress_charts, progress_files

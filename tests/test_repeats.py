@@ -7,7 +7,7 @@ from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.lexicon import Lexicon, builtin
 from rehearse.analysis.repeats import repeats
 from rehearse.analysis.whole import analyze
-from rehearse.model import RepeatKind
+from rehearse.findings.delivery import RepeatKind
 from tests.speech import spoken, written
 
 AGAIN, ANEW = RepeatKind.REPETITION, RepeatKind.FALSE_START

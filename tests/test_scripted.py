@@ -4,7 +4,7 @@ import pytest
 
 from rehearse.analysis.scripted import covered, scripted
 from rehearse.analysis.whole import analyze
-from rehearse.model import Scripted
+from rehearse.findings.delivery import Scripted
 from tests.speech import written
 
 TEXT = (

@@ -20,7 +20,8 @@ from rehearse.analysis.session_summary import (
     totals,
 )
 from rehearse.analysis.whole import analyze
-from rehearse.model import Advice, Analysis, Kind, Question
+from rehearse.findings.whole import Advice, Analysis
+from rehearse.model import Kind, Question
 from rehearse.views import session_page
 from rehearse.views.session_page import Kept, Seat
 from tests.speech import spoken

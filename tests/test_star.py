@@ -12,7 +12,8 @@ from rehearse.analysis.clauses import clauses
 from rehearse.analysis.sections import builtin_crf, tell
 from rehearse.analysis.star import star
 from rehearse.analysis.word_groups import builtin_groups, forms, parse_groups
-from rehearse.model import STAR, Kind, NoStory, Section, Star, Transcript, Word
+from rehearse.findings.story import STAR, NoStory, Section, Star
+from rehearse.model import Kind, Transcript, Word
 from tests.speech import spoken, written
 from tools.star.answers import read_answers, split
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rehearse.errors import StoryNotFound
-from rehearse.model import Ending, Kind, Question, Section, Take
+from rehearse.findings.story import Section
+from rehearse.model import Ending, Kind, Question, Take
 from rehearse.questions.bank import Story
 from rehearse.stories.fitting import asked_about, fitting, serving
 from rehearse.stories.prepared import answering, find_story, notes_for, notes_of

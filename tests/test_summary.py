@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from rehearse.model import Ending, Kind, Question, Section, Sound, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import Section
+from rehearse.model import Ending, Kind, Question, Sound
 from rehearse.summary import State, Summary, summarize
 from tests.takes import QUESTION, Told, analysis_of, summary, take_of
 

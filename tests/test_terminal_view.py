@@ -10,7 +10,8 @@ from rich.console import Console, RenderableType
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
-from rehearse.model import Analysis, Kind, Question, Sound, Span, Transcript
+from rehearse.findings.whole import Analysis
+from rehearse.model import Kind, Question, Sound, Span, Transcript
 from rehearse.recording import Progress
 from rehearse.views import live, terminal
 from tests.speech import spoken, written

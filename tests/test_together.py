@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from rehearse.analysis.whole import analyze
-from rehearse.model import STAR, Analysis, Kind, NoStory, Question, Section, Take
+from rehearse.findings.story import STAR, NoStory, Section
+from rehearse.findings.whole import Analysis
+from rehearse.model import Kind, Question, Take
 from tests.speech import spoken, written
 
 FIRST = (

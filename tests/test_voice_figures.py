@@ -19,7 +19,8 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally, usual, voice
 from rehearse.analysis.voicing import frames
 from rehearse.analysis.whole import analyze
-from rehearse.model import SAMPLE_RATE, Ending, Question, Sound, Span, Take, Voice
+from rehearse.findings.delivery import Voice
+from rehearse.model import SAMPLE_RATE, Ending, Question, Sound, Span, Take
 from rehearse.ports import VoiceActivity
 from rehearse.store import TakeStore
 from rehearse.transcription import Scribe, write_down

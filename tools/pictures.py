@@ -24,7 +24,8 @@ from rich.terminal_theme import DIMMED_MONOKAI
 from rehearse.adapters import encode
 from rehearse.commands import demo
 from rehearse.config import Settings
-from rehearse.model import SAMPLE_RATE, Analysis, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import SAMPLE_RATE, Take
 from rehearse.replay import Playhead
 from rehearse.session import examine
 from rehearse.store import TakeStore

@@ -9,7 +9,9 @@ from functools import cache
 from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.scripted import NEARLY_ALL
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import STAR, Advice, Analysis, Section, Segment, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import STAR, Section, Segment
+from rehearse.findings.whole import Advice, Analysis
 from rehearse.text import clock
 
 MOST = 3

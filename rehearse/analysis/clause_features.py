@@ -8,7 +8,7 @@ from itertools import accumulate, combinations, pairwise
 
 from rehearse.analysis.cues import Cues, hits
 from rehearse.analysis.word_groups import Groups, builtin_groups
-from rehearse.model import Section
+from rehearse.findings.story import Section
 
 PRONOUNS = frozenset(["i", "we", "you", "he", "she", "they", "it", "my", "our", "your", "their"])
 BE_PAST = frozenset(["was", "were", "had", "wasn't", "weren't", "hadn't"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from rehearse.model import Pause, Span, Word
+from rehearse.findings.delivery import Pause
+from rehearse.model import Span, Word
 from rehearse.text import bare, ends_clause, ends_sentence
 
 WORDS_PER_MARK = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.model import Section
+from rehearse.findings.story import Section
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,10 @@ from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.followed import Counsel, advice_followed
 from rehearse.analysis.parts import Part, Told, of_outline, of_story
-from rehearse.model import STAR, Analysis, Verdict, Word
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import STAR
+from rehearse.findings.whole import Analysis
+from rehearse.model import Word
 from rehearse.text import bare
 
 SECONDS_APART = 5.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rehearse.analysis.coaching import Coaching
-from rehearse.model import Ownership, Section, Sound, Star, Timing, Transcript, Verdict, Word
+from rehearse.findings.delivery import Timing, Verdict
+from rehearse.findings.story import Ownership, Section, Star
+from rehearse.model import Sound, Transcript, Word
 from rehearse.text import bare
 
 I = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # noqa: E741

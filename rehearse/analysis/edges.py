@@ -11,7 +11,9 @@ from functools import cache
 from rehearse.analysis.clauses import clauses, sentences_marked
 from rehearse.analysis.cues import phrase_pattern
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import Edges, Pause, Said, Span, Word
+from rehearse.findings.delivery import Pause
+from rehearse.findings.story import Edges
+from rehearse.model import Said, Span, Word
 from rehearse.text import bare, ends_sentence
 
 LEAST_WORDS = 8

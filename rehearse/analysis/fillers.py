@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from rehearse.analysis.clauses import paused_before, punctuated
 from rehearse.analysis.lexicon import FilledPause, Lexicon
 from rehearse.analysis.neighbours import holds, matched, side_by_side
-from rehearse.model import Filler, FillerKind, Fillers, HeardIn, Pause, Span, Word
+from rehearse.findings.delivery import Filler, FillerKind, Fillers, HeardIn, Pause
+from rehearse.model import Span, Word
 
 RULE_CONFIDENCE = 0.9
 """Of a discourse word: neighbours mislead now and then, a filled pause's spelling hardly ever."""

@@ -9,7 +9,9 @@ from enum import Enum
 from rehearse.analysis.advice import LEAST_SECONDS, findings
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.parts import Told, of_outline, of_story
-from rehearse.model import STAR, Analysis, Section, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import STAR, Section
+from rehearse.findings.whole import Analysis
 
 SECTIONS = {section.value for section in STAR}
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from rehearse.analysis.advice import Finding
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import Analysis
+from rehearse.findings.whole import Analysis
 
 COMPLETE = "complete"
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from statistics import median
 
-from rehearse.model import Filler, FillerKind, HeardIn, Hesitation, Sound, Span, Word
+from rehearse.findings.delivery import Filler, FillerKind, HeardIn
+from rehearse.model import Hesitation, Sound, Span, Word
 from rehearse.text import bare
 
 LEAST_SURE = 0.5

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from rehearse.analysis.clauses import paused_before, punctuated
 from rehearse.analysis.lexicon import Lexicon
 from rehearse.analysis.neighbours import matched, side_by_side
-from rehearse.model import Hedge, Hedges, Pause, Span, Word
+from rehearse.findings.delivery import Hedge, Hedges, Pause
+from rehearse.model import Span, Word
 
 
 def hedges(

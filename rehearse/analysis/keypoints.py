@@ -17,7 +17,8 @@ from rehearse.analysis.alike import (
 from rehearse.analysis.figures import same_figure
 from rehearse.analysis.pieces import Piece, pieces
 from rehearse.analysis.points import WEIGHTS, Need, Point, Wanted, is_negation, points
-from rehearse.model import KeyPoint, KeyPoints, Word
+from rehearse.findings.whole import KeyPoint, KeyPoints
+from rehearse.model import Word
 from rehearse.text import ends_clause, ends_sentence
 
 ENOUGH = 0.72

@@ -11,7 +11,8 @@ from functools import cache
 from rehearse.analysis.cues import phrase_pattern
 from rehearse.analysis.numbers import Numerals, numbers
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import Results, Said, Section, Star, Word
+from rehearse.findings.story import Results, Section, Star
+from rehearse.model import Said, Word
 from rehearse.text import bare
 
 

@@ -17,7 +17,9 @@ from rehearse.analysis.clauses import clauses
 from rehearse.analysis.crf import Crf, absences, marginals, parse_crf
 from rehearse.analysis.cues import Cues, builtin_cues
 from rehearse.analysis.tables import builtin_text
-from rehearse.model import Kind, Outline, OutlinePart, OutlineSegment, Pause, Span, Word
+from rehearse.findings.delivery import Pause
+from rehearse.findings.story import Outline, OutlinePart, OutlineSegment
+from rehearse.model import Kind, Span, Word
 from rehearse.text import bare
 
 FEWEST_WORDS = 20

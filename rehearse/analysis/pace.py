@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from rehearse.analysis.syllables import Syllables, spoken_syllables
-from rehearse.model import Pace, PacePoint, Word
+from rehearse.findings.delivery import Pace, PacePoint
+from rehearse.model import Word
 from rehearse.text import bare
 
 WINDOW = 20.0

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rehearse.analysis.clauses import opens_clause, punctuated, words_after
-from rehearse.model import Pause, Pauses, Sound, Span, Word
+from rehearse.findings.delivery import Pause, Pauses
+from rehearse.model import Sound, Span, Word
 
 SHORTEST_PAUSE = 0.25
 """Seconds; shorter silences belong to stop consonants (De Jong and Bosker 2013)."""

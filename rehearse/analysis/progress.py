@@ -14,7 +14,8 @@ from statistics import median
 from typing import TypeVar
 
 from rehearse.analysis.advice import LEAST_SECONDS
-from rehearse.model import STAR, Section, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import STAR, Section
 from rehearse.selection import question_key
 from rehearse.summary import Summary
 

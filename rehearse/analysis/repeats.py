@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 
 from rehearse.analysis.lexicon import Lexicon
 from rehearse.analysis.neighbours import Said, matches, side_by_side, stands
-from rehearse.model import Repeat, RepeatKind, Repeats, Word
+from rehearse.findings.delivery import Repeat, RepeatKind, Repeats
+from rehearse.model import Word
 from rehearse.text import bare, ends_sentence
 
 LONGEST = 5

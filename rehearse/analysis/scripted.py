@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rehearse.model import Said, Scripted, Word
+from rehearse.findings.delivery import Scripted
+from rehearse.model import Said, Word
 from rehearse.text import bare
 
 RUN = 8

@@ -11,7 +11,9 @@ from rehearse.analysis.clauses import clauses
 from rehearse.analysis.crf import Crf, absences, marginals, parse_crf
 from rehearse.analysis.cues import builtin_cues
 from rehearse.analysis.tables import builtin_text
-from rehearse.model import STAR, Pause, Section, Span, Word
+from rehearse.findings.delivery import Pause
+from rehearse.findings.story import STAR, Section
+from rehearse.model import Span, Word
 from rehearse.text import bare
 
 WEIGHTS = "star_crf.json"

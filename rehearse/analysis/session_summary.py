@@ -9,7 +9,9 @@ from functools import cache
 from rehearse.analysis.advice import LEAST_SECONDS, builtin_wordings
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import STAR, Analysis, Verdict
+from rehearse.findings.delivery import Verdict
+from rehearse.findings.story import STAR
+from rehearse.findings.whole import Analysis
 
 MOST_PRAISED = 2
 MOST_TO_DO = 3

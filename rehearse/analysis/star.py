@@ -14,19 +14,9 @@ from rehearse.analysis.crf import Crf
 from rehearse.analysis.edges import quote, sentences
 from rehearse.analysis.english import is_english
 from rehearse.analysis.sections import Clause, Told, tell
-from rehearse.model import (
-    STAR,
-    Kind,
-    NoStory,
-    Pause,
-    Said,
-    Section,
-    SectionShare,
-    Segment,
-    Span,
-    Star,
-    Word,
-)
+from rehearse.findings.delivery import Pause
+from rehearse.findings.story import STAR, NoStory, Section, SectionShare, Segment, Star
+from rehearse.model import Kind, Said, Span, Word
 from rehearse.text import bare
 
 FEWEST_WORDS = 20

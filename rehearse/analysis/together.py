@@ -10,7 +10,8 @@ from rehearse.analysis.fillers import in_transcript, places
 from rehearse.analysis.lexicon import Lexicon
 from rehearse.analysis.pauses import silences
 from rehearse.analysis.star import star
-from rehearse.model import Sound, Span, Star, Take, Transcript, Word
+from rehearse.findings.story import Star
+from rehearse.model import Sound, Span, Take, Transcript, Word
 
 
 def together(

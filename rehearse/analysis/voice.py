@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from rehearse.analysis.steady import QUIET, SPEECH_LEVEL, VOICED
 from rehearse.analysis.voicing import HIGHEST_PITCH, HOP, LOWEST_PITCH, Frames
-from rehearse.model import SAMPLE_RATE, Sound, Span, Voice
+from rehearse.findings.delivery import Voice
+from rehearse.model import SAMPLE_RATE, Sound, Span
 
 if TYPE_CHECKING:
     import numpy as np

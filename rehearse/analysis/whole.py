@@ -27,20 +27,10 @@ from rehearse.analysis.star import no_story, star
 from rehearse.analysis.syllables import builtin_syllables
 from rehearse.analysis.together import together
 from rehearse.analysis.voice import voice
-from rehearse.model import (
-    Analysis,
-    FillerKind,
-    NoStory,
-    Question,
-    Scripted,
-    Sound,
-    Span,
-    Take,
-    Timing,
-    Transcript,
-    Voice,
-    Word,
-)
+from rehearse.findings.delivery import FillerKind, Scripted, Timing, Voice
+from rehearse.findings.story import NoStory
+from rehearse.findings.whole import Analysis
+from rehearse.model import Question, Sound, Span, Take, Transcript, Word
 
 __all__ = ["Coaching", "analyze"]
 

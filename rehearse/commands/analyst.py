@@ -26,7 +26,9 @@ from rehearse.analysis.whole import analyze
 from rehearse.asked import earlier
 from rehearse.config import Settings
 from rehearse.errors import DiskFull, HomeNotWritable, ModelMissing, RehearseError, UnreadableFile
-from rehearse.model import SAMPLE_RATE, Analysis, Question, Sound, Take, Transcript, Voice
+from rehearse.findings.delivery import Voice
+from rehearse.findings.whole import Analysis
+from rehearse.model import SAMPLE_RATE, Question, Sound, Take, Transcript
 from rehearse.places import is_file, is_folder, is_there
 from rehearse.questions.bank import Story
 from rehearse.store import TakeStore

@@ -10,7 +10,8 @@ from rehearse import app
 from rehearse.analysis.compare import compare
 from rehearse.config import Settings, settings
 from rehearse.errors import TakesUnfit, WrongUsage
-from rehearse.model import Analysis, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import Take
 from rehearse.selection import question_key
 from rehearse.session import examine
 from rehearse.store import TakeStore

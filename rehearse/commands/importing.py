@@ -14,7 +14,7 @@ from rehearse import app
 from rehearse.adapters.notes import keep_pack, read_notes
 from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, UnreadableFile
-from rehearse.model import STAR
+from rehearse.findings.story import STAR
 from rehearse.questions.bank import Story
 from rehearse.questions.notes import asjson
 from rehearse.questions.notes.merging import Merged

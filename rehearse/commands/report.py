@@ -14,7 +14,8 @@ from rehearse.asked import earlier
 from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import NothingToExport, UnreadableFile, WrongUsage
-from rehearse.model import SAMPLE_RATE, Analysis, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import SAMPLE_RATE, Take
 from rehearse.places import is_file, is_folder, typed
 from rehearse.remarks import REMARKS_FILE
 from rehearse.session import examine

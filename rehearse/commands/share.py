@@ -12,7 +12,8 @@ from rehearse.adapters.parcel import packed
 from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
-from rehearse.model import SAMPLE_RATE, Analysis, Span, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import SAMPLE_RATE, Span, Take
 from rehearse.places import is_file, is_folder, typed
 from rehearse.remarks import REMARKS_FILE, template
 from rehearse.session import examine

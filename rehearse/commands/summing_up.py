@@ -8,7 +8,8 @@ from rehearse import app
 from rehearse.analysis.session_summary import summed_up, totals
 from rehearse.commands.screen import Screen
 from rehearse.config import Settings
-from rehearse.model import Analysis, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import Take
 from rehearse.past import answers_before, answers_of
 from rehearse.session import examine
 from rehearse.store import TakeStore

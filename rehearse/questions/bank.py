@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.model import STAR, Section
+from rehearse.findings.story import STAR, Section
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from rehearse.errors import StoryNotFound
-from rehearse.model import STAR, Question
+from rehearse.findings.story import STAR
+from rehearse.model import Question
 from rehearse.questions.bank import Story
 from rehearse.questions.principles import key
 from rehearse.text import bare

@@ -12,7 +12,8 @@ from rehearse.analysis.keypoints import Speech
 from rehearse.analysis.lexicon import builtin
 from rehearse.analysis.pauses import silences
 from rehearse.analysis.points import points
-from rehearse.model import STAR, Section, Take
+from rehearse.findings.story import STAR, Section
+from rehearse.model import Take
 from rehearse.questions.bank import Story
 from rehearse.stories.prepared import answering, notes_of, sections_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model import Analysis, Section, Segment
+from rehearse.findings.story import Section, Segment
+from rehearse.findings.whole import Analysis
 from rehearse.text import printable
 
 NOTICE = "yellow"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.model import Analysis
+from rehearse.findings.whole import Analysis
 from rehearse.text import clock
 from rehearse.views.headline import listed
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rehearse.model import Analysis, Fillers, KeyPoints, Star, Timing, Verdict
+from rehearse.findings.delivery import Fillers, Timing, Verdict
+from rehearse.findings.story import Star
+from rehearse.findings.whole import Analysis, KeyPoints
 from rehearse.text import clock
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from rehearse.analysis.pace import WINDOW
-from rehearse.model import Analysis, Take
+from rehearse.findings.whole import Analysis
+from rehearse.model import Take
 from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import charts, wording

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearse.model import Analysis, Section
+from rehearse.findings.story import Section
+from rehearse.findings.whole import Analysis
 from rehearse.text import printable
 from rehearse.views.annotate import section_name
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rehearse.model import Analysis, Fillers, SectionShare, Star, Take
+from rehearse.findings.delivery import Fillers
+from rehearse.findings.story import SectionShare, Star
+from rehearse.findings.whole import Analysis
+from rehearse.model import Take
 from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import wording

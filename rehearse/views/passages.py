@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rehearse.model import Analysis, Filler, HeardIn, Said, Section, Segment, Span, Word
+from rehearse.findings.delivery import Filler, HeardIn
+from rehearse.findings.story import Section, Segment
+from rehearse.findings.whole import Analysis
+from rehearse.model import Said, Span, Word
 from rehearse.text import ends_sentence
 
 PARAGRAPH = 80

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rehearse.model import STAR, Analysis, Fillers, Section, Star, Verdict
+from rehearse.findings.delivery import Fillers, Verdict
+from rehearse.findings.story import STAR, Section, Star
+from rehearse.findings.whole import Analysis
 from rehearse.text import printable
 
 # fmt: off

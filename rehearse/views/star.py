@@ -8,7 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model import STAR, Analysis, Edges, NoStory, Said, Section, SectionShare, Star
+from rehearse.findings.story import STAR, Edges, NoStory, Section, SectionShare, Star
+from rehearse.findings.whole import Analysis
+from rehearse.model import Said
 from rehearse.text import printable
 from rehearse.views import annotate
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model import STAR, Section
+from rehearse.findings.story import STAR, Section
 from rehearse.questions.bank import Story
 from rehearse.stories.fitting import Fit, Serving
 from rehearse.stories.tellings import OwnPace, Record, Telling

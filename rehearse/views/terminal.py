@@ -11,8 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model import (
-    Analysis,
+from rehearse.findings.delivery import (
     Fillers,
     HeardIn,
     Hedges,
@@ -22,6 +21,7 @@ from rehearse.model import (
     Timing,
     Verdict,
 )
+from rehearse.findings.whole import Analysis
 from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import annotate, outline, star

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from rehearse.model import STAR
+from rehearse.findings.story import STAR
 from rehearse.replay import Playhead
 from rehearse.track import Part, Track
 from rehearse.views import annotate, outline

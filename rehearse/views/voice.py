@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehearse.model import Analysis
+from rehearse.findings.whole import Analysis
 
 A_LITTLE, CLEARLY = 1.2, 1.5
 """Times the usual variation of pitch. A synthetic voice moves it by 6 % from text to text (`make

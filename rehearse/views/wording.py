@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rehearse.model import Analysis, NoStory, Pause, Said, Section
+from rehearse.findings.delivery import Pause
+from rehearse.findings.story import NoStory, Section
+from rehearse.findings.whole import Analysis
+from rehearse.model import Said
 from rehearse.text import clock
 from rehearse.views.star import WHY_NOT
 

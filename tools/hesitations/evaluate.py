@@ -20,7 +20,8 @@ from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.heard import heard
 from rehearse.analysis.hesitations import Weights, candidates, parse_weights
 from rehearse.analysis.lexicon import builtin
-from rehearse.model import FillerKind, Hesitation, Sound, Span, Word
+from rehearse.findings.delivery import FillerKind
+from rehearse.model import Hesitation, Sound, Span, Word
 from rehearse.transcription import write_down
 from tools.hesitations.conditions import absorbing, as_recognised, spread
 from tools.hesitations.corpus import Recording, recordings

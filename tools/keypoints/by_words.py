@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rehearse.analysis.points import split
-from rehearse.model import KeyPoint, KeyPoints, Word
+from rehearse.findings.whole import KeyPoint, KeyPoints
+from rehearse.model import Word
 from rehearse.text import bare
 
 ENOUGH = 0.6

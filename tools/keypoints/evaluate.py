@@ -13,7 +13,8 @@ from rehearse.analysis.keypoints import Speech, key_points
 from rehearse.analysis.pieces import pieces
 from rehearse.analysis.points import points
 from rehearse.analysis.tables import table
-from rehearse.model import KeyPoints, Word
+from rehearse.findings.whole import KeyPoints
+from rehearse.model import Word
 from tools.keypoints.by_words import by_words
 from tools.star.answers import read_answers
 

@@ -17,7 +17,8 @@ from statistics import mean
 
 from rehearse.analysis.sections import builtin_crf
 from rehearse.analysis.star import star
-from rehearse.model import STAR, Kind, Section, Word
+from rehearse.findings.story import STAR, Section
+from rehearse.model import Kind, Word
 from tools.star.answers import (
     Answer,
     Line,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.analysis.sections import builtin_crf, tell
-from rehearse.model import STAR, Section
+from rehearse.findings.story import STAR, Section
 from tools.star.answers import (
     Answer,
     read_answers,

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from rehearse.analysis.tables import builtin_table
-from rehearse.model import Section
+from rehearse.findings.story import Section
 
 REMEMBERED = 1024
 """Texts: each is looked at several times in a row, from above and from beside."""

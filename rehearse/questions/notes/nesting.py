@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rehearse.model import Section
+from rehearse.findings.story import Section
 from rehearse.questions.notes.asking import is_question, words
 from rehearse.questions.notes.labels import Role, find_label
 from rehearse.questions.notes.outline import Form, Node, Span, is_aside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rehearse.model import Section
+from rehearse.findings.story import Section
 from rehearse.questions.bank import Story
 from rehearse.questions.notes.asking import is_preamble, is_question, unquoted, words
 from rehearse.questions.notes.labels import Role
