@@ -8,10 +8,11 @@ import pytest
 
 from rehearse.adapters import telemetry
 from tests import guard
+from tests.cluster import scheduler
 from tests.pulse import own_pulse, pulse, sound
 from tests.spoken import candidate, spoken
 
-__all__ = ["candidate", "own_pulse", "pulse", "sound", "spoken"]
+__all__ = ["candidate", "own_pulse", "pulse", "scheduler", "sound", "spoken"]
 
 
 @pytest.fixture(scope="session", autouse=True)

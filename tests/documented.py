@@ -84,7 +84,9 @@ STANDS_FOR: tuple[tuple[str, str, str], ...] = (
     (r".* --notes", "FILE", "notes.md"),
     (r".* --transcript", "FILE", "interview.srt"),
     (r".* --config", "FILE", "home/config.toml"),
+    (r"rehearse analyze .*-o", "FILE", "results.jsonl"),
     (r".*", "FILE", "answer.wav"),
+    (r".*", "FOLDER", "school"),
     (r".*", "TAKE", TAKE),
     (r"rehearse plan", "DATE", "2027-01-15"),
     (r".*", "DATE", "2026-11-20"),
@@ -171,6 +173,8 @@ def furnish(folder: Path) -> Place:
     sound = wav(tone(3.0))
     for name in ("answer.wav", "interview.wav"):
         (folder / name).write_bytes(sound)
+    (folder / "school").mkdir()
+    shutil.copyfile(folder / "answer.wav", folder / "school" / "pupil.wav")
     (folder / "interview.srt").write_text(SUBTITLES)
     (folder / "notes.txt").write_text(SAID)
     (folder / "notes.md").write_text("# Ownership\n\n- Tell me about a queue.\n  - the number\n")

@@ -24,7 +24,7 @@ SHELL = ("", "sh")
 _OURS = re.compile(r"^(?:\.venv/bin/)?rehearse(?= |$)")
 _OTHERS = re.compile(
     r"^(?:sudo|make|pip3?|pipx|uvx?|apt|brew|winget|git|grep|find|python3?|py|npm|curl|eval|source"
-    r"|unshare|strace) "
+    r"|unshare|strace|dask) "
 )
 _ELSEWHERE = re.compile(r"^[a-z]+:")
 _CODE = ("code_inline", "fence", "code_block")

@@ -17,7 +17,8 @@ _LOOKED_UP = {
     "socket.gethostbyaddr",
     "socket.getnameinfo",
 }
-_HERE = ("127.", "::1", "localhost")
+_HERE = {"::1", "localhost", "0.0.0.0", "::"}
+"""The last two are every address of this machine, at which servers listen."""
 
 
 class Reached(BaseException):
@@ -55,7 +56,7 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
 def _is_here(host: object) -> bool:
     """A path, as of PulseAudio, is no host; nor is None, which is this machine."""
     name = host.decode() if isinstance(host, bytes) else host
-    return not isinstance(name, str) or name.startswith(_HERE)
+    return not isinstance(name, str) or name in _HERE or name.startswith("127.")
 
 
 def _refuse(what: str) -> None:

@@ -25,6 +25,7 @@ from rehearse.adapters.catalogue import known_model
 from rehearse.adapters.models import MINIATURE
 from rehearse.commands.demo import read_script
 from tests import documented, documents
+from tests.cluster import worker
 from tests.documented import Place, filled
 from tests.hub import Hub, served
 from tests.inprocess import main
@@ -48,6 +49,7 @@ NOT_RUN = {
     "curl": "fetches from the network",
     "eval": "changes the reader's own shell",
     "source": "changes the reader's own shell",
+    "dask": "runs on machines that lend their cores; tests/cluster.py starts one here",
     "unshare": "needs a kernel that lets users make networks of their own",
     "strace": "records the reader's own practice",
     "find": "looks at the reader's own takes",
@@ -155,7 +157,11 @@ def test_a_command_that_answers_does_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with hub(line, place, monkeypatch):
-        if line in DEVICES:
+        if "--cluster" in line:
+            with worker(request.getfixturevalue("scheduler"), place.folder) as (_, address):
+                code = here(filled(line.replace("ADDRESS", address))[1:], place)
+            told = "".join(capsys.readouterr())
+        elif line in DEVICES:
             pulse: Pulse = request.getfixturevalue("pulse")
             code, told = in_a_shell(line, place, pulse.environment)
         elif SHELL.search(line):

@@ -8,9 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from io import FileIO
 from itertools import count
@@ -29,6 +27,7 @@ from rehearse.commands.analyst import Input, Order, result_of
 from rehearse.commands.inputs import named_by
 from rehearse.config import Settings
 from rehearse.errors import DiskFull, WorkerLost
+from tests.cluster import worker
 from tests.inprocess import main
 from tests.sounds import encode
 from tests.spoken import Candidate, needs_miniature
@@ -349,40 +348,6 @@ def test_what_is_written_down_does_not_depend_on_what_was_before() -> None:
         transcriber.prepare()
         told.add(transcriber.transcribe(slow))
     assert len(told) == 1
-
-
-@contextmanager
-def dask(*arguments: str, ready: str, here: Path | None = None) -> Iterator[tuple[int, str]]:
-    """A scheduler or a worker: its process id, and the line that says that it is ready."""
-    program = subprocess.Popen(
-        [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:]],
-        cwd=here,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert program.stderr
-    try:
-        said = next((line for line in program.stderr if ready in line), "")
-        assert said, f"dask {arguments[0]} did not start"
-        yield program.pid, said.split()[-1]
-    finally:
-        program.kill()
-        program.communicate()
-
-
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    pytest.importorskip("distributed")
-    arguments = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    with dask(*arguments, ready="Scheduler at:") as (_, address):
-        yield address
-
-
-def worker(
-    address: str, folder: Path, here: Path | None = None
-) -> AbstractContextManager[tuple[int, str]]:
-    options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
-    return dask("worker", address, *options, ready="Registered to:", here=here)
 
 
 @needs_miniature
