@@ -29,8 +29,8 @@ from rehearse.config import Settings
 from rehearse.errors import ModelMissing, VoiceFailed
 from rehearse.handsfree import Aloud
 from rehearse.questions.choose import stories_of
-from rehearse.session import Studio
 from rehearse.store import TakeStore
+from rehearse.studio import Studio
 from rehearse.views import spoken
 from rehearse.views.console import TameConsole
 

@@ -21,7 +21,7 @@ from rehearse.request import KEYS, CannotHear, Listens, Nothing, hear, pressed
 from rehearse.speaking import NotSpoken, speak
 
 if TYPE_CHECKING:
-    from rehearse.session import Studio
+    from rehearse.studio import Studio
 
 LEAD_ON = frozenset({Command.NEXT, Command.AGAIN, Command.SKIP, Command.STOP})
 """They leave this answer behind."""

@@ -11,8 +11,10 @@ from rehearse.listening.commands import Command
 from rehearse.ports import Key, Prompter
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part, subjects_of
-from rehearse.session import Step, Studio, any_key, ask, begun
+from rehearse.session import any_key, ask, begun
 from rehearse.speaking import speak
+from rehearse.steps import Step
+from rehearse.studio import Studio
 
 READY = "Say next when you are ready."
 

@@ -17,7 +17,7 @@ from rehearse.transcription import Scribe
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
-    from rehearse.session import Studio
+    from rehearse.studio import Studio
 
 KEYS = {
     Key.END: Command.NEXT,

@@ -2,162 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from math import ceil
-from typing import TypeAlias
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
-from rehearse import takefile
-from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.whole import analyze
-from rehearse.asked import earlier
+from rehearse.answer import listen
+from rehearse.assess import assess
 from rehearse.errors import (
     DiskFull,
     EarFailed,
     HomeNotWritable,
-    RehearseError,
-    TranscriptionFailed,
-    UnreadableFile,
 )
-from rehearse.findings.delivery import Voice
 from rehearse.findings.whole import Analysis
 from rehearse.handsfree import (
     CANNOT_HEAR,
     FROM_THE_TOP,
     GOODBYE,
     LAST,
-    Aloud,
-    Talk,
     converse,
     say,
 )
 from rehearse.listening.commands import Command
-from rehearse.listening.endpoint import Endpoint
-from rehearse.model import Ending, Question, Span, Take, Transcript, Word
+from rehearse.model import Ending, Question
 from rehearse.ports import (
-    Clock,
-    Ear,
     Key,
     Keys,
-    Player,
-    Prompter,
-    Recorder,
-    Transcriber,
-    VoiceActivity,
 )
-from rehearse.questions.bank import Story
-from rehearse.recording import Outcome, Progress, Watch, record
 from rehearse.speaking import NotSpoken as NotSpoken
 from rehearse.speaking import speak
-from rehearse.store import GIVEN_UP, TakeStore
-from rehearse.stories.prepared import notes_for
-from rehearse.transcription import BLOCK, Scribe
-from rehearse.usual import usual_voice
+from rehearse.steps import Asked, Between, NotRecorded, Recorded, Reported, Step, Told, Waits
+from rehearse.studio import Studio
+from rehearse.transcription import Scribe
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key between two questions before looking again."""
-
-
-@dataclass(frozen=True)
-class Studio:
-    """Everything that a session needs from the world, and how it coaches."""
-
-    ear: Ear
-    voice: Prompter
-    player: Player
-    transcriber: Transcriber
-    activity: VoiceActivity
-    keys: Keys
-    store: TakeStore
-    clock: Clock
-    coaching: Coaching = field(default_factory=Coaching)
-    notes: str | None = None
-    stories: tuple[Story, ...] = ()
-    """What the candidate has prepared; a question that one of them answers is compared with it."""
-    follow_ups: bool = False
-    """Whether an interviewer's next question is asked after each report."""
-    auto_stop: float | None = None
-    """Seconds of silence that end an answer; None where only a key does."""
-    hands_free: Aloud | None = None
-    """What is said after each report, where the session is led by voice."""
-    settings: Mapping[str, str] = field(default_factory=dict)
-    """Kept with each take: what a reader needs to know of how it was made."""
-    session: str | None = None
-    """When the session began; kept with each of its takes."""
-    interviewer: str | None = None
-    """Who asks, in an interview; kept with each take."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    question: Question
-    number: int
-    of: int
-    is_follow_up: bool = False
-
-
-@dataclass(frozen=True)
-class Heard:
-    progress: Progress
-    target: float | None
-    words: tuple[Word, ...] = ()
-    """Written down so far."""
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """The recording has ended; a take without any sound is not kept."""
-
-    take: Take
-    outcome: Outcome
-
-
-@dataclass(frozen=True)
-class Writing:
-    second: float
-    duration: float
-
-
-@dataclass(frozen=True)
-class Reported:
-    take: Take
-    analysis: Analysis
-
-
-@dataclass(frozen=True)
-class Waits:
-    """The sound is kept and measured; the words come with 'rehearse recover'."""
-
-    take: Take
-    analysis: Analysis
-    why: str
-
-
-@dataclass(frozen=True)
-class NotSaved:
-    why: str
-
-
-@dataclass(frozen=True)
-class NotRecorded:
-    """There was no microphone or no place for an answer; waits for a key, and may ask again."""
-
-    why: str
-
-
-@dataclass(frozen=True)
-class Between:
-    """Waits for a key before the next question."""
-
-    left: int
-
-
-Step: TypeAlias = (
-    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | NotRecorded
-    | Between | Talk
-)  # fmt: skip
-Told: TypeAlias = Reported | Waits
 
 
 def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
@@ -299,7 +176,7 @@ def _answered(
     if then is not None:
         studio.voice.prepare(then.text)
     while True:
-        recorded, scribe = yield from _listen(asked.question, studio, follows=follows)
+        recorded, scribe = yield from listen(asked.question, studio, follows=follows)
         if recorded.outcome.ending is not Ending.STARTED_OVER:
             return recorded, scribe
         if studio.hands_free is not None:
@@ -330,149 +207,6 @@ def _said_next(analysis: Analysis, studio: Studio) -> Iterator[str]:
         yield studio.hands_free.summary(analysis)
     if analysis.follow_up and (studio.follow_ups or studio.hands_free is not None):
         yield analysis.follow_up
-
-
-def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator[Step]:
-    """Write a kept take down, analyse it and keep both; `scribe` has begun with it already."""
-    first = studio.store.followed(take)
-    take = replace(take, turn=first.turn if first else studio.store.next_turn())
-    duration = studio.store.duration(studio.store.folder / take.id)
-    scribe = scribe or _reading(take, duration, studio)
-    why: RehearseError | None
-    try:
-        for second in scribe.finish():
-            yield Writing(second, duration)
-        written = scribe.written().until(take.cut)
-        take = replace(take, sound=written.sound, transcript=written.transcript)
-        why = written.why
-    except (TranscriptionFailed, UnreadableFile) as error:
-        why = error
-    finally:
-        scribe.drop()
-    if take.transcript is not None:
-        take = replace(take, model=take.transcript.model)
-    analysis = examine(
-        take,
-        studio.coaching,
-        notes=studio.notes or notes_for(take.question, studio.stories),
-        follows=first,
-        before=earlier(studio.store, take),
-        usual=usual_voice(studio.store, take),
-    )
-    if unsaved := _save(take, analysis, studio):
-        yield unsaved
-    yield Reported(take, analysis) if why is None else Waits(take, analysis, str(why))
-
-
-def _reading(take: Take, duration: float, studio: Studio) -> Scribe:
-    """Of a take that was recorded earlier."""
-    scribe = _scribe(take, studio)
-    for number in range(ceil(duration / BLOCK)):
-        part = Span(number * BLOCK, min((number + 1) * BLOCK, duration))
-        scribe.feed(studio.store.samples(take, part))
-    return scribe
-
-
-def _scribe(take: Take, studio: Studio, *, live: bool = False) -> Scribe:
-    asides = live and studio.hands_free is not None
-    return Scribe(
-        partial(studio.store.samples, take),
-        activity=studio.activity,
-        transcriber=studio.transcriber,
-        live=live,
-        asides=asides,
-    )
-
-
-def examine(
-    take: Take,
-    coaching: Coaching,
-    *,
-    notes: str | None = None,
-    follows: Take | None = None,
-    before: Sequence[Transcript] = (),
-    usual: Voice | None = None,
-) -> Analysis:
-    """The analysis of a take, from its words and what was measured in its sound; `follows` is the
-    take whose follow-up it answers, `before` what was said to the same question in earlier ones,
-    `usual` the voice of the last takes."""
-    return analyze(
-        take.transcript,
-        sound=take.sound,
-        question=take.question,
-        target=take.question.target if take.question else None,
-        notes=notes,
-        coaching=coaching,
-        follows=follows,
-        earlier=before,
-        turn=take.turn,
-        usual=usual,
-    )
-
-
-def _listen(
-    question: Question, studio: Studio, *, follows: str | None
-) -> Generator[Step, None, tuple[Recorded, Scribe]]:
-    """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
-    write it down."""
-    take = studio.store.begin(
-        question,
-        studio.clock.now(),
-        studio.settings,
-        follows=follows,
-        session=studio.session,
-        interviewer=studio.interviewer,
-    )
-    scribe = _scribe(take, studio, live=True)
-    endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
-    watch = Watch(endpoint, scribe.listening)
-    cut: float | None = None
-    ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
-    unsaved: NotSaved | None = None
-    try:
-        with studio.store.recorder(take) as recorder:
-            both = _Both(recorder, scribe)
-            for step in record(
-                studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
-            ):
-                if isinstance(step, Outcome):
-                    ending, cut, outcome = step.ending, step.cut, step
-                else:
-                    yield Heard(step, question.target, scribe.words)
-    finally:
-        take = replace(take, ending=ending, cut=cut)
-        if ending in (*GIVEN_UP, Ending.LEFT):
-            scribe.drop()
-        if studio.store.duration(studio.store.folder / take.id):
-            unsaved = _save(take, None, studio)
-        else:
-            studio.store.discard(take)
-    recorded = Recorded(take, outcome)
-    yield recorded
-    if unsaved:
-        yield unsaved
-    return recorded, scribe
-
-
-@dataclass(frozen=True)
-class _Both:
-    """To the disk first; what is not on the disk cannot be written down."""
-
-    recorder: Recorder
-    scribe: Scribe
-
-    def write(self, block: bytes) -> None:
-        self.recorder.write(block)
-        self.scribe.feed(takefile.decoded(block))
-
-
-def _save(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:
-    """The sound is on the disk already, so a disk that is full now costs no word."""
-    try:
-        studio.store.save(take, analysis)
-    except (DiskFull, HomeNotWritable) as error:
-        return NotSaved(f"{error.what} The sound is kept; 'rehearse recover' writes the rest.")
-    return None
 
 
 def any_key(keys: Keys) -> Key:

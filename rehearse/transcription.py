@@ -18,6 +18,7 @@ from rehearse.analysis.hesitations import candidates_in
 from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally
 from rehearse.analysis.voicing import frames
 from rehearse.errors import ModelMissing, TranscriptionFailed
+from rehearse.listening.placing import fit_to_speech, inside, joined, later, middle, shifted
 from rehearse.listening.segmenter import Segmenter
 from rehearse.listening.utterance import Listening, Utterance, last_utterance
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
@@ -73,7 +74,7 @@ class Written:
         sound = replace(self.sound, duration=cut, speech=speech, hesitations=hesitations)
         if self.transcript is None:
             return replace(self, sound=sound)
-        words = tuple(word for word in self.transcript.words if _middle(word) < cut)
+        words = tuple(word for word in self.transcript.words if middle(word) < cut)
         return replace(
             self, sound=sound, transcript=replace(self.transcript, words=words, duration=cut)
         )
@@ -284,13 +285,13 @@ class Scribe:
 
     def _hear(self, span: Span) -> Heard:
         samples = self._source(span)
-        speech = _inside(span, _joined([*self._segmenter.speech, *self._segmenter.run_on]))
+        speech = inside(span, joined([*self._segmenter.speech, *self._segmenter.run_on]))
         seen = frames(samples)
         voiced = [samples[_index(s.start) : _index(s.end)] for s in speech]
         return Heard(
             span=span,
-            words=tuple(_shifted(word, span.start) for word in self._transcribed(samples)),
-            hesitations=tuple(_later(each, span.start) for each in candidates_in(seen, speech)),
+            words=tuple(shifted(word, span.start) for word in self._transcribed(samples)),
+            hesitations=tuple(later(each, span.start) for each in candidates_in(seen, speech)),
             power=float(sum((part.astype("float64") ** 2).sum() for part in voiced)),
             count=sum(len(part) for part in voiced),
             tally=tally(seen, speech),
@@ -327,51 +328,6 @@ def write_down(
     for second in scribe.finish():
         progress(second)
     return scribe.written()
-
-
-def fit_to_speech(word: Word, speech: Sequence[Span]) -> Word:
-    """The word without the silence at its edges: Whisper lets each word end where the next begins,
-    so the pause after a word, and the one before a segment's first word, are counted into it."""
-    if word.start is None or word.end is None:
-        return word
-    heard = [s for s in speech if s.start < word.end and s.end > word.start]
-    if not heard:
-        return word
-    return replace(word, start=max(word.start, heard[0].start), end=min(word.end, heard[-1].end))
-
-
-def _inside(span: Span, speech: Sequence[Span]) -> list[Span]:
-    """The speech within `span`, in seconds from its start."""
-    return [
-        Span(max(s.start, span.start) - span.start, min(s.end, span.end) - span.start)
-        for s in speech
-        if s.start < span.end and s.end > span.start
-    ]
-
-
-def _joined(speech: Sequence[Span]) -> list[Span]:
-    """In order, what overlaps or touches as one."""
-    joined: list[Span] = []
-    for each in sorted(speech, key=lambda s: s.start):
-        if joined and each.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, each.end))
-        else:
-            joined.append(each)
-    return joined
-
-
-def _later(value: Hesitation, by: float) -> Hesitation:
-    return replace(value, start=value.start + by, end=value.end + by)
-
-
-def _middle(word: Word) -> float:
-    """A word without times counts as said at the start."""
-    return ((word.start or 0.0) + (word.end or 0.0)) / 2
-
-
-def _shifted(word: Word, by: float) -> Word:
-    start, end = (None if t is None else t + by for t in (word.start, word.end))
-    return replace(word, start=start, end=end)
 
 
 def _index(seconds: float) -> int:

@@ -15,7 +15,7 @@ from rehearse.interview import Scene
 from rehearse.model import Ending, Question
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
-from rehearse.session import Asked, NotSaved, Recorded, Reported, Waits
+from rehearse.steps import Asked, NotSaved, Recorded, Reported, Waits
 from rehearse.takefile import DAMAGE, LARGEST_FILE, read_question
 
 SESSION_FILE = "session.json"

@@ -29,7 +29,20 @@ LAYERS = [
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
-    {"session", "handsfree", "request", "config", "asked", "usual", "upkeep", "planning"},
+    {
+        "session",
+        "steps",
+        "studio",
+        "answer",
+        "assess",
+        "handsfree",
+        "request",
+        "config",
+        "asked",
+        "usual",
+        "upkeep",
+        "planning",
+    },
     {"interview", "unfinished", "past"},
     {"forgetting"},
     {"app"},
@@ -40,7 +53,18 @@ LAYERS = [
 ]
 APART = {"adapters", "store", "views"}
 """On one level, and strangers to each other."""
-SESSION = {"session", "handsfree", "request", "interview", "unfinished", "past"}
+SESSION = {
+    "session",
+    "steps",
+    "studio",
+    "answer",
+    "assess",
+    "handsfree",
+    "request",
+    "interview",
+    "unfinished",
+    "past",
+}
 NEVER_FOR_SESSION = {"adapters", "views"}
 HEAVY = {
     "numpy",

@@ -17,7 +17,7 @@ from rehearse.interview import Scene
 from rehearse.model import Ending, Take
 from rehearse.ports import Clip
 from rehearse.recording import Outcome, Progress
-from rehearse.session import Heard, NotSaved, Recorded
+from rehearse.steps import Heard, NotSaved, Recorded
 from rehearse.store import TakeStore
 from tests.fakes import FakePlayer
 from tests.pulse import Pulse, until

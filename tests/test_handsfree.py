@@ -29,8 +29,9 @@ from rehearse.listening.commands import Command
 from rehearse.model import SAMPLE_RATE, Ending, Kind, Question, Sound, Span, Take, Word
 from rehearse.ports import Clip, Hearing, Key
 from rehearse.request import CannotHear, Listens
-from rehearse.session import Asked, Heard, Reported, Step, Studio, Writing
+from rehearse.steps import Asked, Heard, Reported, Step, Writing
 from rehearse.store import TakeStore
+from rehearse.studio import Studio
 from tests.fakes import (
     FakeClock,
     FakeEar,

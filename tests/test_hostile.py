@@ -23,6 +23,7 @@ from rehearse.adapters import parcel, recordings
 from rehearse.adapters.packs import read_pack
 from rehearse.adapters.transcripts import read_transcript
 from rehearse.analysis.coaching import Coaching
+from rehearse.assess import examine
 from rehearse.errors import NewerFile, RehearseError, UnreadableFile, WrongUsage
 from rehearse.planning import TOLD_FILE
 from rehearse.questions.interviews import share_out
@@ -31,7 +32,6 @@ from rehearse.questions.notes.writing import pack_text
 from rehearse.questions.pack import parse_pack
 from rehearse.schedule import history, planfile
 from rehearse.schedule.rating import Grade
-from rehearse.session import examine
 from rehearse.store import LOCK_FILE, TakeStore
 from rehearse.summary import State, summarize
 from rehearse.text import seconds, slug

@@ -17,7 +17,8 @@ from rehearse.model import Kind, Question, Word
 from rehearse.ports import Key
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import TURNED_ROUND, Part
-from rehearse.session import Asked, Between, Heard, Reported, Studio, Writing
+from rehearse.steps import Asked, Between, Heard, Reported, Writing
+from rehearse.studio import Studio
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber, FakeVoice
 from tests.test_handsfree import UTTERANCE, NoKeys
 from tests.test_session import NO_KEY, SPOKEN, WORDS, saved, studio

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.live import Live
 
 from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse.assess import examine
 from rehearse.cli import parser
 from rehearse.commands.practice import Manner
 from rehearse.commands.screen import UNDERSTOOD, Screen
@@ -21,7 +22,7 @@ from rehearse.listening.commands import Command
 from rehearse.model import Question, Word
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
-from rehearse.session import Asked, Heard, Reported, Step, examine
+from rehearse.steps import Asked, Heard, Reported, Step
 from rehearse.store import TakeStore
 from rehearse.views import live
 from tests import sample

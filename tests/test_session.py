@@ -12,22 +12,15 @@ from pathlib import Path
 import pytest
 
 from rehearse import session
+from rehearse.assess import assess
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
 from rehearse.model import Ending, Kind, Question, Take, Word
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.questions.bank import Story
-from rehearse.session import (
-    Asked,
-    Between,
-    Heard,
-    NotSaved,
-    NotSpoken,
-    Reported,
-    Step,
-    Studio,
-    Waits,
-)
+from rehearse.speaking import NotSpoken
+from rehearse.steps import Asked, Between, Heard, NotSaved, Reported, Step, Waits, Writing
 from rehearse.store import TakeStore
+from rehearse.studio import Studio
 from tests.fakes import (
     FakeClock,
     FakeEar,
@@ -75,7 +68,7 @@ def studio(
 
 def story(steps: list[Step]) -> list[str]:
     """Names of the steps, without the live line."""
-    live = Heard | session.Writing
+    live = Heard | Writing
     return [type(step).__name__ for step in steps if not isinstance(step, live)]
 
 
@@ -167,7 +160,7 @@ def test_without_a_model_the_take_waits_with_its_times(tmp_path: Path) -> None:
 def test_what_waited_is_finished_later(tmp_path: Path) -> None:
     room = studio(tmp_path, transcriber=FakeTranscriber([ModelMissing("None."), WORDS]))
     practised(room)
-    steps = list(session.assess(saved(room)[0], room))
+    steps = list(assess(saved(room)[0], room))
     assert isinstance(steps[-1], Reported)
     assert saved(room)[0].transcript is not None
 
@@ -378,7 +371,7 @@ def test_a_take_with_a_cut_is_finished_later_up_to_it(tmp_path: Path) -> None:
     (take,) = saved(room)
     late = (*WON, Word("done", 13.0, 16.0))
     room = replace(room, transcriber=FakeTranscriber([late]))
-    list(session.assess(take, room))
+    list(assess(take, room))
     (again,) = saved(room)
     assert again.transcript is not None and again.transcript.text == "We won."
     assert again.sound == take.sound

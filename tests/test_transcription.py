@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from rehearse.errors import TranscriptionFailed
+from rehearse.listening.placing import fit_to_speech
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
-from rehearse.transcription import Scribe, Written, fit_to_speech, write_down
+from rehearse.transcription import Scribe, Written, write_down
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
 
 if TYPE_CHECKING:

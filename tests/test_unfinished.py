@@ -14,7 +14,7 @@ from rehearse.model import Kind, Question
 from rehearse.ports import Key
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
-from rehearse.session import Asked, NotSaved, Reported
+from rehearse.steps import Asked, NotSaved, Reported
 from rehearse.unfinished import NOBODY, SESSION_FILE, Unfinished, dump, load, read, remembered
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber
 from tests.test_session import ANSWER, NO_KEY, SPOKEN, WORDS, studio

@@ -18,7 +18,7 @@ from rehearse.errors import DiskFull, EarFailed, HomeNotWritable, RehearseError
 from rehearse.handsfree import CANNOT_HEAR, Aloud, Said
 from rehearse.model import Ending, Question, Take
 from rehearse.ports import Hearing, Key
-from rehearse.session import Asked, NotRecorded, Reported, Step
+from rehearse.steps import Asked, NotRecorded, Reported, Step
 from rehearse.store import TakeStore
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber
 from tests.inprocess import main

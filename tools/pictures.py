@@ -22,12 +22,12 @@ from rich.console import Console, RenderableType
 from rich.terminal_theme import DIMMED_MONOKAI
 
 from rehearse.adapters import encode
+from rehearse.assess import examine
 from rehearse.commands import demo
 from rehearse.config import Settings
 from rehearse.findings.whole import Analysis
 from rehearse.model import SAMPLE_RATE, Take
 from rehearse.replay import Playhead
-from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.track import MarkKind, track_of
 from rehearse.views import html, replay, terminal

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rehearse import app
 from rehearse.analysis.compare import compare
+from rehearse.assess import examine
 from rehearse.config import Settings, settings
 from rehearse.errors import TakesUnfit, WrongUsage
 from rehearse.findings.whole import Analysis
 from rehearse.model import Take
 from rehearse.selection import question_key
-from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.summary import State, Summary
 from rehearse.views import compare as view

@@ -24,6 +24,7 @@ from rehearse.config import Settings, settings
 from rehearse.model import Kind, Question
 from rehearse.ports import Clip, Key
 from rehearse.store import TakeStore
+from rehearse.studio import Studio
 
 WELCOME = (
     "This is a demo. A built-in voice asks, a built-in candidate answers, and a miniature model"
@@ -64,7 +65,7 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     return 0
 
 
-def _studio(script: Script, chosen: Settings, folder: Path, *, hurry: bool) -> session.Studio:
+def _studio(script: Script, chosen: Settings, folder: Path, *, hurry: bool) -> Studio:
     model = models.miniature()
     speaker = Silence() if hurry else Speaker(chosen.speaker)
     candidate = SpokenVoice(script.candidate_voice, script.rate, driver="espeak")

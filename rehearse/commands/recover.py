@@ -6,7 +6,8 @@ import argparse
 
 from rich.console import Console
 
-from rehearse import app, session
+from rehearse import app
+from rehearse.assess import assess
 from rehearse.commands.screen import Screen
 from rehearse.config import settings
 from rehearse.errors import RehearseError
@@ -37,7 +38,7 @@ def run(asked: argparse.Namespace) -> int:
     for take in waiting:
         console.print(f"{take.id}  {clock(store.duration(store.folder / take.id))}", markup=False)
         studio.transcriber.prepare()
-        screen.show(session.assess(take, studio))
+        screen.show(assess(take, studio))
     return 1 if screen.waiting or failures else 0
 
 

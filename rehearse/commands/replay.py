@@ -15,6 +15,7 @@ from rehearse import app, replay
 from rehearse.adapters import recordings
 from rehearse.adapters.keyboard import replay_keyboard
 from rehearse.adapters.playback import Playback, Playing
+from rehearse.assess import examine
 from rehearse.commands.replayed import Shown, shown
 from rehearse.config import Settings, settings
 from rehearse.disk import read_text
@@ -24,7 +25,6 @@ from rehearse.places import is_file
 from rehearse.ports import KeysOf
 from rehearse.remarks import LARGEST
 from rehearse.replay import Playhead, Press
-from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.text import clock
 from rehearse.track import Remark, Track, read_remarks, track_of

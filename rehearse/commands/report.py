@@ -11,6 +11,7 @@ from pathlib import Path
 from rehearse import app, asjson, takefile
 from rehearse.adapters import encode
 from rehearse.asked import earlier
+from rehearse.assess import examine
 from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import NothingToExport, UnreadableFile, WrongUsage
@@ -18,7 +19,6 @@ from rehearse.findings.whole import Analysis
 from rehearse.model import SAMPLE_RATE, Take
 from rehearse.places import is_file, is_folder, typed
 from rehearse.remarks import REMARKS_FILE
-from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import notes_for
 from rehearse.text import slug

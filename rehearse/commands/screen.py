@@ -18,7 +18,8 @@ from rehearse.model import Ending, Kind, Word
 from rehearse.questions.interviews import Part
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
-from rehearse.session import (
+from rehearse.speaking import NotSpoken
+from rehearse.steps import (
     Asked,
     Between,
     Heard,
@@ -29,7 +30,6 @@ from rehearse.session import (
     Waits,
     Writing,
 )
-from rehearse.speaking import NotSpoken
 from rehearse.store import TakeStore
 from rehearse.text import clock, printable
 from rehearse.views import live, session_page, terminal

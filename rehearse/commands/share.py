@@ -9,6 +9,7 @@ from pathlib import Path
 from rehearse import app, takefile
 from rehearse.adapters import encode
 from rehearse.adapters.parcel import packed
+from rehearse.assess import examine
 from rehearse.config import Settings, settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
@@ -16,7 +17,6 @@ from rehearse.findings.whole import Analysis
 from rehearse.model import SAMPLE_RATE, Span, Take
 from rehearse.places import is_file, is_folder, typed
 from rehearse.remarks import REMARKS_FILE, template
-from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.views import html
 

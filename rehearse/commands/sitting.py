@@ -18,8 +18,9 @@ from rehearse.errors import EarFailed
 from rehearse.interview import Scene
 from rehearse.listening.endpoint import WAIT
 from rehearse.ports import Transcriber
-from rehearse.session import Heard, NotSaved, Recorded, Studio
+from rehearse.steps import Heard, NotSaved, Recorded
 from rehearse.store import TakeStore
+from rehearse.studio import Studio
 from rehearse.unfinished import Unfinished, remembered
 from rehearse.views import live
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from rehearse import app
 from rehearse.analysis.session_summary import summed_up, totals
+from rehearse.assess import examine
 from rehearse.commands.screen import Screen
 from rehearse.config import Settings
 from rehearse.findings.whole import Analysis
 from rehearse.model import Take
 from rehearse.past import answers_before, answers_of
-from rehearse.session import examine
 from rehearse.store import TakeStore
 from rehearse.views import session_page
 from rehearse.views.session_page import Kept, Seat

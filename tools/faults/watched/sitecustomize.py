@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from rehearse import session
+from rehearse import assess
 
-_examine = session.examine
+_examine = assess.examine
 
 
 def _note(text: str) -> None:
@@ -30,7 +30,7 @@ def _noted(*arguments: Any, **named: Any) -> Any:
 
 
 if "FAULTS_PHASES" in os.environ:
-    session.examine = _noted
+    assess.examine = _noted
 if "FAULTS_SYNCED" in os.environ:
     from tools.faults.forgetful import remember
 

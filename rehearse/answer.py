@@ -1,0 +1,101 @@
+"""One answer: from the microphone into a take of its own, written down while it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from rehearse import takefile
+from rehearse.errors import (
+    DiskFull,
+    HomeNotWritable,
+)
+from rehearse.findings.whole import Analysis
+from rehearse.listening.endpoint import Endpoint
+from rehearse.model import Ending, Question, Take
+from rehearse.ports import (
+    Recorder,
+)
+from rehearse.recording import Outcome, Watch, record
+from rehearse.speaking import NotSpoken as NotSpoken
+from rehearse.steps import Heard, NotSaved, Recorded, Step
+from rehearse.store import GIVEN_UP
+from rehearse.studio import Studio
+from rehearse.transcription import Scribe
+
+
+def listen(
+    question: Question, studio: Studio, *, follows: str | None
+) -> Generator[Step, None, tuple[Recorded, Scribe]]:
+    """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
+    write it down."""
+    take = studio.store.begin(
+        question,
+        studio.clock.now(),
+        studio.settings,
+        follows=follows,
+        session=studio.session,
+        interviewer=studio.interviewer,
+    )
+    scribe = begin_writing(take, studio, live=True)
+    endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
+    watch = Watch(endpoint, scribe.listening)
+    cut: float | None = None
+    ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
+    unsaved: NotSaved | None = None
+    try:
+        with studio.store.recorder(take) as recorder:
+            both = _Both(recorder, scribe)
+            for step in record(
+                studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
+            ):
+                if isinstance(step, Outcome):
+                    ending, cut, outcome = step.ending, step.cut, step
+                else:
+                    yield Heard(step, question.target, scribe.words)
+    finally:
+        take = replace(take, ending=ending, cut=cut)
+        if ending in (*GIVEN_UP, Ending.LEFT):
+            scribe.drop()
+        if studio.store.duration(studio.store.folder / take.id):
+            unsaved = keep(take, None, studio)
+        else:
+            studio.store.discard(take)
+    recorded = Recorded(take, outcome)
+    yield recorded
+    if unsaved:
+        yield unsaved
+    return recorded, scribe
+
+
+@dataclass(frozen=True)
+class _Both:
+    """To the disk first; what is not on the disk cannot be written down."""
+
+    recorder: Recorder
+    scribe: Scribe
+
+    def write(self, block: bytes) -> None:
+        self.recorder.write(block)
+        self.scribe.feed(takefile.decoded(block))
+
+
+def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Scribe:
+    asides = live and studio.hands_free is not None
+    return Scribe(
+        partial(studio.store.samples, take),
+        activity=studio.activity,
+        transcriber=studio.transcriber,
+        live=live,
+        asides=asides,
+    )
+
+
+def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:
+    """The sound is on the disk already, so a disk that is full now costs no word."""
+    try:
+        studio.store.save(take, analysis)
+    except (DiskFull, HomeNotWritable) as error:
+        return NotSaved(f"{error.what} The sound is kept; 'rehearse recover' writes the rest.")
+    return None

@@ -1,0 +1,93 @@
+"""A kept take is written down, analysed and kept again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import ceil
+
+from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.whole import analyze
+from rehearse.answer import begin_writing, keep
+from rehearse.asked import earlier
+from rehearse.errors import (
+    RehearseError,
+    TranscriptionFailed,
+    UnreadableFile,
+)
+from rehearse.findings.delivery import Voice
+from rehearse.findings.whole import Analysis
+from rehearse.model import Span, Take, Transcript
+from rehearse.speaking import NotSpoken as NotSpoken
+from rehearse.steps import Reported, Step, Waits, Writing
+from rehearse.stories.prepared import notes_for
+from rehearse.studio import Studio
+from rehearse.transcription import BLOCK, Scribe
+from rehearse.usual import usual_voice
+
+
+def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator[Step]:
+    """Write a kept take down, analyse it and keep both; `scribe` has begun with it already."""
+    first = studio.store.followed(take)
+    take = replace(take, turn=first.turn if first else studio.store.next_turn())
+    duration = studio.store.duration(studio.store.folder / take.id)
+    scribe = scribe or _reading(take, duration, studio)
+    why: RehearseError | None
+    try:
+        for second in scribe.finish():
+            yield Writing(second, duration)
+        written = scribe.written().until(take.cut)
+        take = replace(take, sound=written.sound, transcript=written.transcript)
+        why = written.why
+    except (TranscriptionFailed, UnreadableFile) as error:
+        why = error
+    finally:
+        scribe.drop()
+    if take.transcript is not None:
+        take = replace(take, model=take.transcript.model)
+    analysis = examine(
+        take,
+        studio.coaching,
+        notes=studio.notes or notes_for(take.question, studio.stories),
+        follows=first,
+        before=earlier(studio.store, take),
+        usual=usual_voice(studio.store, take),
+    )
+    if unsaved := keep(take, analysis, studio):
+        yield unsaved
+    yield Reported(take, analysis) if why is None else Waits(take, analysis, str(why))
+
+
+def _reading(take: Take, duration: float, studio: Studio) -> Scribe:
+    """Of a take that was recorded earlier."""
+    scribe = begin_writing(take, studio)
+    for number in range(ceil(duration / BLOCK)):
+        part = Span(number * BLOCK, min((number + 1) * BLOCK, duration))
+        scribe.feed(studio.store.samples(take, part))
+    return scribe
+
+
+def examine(
+    take: Take,
+    coaching: Coaching,
+    *,
+    notes: str | None = None,
+    follows: Take | None = None,
+    before: Sequence[Transcript] = (),
+    usual: Voice | None = None,
+) -> Analysis:
+    """The analysis of a take, from its words and what was measured in its sound; `follows` is the
+    take whose follow-up it answers, `before` what was said to the same question in earlier ones,
+    `usual` the voice of the last takes."""
+    return analyze(
+        take.transcript,
+        sound=take.sound,
+        question=take.question,
+        target=take.question.target if take.question else None,
+        notes=notes,
+        coaching=coaching,
+        follows=follows,
+        earlier=before,
+        turn=take.turn,
+        usual=usual,
+    )
