@@ -84,7 +84,7 @@ _Callback = ctypes.CFUNCTYPE(
 
 
 class Speaker:
-    """One libespeak-ng. The library keeps its state globally: one Speaker in a process."""
+    """libespeak-ng keeps its state globally: two Speakers in a process must take turns."""
 
     def __init__(self) -> None:
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
@@ -93,7 +93,6 @@ class Speaker:
         if self._rate <= 0:
             raise RuntimeError(f"espeak-ng found no data in {data.decode()}")
         self._callback = _Callback(self._hear)  # kept: ctypes does not hold a reference
-        self._library.espeak_SetSynthCallback(self._callback)
 
     def _hear(self, samples: ctypes._Pointer[ctypes.c_short], count: int, events: object) -> int:
         if samples and count > 0:
@@ -110,6 +109,7 @@ class Speaker:
     def speak(self, text: str, voice: Voice) -> Speech:
         """Raises ValueError for a voice that espeak does not know (it would keep the last one)."""
         self._set(voice)
+        self._library.espeak_SetSynthCallback(self._callback)  # another's may be gone by now
         self._sound: list[NDArray[np.int16]] = []
         self._words: list[tuple[int, float]] = []
         self._phonemes: list[Phoneme] = []
