@@ -572,6 +572,17 @@ def test_nothing_is_written_outside_of_the_home(
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
 
 
+def test_a_folder_named_for_a_file_is_left_alone(tmp_path: Path) -> None:
+    """No half-written file stands beside it meanwhile."""
+    furnished(tmp_path / "home")
+    guard = Guard(tmp_path / "home", tmp_path / "findings")
+    guard.watch()
+    output = ("--format", "csv", "-o", str(tmp_path / "home"))
+    codes: list[int] = []
+    guard.run(lambda _: codes.append(command("progress", *output, home=tmp_path / "home")), b"")
+    assert (codes, guard.causes) == ([2], {})
+
+
 def test_the_guard_hears_what_is_written_elsewhere(tmp_path: Path) -> None:
     guard = Guard(tmp_path / "home", tmp_path / "findings")
     guard.watch()

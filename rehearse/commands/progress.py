@@ -13,7 +13,7 @@ from rehearse.analysis.trend import LATEST, Trend, trends
 from rehearse.config import settings
 from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
-from rehearse.places import typed
+from rehearse.places import is_folder, typed
 from rehearse.store import TakeStore
 from rehearse.summary import Summary
 from rehearse.views import progress as view
@@ -62,6 +62,8 @@ def _write(text: str, path: str | None) -> None:
         sys.stdout.buffer.flush()
         return
     place = typed(path)
+    if is_folder(place):
+        raise WrongUsage(f"'{place}' is a folder.", "Name a file in it.")
     try:
         write_whole(place, text.encode())
     except OSError as error:
