@@ -151,4 +151,4 @@ def test_the_program_is_called_rehearse(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         (points,) = (name for name in opened.namelist() if name.endswith("entry_points.txt"))
         text = opened.read(points).decode()
-    assert text.split() == ["[console_scripts]", "rehearse", "=", "rehearse.cli:main"]
+    assert text.split() == ["[console_scripts]", "rehearse", "=", "rehearse.cli:program"]

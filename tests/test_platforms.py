@@ -29,6 +29,7 @@ FEW_LETTERS = [
 WIDE_STORY = "Am Ende sagte ich “nein” … und 你好, naïve €5. Um, we won."
 AS_ON_WINDOWS = """
 import pkgutil, signal, sys
+import concurrent.futures.process, multiprocessing.connection, multiprocessing.queues
 import ctypes, filelock, jinja2, markdown_it, platformdirs, rich.progress, rich.table, subprocess
 
 for name in ("fcntl", "termios", "tty", "pwd", "grp", "resource"):
@@ -115,7 +116,9 @@ def test_sound_is_written_as_bytes_where_windows_would_write_lines(
     real = os.open
     binary = 0x8000
 
-    def opened(path: Path, flags: int, mode: int) -> int:
+    def opened(path: Path, flags: int, mode: int = 0o777) -> int:
+        if path.is_dir():  # what is synced, and no sound
+            return real(path, flags)
         asked.append(flags)
         return real(path, flags & ~binary, mode)
 

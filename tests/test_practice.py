@@ -32,7 +32,7 @@ def seconds(path: Path) -> float:
 
 
 def takes(home: Path) -> list[dict[str, Any]]:
-    folders = sorted((home / "recordings").iterdir())
+    folders = sorted(path.parent for path in (home / "recordings").glob("*/take.json"))
     return [json.loads((folder / "take.json").read_text("utf-8")) for folder in folders]
 
 

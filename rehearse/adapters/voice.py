@@ -48,7 +48,9 @@ class SpokenVoice:
         plain = speakable(text)
         if not plain:
             raise VoiceFailed("There is nothing to say.")
-        with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
+        # Who leaves while a voice is still made ready has its folder cleared by two at once.
+        place = tempfile.TemporaryDirectory(prefix="rehearse-", ignore_cleanup_errors=True)
+        with place as folder:
             path = Path(folder) / "spoken.wav"
             self._speak(plain, path)
             return _decode(path)
