@@ -56,12 +56,11 @@ def listen(
                     yield Heard(step, question.target, scribe.words)
     finally:
         take = replace(take, ending=ending, cut=cut)
-        if ending in (*GIVEN_UP, Ending.LEFT):
-            scribe.drop()
-        if studio.store.duration(studio.store.folder / take.id):
-            unsaved = keep(take, None, studio)
-        else:
-            studio.store.discard(take)
+        try:
+            unsaved = _noted(take, studio)
+        finally:
+            if ending in (*GIVEN_UP, Ending.LEFT):
+                scribe.drop()
     recorded = Recorded(take, outcome)
     yield recorded
     if unsaved:
@@ -79,6 +78,19 @@ class _Both:
     def write(self, block: bytes) -> None:
         self.recorder.write(block)
         self.scribe.feed(takefile.decoded(block))
+
+
+def _noted(take: Take, studio: Studio) -> NotSaved | None:
+    """How the recording ended, also for somebody who leaves while it is noted; a take in which
+    nothing was recorded is removed."""
+    if not studio.store.duration(studio.store.folder / take.id):
+        studio.store.discard(take)
+        return None
+    try:
+        return keep(take, None, studio)
+    except (KeyboardInterrupt, SystemExit):
+        keep(take, None, studio)
+        raise
 
 
 def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Scribe:

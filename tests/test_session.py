@@ -14,6 +14,7 @@ import pytest
 from rehearse import session
 from rehearse.assess import assess
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
+from rehearse.findings.whole import Analysis
 from rehearse.model import Ending, Kind, Question, Take, Word
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.questions.bank import Story
@@ -411,3 +412,25 @@ def test_a_third_answer_word_for_word_is_compared_with_the_two_before(tmp_path: 
         found += [step.analysis.scripted for step in reported]
     assert found[:2] == [None, None]
     assert found[2] and found[2].share == 1.0
+
+
+class LeftWhileNoting(TakeStore):
+    """Somebody presses Ctrl-C just while it is noted how the recording ended."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.saved = 0
+
+    def save(self, take: Take, analysis: Analysis | None = None) -> None:
+        self.saved += 1
+        if self.saved == 2:  # the first is the take that begins
+            raise KeyboardInterrupt
+        super().save(take, analysis)
+
+
+def test_ctrl_c_while_the_ending_is_noted_does_not_lose_it(tmp_path: Path) -> None:
+    room = replace(studio(tmp_path), store=LeftWhileNoting(tmp_path / "recordings"))
+    with pytest.raises(KeyboardInterrupt):
+        practised(room)
+    (folder,) = room.store.folders()
+    assert room.store.load(folder).ending is Ending.ENDED

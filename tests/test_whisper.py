@@ -254,3 +254,15 @@ def test_the_miniature_model_writes_down_what_the_voice_says(tmp_path: Path, lay
     assert [bare(word.text) for word in words] == [bare(token) for token in SENTENCE.split()]
     for word, truth in zip(words[1:], spoken.words[1:], strict=True):
         assert word.start == pytest.approx(truth.start, abs=0.3)
+
+
+def test_numpy_is_there_before_a_second_thread_asks_for_it(tmp_path: Path) -> None:
+    """Two threads that import it at once end in an import deadlock now and then."""
+    prepared = (
+        "import sys; from pathlib import Path;"
+        "from rehearse.adapters.whisper import WhisperTranscriber;"
+        f"WhisperTranscriber(Path({str(tmp_path / 'none')!r}), 'none').prepare();"
+        "print('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", prepared], capture_output=True, text=True)
+    assert done.stdout == "True\n", done.stderr

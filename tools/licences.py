@@ -29,6 +29,10 @@ LOOKED_AT = {
         "MPL-2.0",
         "asks for the source of its own files only; we change none",
     ),
+    "shtab": (
+        "MPL-2.0",
+        "asks for the source of its own files only; we change none",
+    ),
     "tqdm": (
         "MPL-2.0 and MIT",
         "asks for the source of its own files only; we change none",

@@ -117,6 +117,8 @@ class WhisperTranscriber:
 
     def _start(self) -> None:
         if self._loading is None:
+            import numpy  # noqa: F401  (two threads that import it at once can lock each other out)
+
             self._loading = self._worker.submit(self._load)
 
     def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
