@@ -18,7 +18,14 @@ from rehearse.analysis.hesitations import candidates_in
 from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally
 from rehearse.analysis.voicing import frames
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.listening.placing import fit_to_speech, inside, joined, later, middle, shifted
+from rehearse.listening.placing import (
+    fit_to_speech,
+    inside,
+    joined,
+    later,
+    lies_before,
+    shifted,
+)
 from rehearse.listening.segmenter import Segmenter
 from rehearse.listening.utterance import Listening, Utterance, last_utterance
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
@@ -65,8 +72,7 @@ class Written:
     why: ModelMissing | TranscriptionFailed | None = None
 
     def until(self, cut: float | None) -> Written:
-        """What was heard before a second; the sound's length is then that of this part. A word
-        belongs to the side on which its middle lies."""
+        """What was heard before a second; the sound's length is then that of this part."""
         if cut is None or cut >= self.sound.duration:
             return self
         speech = tuple(Span(s.start, min(s.end, cut)) for s in self.sound.speech if s.start < cut)
@@ -74,7 +80,9 @@ class Written:
         sound = replace(self.sound, duration=cut, speech=speech, hesitations=hesitations)
         if self.transcript is None:
             return replace(self, sound=sound)
-        words = tuple(word for word in self.transcript.words if middle(word) < cut)
+        words = tuple(
+            word for word in self.transcript.words if lies_before(word, cut, self.sound.speech)
+        )
         return replace(
             self, sound=sound, transcript=replace(self.transcript, words=words, duration=cut)
         )

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rehearse.errors import TranscriptionFailed
-from rehearse.listening.placing import fit_to_speech
+from rehearse.listening.placing import fit_to_speech, lies_before
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 from rehearse.transcription import Scribe, Written, write_down
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
@@ -348,3 +348,19 @@ def test_what_comes_after_a_cut_is_not_told() -> None:
     found = Written(sound, Transcript(words, duration=9.0)).until(4.5)
     assert found.transcript is not None and found.transcript.text == "We won."
     assert found.sound == Sound(4.5, (Span(0, 4),), None, (Hesitation(1, 2, 0.9),))
+
+
+@pytest.mark.parametrize(
+    ("word", "is_before"),
+    [
+        (Word("database", 4.4, 5.1), True),
+        (Word("database", 4.4, 6.5), True),
+        (Word("I'm", 5.0, 6.6), False),
+        (Word("I'm", 6.2, 6.5), False),
+        (Word("so", 5.3, 5.5), True),
+        (Word("so"), True),
+    ],
+)
+def test_a_word_lies_where_most_of_its_speech_is(word: Word, is_before: bool) -> None:
+    speech = (Span(0.5, 5.1), Span(6.2, 6.9))
+    assert lies_before(word, 6.1, speech) is is_before

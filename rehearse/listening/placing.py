@@ -51,3 +51,17 @@ def middle(word: Word) -> float:
 def shifted(word: Word, by: float) -> Word:
     start, end = (None if t is None else t + by for t in (word.start, word.end))
     return replace(word, start=start, end=end)
+
+
+def lies_before(word: Word, second: float, speech: Sequence[Span]) -> bool:
+    """Whether more of the word's speech lies before a second than behind it: Whisper lets a word
+    begin in the pause before it, or with the end of the word before that."""
+    start, end = word.start or 0.0, word.end or 0.0
+    before = _spoken(Span(start, min(end, second)), speech)
+    behind = _spoken(Span(max(start, second), end), speech)
+    return before > behind if before or behind else middle(word) < second
+
+
+def _spoken(span: Span, speech: Sequence[Span]) -> float:
+    """Seconds of speech within `span`."""
+    return sum(max(0.0, min(s.end, span.end) - max(s.start, span.start)) for s in speech)
