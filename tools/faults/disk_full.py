@@ -26,6 +26,7 @@ from tools.faults.scene import (
 )
 
 FULL = "took no more"
+ASKS_AGAIN = "Enter asks again"
 ANSWER = 1.5
 """Seconds."""
 MANY = 1000
@@ -36,6 +37,7 @@ FILES = tuple(range(12))
 PACK = "- Why here?\n- Why now?\n"
 TWO = ("practice", "short", "--questions", "2", "--model", "miniature")
 PATIENCE = 90.0
+"""Seconds that a trial may take."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ def play(playing: Scene, fault: Fault) -> None:
     """Answer whatever is asked, until the session is over."""
     turns = _turns(playing)
     full = False
+    deadline = playing.room.now() + PATIENCE
     while playing.terminal.process.poll() is None:
+        if playing.room.now() > deadline:
+            playing.terminal.process.terminate()
         playing.waits(0.05)
         if fault.fills and not full and fault.fills(playing):
             full = True
@@ -121,6 +126,8 @@ def _turns(playing: Scene) -> Iterator[None]:
             playing.pressed = True
             playing.terminal.press("\r")
             yield
+        elif ASKS_AGAIN in seen:
+            playing.terminal.press("q")
         elif seen.count("to go.") >= asked > 0:
             playing.terminal.press("\r")
         yield
