@@ -115,6 +115,8 @@ def _turns(playing: Scene) -> Iterator[None]:
         seen = playing.terminal.words
         if FULL in seen:
             playing.stops()
+            if ASKS_AGAIN in seen:
+                playing.terminal.press("q")
         elif seen.count(READY) > asked:
             asked += 1
             playing.begun = playing.begun or playing.room.now()
@@ -126,8 +128,6 @@ def _turns(playing: Scene) -> Iterator[None]:
             playing.pressed = True
             playing.terminal.press("\r")
             yield
-        elif ASKS_AGAIN in seen:
-            playing.terminal.press("q")
         elif seen.count("to go.") >= asked > 0:
             playing.terminal.press("\r")
         yield
