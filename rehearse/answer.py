@@ -7,18 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from rehearse import takefile
-from rehearse.errors import (
-    DiskFull,
-    HomeNotWritable,
-)
+from rehearse.errors import DiskFull, HomeNotWritable
 from rehearse.findings.whole import Analysis
 from rehearse.listening.endpoint import Endpoint
 from rehearse.model import Ending, Question, Take
-from rehearse.ports import (
-    Recorder,
-)
+from rehearse.ports import Recorder
 from rehearse.recording import Outcome, Watch, record
-from rehearse.speaking import NotSpoken as NotSpoken
 from rehearse.steps import Heard, NotSaved, Recorded, Step
 from rehearse.store import GIVEN_UP
 from rehearse.studio import Studio

@@ -10,15 +10,10 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
 from rehearse.answer import begin_writing, keep
 from rehearse.asked import earlier
-from rehearse.errors import (
-    RehearseError,
-    TranscriptionFailed,
-    UnreadableFile,
-)
+from rehearse.errors import RehearseError, TranscriptionFailed, UnreadableFile
 from rehearse.findings.delivery import Voice
 from rehearse.findings.whole import Analysis
 from rehearse.model import Span, Take, Transcript
-from rehearse.speaking import NotSpoken as NotSpoken
 from rehearse.steps import Reported, Step, Waits, Writing
 from rehearse.stories.prepared import notes_for
 from rehearse.studio import Studio

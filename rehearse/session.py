@@ -7,27 +7,12 @@ from dataclasses import replace
 
 from rehearse.answer import listen
 from rehearse.assess import assess
-from rehearse.errors import (
-    DiskFull,
-    EarFailed,
-    HomeNotWritable,
-)
+from rehearse.errors import DiskFull, EarFailed, HomeNotWritable
 from rehearse.findings.whole import Analysis
-from rehearse.handsfree import (
-    CANNOT_HEAR,
-    FROM_THE_TOP,
-    GOODBYE,
-    LAST,
-    converse,
-    say,
-)
+from rehearse.handsfree import CANNOT_HEAR, FROM_THE_TOP, GOODBYE, LAST, converse, say
 from rehearse.listening.commands import Command
 from rehearse.model import Ending, Question
-from rehearse.ports import (
-    Key,
-    Keys,
-)
-from rehearse.speaking import NotSpoken as NotSpoken
+from rehearse.ports import Key, Keys
 from rehearse.speaking import speak
 from rehearse.steps import Asked, Between, NotRecorded, Recorded, Reported, Step, Told, Waits
 from rehearse.studio import Studio

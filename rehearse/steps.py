@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rehearse.findings.whole import Analysis
-from rehearse.handsfree import (
-    Talk,
-)
+from rehearse.handsfree import Talk
 from rehearse.model import Question, Take, Word
 from rehearse.recording import Outcome, Progress
-from rehearse.speaking import NotSpoken as NotSpoken
+from rehearse.speaking import NotSpoken
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearse.analysis.coaching import Coaching
-from rehearse.handsfree import (
-    Aloud,
-)
-from rehearse.ports import (
-    Clock,
-    Ear,
-    Keys,
-    Player,
-    Prompter,
-    Transcriber,
-    VoiceActivity,
-)
+from rehearse.handsfree import Aloud
+from rehearse.ports import Clock, Ear, Keys, Player, Prompter, Transcriber, VoiceActivity
 from rehearse.questions.bank import Story
-from rehearse.speaking import NotSpoken as NotSpoken
 from rehearse.store import TakeStore
 
 
