@@ -14,10 +14,10 @@ import atheris
 with atheris.instrument_imports(include=["rehearse", "markdown_it"]):
     import importlib
 
-    from rehearse import cli
+    from rehearse.options.parser import COMMANDS
     from tools.fuzz import targets
 
-    for command in cli.COMMANDS:
+    for command in COMMANDS:
         if command != "demo":
             importlib.import_module(f"rehearse.commands.{command}")
     importlib.import_module("rehearse.commands.importing")
