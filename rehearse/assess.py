@@ -31,7 +31,7 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
     try:
         for second in scribe.finish():
             yield Writing(second, duration)
-        written = scribe.written().until(take.cut)
+        written = scribe.written(take.cut)
         take = replace(take, sound=written.sound, transcript=written.transcript)
         why = written.why
     except (TranscriptionFailed, UnreadableFile) as error:

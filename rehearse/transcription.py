@@ -26,7 +26,7 @@ from rehearse.listening.placing import (
     lies_before,
     shifted,
 )
-from rehearse.listening.segmenter import Segmenter
+from rehearse.listening.segmenter import FRAME, LEAST_SPEECH, Segmenter
 from rehearse.listening.utterance import Listening, Utterance, last_utterance
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 
@@ -119,6 +119,8 @@ class Scribe:
         self._tail: Span | None = None
         self._ahead: Heard | None = None
         """The tail, written before it was known to be the last."""
+        self._once_ahead: list[Heard] = []
+        """All tails that were written, for an answer that turns out to end with one of them."""
         self._aside: Span | None = None
         self._by_itself: Heard | None = None
         """The last aside that was heard."""
@@ -194,26 +196,43 @@ class Scribe:
             with self._changed:
                 self._changed.wait_for(lambda: self._over, timeout=LOOK)
 
-    def written(self) -> Written:
-        """After `finish`. Raises TranscriptionFailed where not even the speech could be found."""
+    def written(self, cut: float | None = None) -> Written:
+        """After `finish`; what came before the second `cut`, heard without what came behind it.
+
+        Raises TranscriptionFailed where not even the speech could be found."""
         if self._failed is not None:
             raise self._failed
-        tallied = sum((part.tally for part in self._done), Tally())
+        done = self._done if cut is None else self._until(cut)
+        tallied = sum((part.tally for part in done), Tally())
         sound = Sound(
             duration=self._samples / SAMPLE_RATE,
             speech=tuple(self._segmenter.speech),
-            level=_level(self._done),
-            hesitations=tuple(each for part in self._done for each in part.hesitations),
+            level=_level(done),
+            hesitations=tuple(each for part in done for each in part.hesitations),
             pitch_variation=pitch_variation(tallied),
             level_variation=level_variation(tallied),
         )
         if self._transcriber is None or self._why is not None:
-            return Written(sound, None, self._why)
-        words = tuple(
-            fit_to_speech(word, sound.speech) for part in self._done for word in part.words
-        )
+            return Written(sound, None, self._why).until(cut)
+        words = tuple(fit_to_speech(word, sound.speech) for part in done for word in part.words)
         who = self._transcriber
-        return Written(sound, Transcript(words, who.language, who.name, sound.duration))
+        return Written(sound, Transcript(words, who.language, who.name, sound.duration)).until(cut)
+
+    def _until(self, cut: float) -> list[Heard]:
+        """A piece that reaches past the cut is heard anew up to there: with what was said to the
+        program in the same piece, a model may give its words a time in the answer."""
+        before = [part for part in self._done if part.span.start < cut]
+        if before and before[-1].span.end > cut + FRAME:
+            before[-1:] = self._shortened(Span(before[-1].span.start, cut))
+        return before
+
+    def _shortened(self, span: Span) -> list[Heard]:
+        """Mostly it was heard while it was the tail. Too little speech makes models guess."""
+        for ahead in self._once_ahead:
+            if ahead.span.start == span.start and abs(ahead.span.end - span.end) < FRAME:
+                return [ahead]
+        spoken = sum(each.duration for each in inside(span, self._segmenter.speech))
+        return [self._hear(span)] if spoken >= LEAST_SPEECH else []
 
     def _listen(self) -> None:
         try:
@@ -261,6 +280,7 @@ class Scribe:
                         self._ahead = None
                     elif not aside:
                         self._ahead = heard
+                        self._once_ahead.append(heard)
         except BaseException as error:  # noqa: BLE001 - raised again by written()
             self._failed = error
         finally:
@@ -322,8 +342,10 @@ def write_down(
     activity: VoiceActivity,
     transcriber: Transcriber | None,
     progress: Callable[[float], None] = lambda second: None,
+    cut: float | None = None,
 ) -> Written:
-    """A whole sound; without a transcriber it is only listened to.
+    """A whole sound, or what came before the second `cut`; without a transcriber it is only
+    listened to.
 
     Raises TranscriptionFailed where not even the speech could be found."""
 
@@ -335,7 +357,7 @@ def write_down(
         scribe.feed(samples[first : first + _index(BLOCK)])
     for second in scribe.finish():
         progress(second)
-    return scribe.written()
+    return scribe.written(cut)
 
 
 def _index(seconds: float) -> int:

@@ -355,7 +355,7 @@ def test_what_is_said_is_made_ready_before_it_is_needed(tmp_path: Path) -> None:
         if isinstance(step, Asked) and step.question == SECOND:
             assert SECOND.text not in here.voice.said
             assert SECOND.text in here.voice.prepared
-    assert prepared_at["Heard"] == [SECOND.text]
+    assert prepared_at["Recorded"] == [SECOND.text]
     assert prepared_at["Reported"][1] == f"Summary of {len(STORY)} words."
     assert f"Details of {len(STORY)} words." in prepared_at["Said"]
     assert SORRY in prepared_at["Said"]

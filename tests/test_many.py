@@ -22,7 +22,7 @@ from rehearse.adapters import cluster, models
 from rehearse.adapters.processes import AHEAD, Processes, in_order
 from rehearse.adapters.recordings import decode
 from rehearse.adapters.resultfile import ResultFile, results_in
-from rehearse.adapters.whisper import WhisperTranscriber, physical_cores, threads_for
+from rehearse.adapters.whisper import WhisperTranscriber, physical_cores, usual_threads
 from rehearse.commands.analyst import Input, Order, result_of
 from rehearse.commands.inputs import named_by
 from rehearse.config import Settings
@@ -165,22 +165,21 @@ def test_only_so_many_are_given_out_ahead() -> None:
     assert next(numbers) == AHEAD + 3
 
 
-def test_threads_are_shared_out() -> None:
-    cores = physical_cores(at_most=99)
-    assert threads_for(1) == min(4, cores)
-    assert threads_for(2 * cores) == 1
+def test_a_model_has_as_many_threads_as_help() -> None:
+    assert usual_threads() == min(4, physical_cores(at_most=99))
 
 
-def begun(*arguments: str, home: Path) -> subprocess.Popen[str]:
-    """A program that has given its first line, in a group of its own, as in a terminal."""
+def begun(*arguments: str, home: Path) -> subprocess.Popen[bytes]:
+    """A program that has given its first line, in a group of its own, as in a terminal. Its streams
+    are not buffered here, so that nothing of the next line is lost to whoever reads on."""
     program = subprocess.Popen(
         [sys.executable, "-m", "rehearse", *arguments, "--home", str(home)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        bufsize=0,
         start_new_session=True,
     )
-    assert program.stdout and program.stdout.readline().startswith("{")
+    assert program.stdout and program.stdout.readline().startswith(b"{")
     return program
 
 
@@ -195,7 +194,7 @@ def test_an_interrupt_leaves_whole_lines_and_no_process(
     else:
         program.send_signal(number)
     # Every process of it holds these streams: they end when the last of them is gone.
-    printed, told = program.communicate(timeout=120)
+    printed, told = map(bytes.decode, program.communicate(timeout=120))
     assert program.returncode == code
     assert printed.count("\n") < RECORDINGS
     assert all(json.loads(line)["schema"] == 1 for line in printed.splitlines())
@@ -361,7 +360,7 @@ def test_a_cluster_writes_the_same_though_it_loses_a_worker(
         arguments = ("analyze", *mixed(school), "--json", "--cluster", scheduler, *MODEL)
         program = begun(*arguments, home=school)
         os.kill(lost, signal.SIGKILL)
-        printed, told = program.communicate(timeout=120)
+        printed, told = map(bytes.decode, program.communicate(timeout=120))
     assert program.returncode == 1
     assert lines(printed) == lines(one_by_one.stdout)[1:]
     assert printed == one_by_one.stdout.partition("\n")[2]

@@ -34,6 +34,9 @@ SAID = spoken("One two _2_ um three four. _3_ Five um six seven. _2_ Eight nine 
 WITHIN = 0.15
 """Seconds between the mark and the sound on a machine that does other things besides; by hand it
 is 0.02."""
+EXACT = 0.01
+STILL = 0.5
+"""Seconds."""
 
 
 def heard(path: Path) -> list[float]:
@@ -44,6 +47,13 @@ def heard(path: Path) -> list[float]:
 
 def gaps(starts: list[float]) -> list[float]:
     return [later - earlier for earlier, later in pairwise(starts)]
+
+
+def assert_played(clicks: list[float], apart: list[float]) -> None:
+    """Nothing is left out, by which a gap would be shorter, and nothing lies between; on a machine
+    that does other things besides the sound may stand still a moment."""
+    longer = np.subtract(gaps(clicks), apart)
+    assert (longer >= -EXACT).all() and (longer <= STILL).all(), longer
 
 
 @contextmanager
@@ -86,7 +96,7 @@ def test_the_end_of_a_take_is_heard_and_its_words_come_in_order(
     marked = re.findall(r"\x1b\[(?:\d+;)*7(?:;\d+)*m(\S+)\x1b", terminal.raw)
     assert list(dict.fromkeys(marked)) == ["One", "two", "um", "three."]
     starts = [word.start or 0.0 for word in said.words]
-    assert gaps(heard(path)) == pytest.approx(gaps(starts), abs=0.01)
+    assert_played(heard(path), gaps(starts))
 
 
 def test_keys_move_pause_and_leave(pulse: Pulse, tmp_path: Path) -> None:
@@ -156,7 +166,7 @@ def test_a_take_without_words_and_any_recording_play_too(pulse: Pulse, tmp_path:
             terminal.until("the end")
             terminal.press("q")
             assert terminal.ends() == 0
-        assert gaps(heard(path)) == pytest.approx([0.4], abs=0.01)
+        assert_played(heard(path), [0.4])
 
 
 def test_a_speaker_that_goes_away_is_said_and_the_terminal_comes_back(

@@ -25,7 +25,13 @@ PATTERNS = (
     "tokenizer.json",
     "vocabulary.*",
 )
-ENVIRONMENT = {**telemetry.OFF, "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}
+ENVIRONMENT = {
+    **telemetry.OFF,
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    # Who asks for a model wants it fetched, whatever other programs were told.
+    "HF_HUB_OFFLINE": "0",
+    "TRANSFORMERS_OFFLINE": "0",
+}
 UNFINISHED = ".incomplete"
 # One request each; also what a download that is ended loses at most.
 _PIECE_BYTES = 8 * 2**20

@@ -27,6 +27,8 @@ AHEAD = 16
 """Items for each process that are given out before the first of them is awaited: a long recording
 holds up those behind it that little, and ten thousand results never wait in memory."""
 ATTEMPTS = 2
+# Of Intel's OpenMP, which comes with the model's library, and of all others.
+_NO_SPINNING = {"KMP_BLOCKTIME": "0", "OMP_WAIT_POLICY": "PASSIVE"}
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -42,7 +44,8 @@ def in_order(submit: Callable[[T], F], items: Iterable[T], *, ahead: int) -> Ite
 
 
 class Processes:
-    """`count` processes of `threads` each, so that together they do not fight for the cores."""
+    """`count` processes of `threads` each; one that waits for another of its threads leaves its
+    core to the rest."""
 
     def __init__(self, count: int, *, threads: int) -> None:
         self._count = count
@@ -124,7 +127,7 @@ def _leave_interrupts_to_others() -> None:
 def _begin(threads: int) -> None:
     """Runs first in each process, before a library that reads the environment is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.update(dict.fromkeys(_THREAD_LIMITS, str(threads)))
+    os.environ.update(dict.fromkeys(_THREAD_LIMITS, str(threads)) | _NO_SPINNING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

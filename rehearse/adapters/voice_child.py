@@ -18,6 +18,8 @@ from typing import Any
 
 NO_SUCH_VOICE = 3
 ESPEAK = "espeak"
+USUAL_RATE = 200
+"""Words a minute; what each engine calls its own."""
 
 
 def bring_espeak() -> None:
@@ -53,7 +55,17 @@ def start(driver: str | None) -> Any:
         bring_espeak()
     engine = pyttsx3.init(driver)
     engine.proxy.setBusy(False)
+    if engine.driver_name == ESPEAK:
+        settle()
     return engine
+
+
+def settle() -> None:
+    """Wait until espeak, which works beside us, has done what it was told so far: a voice that is
+    set meanwhile comes out at another rate now and then."""
+    from pyttsx3.drivers import _espeak
+
+    _espeak.Synchronize()
 
 
 def give_up_after(seconds: float) -> None:
@@ -119,8 +131,8 @@ def run(asked: argparse.Namespace) -> int:
         listed = names(engine) if asked.voices else []
         if asked.voice is not None and not set_voice(engine, asked.voice):
             return NO_SUCH_VOICE
-        if asked.rate is not None:
-            engine.setProperty("rate", asked.rate)
+        # Always: the engine sets its own beside the voice, and may come too late with it.
+        engine.setProperty("rate", USUAL_RATE if asked.rate is None else asked.rate)
         if asked.out is not None:
             speak(engine, sys.stdin.buffer.read().decode("utf-8"), asked.out)
     for voice in listed:

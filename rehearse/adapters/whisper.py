@@ -157,7 +157,7 @@ class WhisperTranscriber:
                 str(self._folder),
                 device="cpu",
                 compute_type="int8",
-                cpu_threads=self._threads or threads_for(1),
+                cpu_threads=self._threads or usual_threads(),
                 num_workers=1,
                 local_files_only=True,
             )
@@ -228,9 +228,10 @@ def _most_tokens(seconds: float) -> int:
     return math.ceil(_TOKENS_PER_SECOND * min(seconds, _WINDOW)) + _SPARE_TOKENS
 
 
-def threads_for(models: int) -> int:
-    """Threads of each, where so many models work at once and are not to fight for the cores."""
-    return max(1, physical_cores(at_most=_MOST_THREADS * models) // models)
+def usual_threads() -> int:
+    """Of a model, however many work at once: on some processors the last digits of what it gives
+    depend on it, and the same sound is to give the same answer."""
+    return physical_cores(at_most=_MOST_THREADS)
 
 
 def physical_cores(*, at_most: int) -> int:

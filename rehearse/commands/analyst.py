@@ -69,7 +69,7 @@ class Order:
     stamped: bool = False
     """The line tells which state of its file it is of."""
     threads: int | None = None
-    """Of the model; None: as many as help."""
+    """Of the model; None: the usual number on the machine that works on it."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ class Analyst:
         take = store.load(folder.resolve())
         samples = store.samples(take)
         anew = take.transcript is None or self._order.chosen.model_chosen
-        written = self._written(samples, words=anew).until(take.cut)
+        written = self._written(samples, words=anew, cut=take.cut)
         sound, transcript = written.sound, written.transcript or take.transcript
         analysis = self._analyzed(
             transcript,
@@ -213,7 +213,9 @@ class Analyst:
             self._messages.append(f"The take keeps its old report: {error.what}")
         return analysis
 
-    def _written(self, samples: Samples, *, words: bool = True) -> Written:
+    def _written(
+        self, samples: Samples, *, words: bool = True, cut: float | None = None
+    ) -> Written:
         """Without a transcript where none is asked for, there is no model, or it failed: time and
         pauses remain."""
         duration = clock(len(samples) / SAMPLE_RATE)
@@ -228,6 +230,7 @@ class Analyst:
                 activity=self._activity,
                 transcriber=self._transcriber if words else None,
                 progress=show,
+                cut=cut,
             )
         if error := written.why:
             self._fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")

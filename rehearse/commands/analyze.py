@@ -19,7 +19,7 @@ from rehearse.adapters.notes import read_points
 from rehearse.adapters.processes import Processes
 from rehearse.adapters.resultfile import ResultFile, results_in
 from rehearse.adapters.transcripts import is_transcript
-from rehearse.adapters.whisper import physical_cores, threads_for
+from rehearse.adapters.whisper import physical_cores, usual_threads
 from rehearse.commands.analyst import Analyst, Input, Look, Order, Result, result_of, seen
 from rehearse.commands.inputs import named_by
 from rehearse.commands.practice import as_asked
@@ -137,10 +137,8 @@ def _results(
     else:
         _fetch_model(order, sources, messages)
         count = min(asked.jobs or physical_cores(at_most=MOST_PROCESSES), len(sources))
-        threads = threads_for(count)
-        order = replace(order, threads=threads)
         inputs = [Input(source, source) for source in sources]
-        outcomes = Processes(count, threads=threads).each(partial(result_of, order), inputs)
+        outcomes = Processes(count, threads=usual_threads()).each(partial(result_of, order), inputs)
     for number, outcome in enumerate(outcomes, start=1):
         announce(number)
         yield _settled(outcome, sources[number - 1])
@@ -172,7 +170,7 @@ def _elsewhere(order: Order) -> Order:
     model = str(Path(chosen.model).resolve()) if is_folder(Path(chosen.model)) else chosen.model
     words_from = _absolute(order.words_from) if order.words_from else None
     chosen = replace(chosen, home=chosen.home.resolve(), model=model)
-    return replace(order, chosen=chosen, words_from=words_from, threads=1)
+    return replace(order, chosen=chosen, words_from=words_from, threads=usual_threads())
 
 
 def _absolute(source: str) -> str:
