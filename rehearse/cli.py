@@ -9,25 +9,21 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
-from rehearse.adapters import letters
+from rehearse.adapters import letters, output
+from rehearse.adapters.interrupts import LEAVING, SIGNALLED, end_at_once
+from rehearse.adapters.output import READER_GONE, OutputEnded
 from rehearse.errors import RehearseError
 from rehearse.options.parser import parser
 from rehearse.text import printable
 
 __all__ = ["main", "parser", "program"]
 
-SIGNALLED = 128
-"""The exit code of a program that a signal ended is this and the signal's number."""
 INTERRUPTED = 130
 HUNG_UP = 129
-OUTPUT_CLOSED = 141
-"""128 + SIGPIPE: the reader of our output went away, as in `rehearse takes | head -1`."""
-
-LEAVING = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
 def program() -> NoReturn:
@@ -35,30 +31,50 @@ def program() -> NoReturn:
 
     Who leaves in the middle is let go before Python and PortAudio clear up: threads may still close
     the microphone or write down, and that would wait for the first and abort with the second."""
-    try:
-        code = main()
-    except SystemExit as told:
-        code = told.code if isinstance(told.code, int) else 1
+    output.prepare()
+    code = _ended(main)
+    if code <= SIGNALLED:
+        code = _ended(lambda: _printed(code))
     for name in ("SIGINT", *LEAVING):  # what comes too late would show a traceback
-        signal.signal(getattr(signal, name), signal.SIG_DFL)
+        signal.signal(getattr(signal, name), end_at_once if code > SIGNALLED else signal.SIG_DFL)
     if code > SIGNALLED:
         from rehearse.adapters.portaudio import stay_loaded
 
         stay_loaded()
         atexit._run_exitfuncs()
-        with suppress(OSError):
+        with suppress(OSError, SystemExit):
             sys.stdout.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """Its exit code, however it ends; a bug keeps its traceback."""
+    try:
+        return work()
+    except OutputEnded as ended:
+        if ended.why:
+            sys.stderr.write(f"{ended.why}\n")
+        return ended.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as told:
+        return told.code if isinstance(told.code, int) else 1
+
+
+def _printed(code: int) -> int:
+    """Raises OutputEnded where the last of what was printed finds no place."""
+    sys.stdout.flush()
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
     given = sys.argv[1:] if arguments is None else arguments
     letters.make_do()
-    asked = parser(given).parse_args(given)
     for name in LEAVING:
         signal.signal(getattr(signal, name), _leave_in_order)
+    asked = parser(given).parse_args(given)
     try:
         command = importlib.import_module(f"rehearse.commands.{asked.module}")
         code: int = command.run(asked)
@@ -70,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OUTPUT_CLOSED
+        return READER_GONE
     except OSError as error:
         if error.errno != errno.EIO or not _is_gone(sys.stdout):
             raise

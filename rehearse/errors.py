@@ -53,6 +53,12 @@ class DiskFull(RehearseError):
     mend = "What was heard is kept. Free some space and answer again."
 
 
+class OutputRefused(RehearseError):
+    """stdout takes nothing more: its disk is full, or it was closed."""
+
+    mend = "Send the output somewhere else."
+
+
 class ModelMissing(RehearseError):
     """The model that writes answers down is not on this machine, or is not whole."""
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
+from rehearse.adapters.interrupts import uninterrupted
 from rehearse.asjson import Json
 from rehearse.disk import PRIVATE_FILE, said_by_disk
 from rehearse.errors import DiskFull, ResultsFileUnfit
@@ -48,9 +49,10 @@ class ResultFile:
     def write(self, line: str) -> None:
         """Raises DiskFull; the line is then cut by the next run."""
         try:
-            left = memoryview(line.encode())
-            while left:
-                left = left[self._file.write(left) :]
+            with uninterrupted():
+                left = memoryview(line.encode())
+                while left:
+                    left = left[self._file.write(left) :]
             self._lines += 1
             if self._lines % SYNC_EVERY == 0:
                 os.fsync(self._file.fileno())
