@@ -75,6 +75,10 @@ class UnreadableFile(RehearseError):
     """A file that is missing, damaged or of another kind than its name says."""
 
 
+class SpeakerNotFound(RehearseError):
+    """A transcript names nobody like that, or several, or no speakers at all."""
+
+
 class NewerFile(UnreadableFile):
     """A whole file of a later version, which must not be mended as if it were damaged."""
 

@@ -64,6 +64,16 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Speaker:
+    """Somebody whom a transcript names."""
+
+    name: str
+    words: int
+    taken: bool
+    """Whether the answer is theirs."""
+
+
+@dataclass(frozen=True)
 class Transcript:
     words: tuple[Word, ...]
     language: str = "en"
@@ -71,6 +81,13 @@ class Transcript:
     """Who wrote it down: a model's name, or None for a transcript that came as a file."""
     duration: float | None = None
     """Length of the recording, where the file states it."""
+    speakers: tuple[Speaker, ...] = ()
+    """Who is named, the one with most words first; the words are those of the one taken."""
+    turns: tuple[Span, ...] = ()
+    """Where the speaker has the floor, in order; empty where nobody else speaks, or no times are
+    known."""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """What the user should know of how a file was read, a sentence each."""
 
     @property
     def text(self) -> str:

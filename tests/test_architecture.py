@@ -19,6 +19,7 @@ LAYERS = [
         "stories",
         "schedule",
         "asjson",
+        "transcripts",
         "takefile",
         "summary",
         "selection",

@@ -1,71 +1,114 @@
-"""Transcripts as files: plain text, subtitles, and the JSON of the Whisper programs."""
+"""Transcripts as files: plain text, subtitles, tables, and the JSON of programs and services."""
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from rehearse.adapters import subtitles, whisper_json
-from rehearse.adapters.timed import tokens
-from rehearse.errors import UnreadableFile
-from rehearse.model import Transcript, Word
+from rehearse.errors import SpeakerNotFound, UnreadableFile
+from rehearse.model import Transcript
 from rehearse.text import seconds
+from rehearse.transcripts import exports, lyrics, subtitles, tables, whisper_json
+from rehearse.transcripts.encoding import NoText, decoded
+from rehearse.transcripts.turns import Told, answer
+from rehearse.transcripts.values import UnknownShape
 
-SUFFIXES = frozenset({".txt", ".srt", ".vtt", ".json"})
+_SUBTITLES = frozenset({".srt", ".vtt", ".sbv"})
+_TABLES = frozenset({".tsv", ".csv"})
+_SCRIPTS = frozenset({".ass", ".ssa"})
+_JSON = frozenset({".json", ".json3"})
+SUFFIXES = frozenset({".txt", ".lrc"}) | _SUBTITLES | _TABLES | _SCRIPTS | _JSON
+_ELSEWHERE = {
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".pages"), "a document"),
+    **dict.fromkeys((".html", ".htm", ".md"), "a page"),
+    **dict.fromkeys((".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"), "subtitles in XML"),
+    **dict.fromkeys((".stl", ".sub", ".smi", ".scc", ".textgrid", ".eaf"), "in another format"),
+}
+"""What transcripts also come as; it is refused by name, not taken for a recording."""
 # A day of speech with times for every word is far smaller; a larger file is something else.
 _LARGEST_BYTES = 64 * 2**20
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # The whole first line, so that nothing that was said is taken for it.
 _DURATION = re.compile(
     r"\s*duration:\s*(?=.*[1-9])((?:\d{1,3}:)?\d{1,2}:\d{2}(?:\.\d{1,9})?)\s*", re.IGNORECASE
 )
+_CUE = re.compile(r"^\s*\d+\s*\n\s*[\d:.,]+\s*-->\s*[\d:.,]+", re.MULTILINE)
 _MEND = "Give a .txt, .srt or .vtt file, or the JSON of a Whisper program."
+_EXPORT = "Save or export it as .txt, .srt or .vtt, and give that."
 
 
 def is_transcript(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES
-
-
-def read_transcript(path: Path) -> Transcript:
-    """Words in the file's order, with times where it has them. Raises UnreadableFile."""
-    text = _text(path)
     suffix = path.suffix.lower()
-    if suffix == ".json" or (suffix not in SUFFIXES and text.lstrip().startswith(("{", "["))):
-        return _from_json(path, text)
-    if suffix in (".srt", ".vtt") or (suffix not in SUFFIXES and "-->" in text):
-        return _some(path, Transcript(subtitles.words_of(text)), "holds no subtitles")
-    return _some(path, _plain(text), "holds no words")
+    return suffix in SUFFIXES or suffix in _ELSEWHERE
 
 
-def _some(path: Path, transcript: Transcript, otherwise: str) -> Transcript:
-    if not transcript.words:
+def read_transcript(path: Path, *, speaker: str | None = None) -> Transcript:
+    """Words in the file's order, with times where it has them, of the `speaker` that is named,
+    else of the one who speaks most. Raises UnreadableFile and SpeakerNotFound."""
+    suffix = path.suffix.lower()
+    text = _text(path)
+    if suffix in _ELSEWHERE:
+        what = _ELSEWHERE[suffix]
+        raise UnreadableFile(f"'{path}' is {what}, which rehearse does not read.", _EXPORT)
+    told, otherwise = _told(path, suffix, text)
+    try:
+        transcript = answer(told, speaker)
+    except SpeakerNotFound as problem:
+        raise SpeakerNotFound(f"'{path}': {problem.what}", problem.mend) from problem
+    if not transcript.words and otherwise:
         raise UnreadableFile(f"'{path}' {otherwise}.", _MEND)
     return transcript
 
 
-def _plain(text: str) -> Transcript:
-    """White-space tokens one to one, but for a first line that is "Duration: 1:52"."""
+def _told(path: Path, suffix: str, text: str) -> tuple[Told, str | None]:
+    """What it holds, and what to say where that is nothing; JSON may hold nothing, for Whisper
+    writes that of silence."""
+    known = suffix in SUFFIXES
+    if suffix in _JSON or (not known and text.lstrip().startswith(("{", "["))):
+        return _from_json(path, text), None
+    if suffix in _TABLES:
+        return _from_table(path, text), "holds no words"
+    reader = _reader(suffix, text, known=known)
+    return (reader or _plain)(text), "holds no subtitles" if reader else "holds no words"
+
+
+def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Told] | None:
+    """Of subtitles, by the file's name or by what it holds; None for other text."""
+    if suffix in _SCRIPTS or text.lstrip().startswith("[Script Info]"):
+        return lyrics.from_ass
+    if suffix == ".lrc":
+        return lyrics.from_lrc
+    cues = text.startswith("WEBVTT") or _CUE.search(text)
+    if suffix in _SUBTITLES or cues or (not known and "-->" in text):
+        return subtitles.told_by
+    return None
+
+
+def _plain(text: str) -> Told:
+    """A first line that is "Duration: 1:52" is no part of what was said."""
     first, _, rest = text.partition("\n")
     if match := _DURATION.fullmatch(first):
-        return Transcript(tuple(map(Word, tokens(rest))), duration=seconds(match[1]))
-    return Transcript(tuple(map(Word, tokens(text))))
+        return replace(exports.told_by(rest), duration=seconds(match[1]))
+    return exports.told_by(text)
 
 
-def _from_json(path: Path, text: str) -> Transcript:
-    """Without words where it says so: Whisper writes that of silence."""
+def _from_table(path: Path, text: str) -> Told:
     try:
-        return whisper_json.transcript_of(json.loads(text))
-    except whisper_json.UnknownShape as problem:
+        return tables.told_by(text)
+    except tables.NoTable as problem:
         raise UnreadableFile(
-            f"'{path}' is JSON, but no transcript that is known.", _MEND
+            f"'{path}' is a table without a column called 'text'.", _EXPORT
+        ) from problem
+
+
+def _from_json(path: Path, text: str) -> Told:
+    try:
+        return whisper_json.told_by(json.loads(text))
+    except UnknownShape as problem:
+        raise UnreadableFile(
+            f"'{path}' is JSON, but no transcript that rehearse knows.", _EXPORT
         ) from problem
     # Nesting without end, and numbers of thousands of digits.
     except (ValueError, RecursionError) as problem:
@@ -89,19 +132,10 @@ def _text(path: Path) -> str:
         raise UnreadableFile(f"'{path}' is far too large for a transcript.", _MEND)
     if not data.strip():
         raise UnreadableFile(f"'{path}' is empty.", _MEND)
-    return _decoded(path, data)
-
-
-def _decoded(path: Path, data: bytes) -> str:
-    """By its mark, else UTF-8, else as Windows wrote it; never fails on a damaged character."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    if b"\0" in data:
-        raise UnreadableFile(f"'{path}' is no text.", _MEND)
-    # whisper.cpp cuts characters apart; JSON has no other encoding.
-    errors = "replace" if path.suffix.lower() == ".json" else "strict"
+    if path.suffix.lower() in _ELSEWHERE:
+        return ""
     try:
-        return data.decode("utf-8", errors=errors)
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        # whisper.cpp cuts characters apart; JSON has no other encoding.
+        return decoded(data, utf8=path.suffix.lower() in _JSON)
+    except NoText as problem:
+        raise UnreadableFile(f"'{path}' is no text.", _MEND) from problem

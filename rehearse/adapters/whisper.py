@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rehearse.adapters import telemetry
-from rehearse.adapters.timed import Piece, in_order, joined, spread
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model import SAMPLE_RATE, Word
 from rehearse.places import is_file, is_folder
+from rehearse.transcripts.timed import Piece, in_order, joined, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

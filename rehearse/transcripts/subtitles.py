@@ -1,24 +1,25 @@
-"""Subtitles (.srt, .vtt) as words: a cue's time is spread over its words."""
+"""Subtitles (.srt, .vtt, .sbv) as words: a cue's time is spread over its words."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from rehearse.adapters.timed import in_order, spread, time
-
-if TYPE_CHECKING:
-    from rehearse.model import Word
+from rehearse.transcripts.passages import Passage, turns_of
+from rehearse.transcripts.timed import time
+from rehearse.transcripts.turns import Told
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,6})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?")
 # A damaged one is no text either.
 _LIKE_TIMING = re.compile(r"\s*(?:[\d:.,]+\s*)?-->")
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d+))?")
+_SBV = re.compile(rf"\s*({_CLOCK}),({_CLOCK})\s*")
 _INLINE_TIME = re.compile(rf"<({_CLOCK})>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>|</v>")
 # A tag begins with a letter, so "a < b" stays; {\an8} is Advanced SubStation's.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}")
 
@@ -31,12 +32,14 @@ class Cue:
     lines: tuple[str, ...]
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """Words of .srt or .vtt text; none where it holds no cue."""
-    cues = _without_echoes(_cues(text.splitlines(), web=text.startswith("WEBVTT")))
+def told_by(text: str) -> Told:
+    """What .srt, .vtt or .sbv text holds; no turn where it holds no cue."""
+    lines = [_SBV.sub(r"\1 --> \2", line) for line in text.splitlines()]
+    cues = _without_echoes(_cues(lines, web=text.startswith("WEBVTT")))
     if all(cue.start is not None for cue in cues):
         cues.sort(key=lambda cue: cue.start or 0.0)
-    return in_order([word for cue in cues for word in _words(cue)])
+    turns, notes = turns_of([passage for cue in cues for passage in _passages(cue)])
+    return Told(turns, notes=notes)
 
 
 def _cues(lines: list[str], *, web: bool) -> list[Cue]:
@@ -99,13 +102,37 @@ def _plain(line: str) -> str:
     return " ".join(html.unescape(bare).split())
 
 
-def _words(cue: Cue) -> list[Word]:
-    """Times inside the text, as WebVTT allows, cut the cue into parts."""
+def _passages(cue: Cue) -> Iterator[Passage]:
+    """Times inside the text, as WebVTT allows, cut the cue into parts, and so do its voices."""
     first, *rest = _INLINE_TIME.split("\n".join(cue.lines))
-    words: list[Word] = []
     start = cue.start
     ends = [*map(_seconds, rest[::2]), cue.end]
+    speaker: str | None = None
     for text, end in zip([first, *rest[1::2]], ends, strict=True):
-        words += spread(_plain(text), start, end)
+        voices = _VOICE.split(text)
+        spoken = [_plain_lines(part) for part in voices[::2]]
+        shares = _shared(spoken, start, end)
+        for name, said, (begins, until) in zip(
+            [speaker, *voices[1::2]], spoken, shares, strict=True
+        ):
+            speaker = _plain(name) if name else speaker
+            if said:
+                yield Passage(said, begins, until, speaker or None)
         start = end
-    return words
+
+
+def _plain_lines(text: str) -> str:
+    return "\n".join(filter(None, map(_plain, text.split("\n"))))
+
+
+def _shared(
+    texts: Sequence[str], start: float | None, end: float | None
+) -> list[tuple[float | None, float | None]]:
+    """The time of a cue for each of its voices, by their letters."""
+    letters = sum(map(len, texts))
+    if start is None or end is None or not letters:
+        return [(start, end)] * len(texts)
+    edges = [start]
+    for text in texts:
+        edges.append(edges[-1] + (end - start) * len(text) / letters)
+    return list(pairwise(edges))

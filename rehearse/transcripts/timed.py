@@ -36,15 +36,16 @@ class Piece:
     probability: float | None = None
 
 
-def time(value: object, *, unit: float = 1.0) -> float | None:
-    """Seconds in a number, or in the text of one; None for what cannot be a time."""
+def time(value: object, *, unit: float = 1.0, most: float = _LONGEST) -> float | None:
+    """Seconds in a number, or in the text of one; None for what cannot be a time, such as one
+    beyond `most` seconds."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
         seconds = float(value) * unit
     except (ValueError, OverflowError):
         return None
-    return seconds if 0 <= seconds <= _LONGEST else None
+    return seconds if 0 <= seconds <= most else None
 
 
 def probability(value: object) -> float | None:

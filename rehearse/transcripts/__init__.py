@@ -1,0 +1,1 @@
+"""Transcripts as other programs write them: from their text to words, times and speakers."""

@@ -1,0 +1,74 @@
+"""Tables with a line of names on top (.tsv, .csv), as the Whisper programs write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+from rehearse.transcripts.passages import Passage, ended, turns_of
+from rehearse.transcripts.stamps import seconds_of
+from rehearse.transcripts.timed import time
+from rehearse.transcripts.turns import Told
+from rehearse.transcripts.units import LARGEST, milliseconds_or, unit_of
+
+_TEXT = ("text", "transcript", "caption", "sentence", "content", "utterance", "words", "word")
+_START = ("start", "start_time", "start time", "starttime", "begin", "from", "time", "timestamp")
+_END = ("end", "end_time", "end time", "endtime", "to", "stop")
+_SPEAKER = ("speaker", "speaker_name", "speaker name", "name", "who")
+
+
+class NoTable(ValueError):
+    """A table without a column for the words."""
+
+
+def told_by(text: str) -> Told:
+    """Raises NoTable, also where the table is damaged."""
+    try:
+        rows = _rows(text)
+    except csv.Error as problem:
+        raise NoTable from problem
+    starts, ends = ([_seconds(_cell(row, names)) for row in rows] for names in (_START, _END))
+    words = sum(len((_cell(row, _TEXT) or "").split()) for row in rows)
+    # The Whisper programs count milliseconds in tables of just these columns.
+    judge = milliseconds_or if rows and set(rows[0]) == {"start", "end", "text"} else unit_of
+    unit, notes = judge(starts, ends, words=words)
+    passages = [
+        Passage(
+            _cell(row, _TEXT) or "",
+            None if start is None else start * unit,
+            None if end is None else end * unit,
+            _cell(row, _SPEAKER) or None,
+        )
+        for row, start, end in zip(rows, starts, ends, strict=True)
+    ]
+    turns, more = turns_of(ended(passages))
+    return Told(turns, notes=(*notes, *more))
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    """Each row by the names of its columns. Raises NoTable and csv.Error."""
+    first = text.split("\n", 1)[0]
+    mark = max("\t,;", key=first.count)
+    quoted = mark != "\t" or '"' in first
+    rows = io.StringIO(text, newline="")
+    reader = (
+        csv.reader(rows, delimiter=mark)
+        if quoted
+        else csv.reader(rows, delimiter=mark, quoting=csv.QUOTE_NONE)
+    )
+    names = [name.strip().lower() for name in next(reader, [])]
+    if not set(names) & set(_TEXT):
+        raise NoTable
+    return [dict(zip(names, row, strict=False)) for row in reader]
+
+
+def _cell(row: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((row[name].strip() for name in names if name in row), None)
+
+
+def _seconds(cell: str | None) -> float | None:
+    """As it is written, in whatever unit, or of a clock."""
+    if not cell:
+        return None
+    return seconds_of(cell) if ":" in cell else time(cell, most=LARGEST)

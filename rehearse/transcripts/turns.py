@@ -1,0 +1,144 @@
+"""Who says what: a transcript in turns, and the answer of one speaker out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rehearse.errors import SpeakerNotFound
+from rehearse.model import Span, Speaker, Transcript, Word
+from rehearse.text import bare
+from rehearse.transcripts.annotations import without_annotations
+from rehearse.transcripts.timed import in_order
+
+NAMES_LISTED = 5
+"""Names in one sentence; more would hide what it says."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    words: tuple[Word, ...]
+    speaker: str | None = None
+    """None where the file does not say: then whoever spoke before goes on."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a file holds, before one speaker is chosen."""
+
+    turns: tuple[Turn, ...]
+    language: str = "en"
+    duration: float | None = None
+    notes: tuple[str, ...] = ()
+    plain: bool = False
+    """A text as a person writes it, in which brackets may be meant."""
+
+
+def spoken_by(words: Iterable[tuple[Word, str | None]]) -> tuple[Turn, ...]:
+    """Words with their speakers, in turns."""
+    return tuple(
+        Turn(tuple(word for word, _ in run), speaker)
+        for speaker, run in groupby(words, key=lambda pair: pair[1])
+    )
+
+
+def answer(told: Told, wanted: str | None = None) -> Transcript:
+    """The words of the speaker who is `wanted`, else of the one who speaks most.
+
+    Raises SpeakerNotFound."""
+    turns = _named(_cleaned(told))
+    counts = Counter[str]()
+    for turn in turns:
+        if turn.speaker is not None:
+            counts[turn.speaker] += sum(bool(bare(word.text)) for word in turn.words)
+    if not counts:
+        if wanted is not None:
+            raise SpeakerNotFound("The transcript names no speakers.", "Leave out --speaker.")
+        return _transcript(told, turns)
+    taken = _chosen([*counts], wanted) if wanted is not None else counts.most_common(1)[0][0]
+    speakers = tuple(Speaker(name, n, name == taken) for name, n in counts.most_common())
+    if len(speakers) == 1:
+        return replace(_transcript(told, turns), speakers=speakers)
+    return _one_of_several(told, turns, speakers, taken, asked=wanted is not None)
+
+
+def _one_of_several(
+    told: Told, turns: Sequence[Turn], speakers: tuple[Speaker, ...], taken: str, *, asked: bool
+) -> Transcript:
+    ordered = _by_time(turns)
+    mine = _transcript(told, [turn for turn in ordered if turn.speaker == taken])
+    note = () if asked else (_note(taken, [one.name for one in speakers if not one.taken]),)
+    return replace(
+        mine, speakers=speakers, turns=_floor(ordered, mine, taken), notes=(*mine.notes, *note)
+    )
+
+
+def _note(taken: str, others: Sequence[str]) -> str:
+    several = len(others) > 1
+    listed = ", ".join(others[:NAMES_LISTED]) + (", …" if len(others) > NAMES_LISTED else "")
+    return (
+        f"This is about {taken}, who speaks most; {len(others)} other"
+        f" {'people speak' if several else 'person speaks'} too ({listed}):"
+        " choose with --speaker NAME."
+    )
+
+
+def _cleaned(told: Told) -> Iterator[Turn]:
+    for turn in told.turns:
+        words = without_annotations(turn.words, strict=told.plain)
+        if words:
+            yield replace(turn, words=tuple(words))
+
+
+def _named(turns: Iterable[Turn]) -> list[Turn]:
+    """Who is not named is who spoke before; at the very start, who speaks next."""
+    listed = list(turns)
+    last = next((turn.speaker for turn in listed if turn.speaker), None)
+    named = []
+    for turn in listed:
+        last = turn.speaker or last
+        named.append(replace(turn, speaker=last))
+    return named
+
+
+def _chosen(names: Sequence[str], wanted: str) -> str:
+    """Raises SpeakerNotFound."""
+    sought = " ".join(wanted.split()).casefold()
+    exact = [name for name in names if sought in (name.casefold(), name.casefold().split()[-1])]
+    fitting = exact or [name for name in names if sought in name.casefold()]
+    if len(fitting) == 1:
+        return fitting[0]
+    listed = ", ".join(names)
+    if fitting:
+        raise SpeakerNotFound(f"Several speakers fit '{wanted}'.", f"Choose one of: {listed}.")
+    raise SpeakerNotFound(f"Nobody in it is called '{wanted}'.", f"Choose one of: {listed}.")
+
+
+def _transcript(told: Told, turns: Sequence[Turn]) -> Transcript:
+    words = in_order([word for turn in turns for word in turn.words], duration=told.duration)
+    return Transcript(words, told.language, duration=told.duration, notes=told.notes)
+
+
+def _by_time(turns: Sequence[Turn]) -> list[Turn]:
+    """Channels of a call come one after the other; where a time is missing, the file's order."""
+    starts = [turn.words[0].start for turn in turns]
+    if None in starts:
+        return list(turns)
+    return sorted(turns, key=lambda turn: turn.words[0].start or 0.0)
+
+
+def _floor(turns: Sequence[Turn], mine: Transcript, taken: str) -> tuple[Span, ...]:
+    """From the first to the last word of each run of turns of the speaker."""
+    spans = []
+    place = 0
+    for own, run in groupby(turns, key=lambda turn: turn.speaker == taken):
+        count = sum(len(turn.words) for turn in run)
+        if own:
+            first, last = mine.words[place], mine.words[place + count - 1]
+            place += count
+            if first.start is None or last.end is None:
+                return ()
+            spans.append(Span(first.start, max(first.start, last.end)))
+    return tuple(spans)
