@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,26 @@ def encode(path: Path, channels: Channels, *, rate: int, codec: str, layout: str
         for part in [*resampler.resample(frame), *resampler.resample(None)]:
             container.mux(stream.encode(part))
         container.mux(stream.encode(None))
+    return path
+
+
+def encode_tracks(path: Path, tracks: Mapping[str, Samples]) -> Path:
+    """A video of one black picture with mono sound tracks at 48 kHz, by their titles."""
+    with av.open(str(path), "w") as container:
+        video: Any = container.add_stream("mpeg4", rate=10)
+        streams: list[Any] = []
+        for title in tracks:
+            stream: Any = container.add_stream("aac", rate=48_000)
+            stream.layout = "mono"
+            if title:
+                stream.metadata["title"] = title
+            streams.append(stream)
+        picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), format="rgb24")
+        container.mux([*video.encode(picture), *video.encode(None)])
+        for stream, sound in zip(streams, tracks.values(), strict=True):
+            frame = av.AudioFrame.from_ndarray(sound[None], format="fltp", layout="mono")
+            frame.sample_rate = 48_000
+            container.mux([*stream.encode(frame), *stream.encode(None)])
     return path
 
 

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import os
 import struct
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rehearse.adapters.recordings import decode, duration, is_recording
+from rehearse.adapters.recordings import decode, duration, is_recording, read
 from rehearse.errors import UnreadableFile
 from rehearse.model import SAMPLE_RATE
-from tests.sounds import encode, pitch, tone, wav
+from tests.sounds import Channels, encode, encode_tracks, pitch, tone, wav
 
 SECONDS = 2.0
 
@@ -55,7 +56,7 @@ def test_no_channel_is_lost_in_the_mix(tmp_path: Path, channel: int) -> None:
     channels = np.zeros((6, 48_000), np.float32)
     channels[channel] = tone(1, rate=48_000)
     path = encode(tmp_path / "six.wav", channels, rate=48_000, codec="pcm_s16le", layout="5.1")
-    assert np.abs(decode(path)).max() == pytest.approx(0.5 / 6, rel=0.05)
+    assert np.abs(decode(path)).max() == pytest.approx(0.5, rel=0.05), "empty ones weaken nothing"
 
 
 def test_more_channels_than_any_layout_names(tmp_path: Path) -> None:
@@ -66,6 +67,145 @@ def test_more_channels_than_any_layout_names(tmp_path: Path) -> None:
     path = tmp_path / "twelve.wav"
     path.write_bytes(head + struct.pack("<I", len(data)) + data)
     assert np.allclose(decode(path), tone(1), atol=1e-4)
+
+
+def level(sound: Channels) -> float:
+    """RMS of the middle, away from what codecs do at the ends."""
+    middle = sound[SAMPLE_RATE // 4 : -SAMPLE_RATE // 4]
+    return float(np.sqrt(np.mean(np.square(middle))))
+
+
+WHOLE = 0.5 / np.sqrt(2)
+"""RMS of the tone."""
+
+
+def stereo(path: Path, left: Channels, right: Channels, *, codec: str = "pcm_s16le") -> Path:
+    channels = np.stack([left, right]).astype(np.float32)
+    return encode(path, channels, rate=48_000, codec=codec, layout="stereo")
+
+
+@pytest.mark.parametrize("echo", [1.0, 0.9, 0.7, 0.5])
+def test_an_inverted_channel_does_not_silence_the_other(tmp_path: Path, echo: float) -> None:
+    left = tone(2, rate=48_000)
+    path = stereo(tmp_path / "balanced.wav", left, -echo * left)
+    assert level(decode(path)) == pytest.approx(WHOLE, rel=0.02)
+    path = stereo(tmp_path / "turned.wav", -echo * left, left)
+    assert level(decode(path)) == pytest.approx(WHOLE, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"), [("a.mp3", "libmp3lame"), ("a.m4a", "aac"), ("a.flac", "flac")]
+)
+def test_an_inverted_channel_in_other_formats(tmp_path: Path, name: str, codec: str) -> None:
+    left = tone(2, rate=48_000)
+    path = stereo(tmp_path / name, left, -left, codec=codec)
+    assert level(decode(path)) == pytest.approx(WHOLE, rel=0.05)
+
+
+def test_the_loudest_part_decides_for_the_whole_file_without_a_jump(tmp_path: Path) -> None:
+    hum = np.tile(0.02 * tone(3, hertz=50, rate=48_000), 1)
+    said = tone(6, rate=48_000)
+    path = stereo(tmp_path / "late.wav", np.concatenate([hum, said]), np.concatenate([hum, -said]))
+    sound = decode(path)
+    seam = 3 * SAMPLE_RATE
+    assert level(sound[seam:]) == pytest.approx(WHOLE, rel=0.02)
+    assert level(sound[:seam]) == pytest.approx(0.02 * WHOLE, rel=0.05)
+    steepest = 0.5 * 2 * np.pi * 440 / SAMPLE_RATE
+    assert np.abs(np.diff(sound)).max() < 1.5 * steepest
+
+
+def test_a_bang_in_both_channels_decides_nothing(tmp_path: Path) -> None:
+    said = 0.05 * tone(10, rate=48_000)
+    bang = np.zeros_like(said)
+    bang[:4800] = 0.9
+    path = stereo(tmp_path / "bang.wav", bang + said, bang - said)
+    assert level(decode(path)[SAMPLE_RATE:]) == pytest.approx(0.05 * WHOLE, rel=0.05)
+
+
+def test_an_empty_channel_makes_the_other_no_quieter(tmp_path: Path) -> None:
+    said = tone(2, rate=48_000)
+    for name, pair in {"l": (said, 0 * said), "r": (0 * said, said)}.items():
+        path = stereo(tmp_path / f"{name}.wav", *pair)
+        assert level(decode(path)) == pytest.approx(WHOLE, rel=0.02)
+
+
+def test_two_people_on_two_channels_are_both_heard(tmp_path: Path) -> None:
+    one, other = tone(6, hertz=300, rate=48_000), tone(6, hertz=800, rate=48_000)
+    first = np.arange(len(one)) < 3 * 48_000
+    path = stereo(tmp_path / "two.wav", one * first, other * ~first)
+    sound = decode(path)
+    assert level(sound[: 3 * SAMPLE_RATE]) == pytest.approx(WHOLE / 2, rel=0.05)
+    assert level(sound[3 * SAMPLE_RATE :]) == pytest.approx(WHOLE / 2, rel=0.05)
+
+
+def test_the_voice_in_the_middle_of_surround_sound_is_as_loud_as_it_was(tmp_path: Path) -> None:
+    channels = np.zeros((6, 96_000), np.float32)
+    channels[2] = tone(2, rate=48_000)
+    channels[3] = 0.001 * tone(2, hertz=60, rate=48_000)
+    path = encode(tmp_path / "film.wav", channels, rate=48_000, codec="pcm_s16le", layout="5.1")
+    assert level(decode(path)) == pytest.approx(WHOLE, rel=0.02)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_an_inverted_channel_that_comes_through_a_pipe(tmp_path: Path) -> None:
+    left = tone(2, rate=48_000)
+    content = stereo(tmp_path / "a.wav", left, -left).read_bytes()
+    pipe = tmp_path / "pipe.wav"
+    os.mkfifo(pipe)
+    feeding = threading.Thread(target=pipe.write_bytes, args=(content,))
+    feeding.start()
+    assert level(decode(pipe)) == pytest.approx(WHOLE, rel=0.02)
+    feeding.join()
+
+
+QUIET = np.zeros(48_000, np.float32)
+OBS = {"Desktop": QUIET, "Mic": tone(1, rate=48_000), "Music": tone(1, hertz=900, rate=48_000)}
+
+
+@pytest.mark.parametrize("name", ["screen.mkv", "screen.mp4", "screen.mov"])
+def test_a_silent_track_is_passed_over_and_the_others_are_named(tmp_path: Path, name: str) -> None:
+    path = encode_tracks(tmp_path / name, OBS)
+    recording = read(path)
+    assert pitch(recording.samples) == pytest.approx(440, abs=2)
+    told = recording.remark
+    assert "has 3 sound tracks: track 2" in told
+    assert "is used, track 1" in told and "is silent and track 3" in told
+    assert told.count(".") == 2, "one sentence, and the dot of the name"
+    if name.endswith("mkv"):
+        assert "track 2 (Mic) is used" in told and "track 3 (Music) is left out" in told
+
+
+def test_the_first_track_that_is_not_silent_is_used(tmp_path: Path) -> None:
+    path = encode_tracks(tmp_path / "two.mkv", {"": OBS["Mic"], "Music": OBS["Music"]})
+    recording = read(path)
+    assert pitch(recording.samples) == pytest.approx(440, abs=2)
+    assert "track 1 is used and track 2 (Music) is left out." in recording.remark
+
+
+def test_tracks_that_are_all_silent_give_silence_and_say_so(tmp_path: Path) -> None:
+    recording = read(encode_tracks(tmp_path / "off.mkv", {"Desktop": QUIET, "Mic": QUIET}))
+    assert len(recording.samples) and np.abs(recording.samples).max() < 1e-4
+    assert "all of them are silent" in recording.remark
+
+
+def test_one_track_needs_no_word(tmp_path: Path) -> None:
+    assert read(encode_tracks(tmp_path / "one.mkv", {"Mic": OBS["Mic"]})).remark == ""
+
+
+def test_a_title_in_another_encoding_is_no_stumbling_block(tmp_path: Path) -> None:
+    title = b"Caf\xe9 \xff\xfe\x00"
+    chunk = b"LIST" + struct.pack("<I", 12 + len(title)) + b"INFOINAM"
+    chunk += struct.pack("<I", len(title)) + title
+    sound = wav(tone(1), riff_size=36 + 32_000 + len(chunk))
+    path = tmp_path / "titled.wav"
+    path.write_bytes(sound + chunk)
+    assert duration(path) == 1.0
+
+
+def test_a_track_with_a_title_in_another_encoding(tmp_path: Path) -> None:
+    path = encode_tracks(tmp_path / "named.mkv", {"Desktop": QUIET, "Micro-XX": OBS["Mic"]})
+    path.write_bytes(path.read_bytes().replace(b"Micro-XX", b"Micro-\xe9\xff"))
+    assert "track 2 (Micro-" in read(path).remark
 
 
 def test_plain_wav_comes_back_sample_by_sample(tmp_path: Path) -> None:
@@ -101,7 +241,7 @@ def test_a_video_without_sound_is_refused(tmp_path: Path) -> None:
         picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), format="rgb24")
         container.mux(video.encode(picture))
         container.mux(video.encode(None))
-    with pytest.raises(UnreadableFile, match="no sound track"):
+    with pytest.raises(UnreadableFile, match="is a video without sound"):
         decode(path)
 
 
@@ -183,9 +323,9 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str) -> None:
     content, why = UNREADABLE[name]
     path = tmp_path / name
     path.write_bytes(content)
-    for read in (decode, duration):
+    for reads in (decode, duration):
         with pytest.raises(UnreadableFile, match=why) as caught:
-            read(path)
+            reads(path)
         assert name in caught.value.what and caught.value.mend
         assert "\n" not in str(caught.value)
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
+from rehearse.adapters.container import (
+    can_be_read_twice,
+    frames_in,
+    in_tenths,
+    opened,
+    packed_at_sixteen,
+)
+from rehearse.adapters.downmix import Downmix
 from rehearse.errors import UnreadableFile
 from rehearse.model import SAMPLE_RATE
+from rehearse.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from rehearse.adapters.downmix import Packed
     from rehearse.model import Samples
 
 _AUDIO = (
@@ -26,56 +35,164 @@ _MEND = "Play it to see whether it is whole, or give another file."
 _LEAST_DAMAGED = SAMPLE_RATE // 10
 LONGEST = 4 * 3600
 """Seconds; a small file can claim years, and all that is heard of one is held in memory."""
-_LEAST_RATE = 2000
-"""Samples a second, a quarter of a telephone's. Fewer would be multiplied to fill the memory."""
-_RIFF_HEADER = 12
-_CHUNK_HEADER = 8
+SILENT = 1e-4
+"""-80 dBFS, a few steps of 16-bit sound: a track that never gets louder holds nothing."""
 
 
 def is_recording(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
+@dataclass(frozen=True)
+class Recording:
+    """What a file holds."""
+
+    samples: Samples
+    remark: str = ""
+    """Which of several sound tracks this is, as a sentence; "" where there is one."""
+
+
+@dataclass(frozen=True)
+class _Track:
+    """A sound track, as far as the container names it."""
+
+    number: int
+    """From 1, among the sound tracks."""
+    title: str
+
+    def __str__(self) -> str:
+        return f"track {self.number} ({self.title})" if self.title else f"track {self.number}"
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """One sound track, decoded."""
+
+    track: _Track
+    samples: Samples
+
+    @property
+    def silent(self) -> bool:
+        return not len(self.samples) or float(abs(self.samples).max()) <= SILENT
+
+
+def read(path: Path) -> Recording:
+    """One channel at 16 kHz, of the first sound track that is not silent.
+
+    A damaged file gives what can be read of it. Raises UnreadableFile."""
+    _check(path)
+    tracks = _tracks(path)
+    silent: list[_Heard] = []
+    problems: list[UnreadableFile] = []
+    for track in tracks:
+        try:
+            heard = _Heard(track, _decoded(path, track))
+        except UnreadableFile as problem:
+            problems.append(problem)
+            continue
+        if not heard.silent:
+            return Recording(heard.samples, _choice(heard.track, tracks, path))
+        silent.append(heard)
+    if not silent:
+        raise problems[0]
+    return Recording(silent[0].samples, _all_silent(tracks, path))
+
+
+def _choice(used: _Track, tracks: Sequence[_Track], path: Path) -> str:
+    """The one that is used, those that were passed over, and those that nobody looked at."""
+    if len(tracks) == 1:
+        return ""
+    passed = [str(one) for one in tracks if one.number < used.number]
+    others = [str(one) for one in tracks if one.number > used.number]
+    parts = [f"{used} is used"]
+    if passed:
+        parts.append(f"{_listed(passed)} {'is' if len(passed) == 1 else 'are'} silent")
+    if others:
+        parts.append(f"{_listed(others)} {'is' if len(others) == 1 else 'are'} left out")
+    return f"'{path}' has {len(tracks)} sound tracks: {_listed(parts)}."
+
+
+def _all_silent(tracks: Sequence[_Track], path: Path) -> str:
+    if len(tracks) == 1:
+        return ""
+    return f"'{path}' has {len(tracks)} sound tracks, and all of them are silent."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
 def decode(path: Path) -> Samples:
-    """All channels mixed down, at 16 kHz, of the first sound track.
-
-    A damaged file gives what can be read of it. Raises UnreadableFile.
-    """
-    import numpy as np
-
-    # Grows in place: a long recording is never held twice.
-    collected = bytearray()
-    for block in _blocks(path):
-        collected += block.tobytes()
-    return np.frombuffer(collected, dtype=np.float32)
+    """The sound of `read`. Raises UnreadableFile."""
+    return read(path).samples
 
 
 def duration(path: Path) -> float:
     """Seconds that `decode` would give, whatever headers say. Raises UnreadableFile."""
-    return sum(len(block) for block in _blocks(path)) / SAMPLE_RATE
+    return len(decode(path)) / SAMPLE_RATE
 
 
-def _blocks(path: Path) -> Iterator[Samples]:
+def _tracks(path: Path) -> tuple[_Track, ...]:
+    """All of the file's, at least one. Raises UnreadableFile."""
+    import av
+
+    if not can_be_read_twice(path):
+        return (_Track(1, ""),)
+    try:
+        with opened(path) as container:
+            tracks = tuple(
+                _Track(number, printable(stream.metadata.get("title", "")).strip())
+                for number, stream in enumerate(container.streams.audio, start=1)
+            )
+            pictures = bool(container.streams.video)
+    except (av.FFmpegError, OSError, ValueError) as problem:
+        raise _unreadable(path, problem) from problem
+    return tracks or _without_sound(path, pictures=pictures)
+
+
+def _without_sound(path: Path, *, pictures: bool) -> NoReturn:
+    what = "is a video without sound: it has no sound track" if pictures else "has no sound track"
+    raise UnreadableFile(f"'{path}' {what}.", "Give another file.")
+
+
+def _decoded(path: Path, track: _Track) -> Samples:
+    """Mixed by what all of it holds, for which it is gone through twice where the first part told
+    something else. Raises UnreadableFile."""
+    learning = Downmix()
+    samples = _collected(path, track, learning)
+    if not learning.changed or not can_be_read_twice(path):
+        return samples
+    return _collected(path, track, Downmix(learning.shares))
+
+
+def _collected(path: Path, track: _Track, downmix: Downmix) -> Samples:
+    import numpy as np
+
+    # Grows in place: a long recording is never held twice.
+    collected = bytearray()
+    for block in _blocks(path, track, downmix):
+        collected += block.tobytes()
+    return np.frombuffer(collected, dtype=np.float32)
+
+
+def _blocks(path: Path, track: _Track, downmix: Downmix) -> Iterator[Samples]:
     """Mono float32 at 16 kHz, piece by piece; at least one sample in all. Raises UnreadableFile."""
     import av
 
-    _check(path)
-    options = {"protocol_whitelist": "file,pipe"}
-    if _wav_outgrew_its_header(path):
-        options["ignore_length"] = "1"
     samples = 0
     try:
-        # "file:" keeps libav from reading a colon in the name as a protocol.
-        source = f"file:{path}"
-        with av.open(source, metadata_errors="ignore", options=options) as container:
-            if not container.streams.audio:
-                raise UnreadableFile(f"'{path}' has no sound track.", "Give another file.")
-            for block in _mixed(_frames(container), av.AudioResampler):
-                samples += len(block)
+        with opened(path) as container:
+            streams = container.streams.audio
+            if len(streams) < track.number:
+                _without_sound(path, pictures=bool(container.streams.video))
+            frames = frames_in(container, streams[track.number - 1])
+            for packed in in_tenths(packed_at_sixteen(frames)):
+                samples += len(packed)
                 if samples > LONGEST * SAMPLE_RATE:
                     hours = LONGEST // 3600
                     raise UnreadableFile(f"'{path}' is longer than {hours} hours.", "Divide it.")
-                yield block
+                yield _within_one(downmix.block(_finite(packed)))
     except (av.FFmpegError, OSError, ValueError) as problem:
         if samples < _LEAST_DAMAGED:
             raise _unreadable(path, problem) from problem
@@ -103,81 +220,16 @@ def _unreadable(path: Path, problem: Exception) -> UnreadableFile:
     return UnreadableFile(f"'{path}' is no recording that can be read, or is damaged.", _MEND)
 
 
-def _frames(container: Any) -> Iterator[Any]:
-    """Frames as decoded; packets that cannot be are left out."""
-    import av
-
-    stream = container.streams.audio[0]
-    decoded = False
-    failure: Exception | None = None
-    for packet in container.demux(stream):
-        try:
-            for frame in packet.decode():
-                decoded = True
-                yield frame
-        except (av.FFmpegError, ValueError) as problem:
-            failure = problem
-    if failure and not decoded:
-        raise failure
-
-
-def _mixed(frames: Iterator[Any], resampler_class: Any) -> Iterator[Samples]:
-    """Frames at 16 kHz and mixed down; a file may change rate or channels in its middle."""
-    resampler: Any = None
-    shape = None
-    for frame in frames:
-        if frame.sample_rate < _LEAST_RATE:
-            raise ValueError(f"{frame.sample_rate} samples a second")
-        now = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if now != shape:
-            yield from _flush(resampler)
-            # Packed, because PyAV crashes on planar frames of more than eight channels.
-            resampler, shape = resampler_class(format="flt", rate=SAMPLE_RATE), now
-        # Time stamps of damaged files jump; the resampler need not know.
-        frame.pts = None
-        for part in resampler.resample(frame):
-            yield _mono(part)
-    yield from _flush(resampler)
-
-
-def _flush(resampler: Any) -> Iterator[Samples]:
-    """The tail that a resampler holds back."""
-    for part in resampler.resample(None) if resampler else ():
-        yield _mono(part)
-
-
-def _mono(frame: Any) -> Samples:
-    """The mean of all channels: libav's own downmix leaves out channels that it takes for a
-    subwoofer, and the second microphone of an interview may be one of them."""
+def _finite(packed: Packed) -> Packed:
+    """Files of floats may hold infinity, which no sum survives."""
     import numpy as np
 
-    packed = frame.to_ndarray().reshape(frame.samples, -1)
-    mono = packed[:, 0] if packed.shape[1] == 1 else packed.mean(axis=1, dtype=np.float32)
-    clipped: Samples = np.clip(np.nan_to_num(mono), -1.0, 1.0).astype(np.float32, copy=False)
+    finite: Packed = np.nan_to_num(packed, posinf=1.0, neginf=-1.0)
+    return finite
+
+
+def _within_one(mono: Samples) -> Samples:
+    import numpy as np
+
+    clipped: Samples = np.clip(mono, -1.0, 1.0).astype(np.float32, copy=False)
     return clipped
-
-
-def _wav_outgrew_its_header(path: Path) -> bool:
-    """Whether a killed recording left sound behind the end that its header states.
-
-    libav reads to the end of the file where the stated length is 0 or too long, not where it is too
-    short. Other chunks may follow the sound of a whole file; those are inside the RIFF size.
-    """
-    with suppress(OSError), path.open("rb") as file:
-        # A pipe can be read once only.
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            return False
-        head = file.read(_RIFF_HEADER)
-        if head[:4] != b"RIFF" or head[8:] != b"WAVE":
-            return False
-        size = os.fstat(file.fileno()).st_size
-        end = _RIFF_HEADER
-        name = b""
-        while name != b"data" and end < size:
-            file.seek(end)
-            header = file.read(_CHUNK_HEADER)
-            name, length = header[:4], int.from_bytes(header[4:], "little")
-            end += _CHUNK_HEADER + length + length % 2
-        stated = int.from_bytes(head[4:8], "little") + _CHUNK_HEADER
-        return name == b"data" and end < size and stated <= end
-    return False

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from rehearse import app, asjson, takefile, transcription
-from rehearse.adapters.recordings import decode
+from rehearse.adapters.recordings import read
 from rehearse.adapters.resultfile import Stamp, stamp
 from rehearse.adapters.transcripts import is_transcript, read_transcript
 from rehearse.adapters.voice_activity import SileroVoiceActivity
@@ -174,7 +174,10 @@ class Analyst:
                 f"'{path}' holds no recording and no take that may be read.",
                 "Name transcripts one by one.",
             )
-        samples = decode(path)
+        recording = read(path)
+        if recording.remark:
+            self._messages.append(recording.remark)
+        samples = recording.samples
         if self._order.words_from is not None:
             transcript = self._read(Path(self._order.words_from))
             return self._analyzed(transcript, self._written(samples, words=False).sound, question)

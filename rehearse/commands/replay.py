@@ -124,14 +124,16 @@ def _recording(name: str | None, chosen: Settings) -> Recording:
 
 
 def _of_file(path: Path) -> Recording:
-    samples = recordings.decode(path)
+    recording = recordings.read(path)
+    samples = recording.samples
     duration = len(samples) / SAMPLE_RATE
 
     def source(span: Span) -> Samples:
         first, behind = (round(edge * SAMPLE_RATE) for edge in (span.start, span.end))
         return samples[first:behind]
 
-    return Recording(Track(path.name, duration, note=ONLY_SOUND), source)
+    note = " ".join(part for part in (recording.remark, ONLY_SOUND) if part)
+    return Recording(Track(path.name, duration, note=note), source)
 
 
 def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
