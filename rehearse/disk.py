@@ -142,14 +142,14 @@ def read_text(path: Path, *, largest: int, errors: str = "strict") -> str:
     """A file of the home, in UTF-8. A pipe gives nothing instead of waiting for somebody to write.
 
     Raises OSError, also for a larger file, and UnicodeDecodeError."""
-    with open(path, "rb", opener=_at_once) as file:
+    with open(path, "rb", opener=at_once) as file:
         data = file.read(largest + 1)
     if len(data) > largest:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data.decode("utf-8", errors)
 
 
-def _at_once(path: str, flags: int) -> int:
+def at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

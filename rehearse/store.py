@@ -35,7 +35,8 @@ from rehearse.errors import (
 )
 from rehearse.findings.whole import Analysis
 from rehearse.model import Ending, Question, Span, Take
-from rehearse.places import is_folder, is_there
+from rehearse.order import Order
+from rehearse.places import is_there
 from rehearse.summary import Summary
 from rehearse.text import slug
 
@@ -52,6 +53,7 @@ class TakeStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._order = Order(folder)
 
     def check(self) -> None:
         """Raise HomeNotWritable where no take could be kept; nothing that is written stays."""
@@ -255,13 +257,14 @@ class TakeStore:
 
     def folders(self) -> list[Path]:
         """Folders of takes, oldest first."""
-        if not is_folder(self.folder):
-            return []
-        return sorted(
-            entry
-            for entry in self.folder.iterdir()
-            if is_there(entry / takefile.SOUND_FILE) or is_there(entry / takefile.TAKE_FILE)
-        )
+        return [self.folder / name for name in self._order.names()]
+
+    def before(self, take: Take) -> list[Path]:
+        """Folders of the takes that are older than this one, oldest first; all where it is not
+        among them."""
+        folders = self.folders()
+        names = [folder.name for folder in folders]
+        return folders[: names.index(take.id)] if take.id in names else folders
 
     def followed(self, take: Take) -> Take | None:
         """The take whose follow-up this one answers; None where there is none, or none left."""

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "rehearse"
 
 LAYERS = [
-    {"errors", "model", "text", "places"},
+    {"errors", "model", "text", "places", "moments"},
     {"findings"},
     {
         "analysis",
@@ -28,7 +28,7 @@ LAYERS = [
     },
     {"ports"},
     {"recording", "transcription", "disk", "speaking"},
-    {"adapters", "store", "index", "views"},
+    {"adapters", "store", "index", "order", "views"},
     {
         "session",
         "steps",
