@@ -27,7 +27,7 @@ LAYERS = [
         "remarks",
     },
     {"ports"},
-    {"recording", "transcription", "disk", "speaking"},
+    {"recording", "transcription", "disk", "held", "speaking"},
     {"adapters", "store", "index", "order", "views"},
     {
         "session",
