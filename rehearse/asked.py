@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rehearse.errors import UnreadableFile
@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"(?:-\d+)+$")
 
 def takes_of(store: TakeStore, texts: Iterable[str]) -> tuple[Take, ...]:
     """Takes of the questions of these texts, oldest first; damaged ones are passed over."""
-    return tuple(reversed([*_latest_first(store, texts)]))
+    return tuple(reversed([*_latest_first(store, texts, store.folders())]))
 
 
 def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
@@ -27,7 +27,7 @@ def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
     found: list[Transcript] = []
     if take.question is None:
         return ()
-    for before in _latest_first(store, [take.question.text], before=take.id):
+    for before in _latest_first(store, [take.question.text], store.before(take)):
         if before.transcript is not None:
             found.append(before.transcript)
         if len(found) == EARLIER:
@@ -36,13 +36,13 @@ def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
 
 
 def _latest_first(
-    store: TakeStore, texts: Iterable[str], *, before: str | None = None
+    store: TakeStore, texts: Iterable[str], folders: Sequence[Path]
 ) -> Iterator[Take]:
-    """`before` is the id of a take; it and all after it are left out."""
+    """Of these folders, which are in order."""
     asked = {_words(text): _NUMBERED.sub("", slug(text)) for text in texts}
     slugs = frozenset(asked.values())
-    for folder in reversed(store.folders()):
-        if _slug_of(folder) not in slugs or (before is not None and folder.name >= before):
+    for folder in reversed(folders):
+        if _slug_of(folder) not in slugs:
             continue
         try:
             take = store.load(folder)

@@ -22,6 +22,8 @@ SYNC_EVERY = takefile.BYTES_PER_SECOND // 2
 NOT_WHOLE_YET = ".part"
 HELD = (0.05, 0.1, 0.2, 0.4)
 """Seconds to wait for somebody to let go of a file: a virus scanner takes no longer."""
+NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK)
+"""What a drive answers that has no way to bring a file to its disk."""
 BINARY = getattr(os, "O_BINARY", 0)
 """Windows would else turn every byte 10 into two."""
 
@@ -57,7 +59,7 @@ class WavRecorder:
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, takefile.wav_header(whole))
         os.lseek(self._file, 0, os.SEEK_END)
-        os.fsync(self._file)
+        sync(self._file)
         self._synced = self._bytes
 
     def close(self) -> None:
@@ -102,12 +104,38 @@ def write_whole(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         _into_place(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     sync_names(path.parent)
+
+
+def sync(handle: int) -> bool:
+    """Bring an open file to the disk; False where this drive cannot be told to, as some network
+    drives: they keep what is written in their own time. Raises OSError."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in NO_SYNC:
+            raise
+        return False
+    return True
+
+
+def knows_sync(folder: Path) -> bool:
+    """Whether files in this folder can be brought to the disk. Raises OSError."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        return sync(file.fileno())
+
+
+def now_there(folder: Path | None) -> float:
+    """Seconds since 1970 by the clock of the drive, which may be another machine's; by our own
+    where nothing can be written there."""
+    with suppress(OSError), tempfile.TemporaryFile(dir=folder) as file:
+        return os.fstat(file.fileno()).st_mtime
+    return time.time()
 
 
 def left_behind(folder: Path) -> Iterator[Path]:
@@ -142,14 +170,14 @@ def read_text(path: Path, *, largest: int, errors: str = "strict") -> str:
     """A file of the home, in UTF-8. A pipe gives nothing instead of waiting for somebody to write.
 
     Raises OSError, also for a larger file, and UnicodeDecodeError."""
-    with open(path, "rb", opener=_at_once) as file:
+    with open(path, "rb", opener=at_once) as file:
         data = file.read(largest + 1)
     if len(data) > largest:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data.decode("utf-8", errors)
 
 
-def _at_once(path: str, flags: int) -> int:
+def at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

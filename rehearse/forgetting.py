@@ -17,6 +17,7 @@ from rehearse.disk import make_private, said_by_disk
 from rehearse.errors import UnreadableFile
 from rehearse.index import INDEX_FILE
 from rehearse.model import Take
+from rehearse.moments import UNKNOWN, instant
 from rehearse.past import answers_of
 from rehearse.planning import TOLD_FILE
 from rehearse.schedule.planfile import PLAN_FILE
@@ -135,9 +136,9 @@ def _drop_session(home: Path, store: TakeStore, sessions: Collection[str | None]
 def _drop_pages(store: TakeStore, gone: Sequence[Take]) -> None:
     """A page tells how the answer before went; 'rehearse report --open' makes it anew."""
     asked = {take.question.text for take in gone if take.question}
-    first = min((take.id for take in gone), default="")
+    first = min((instant(take.recorded_at, take.id) for take in gone), default=UNKNOWN)
     for take in takes_of(store, asked):
-        if take.id > first:
+        if instant(take.recorded_at, take.id) >= first:
             (store.folder / take.id / takefile.PAGE_FILE).unlink(missing_ok=True)
 
 

@@ -25,8 +25,10 @@ from rehearse.model import Ending, Kind, Question
 from rehearse.summary import State, Summary, summarize
 
 INDEX_FILE = ".index.json"
-LARGEST = 256 * 2**20
+LARGEST = 64 * 2**20
 """Bytes; each take needs less than one kB."""
+LONGEST_HEAD = 4096
+"""Bytes of the first line, which names the fields."""
 SCHEMA = 1
 """To be raised whenever what a field of `Summary` says is found in another way."""
 
@@ -67,9 +69,7 @@ class Entry:
 def summaries(folder: Path) -> list[Summary]:
     """Of all takes in `folder`, oldest first. Where the index cannot be kept, this is slower."""
     known = _read(folder / INDEX_FILE)
-    now = {
-        name: stamp for name in sorted(_names(folder)) if any(stamp := _stamp(f"{folder}/{name}"))
-    }
+    now = stamps(folder)
     entries = {
         name: known[name]
         if name in known and known[name].stamp == stamp
@@ -79,7 +79,21 @@ def summaries(folder: Path) -> list[Summary]:
     if entries != known:
         with suppress(OSError):  # a home that only lets read costs nothing but time
             write_whole(folder / INDEX_FILE, _dump(entries))
-    return [entry.summary for entry in entries.values()]
+    return sorted((entry.summary for entry in entries.values()), key=lambda take: take.when)
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Of every take in `folder`, by its id."""
+    return {
+        name: stamp for name in sorted(_names(folder)) if any(stamp := _stamp(f"{folder}/{name}"))
+    }
+
+
+def remembered_times(folder: Path) -> dict[str, tuple[Stamp, str | None]]:
+    """What the index knows of each take's `recorded_at`, and for which stamp it holds."""
+    place = 4 + _FIELDS.index("recorded_at")
+    found = _lines(folder / INDEX_FILE).items()
+    return {name: (tuple(values[:4]), values[place]) for name, values in found}
 
 
 def _names(folder: Path) -> list[str]:
@@ -122,15 +136,24 @@ def _summary(folder: Path, stamp: Stamp) -> Summary:
 def _read(path: Path) -> dict[str, Entry]:
     """What is remembered; nothing where the file is missing, damaged or of another version."""
     try:
-        head, _, body = read_text(path, largest=LARGEST).encode().partition(b"\n")
-        if json.loads(head) != _head(body):
-            return {}
         return {
             name: Entry(tuple(values[:4]), _restored(values[4:]))
-            for name, values in json.loads(body).items()
+            for name, values in _lines(path).items()
         }
+    except takefile.DAMAGE:
+        return {}
+
+
+def _lines(path: Path) -> dict[str, list[Any]]:
+    """Stamp and fields of each take, as JSON has them; nothing where the checksum is another."""
+    try:
+        head, _, body = read_text(path, largest=LARGEST).encode().partition(b"\n")
+        if len(head) > LONGEST_HEAD or json.loads(head) != _head(body):
+            return {}
+        found: dict[str, list[Any]] = json.loads(body)
     except (OSError, *takefile.DAMAGE):
         return {}
+    return found
 
 
 def _dump(entries: dict[str, Entry]) -> bytes:

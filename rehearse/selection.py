@@ -25,7 +25,7 @@ class Wanted:
     """Part of the question, or of the title that the user gave."""
     principle: str | None = None
     since: date | None = None
-    """This day and later."""
+    """This day and later, on the calendar of this machine, as the next one."""
     before: date | None = None
     """Earlier than this day."""
     starred: bool = False
@@ -34,8 +34,8 @@ class Wanted:
         return (
             (self.question is None or _within(self.question, (take.asked, take.title)))
             and (self.principle is None or _within(self.principle, _principles(take)))
-            and (self.since is None or (take.day is not None and take.day >= self.since))
-            and (self.before is None or (take.day is not None and take.day < self.before))
+            and (self.since is None or (take.day_here is not None and take.day_here >= self.since))
+            and (self.before is None or (take.day_here is not None and take.day_here < self.before))
             and (take.starred or not self.starred)
         )
 
@@ -96,7 +96,11 @@ class OlderThan:
     day: date
 
     def going(self, takes: Sequence[Summary]) -> list[Summary]:
-        return [take for take in takes if may_go(take) and take.day and take.day < self.day]
+        return [
+            take
+            for take in takes
+            if may_go(take) and take.day_here is not None and take.day_here < self.day
+        ]
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,17 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from rehearse import index, remarks, takefile
+from rehearse import held, index, remarks, takefile
 from rehearse.disk import (
-    PRIVATE_FILE,
     PRIVATE_FOLDER,
     WavRecorder,
     close_to_others,
+    knows_sync,
     left_behind,
     make_private,
     read_text,
@@ -35,7 +33,8 @@ from rehearse.errors import (
 )
 from rehearse.findings.whole import Analysis
 from rehearse.model import Ending, Question, Span, Take
-from rehearse.places import is_folder, is_there
+from rehearse.order import Order
+from rehearse.places import is_there
 from rehearse.summary import Summary
 from rehearse.text import slug
 
@@ -43,6 +42,10 @@ if TYPE_CHECKING:
     from rehearse.model import Samples
 
 LOCK_FILE = ".recording"
+WEAK = (
+    "that cannot lock files or save them at once. Recording works; a crash or a lost connection may"
+    " cost more of an answer than the usual second."
+)
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
 """Takes that were given up keep their sound and wait for no transcript."""
 
@@ -52,6 +55,7 @@ class TakeStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._order = Order(folder)
 
     def check(self) -> None:
         """Raise HomeNotWritable where no take could be kept; nothing that is written stays."""
@@ -61,6 +65,17 @@ class TakeStore:
                 pass
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
+
+    def weakness(self) -> str | None:
+        """What the drive of the takes cannot do, in a sentence; None where it does all. Raises
+        HomeNotWritable, DiskFull."""
+        place = next(folder for folder in (self.folder, *self.folder.parents) if is_there(folder))
+        try:
+            if held.knows_locks(place) and knows_sync(place):
+                return None
+        except OSError as error:
+            raise said_by_disk(error, self.folder) from error
+        return f"{self.folder} lies on a drive {WEAK}"
 
     def begin(
         self,
@@ -113,28 +128,24 @@ class TakeStore:
     def recorder(self, take: Take) -> Iterator[WavRecorder]:
         """The take's sound file, held by a lock that a crash lets go. Raises HomeNotWritable and
         DiskFull."""
-        try:
-            held = _lock(self.folder / take.id).acquire()
-        except OSError as error:
-            raise said_by_disk(error, self.folder) from error
-        with held:
+        lock = self.folder / take.id / LOCK_FILE
+        with ExitStack() as held_open:
+            try:
+                held_open.enter_context(held.hold(lock))
+            except held.Taken as error:
+                raise HomeNotWritable(f"{lock.parent} is being recorded already.") from error
+            except OSError as error:
+                raise said_by_disk(error, self.folder) from error
             recorder = WavRecorder(self.sound_path(take))
             try:
                 yield recorder
             finally:
                 recorder.close()
-        (self.folder / take.id / LOCK_FILE).unlink(missing_ok=True)
+        lock.unlink(missing_ok=True)
 
     def is_being_recorded(self, folder: Path) -> bool:
-        """Whether a session that is alive holds the lock; a crash lets it go."""
-        lock = folder / LOCK_FILE
-        if lock.is_symlink() or not is_there(lock):  # no lock of ours points elsewhere
-            return False
-        try:
-            with _lock(folder):
-                return False
-        except Timeout:
-            return True
+        """Whether a session that is alive records it; a crash lets it go."""
+        return held.is_held(folder / LOCK_FILE)
 
     def sweep(self, folder: Path) -> None:
         """Remove what a crash left in a folder beside its files: the lock of a recording, and files
@@ -255,13 +266,14 @@ class TakeStore:
 
     def folders(self) -> list[Path]:
         """Folders of takes, oldest first."""
-        if not is_folder(self.folder):
-            return []
-        return sorted(
-            entry
-            for entry in self.folder.iterdir()
-            if is_there(entry / takefile.SOUND_FILE) or is_there(entry / takefile.TAKE_FILE)
-        )
+        return [self.folder / name for name in self._order.names()]
+
+    def before(self, take: Take) -> list[Path]:
+        """Folders of the takes that are older than this one, oldest first; all where it is not
+        among them."""
+        folders = self.folders()
+        names = [folder.name for folder in folders]
+        return folders[: names.index(take.id)] if take.id in names else folders
 
     def followed(self, take: Take) -> Take | None:
         """The take whose follow-up this one answers; None where there is none, or none left."""
@@ -302,10 +314,6 @@ class TakeStore:
                 f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
             )
         raise TakeNotFound(f"No take goes by '{name}'.")
-
-
-def _lock(folder: Path) -> FileLock:
-    return FileLock(folder / LOCK_FILE, timeout=0, mode=PRIVATE_FILE)
 
 
 def _from_name(name: str) -> Take:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from rehearse.findings.delivery import Verdict
 from rehearse.findings.story import STAR, Section
 from rehearse.model import Ending, Kind, Question, Take
+from rehearse.moments import day_here, instant
 
 E = TypeVar("E", bound=Enum)
 
@@ -76,6 +77,16 @@ class Summary:
             return date.fromisoformat((self.recorded_at or self.id)[:10])
         except ValueError:
             return None
+
+    @property
+    def day_here(self) -> date | None:
+        """The day on the calendar of this machine, wherever the take was recorded."""
+        return day_here(self.recorded_at, self.id)
+
+    @property
+    def when(self) -> tuple[float, str]:
+        """What takes are sorted by: the instant, then the id."""
+        return instant(self.recorded_at, self.id), self.id
 
     @property
     def is_answer(self) -> bool:

@@ -23,8 +23,7 @@ def usual_voice(store: TakeStore, take: Take) -> Voice | None:
     found: list[Voice] = []
     if _voice(take) is None:
         return None
-    older = [folder for folder in store.folders() if folder.name < take.id]
-    for folder in older[: -FARTHEST - 1 : -1]:
+    for folder in store.before(take)[: -FARTHEST - 1 : -1]:
         try:
             heard = _voice(store.load(folder))
         except UnreadableFile:

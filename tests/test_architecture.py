@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "rehearse"
 
 LAYERS = [
-    {"errors", "model", "text", "places"},
+    {"errors", "model", "text", "places", "moments"},
     {"findings"},
     {
         "analysis",
@@ -28,8 +28,8 @@ LAYERS = [
         "remarks",
     },
     {"ports"},
-    {"recording", "transcription", "disk", "speaking"},
-    {"adapters", "store", "index", "views"},
+    {"recording", "transcription", "disk", "held", "speaking"},
+    {"adapters", "store", "index", "order", "views"},
     {
         "session",
         "steps",

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import FileIO
 from pathlib import Path
 from typing import TypeAlias
 
-from filelock import FileLock, Timeout
-
 from rehearse.adapters.interrupts import uninterrupted
 from rehearse.asjson import Json
-from rehearse.disk import PRIVATE_FILE, said_by_disk
+from rehearse.disk import PRIVATE_FILE, said_by_disk, sync
 from rehearse.errors import DiskFull, ResultsFileUnfit
+from rehearse.held import Taken, hold
 from rehearse.places import is_file, is_folder, is_there
 
 Stamp: TypeAlias = "dict[str, Json]"
@@ -55,7 +54,7 @@ class ResultFile:
                     left = left[self._file.write(left) :]
             self._lines += 1
             if self._lines % SYNC_EVERY == 0:
-                os.fsync(self._file.fileno())
+                sync(self._file.fileno())
         except OSError as error:
             what = said_by_disk(error).what
             raise DiskFull(what, "Free some space, then go on with --resume.") from error
@@ -65,22 +64,20 @@ class ResultFile:
 def results_in(path: Path, *, resume: bool) -> Iterator[ResultFile]:
     """One program at a time adds to it. Raises ResultsFileUnfit."""
     _check(path, resume=resume)
-    lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
-    try:
-        lock.acquire()
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
-    except Timeout as taken:
-        raise ResultsFileUnfit(f"Another rehearse is writing to '{path}'.", _ANOTHER) from taken
-    except OSError as error:
-        why = f"'{path}' cannot be written to ({error.strerror})."
-        raise ResultsFileUnfit(why, _ANOTHER) from error
-    with FileIO(descriptor, "r+") as file:
+    lock = path.with_name(f".{path.name}.lock")
+    with ExitStack() as afterwards, ExitStack() as held_open:
         try:
+            held_open.enter_context(hold(lock))
+            descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
+        except Taken as taken:
+            raise ResultsFileUnfit(f"Another rehearse is writing to '{path}'.", _ANOTHER) from taken
+        except OSError as error:
+            why = f"'{path}' cannot be written to ({error.strerror})."
+            raise ResultsFileUnfit(why, _ANOTHER) from error
+        afterwards.callback(lock.unlink, missing_ok=True)
+        with FileIO(descriptor, "r+") as file:
             yield ResultFile(file)
-            os.fsync(descriptor)
-        finally:
-            lock.release()
-            Path(lock.lock_file).unlink(missing_ok=True)
+            sync(descriptor)
 
 
 def _check(path: Path, *, resume: bool) -> None:

@@ -13,6 +13,7 @@ from rehearse.config import Settings, settings
 from rehearse.errors import TakesUnfit, WrongUsage
 from rehearse.findings.whole import Analysis
 from rehearse.model import Take
+from rehearse.moments import instant, moment
 from rehearse.selection import question_key
 from rehearse.store import TakeStore
 from rehearse.summary import State, Summary
@@ -26,7 +27,7 @@ def run(asked: argparse.Namespace) -> int:
     chosen = settings(asked)
     store = TakeStore(chosen.recordings)
     takes = [_load(store, folder) for folder in _pair(asked.takes, store)]
-    before, after = sorted(takes, key=lambda take: (take.recorded_at, take.id))
+    before, after = sorted(takes, key=lambda take: (instant(take.recorded_at, take.id), take.id))
     analyses = [_examined(take, store, chosen) for take in (before, after)]
     found = compare(*analyses, coaching=chosen.coaching)
     if asked.json:
@@ -73,7 +74,7 @@ def _before(folder: Path, reported: Sequence[Summary], store: TakeStore) -> Path
     """The take of the same question before this one."""
     here = next((take for take in reported if take.id == folder.name), None)
     same = [take for take in reported if here and question_key(take) == question_key(here)]
-    earlier = [take for take in same if take.id < folder.name]
+    earlier = same[: same.index(here)] if here else []
     if not earlier:
         raise TakesUnfit(f"No earlier take with a report answers what {folder.name} does.", AGAIN)
     return store.folder / earlier[-1].id
@@ -91,6 +92,17 @@ def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
 
 
 def _when(take: Take, other: Take) -> str:
-    """The day, or the time of day where both are of one."""
+    """The day, or the time of day where both are of one; with the zone where theirs differ."""
     day, _, time = take.recorded_at[:16].partition("T")
+    zone, of_other = (_zone(one.recorded_at) for one in (take, other))
+    if time and zone != of_other:
+        return f"{day} {time} {zone}".strip()
     return time if time and other.recorded_at.startswith(day) else day
+
+
+def _zone(recorded_at: str) -> str:
+    """ "+02:00"; "" where none is told."""
+    try:
+        return moment(recorded_at).isoformat()[-6:] if recorded_at[19:] else ""
+    except ValueError:
+        return ""

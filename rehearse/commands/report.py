@@ -185,8 +185,7 @@ def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
     if take.question is None or take.follows:
         return None
     ending = f"_{slug(take.question.text)}"
-    older = [folder for folder in store.folders() if folder.name < take.id]
-    for folder in reversed(older):
+    for folder in reversed(store.before(take)):
         if ending not in folder.name:
             continue
         try:

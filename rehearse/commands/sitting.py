@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.console import Console
+
 from rehearse import app, session
 from rehearse.adapters.gong import Gong
 from rehearse.adapters.portaudio import quiet_portaudio
@@ -17,6 +19,7 @@ from rehearse.config import Settings
 from rehearse.errors import EarFailed
 from rehearse.interview import Scene
 from rehearse.listening.endpoint import WAIT
+from rehearse.places import is_folder
 from rehearse.ports import Transcriber
 from rehearse.steps import Heard, NotSaved, Recorded
 from rehearse.store import TakeStore
@@ -25,6 +28,10 @@ from rehearse.unfinished import Unfinished, remembered
 from rehearse.views import live
 
 HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
+NEW_HOME = (
+    "A new home begins in {}. If your takes lie elsewhere, such as on a drive, stop here and name"
+    " that folder with --home DIR."
+)
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,9 @@ def sit_down(
     """`began` is when the session did, where it is taken up again. Nothing is opened yet.
 
     Raises what a home that is none raises."""
-    TakeStore(chosen.recordings).check()
-    ready = transcriber or app.ready_transcriber(chosen, app.console(chosen, stderr=True))
+    messages = app.console(chosen, stderr=True)
+    _tell_of_home(chosen, messages)
+    ready = transcriber or app.ready_transcriber(chosen, messages)
     studio = app.studio(
         chosen,
         transcriber=ready,
@@ -100,6 +108,16 @@ def sit_down(
         lights=manner.lights,
     )
     return Sitting(chosen, session.begun(studio), screen, app.gong(chosen) if manner.gong else None)
+
+
+def _tell_of_home(chosen: Settings, messages: Console) -> None:
+    """Where the takes go, if that is new or weak. Raises what a home that is none raises."""
+    store = TakeStore(chosen.recordings)
+    store.check()
+    if not is_folder(chosen.recordings):
+        messages.print(NEW_HOME.format(chosen.home), markup=False, soft_wrap=True)
+    if weakness := store.weakness():
+        messages.print(weakness, markup=False, soft_wrap=True)
 
 
 def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:

@@ -58,9 +58,10 @@ def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
     store = TakeStore(chosen.recordings)
     asked = [story.question for story in stories if story.question]
     found = {take.id: take for take in takes_of(store, asked)}
-    for folder in store.folders()[-LATEST:]:
+    folders = store.folders()
+    for folder in folders[-LATEST:]:
         try:
             found.setdefault(folder.name, store.load(folder))
         except UnreadableFile:
             continue  # a damaged take is for 'rehearse recover'
-    return [found[name] for name in sorted(found)]
+    return [found[folder.name] for folder in folders if folder.name in found]

@@ -81,9 +81,11 @@ def _standing(
     from fsrs import Card, Rating
 
     card = Card(card_id=1)  # without a number of its own it waits for a free one
+    day = told[0].at.date()
     for one in told:
+        day = max(day, one.at.date())  # who flies west lives a date twice
         grade = Rating(int(one.rated.grade))
-        card, _ = scheduler.review_card(card, grade, _noon(one.at.date()))
+        card, _ = scheduler.review_card(card, grade, _noon(day))
     last = told[-1]
     return Standing(
         last.question,
@@ -92,7 +94,7 @@ def _standing(
         last.rated,
         times=len(told),
         due=_due(card.due.date(), last, interview),
-        strength=scheduler.get_card_retrievability(card, _noon(today)),
+        strength=scheduler.get_card_retrievability(card, _noon(max(day, today))),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.asjson import Json
 from rehearse.model import Ending
+from rehearse.moments import instant, moment
 from rehearse.schedule import signs
 from rehearse.schedule.due import Telling
 from rehearse.schedule.planfile import Wishes
@@ -61,21 +62,15 @@ def _whole(value: Any) -> bool:
     return ended and bool(transcript and transcript["words"])
 
 
-def moment(recorded_at: str) -> datetime:
-    """With a zone; UTC where none is told. Raises ValueError."""
-    found = datetime.fromisoformat(recorded_at)
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
-
-
 def tellings(
     entries: Mapping[str, Entry], wishes: Wishes, coaching: Coaching
 ) -> tuple[Telling, ...]:
-    """Of the takes that count, in the order of their ids."""
+    """Of the takes that count, the latest last."""
     return tuple(
         Telling(
             take, entry.question, moment(entry.recorded_at), _rated(take, entry, wishes, coaching)
         )
-        for take, entry in sorted(entries.items())
+        for take, entry in in_order(entries)
         if entry.question is not None and entry.signs is not None
     )
 
@@ -89,7 +84,14 @@ def _rated(take: str, entry: Entry, wishes: Wishes, coaching: Coaching) -> Rated
 
 def asked(entries: Mapping[str, Entry]) -> list[str]:
     """Texts of the questions of all takes, the latest last; follow-ups are left out."""
-    return [entry.question for _, entry in sorted(entries.items()) if entry.question is not None]
+    return [entry.question for _, entry in in_order(entries) if entry.question is not None]
+
+
+def in_order(entries: Mapping[str, Entry]) -> list[tuple[str, Entry]]:
+    """With their takes' ids, the latest last."""
+    return sorted(
+        entries.items(), key=lambda pair: (instant(pair[1].recorded_at, pair[0]), pair[0])
+    )
 
 
 def dump(entries: Mapping[str, Entry]) -> str:
