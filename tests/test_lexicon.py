@@ -9,7 +9,7 @@ from rehearse.analysis.cues import Cue, builtin_cues
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.hedges import hedges
 from rehearse.analysis.lexicon import Discourse, FilledPause, Lexicon, builtin, parse_lexicon
-from rehearse.analysis.numbers import builtin_numerals, numbers
+from rehearse.analysis.outcomes import numbers
 from rehearse.analysis.repeats import repeats
 from rehearse.analysis.tables import builtin_table
 from rehearse.findings.delivery import RepeatKind
@@ -147,7 +147,7 @@ def test_every_example_of_a_figure_is_read_as_said() -> None:
     examples = builtin_table("numbers.toml")["example"]
     for example in examples:
         words = written(example["text"]).words
-        found = numbers(words, range(len(words)), builtin_numerals())
+        found = numbers(words, range(len(words)))
         assert [number.text for number in found] == example["finds"], example["text"]
     assert any(not example["finds"] for example in examples)
 

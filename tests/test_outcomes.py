@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import Outcome, OutcomeKind, builtin_outcomes, results
 from rehearse.findings.story import Results, Section, Segment, Star
 from tests.speech import written
@@ -10,7 +9,7 @@ from tests.speech import written
 
 def read(text: str, star: Star | None = None) -> Results:
     words = written(text).words
-    return results(words, star, numerals=builtin_numerals(), outcomes=builtin_outcomes())
+    return results(words, star, outcomes=builtin_outcomes())
 
 
 def holds(rule: Outcome, text: str) -> bool:
