@@ -10,6 +10,8 @@ from rehearse.text import printable
 
 PAGE = 80
 """Columns: longer lines are hard to read, however wide the window."""
+MOST_DIGITS = 9
+"""Of a number of questions, words or processes; nobody means more."""
 AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
 """Seconds of silence that end an answer: people think for three to five."""
 
@@ -69,7 +71,7 @@ def devices(command: argparse.ArgumentParser) -> None:
     group.add_argument("--microphone", metavar="DEVICE")
     group.add_argument("--speaker", metavar="DEVICE")
     group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
-    group.add_argument("--rate", type=int, metavar="WPM", help="its words a minute")
+    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words a minute")
 
 
 def manner(command: argparse.ArgumentParser) -> None:
@@ -108,6 +110,14 @@ def answering(command: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--captions", action="store_true", help="show the words while they come")
     group.add_argument("--counter", action="store_true", help="count the fillers while they come")
+
+
+def whole_number(text: str, *, instead: str = "") -> int:
+    """From 1 on. Raises ArgumentTypeError, whose sentence names what else might be given."""
+    digits = text.strip().lstrip("0")
+    if not digits.isdecimal() or len(digits) > MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"give a whole number from 1 on{instead}, not '{text}'")
+    return int(digits)
 
 
 def _silence(text: str) -> float:
