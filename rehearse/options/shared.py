@@ -6,14 +6,13 @@ import argparse
 import shutil
 from typing import NoReturn
 
+from rehearse.model import LONGEST_WAIT, SHORTEST_WAIT, WAIT
 from rehearse.text import printable
 
 PAGE = 80
 """Columns: longer lines are hard to read, however wide the window."""
 MOST_DIGITS = 9
 """Of a number of questions, words or processes; nobody means more."""
-AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
-"""Seconds of silence that end an answer: people think for three to five."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -101,7 +100,7 @@ def answering(command: argparse.ArgumentParser) -> None:
         "--auto-stop",
         nargs="?",
         type=_silence,
-        const=AUTO_STOP,
+        const=WAIT,
         metavar="S",
         help="silence ends an answer: after 5 seconds, or 3 to 10",
     )
@@ -125,9 +124,9 @@ def _silence(text: str) -> float:
         value = float(text)
     except ValueError:
         value = -1.0
-    if not SHORTEST_STOP <= value <= LONGEST_STOP:
+    if not SHORTEST_WAIT <= value <= LONGEST_WAIT:
         raise argparse.ArgumentTypeError(
-            f"give seconds of silence from {SHORTEST_STOP:.0f} to {LONGEST_STOP:.0f}, not '{text}'"
+            f"give seconds of silence from {SHORTEST_WAIT:.0f} to {LONGEST_WAIT:.0f}, not '{text}'"
         )
     return value
 
