@@ -32,8 +32,6 @@ class OutcomeKind(Enum):
 class Outcome:
     kind: OutcomeKind
     pattern: re.Pattern[str]
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
 
 
 @cache
@@ -43,8 +41,6 @@ def builtin_outcomes() -> tuple[Outcome, ...]:
         Outcome(
             OutcomeKind(rule["kind"]),
             phrase_pattern(rule["phrases"], data["sets"]),
-            tuple(rule["must"]),
-            tuple(rule["must_not"]),
         )
         for rule in data["outcome"]
     )
