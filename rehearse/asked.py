@@ -9,7 +9,7 @@ from pathlib import Path
 from rehearse.errors import UnreadableFile
 from rehearse.model import Take, Transcript
 from rehearse.store import TakeStore
-from rehearse.text import bare, slug
+from rehearse.text import bare_words, slug
 
 EARLIER = 3
 """Takes of the same question that an answer is compared with."""
@@ -58,4 +58,4 @@ def _slug_of(folder: Path) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for token in text.split() if (word := bare(token)))
+    return tuple(bare_words(text.split()))

@@ -16,7 +16,7 @@ from rehearse.findings.whole import Analysis
 from rehearse.listening.commands import Command
 from rehearse.listening.endpoint import QUIET
 from rehearse.model import SAMPLE_RATE, Span, Take
-from rehearse.ports import Clip
+from rehearse.ports import LONG_WAIT, Clip
 from rehearse.request import KEYS, CannotHear, Listens, Nothing, hear, pressed
 from rehearse.speaking import NotSpoken, speak
 
@@ -31,8 +31,6 @@ MOST_HELP = 2
 """How often they are said for one answer; a radio in the room is not worth a lecture."""
 ALONE = 300.0
 """Seconds of silence after which nobody seems to be there and the microphone is closed."""
-LONG_WAIT = 3600.0
-"""Seconds to wait for a key before looking again."""
 PIECE = 5.0
 """Seconds of an answer, at least, that are played before a key may end it in the next pause."""
 AUDIBLE_PAUSE = 0.3

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from rehearse.model import Samples, Word
 
+LONG_WAIT = 3600.0
+"""Seconds to wait for a key before looking again, where nothing else can happen."""
+
 
 @dataclass(frozen=True)
 class Clip:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from rehearse.errors import WrongUsage
 from rehearse.summary import State, Summary
-from rehearse.text import bare
+from rehearse.text import bare_words
 
 _SPAN = re.compile(r"(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)", re.IGNORECASE)
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -51,12 +51,12 @@ def _within(part: str, texts: Iterable[str | None]) -> bool:
 
 def spoken(text: str) -> tuple[str, ...]:
     """Words as they are compared, without their punctuation."""
-    return tuple(word for token in text.split() if (word := bare(token)))
+    return tuple(bare_words(text.split()))
 
 
 def says(words: Iterable[str], sought: Sequence[str]) -> bool:
     """Whether `sought`, which came from `spoken`, was said word for word."""
-    said = [word for token in words if (word := bare(token))]
+    said = bare_words(words)
     first, length = sought[0], len(sought)
     return any(
         word == first and tuple(said[place : place + length]) == tuple(sought)

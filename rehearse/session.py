@@ -12,14 +12,11 @@ from rehearse.findings.whole import Analysis
 from rehearse.handsfree import CANNOT_HEAR, FROM_THE_TOP, GOODBYE, LAST, converse, say
 from rehearse.listening.commands import Command
 from rehearse.model import Ending, Question
-from rehearse.ports import Key, Keys
+from rehearse.ports import LONG_WAIT, Key, Keys
 from rehearse.speaking import speak
 from rehearse.steps import Asked, Between, NotRecorded, Recorded, Reported, Step, Told, Waits
 from rehearse.studio import Studio
 from rehearse.transcription import Scribe
-
-LONG_WAIT = 3600.0
-"""Seconds to wait for a key between two questions before looking again."""
 
 
 def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 from rehearse.errors import WrongUsage
 
@@ -21,6 +22,21 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def bare(token: str) -> str:
     """A token as compared: lower case, straight apostrophes, no punctuation at its edges."""
     return _EDGE.sub("", unicodedata.normalize("NFC", token).replace("’", "'")).lower()
+
+
+def bare_words(tokens: Iterable[str]) -> list[str]:
+    """The tokens as `bare` has them, without lone marks."""
+    return [word for token in tokens if (word := bare(token))]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 question", "2,000 questions"; `many` where it is not `one` with an "s"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c"; `last` is the word before the last name."""
+    return f" {last} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def ends_sentence(token: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from rehearse.findings.delivery import Filler
 from rehearse.findings.story import STAR, Section
 from rehearse.findings.whole import Analysis
 from rehearse.model import Span
-from rehearse.text import ends_sentence, seconds
+from rehearse.remarks import Remark
+from rehearse.text import ends_sentence
 
 TAIL = 0.15
 """Seconds behind a looped sentence: recognisers end a word too early rather than too late."""
@@ -21,7 +21,6 @@ REMARK_SHOWN = 5.0
 """Seconds; a longer remark stays for as long as it takes to read."""
 READING = 0.35
 """Seconds to read a word by the way."""
-_REMARK = re.compile(r"\s*[-*]\s+((?:\d{1,3}:)?\d{1,2}:\d{2}(?:\.\d{1,9})?)\s+(\S.*)")
 
 
 class MarkKind(Enum):
@@ -58,16 +57,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Remark:
-    at: float
-    text: str
-
-    @property
-    def until(self) -> float:
-        return self.at + max(REMARK_SHOWN, READING * len(self.text.split()))
-
-
-@dataclass(frozen=True)
 class Track:
     """All that is shown while a sound plays."""
 
@@ -93,7 +82,7 @@ class Track:
             MarkKind.FILLER: self.fillers,
             MarkKind.PAUSE: (pause.start for pause in self.pauses),
             MarkKind.SECTION: (part.start for part in self.parts if part.name),
-            MarkKind.REMARK: (remark.at for remark in self.remarks),
+            MarkKind.REMARK: (remark.start for remark in self.remarks),
         }
         known = {
             kind: sorted(at for at in times if at is not None) for kind, times in found.items()
@@ -128,8 +117,8 @@ class Track:
 
     def remark(self, position: float) -> Remark | None:
         """The latest whose time it is."""
-        shown = [one for one in self.remarks if one.at <= position < one.until]
-        return max(shown, key=lambda one: one.at, default=None)
+        shown = [one for one in self.remarks if one.start <= position < _shown_until(one)]
+        return max(shown, key=lambda one: one.start, default=None)
 
 
 def track_of(
@@ -151,15 +140,10 @@ def track_of(
     )
 
 
-def read_remarks(text: str) -> tuple[Remark, ...]:
-    """Of lines like "- 0:42 slower here"; other lines are passed over."""
-    found = (_REMARK.fullmatch(line) for line in text.splitlines())
-    return tuple(_remark(match[1], match[2]) for match in found if match)
-
-
-def _remark(at: str, text: str) -> Remark:
-    # No remark stands at no time at all, but for one on the very beginning.
-    return Remark(0.0 if not at.strip("0:.") else seconds(at), text.strip())
+def _shown_until(remark: Remark) -> float:
+    """Seconds from the start of the recording: its end, or later where it takes longer to read."""
+    read = remark.start + max(REMARK_SHOWN, READING * len(remark.text.split()))
+    return max(read, remark.end or 0.0)
 
 
 def _tokens(analysis: Analysis) -> tuple[tuple[Token, ...], list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rehearse.analysis.tables import builtin_table
 from rehearse.listening.commands import (
     Closing,
     Command,
@@ -13,27 +14,31 @@ from rehearse.listening.commands import (
 )
 from rehearse.listening.utterance import Utterance, last_utterance, set_off
 from rehearse.model import Span, Word
+from tests.examples import Examples, examples
 from tests.speech import spoken
 from tools.handsfree.evaluate import read_phrasings
 
-RULES = [pytest.param(rule, id=rule.command.value) for rule in builtin_commands().rules]
-CLOSINGS = [pytest.param(rule, id=rule.ending.value) for rule in builtin_closings().rules]
+TABLE = builtin_table("commands.toml")
+RULES = examples(builtin_commands().rules, TABLE["command"])
+CLOSINGS = examples(builtin_closings().rules, TABLE["closing"])
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_every_command_hears_its_examples_and_leaves_the_others_alone(rule: Rule) -> None:
-    assert rule.must and rule.must_not
+@pytest.mark.parametrize("case", RULES, ids=lambda case: case.rule.command.value)
+def test_every_command_hears_its_examples_and_leaves_the_others_alone(case: Examples[Rule]) -> None:
+    assert case.must and case.must_not
     find = builtin_commands().find
-    assert [text for text in rule.must if find(text) is not rule.command] == []
-    assert [text for text in rule.must_not if find(text) is rule.command] == []
+    assert [text for text in case.must if find(text) is not case.rule.command] == []
+    assert [text for text in case.must_not if find(text) is case.rule.command] == []
 
 
-@pytest.mark.parametrize("rule", CLOSINGS)
-def test_every_closing_hears_its_examples_and_leaves_the_others_alone(rule: Closing) -> None:
-    assert rule.must and rule.must_not
+@pytest.mark.parametrize("case", CLOSINGS, ids=lambda case: case.rule.ending.value)
+def test_every_closing_hears_its_examples_and_no_others(
+    case: Examples[Closing],
+) -> None:
+    assert case.must and case.must_not
     read = builtin_closings().read
-    assert [text for text in rule.must if read(text) is not rule.ending] == []
-    assert [text for text in rule.must_not if read(text) is not None] == []
+    assert [text for text in case.must if read(text) is not case.rule.ending] == []
+    assert [text for text in case.must_not if read(text) is not None] == []
 
 
 def test_every_command_can_be_said() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.delivery import ownership, timing, verdict
-from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import builtin_outcomes, results
 from rehearse.findings.delivery import Verdict
 from rehearse.findings.story import Results, Section, Segment, Star
@@ -22,7 +21,7 @@ def told(*parts: tuple[Section, int, int]) -> Star:
 
 
 def outcome(words: Sequence[Word], star: Star | None) -> Results:
-    return results(words, star, numerals=builtin_numerals(), outcomes=builtin_outcomes())
+    return results(words, star, outcomes=builtin_outcomes())
 
 
 def test_time_is_told_from_the_sound() -> None:

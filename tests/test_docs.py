@@ -16,7 +16,7 @@ import pytest
 from rehearse.analysis.coaching import PLAIN, Band, Coaching
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.hedges import hedges
-from rehearse.analysis.lexicon import Discourse, FilledPause, parse_lexicon
+from rehearse.analysis.lexicon import parse_lexicon
 from rehearse.analysis.tables import table
 from rehearse.cli import parser
 from rehearse.config import CONFIG_FILE, settings
@@ -218,16 +218,16 @@ def test_every_name_is_where_the_page_says(path: Path) -> None:
 def test_the_language_that_is_shown_passes_its_own_sentences() -> None:
     (text,) = documents.fences(DOCS / "adding-a-language.md", "toml")
     dutch = parse_lexicon(text)
-    rules: list[FilledPause | Discourse] = [*dutch.filled_pauses, *dutch.discourse]
-    for rule in [*rules, *(dutch.hedges or ())]:
-        for flagged, sentences in ((True, rule.must), (False, rule.must_not)):
+    rows = table(text)
+    for row in (*rows["filled_pause"], *rows["discourse"], *rows.get("hedge", [])):
+        for flagged, sentences in ((True, row["must"]), (False, row["must_not"])):
             assert sentences
             for sentence in sentences:
                 words = written(sentence, language="nl").words
                 softened = hedges(words, dutch)
                 found = {item.text for item in in_transcript(words, dutch)}
                 found |= {item.text for item in softened.items} if softened else set()
-                assert (rule.text in found) is flagged, sentence
+                assert (row["text"] in found) is flagged, sentence
 
 
 def test_the_analysis_that_is_shown_works(monkeypatch: pytest.MonkeyPatch) -> None:

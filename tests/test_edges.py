@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from rehearse.analysis.edges import EdgeKind, EdgeRule, builtin_edge_rules, edges, sentences
+from rehearse.analysis.tables import builtin_table
 from rehearse.findings.story import Edges
+from tests.examples import Examples, examples
 from tests.speech import spoken, written
 
-RULES = [pytest.param(rule, id=rule.kind.value) for rule in builtin_edge_rules()]
+RULES = examples(builtin_edge_rules(), builtin_table("edges.toml")["edge"])
 
 
 def read(text: str, fillers: frozenset[int] = frozenset()) -> Edges:
@@ -21,11 +23,13 @@ def holds(rule: EdgeRule, text: str) -> bool:
     return said is not None
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_every_rule_finds_its_examples_and_leaves_the_others_alone(rule: EdgeRule) -> None:
-    assert rule.must and rule.must_not
-    assert [text for text in rule.must if not holds(rule, text)] == []
-    assert [text for text in rule.must_not if holds(rule, text)] == []
+@pytest.mark.parametrize("case", RULES, ids=lambda case: case.rule.kind.value)
+def test_every_rule_finds_its_examples_and_leaves_the_others_alone(
+    case: Examples[EdgeRule],
+) -> None:
+    assert case.must and case.must_not
+    assert [text for text in case.must if not holds(case.rule, text)] == []
+    assert [text for text in case.must_not if holds(case.rule, text)] == []
 
 
 def test_the_first_and_the_last_sentence_are_quoted_with_their_words() -> None:

@@ -26,7 +26,7 @@ def values(text: str) -> list[tuple[float, str | None]]:
         ("from 40 to 15 minutes", [(40, "minute"), (15, "minute")]),
         ("3x, tripled, three times", [(3, "times")] * 3),
         (
-            "half of them, a third, by a quarter",
+            "half of them, a third of it, by a quarter",
             [(50, "percent"), (33, "percent"), (25, "percent")],
         ),
         ("last quarter of one of them at half past", []),

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from rehearse.analysis.cues import Cue, builtin_cues
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.hedges import hedges
 from rehearse.analysis.lexicon import Discourse, FilledPause, Lexicon, builtin, parse_lexicon
-from rehearse.analysis.numbers import builtin_numerals, numbers
+from rehearse.analysis.outcomes import numbers
 from rehearse.analysis.repeats import repeats
-from rehearse.analysis.tables import builtin_table
+from rehearse.analysis.tables import builtin_table, builtin_text, table
 from rehearse.findings.delivery import RepeatKind
 from rehearse.text import bare
+from tests.examples import Examples, examples
 from tests.speech import written
 
+Rule = Examples[FilledPause | Discourse]
 LANGUAGES = ("en", "de", "es", "fr", "hi", "pt", "zh")
 EXAMPLES = {"en": 260, "all": 400}
 """Sentences at least, written for the rules."""
@@ -27,35 +31,34 @@ def lexicon(language: str) -> Lexicon:
     return found
 
 
-def rules(language: str) -> list[FilledPause | Discourse]:
-    found = lexicon(language)
-    return [*found.filled_pauses, *found.discourse]
+def rules(language: str, *tables: str) -> list[Examples[FilledPause | Discourse]]:
+    """Of these tables of a lexicon; what a language does not have is empty."""
+    text = builtin_text(f"lexicons/{language}.toml")
+    assert text is not None
+    found, rows = lexicon(language), table(text)
+    of: dict[str, Sequence[FilledPause | Discourse]] = {
+        "filled_pause": found.filled_pauses,
+        "discourse": found.discourse,
+        "hedge": found.hedges or (),
+        "meant_twice": found.meant_twice or (),
+        "given_up": found.given_up,
+    }
+    return [case for name in tables for case in examples(of[name], rows.get(name, []))]
 
 
-RULES = [
-    pytest.param(language, rule, id=f"{language}-{rule.text}")
-    for language in LANGUAGES
-    for rule in rules(language)
-]
-HEDGES = [
-    pytest.param(language, rule, id=f"{language}-{rule.text}")
-    for language in LANGUAGES
-    for rule in lexicon(language).hedges or ()
-]
-MEANT_TWICE = [
-    pytest.param(language, rule, id=f"{language}-{rule.text}")
-    for language in LANGUAGES
-    for rule in lexicon(language).meant_twice or ()
-]
-GIVEN_UP = [
-    pytest.param(language, rule, id=f"{language}-{rule.text}")
-    for language in LANGUAGES
-    for rule in lexicon(language).given_up
-]
+def each(*tables: str) -> list[ParameterSet]:
+    return [
+        pytest.param(language, case, id=f"{language}-{case.rule.text}")
+        for language in LANGUAGES
+        for case in rules(language, *tables)
+    ]
+
+
+ALL = ("filled_pause", "discourse", "hedge", "meant_twice", "given_up")
 CUES = [
-    pytest.param(cue, id=f"{cue.section}-{number}")
+    pytest.param(case, id=f"{case.rule.section}-{number}")
     for name in ("star_cues.toml", "introduction_cues.toml", "system_design_cues.toml")
-    for number, cue in enumerate(builtin_cues(name).rules)
+    for number, case in enumerate(examples(builtin_cues(name).rules, builtin_table(name)["cue"]))
 ]
 
 
@@ -64,14 +67,14 @@ def heard(text: str, language: str) -> list[str]:
     return [filler.text for filler in found]
 
 
-@pytest.mark.parametrize(("language", "rule"), RULES)
-def test_every_rule_finds_its_examples(language: str, rule: FilledPause | Discourse) -> None:
-    assert [text for text in rule.must if rule.text not in heard(text, language)] == []
+@pytest.mark.parametrize(("language", "case"), each("filled_pause", "discourse"))
+def test_every_rule_finds_its_examples(language: str, case: Rule) -> None:
+    assert [text for text in case.must if case.rule.text not in heard(text, language)] == []
 
 
-@pytest.mark.parametrize(("language", "rule"), RULES)
-def test_every_rule_leaves_the_others_alone(language: str, rule: FilledPause | Discourse) -> None:
-    assert [text for text in rule.must_not if rule.text in heard(text, language)] == []
+@pytest.mark.parametrize(("language", "case"), each("filled_pause", "discourse"))
+def test_every_rule_leaves_the_others_alone(language: str, case: Rule) -> None:
+    assert [text for text in case.must_not if case.rule.text in heard(text, language)] == []
 
 
 def softened(text: str, language: str) -> list[str]:
@@ -79,10 +82,10 @@ def softened(text: str, language: str) -> list[str]:
     return [item.text for item in found.items] if found else []
 
 
-@pytest.mark.parametrize(("language", "rule"), HEDGES)
-def test_every_hedge_is_found_in_its_examples_only(language: str, rule: Discourse) -> None:
-    assert [text for text in rule.must if rule.text not in softened(text, language)] == []
-    assert [text for text in rule.must_not if rule.text in softened(text, language)] == []
+@pytest.mark.parametrize(("language", "case"), each("hedge"))
+def test_every_hedge_is_found_in_its_examples_only(language: str, case: Rule) -> None:
+    assert [text for text in case.must if case.rule.text not in softened(text, language)] == []
+    assert [text for text in case.must_not if case.rule.text in softened(text, language)] == []
 
 
 def slips(text: str, language: str) -> list[RepeatKind]:
@@ -93,37 +96,28 @@ def slips(text: str, language: str) -> list[RepeatKind]:
     return [item.kind for item in found.items] if found else []
 
 
-@pytest.mark.parametrize(("language", "rule"), MEANT_TWICE)
-def test_what_is_meant_twice_is_no_repeat(language: str, rule: Discourse) -> None:
-    assert [text for text in rule.must if slips(text, language)] == []
-    assert [text for text in rule.must_not if not slips(text, language)] == []
+@pytest.mark.parametrize(("language", "case"), each("meant_twice"))
+def test_what_is_meant_twice_is_no_repeat(language: str, case: Rule) -> None:
+    assert [text for text in case.must if slips(text, language)] == []
+    assert [text for text in case.must_not if not slips(text, language)] == []
 
 
-@pytest.mark.parametrize(("language", "rule"), GIVEN_UP)
-def test_what_is_given_up_is_a_false_start(language: str, rule: Discourse) -> None:
+@pytest.mark.parametrize(("language", "case"), each("given_up"))
+def test_what_is_given_up_is_a_false_start(language: str, case: Rule) -> None:
     start = RepeatKind.FALSE_START
-    assert [text for text in rule.must if start not in slips(text, language)] == []
-    assert [text for text in rule.must_not if start in slips(text, language)] == []
+    assert [text for text in case.must if start not in slips(text, language)] == []
+    assert [text for text in case.must_not if start in slips(text, language)] == []
 
 
-@pytest.mark.parametrize(("language", "rule"), RULES + HEDGES + MEANT_TWICE + GIVEN_UP)
-def test_no_rule_lacks_examples(language: str, rule: FilledPause | Discourse) -> None:
-    assert rule.must
-    assert rule.must_not
+@pytest.mark.parametrize(("language", "case"), each(*ALL))
+def test_no_rule_lacks_examples(language: str, case: Rule) -> None:
+    assert case.must
+    assert case.must_not
 
 
 def test_the_rules_have_hundreds_of_examples() -> None:
     sentences = {
-        language: {
-            (rule.text, text)
-            for rule in (
-                *rules(language),
-                *(lexicon(language).hedges or ()),
-                *(lexicon(language).meant_twice or ()),
-                *lexicon(language).given_up,
-            )
-            for text in (*rule.must, *rule.must_not)
-        }
+        language: {(case.rule.text, text) for case in rules(language, *ALL) for text in case.all}
         for language in LANGUAGES
     }
     assert len(sentences["en"]) >= EXAMPLES["en"]
@@ -135,19 +129,19 @@ def read(cue: Cue, text: str) -> bool:
     return bool(cue.pattern.search(" ".join("0" if word[:1].isdigit() else word for word in words)))
 
 
-@pytest.mark.parametrize("cue", CUES)
-def test_every_cue_has_examples_and_keeps_to_them(cue: Cue) -> None:
-    assert cue.must
-    assert cue.must_not
-    assert [text for text in cue.must if not read(cue, text)] == []
-    assert [text for text in cue.must_not if read(cue, text)] == []
+@pytest.mark.parametrize("case", CUES)
+def test_every_cue_has_examples_and_keeps_to_them(case: Examples[Cue]) -> None:
+    assert case.must
+    assert case.must_not
+    assert [text for text in case.must if not read(case.rule, text)] == []
+    assert [text for text in case.must_not if read(case.rule, text)] == []
 
 
 def test_every_example_of_a_figure_is_read_as_said() -> None:
     examples = builtin_table("numbers.toml")["example"]
     for example in examples:
         words = written(example["text"]).words
-        found = numbers(words, range(len(words)), builtin_numerals())
+        found = numbers(words, range(len(words)))
         assert [number.text for number in found] == example["finds"], example["text"]
     assert any(not example["finds"] for example in examples)
 

@@ -284,7 +284,7 @@ def test_a_full_disk_is_told_and_what_it_cut_goes(tmp_path: Path) -> None:
         (["-o", "."], "is no file. Name another file"),
         (["-o", "none/results.jsonl"], "There is no folder 'none'."),
         (["-o", "taken.jsonl"], "Another rehearse is writing to 'taken.jsonl'."),
-        (["--jobs", "0"], "give a number of processes, or auto, not '0'"),
+        (["--jobs", "0"], "give a whole number from 1 on or auto, not '0'"),
         (["--jobs", "2", "--cluster", "tcp://a:1"], "not allowed with argument"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.tables import table
+from rehearse.analysis.tables import builtin_table, table
 from rehearse.asjson import Json
 from rehearse.model import Kind
 from rehearse.questions.bank import Interviewer, Story
@@ -19,6 +19,7 @@ from rehearse.questions.notes.naming import mentioned, named
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.principles import PUBLISHED
+from tests.examples import Examples, examples
 
 OURS = Path(__file__).parent / "data" / "notes"
 SHARED = Path(__file__).parents[2] / "shared" / "notes"
@@ -69,24 +70,29 @@ def score(wanted: list[str], found: list[str]) -> Score:
     return Score(tuple(missed), tuple(left))
 
 
-@pytest.mark.parametrize("rule", label_rules(), ids=lambda rule: rule.role.value)
-def test_each_label_is_found_where_it_must_be_and_only_there(rule: LabelRule) -> None:
-    assert rule.must and rule.must_not
-    for text in rule.must:
+TABLE = builtin_table("notes.toml")
+
+
+@pytest.mark.parametrize(
+    "case", examples(label_rules(), TABLE["label"]), ids=lambda case: case.rule.role.value
+)
+def test_each_label_is_found_where_it_must_be_and_only_there(case: Examples[LabelRule]) -> None:
+    assert case.must and case.must_not
+    for text in case.must:
         label = find_label(text.strip("*"))
-        assert label and label.role is rule.role, text
-    for text in rule.must_not:
+        assert label and label.role is case.rule.role, text
+    for text in case.must_not:
         label = find_label(text)
-        assert label is None or label.role is not rule.role, text
+        assert label is None or label.role is not case.rule.role, text
 
 
 @pytest.mark.parametrize("name", ["opening", "asking_back", "preamble"])
 def test_each_rule_for_sentences_finds_what_it_must_and_only_that(name: str) -> None:
-    for rule in text_rules(name):
-        assert rule.must and rule.must_not
-        find = rule.pattern.search if name == "asking_back" else rule.pattern.match
-        assert [text for text in rule.must if not find(text)] == []
-        assert [text for text in rule.must_not if find(text)] == []
+    for case in examples(text_rules(name), TABLE[name]):
+        assert case.must and case.must_not
+        find = case.rule.search if name == "asking_back" else case.rule.match
+        assert [text for text in case.must if not find(text)] == []
+        assert [text for text in case.must_not if find(text)] == []
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

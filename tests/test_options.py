@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -75,3 +75,39 @@ def test_a_narrow_window_wraps_all_but_the_examples(
 
 def test_the_actions_of_commands_have_pages_too() -> None:
     assert {"takes delete", "questions import", "models get"} <= set(NAMES)
+
+
+ODD = ["", "x", "0", "-1", "2.5", "nan", "1e999", "9" * 5000, "\x1b[2J"]
+
+
+def typed_options() -> Iterator[tuple[str, Callable[[str], object]]]:
+    for command in (parser(), *parser()._subparsers._group_actions[0].choices.values()):  # type: ignore[union-attr]
+        for action in command._actions:
+            if action.type is not None:
+                yield action.option_strings[0], action.type
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: repr(text)[:12])
+def test_no_value_of_an_option_is_refused_by_the_name_of_a_function(text: str) -> None:
+    options = dict(typed_options())
+    assert {"--questions", "--rate", "--jobs", "--auto-stop"} <= options.keys()
+    for name, read in options.items():
+        with pytest.raises(argparse.ArgumentTypeError, match=r"^give .* not '"):
+            pytest.fail(f"{name} takes {text!r} as {read(text)!r}")
+
+
+def test_a_refused_number_is_named_with_what_to_give(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        parser().parse_args(["practice", "--questions", "many"])
+    assert leaving.value.code == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said.endswith("--questions: give a whole number from 1 on, not 'many'")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [("practice --questions 3", "questions", 3), ("practice --rate 180", "rate", 180),
+     ("analyze a.wav --jobs auto", "jobs", 0), ("analyze a.wav --jobs 2", "jobs", 2)],
+)  # fmt: skip
+def test_numbers_of_options_are_read(line: str, name: str, value: int) -> None:
+    assert getattr(parser().parse_args(line.split()), name) == value

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import Outcome, OutcomeKind, builtin_outcomes, results
+from rehearse.analysis.tables import builtin_table
 from rehearse.findings.story import Results, Section, Segment, Star
+from tests.examples import Examples, examples
 from tests.speech import written
 
 
 def read(text: str, star: Star | None = None) -> Results:
     words = written(text).words
-    return results(words, star, numerals=builtin_numerals(), outcomes=builtin_outcomes())
+    return results(words, star, outcomes=builtin_outcomes())
 
 
 def holds(rule: Outcome, text: str) -> bool:
@@ -18,11 +19,14 @@ def holds(rule: Outcome, text: str) -> bool:
     return bool(found.comparisons if rule.kind is OutcomeKind.COMPARISON else found.effects)
 
 
-@pytest.mark.parametrize("rule", builtin_outcomes(), ids=lambda rule: rule.kind.value)
-def test_every_rule_finds_its_examples_and_leaves_the_others_alone(rule: Outcome) -> None:
-    assert rule.must and rule.must_not
-    assert [text for text in rule.must if not holds(rule, text)] == []
-    assert [text for text in rule.must_not if holds(rule, text)] == []
+RULES = examples(builtin_outcomes(), builtin_table("outcomes.toml")["outcome"])
+
+
+@pytest.mark.parametrize("case", RULES, ids=lambda case: case.rule.kind.value)
+def test_every_rule_finds_its_examples_and_leaves_the_others_alone(case: Examples[Outcome]) -> None:
+    assert case.must and case.must_not
+    assert [text for text in case.must if not holds(case.rule, text)] == []
+    assert [text for text in case.must_not if holds(case.rule, text)] == []
 
 
 def test_only_the_result_of_a_story_is_read() -> None:

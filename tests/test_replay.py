@@ -6,8 +6,9 @@ import pytest
 
 from rehearse.analysis.whole import analyze
 from rehearse.model import Span
+from rehearse.remarks import Remark
 from rehearse.replay import Playhead, Press, ended, pressed
-from rehearse.track import TAIL, MarkKind, Remark, Track, read_remarks, track_of
+from rehearse.track import TAIL, MarkKind, Track, track_of
 from tests import sample
 from tests.speech import Spoken, spoken
 
@@ -78,7 +79,7 @@ def test_next_and_previous_go_from_filler_to_filler_with_a_lead() -> None:
 
 
 def test_m_changes_what_is_jumped_to_among_what_there_is() -> None:
-    both = replace(track(), remarks=(Remark(3.0, "Slower."),))
+    both = replace(track(), remarks=(Remark(3.0, None, "Slower."),))
     kinds = [typed("m" * presses, on=both).marks for presses in range(4)]
     assert kinds == [MarkKind.FILLER, MarkKind.PAUSE, MarkKind.REMARK, MarkKind.FILLER]
     assert typed("mmn", on=both).position == 2.5
@@ -138,23 +139,20 @@ def test_parts_cover_every_token_once() -> None:
     assert made.marks[MarkKind.SECTION] == tuple(part.start for part in made.parts[:4])
 
 
-def test_remarks_are_read_from_lines_with_a_time() -> None:
-    text = (
-        "# For Sam\n\n- 0:00 Good start.\n- 0:42 slower here\n* 1:02:03 end\n- no time\n0:50 bare\n"
-    )
-    assert read_remarks(text) == (
-        Remark(0.0, "Good start."),
-        Remark(42.0, "slower here"),
-        Remark(3723.0, "end"),
-    )
-
-
 def test_a_remark_is_shown_from_its_time_on_for_as_long_as_it_takes_to_read() -> None:
-    first, second = Remark(2.0, "Short."), Remark(4.0, "word " * 40)
+    first, second = Remark(2.0, None, "Short."), Remark(4.0, None, "word " * 40)
     made = replace(track(), remarks=(first, second))
     assert [made.remark(at) for at in (1.9, 2.0, 4.5, 17.0, 19.0)] == [
         None, first, second, second, None,
     ]  # fmt: skip
+
+
+def test_a_remark_on_a_stretch_is_shown_until_the_stretch_ends() -> None:
+    long, brief = Remark(1.0, 17.0, "We, we, we."), Remark(30.0, 31.0, "Calm.")
+    made = replace(track(), remarks=(long, brief))
+    assert [made.remark(at) for at in (0.9, 16.9, 17.0)] == [None, long, None]
+    assert made.remark(34.9) == brief, "as long as a short one, so that it can be read"
+    assert made.marks[MarkKind.REMARK] == (1.0, 30.0)
 
 
 def test_words_without_times_play_without_a_mark() -> None:

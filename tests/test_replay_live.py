@@ -133,7 +133,7 @@ def test_plain_words_are_printed_as_they_come_and_it_ends_by_itself(
     said = spoken("One two _0.4_ um three. Four.")
     take = keep(tmp_path, clicked(said), said)
     remarks = tmp_path / "recordings" / take.id / "remarks.md"
-    remarks.write_text("- 0:01 Slower.\x1b[2J\n", "utf-8")
+    remarks.write_text("# For Sam\n\n- 0:01-0:02 Slower,\n  and calm.\x1b[2J\n", "utf-8")
     command = [sys.executable, "-m", "rehearse", "replay", "--home", str(tmp_path)]
     done = subprocess.run(
         command,
@@ -148,7 +148,7 @@ def test_plain_words_are_printed_as_they_come_and_it_ends_by_itself(
     lines = [line for line in done.stdout.splitlines() if line]
     assert lines[0] == "What went wrong?"
     told = " ".join(" ".join(lines[1:]).split())
-    assert told == "One two (Remark at 0:01: Slower.[2J) [um] three. Four."
+    assert told == "One two (Remark at 0:01-0:02: Slower, and calm.[2J) [um] three. Four."
 
 
 def test_a_take_without_words_and_any_recording_play_too(pulse: Pulse, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from rich.text import Text
 
 from rehearse.analysis.whole import analyze
 from rehearse.model import Question, Span
+from rehearse.remarks import Remark
 from rehearse.replay import Playhead
 from rehearse.text import printable
-from rehearse.track import MarkKind, Remark, Track, track_of
+from rehearse.track import MarkKind, Track, track_of
 from rehearse.views import replay as view
 from tests import sample
 from tests.speech import spoken
@@ -21,7 +22,7 @@ TRACK = track_of(
     sample.ANALYSIS,
     title="Tell me about a time you failed.",
     duration=36.0,
-    remarks=(Remark(16.0, "Say how long it took."),),
+    remarks=(Remark(16.0, 18.0, "Say how long it took."),),
 )
 
 
@@ -125,7 +126,7 @@ def test_the_keys_say_what_n_and_p_go_to() -> None:
 
 def test_a_remark_is_shown_while_its_time_plays() -> None:
     assert "Say how long it took." not in drawn(15.0).plain
-    assert "0:16  Say how long it took." in drawn(17.0).plain
+    assert "0:16-0:18  Say how long it took." in drawn(17.0).plain
 
 
 def test_text_that_would_steer_the_terminal_does_not() -> None:
@@ -139,7 +140,7 @@ def test_text_that_would_steer_the_terminal_does_not() -> None:
         target=None,
     )
     made = track_of(
-        analysis, title=evil, duration=said.sound.duration, remarks=(Remark(0.0, evil),)
+        analysis, title=evil, duration=said.sound.duration, remarks=(Remark(0.0, None, evil),)
     )
     plain = drawn(0.5, on=made).plain
     assert plain.count("gone") == 3

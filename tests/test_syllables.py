@@ -4,7 +4,9 @@ import pytest
 
 from rehearse.analysis.pace import pace
 from rehearse.analysis.syllables import Rule, Syllables, builtin_syllables, spoken_syllables
+from rehearse.analysis.tables import builtin_table
 from rehearse.analysis.whole import analyze
+from tests.examples import Examples, examples
 from tests.speech import spoken
 
 ENGLISH = builtin_syllables("en-GB")
@@ -12,11 +14,14 @@ assert ENGLISH is not None
 RULES: Syllables = ENGLISH
 
 
-@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.name)
-def test_every_rule_fits_its_examples_and_leaves_the_others_alone(rule: Rule) -> None:
-    assert rule.must and rule.must_not
-    assert [word for word in rule.must if not rule.pattern.search(word)] == []
-    assert [word for word in rule.must_not if rule.pattern.search(word)] == []
+EXAMPLES = examples(RULES.rules, builtin_table("syllables.toml")["rule"])
+
+
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case.rule.name)
+def test_every_rule_fits_its_examples_and_leaves_the_others_alone(case: Examples[Rule]) -> None:
+    assert case.must and case.must_not
+    assert [word for word in case.must if not case.rule.pattern.search(word)] == []
+    assert [word for word in case.must_not if case.rule.pattern.search(word)] == []
 
 
 def test_no_exception_is_needless() -> None:

@@ -3,7 +3,18 @@ from __future__ import annotations
 import pytest
 
 from rehearse.errors import WrongUsage
-from rehearse.text import bare, clock, ends_clause, ends_sentence, printable, seconds, slug
+from rehearse.text import (
+    bare,
+    bare_words,
+    clock,
+    counted,
+    ends_clause,
+    ends_sentence,
+    listed,
+    printable,
+    seconds,
+    slug,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +33,28 @@ from rehearse.text import bare, clock, ends_clause, ends_sentence, printable, se
 )
 def test_a_word_is_compared_without_marks(token: str, word: str) -> None:
     assert bare(token) == word
+
+
+def test_lone_marks_are_no_words() -> None:
+    assert bare_words(["—", "So,", "那个，", "I", "…", "led!"]) == ["so", "那个", "i", "led"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 stories"), (1, "1 story"), (2, "2 stories"), (1200, "1,200 stories")],
+)
+def test_one_is_counted_otherwise_than_many(number: int, said: str) -> None:
+    assert counted(number, "story", "stories") == said
+    assert counted(number, "take").endswith(" take" if number == 1 else " takes")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_names_are_listed_as_people_list_them(names: list[str], said: str) -> None:
+    assert listed(names) == said
+    assert listed(names, "or") == said.replace("and", "or")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from rehearse.findings.delivery import Verdict
 from rehearse.findings.story import STAR
 from rehearse.findings.whole import Analysis
 from rehearse.model import Word
-from rehearse.text import bare
+from rehearse.text import bare_words
 
 SECONDS_APART = 5.0
 """Two tellings of one answer differ by a sentence anyway."""
@@ -101,7 +101,7 @@ def compare(before: Analysis, after: Analysis, *, coaching: Coaching = PLAIN) ->
 
 def overlap(before: Sequence[Word], after: Sequence[Word]) -> float | None:
     """A word is in a shared run of `RUN` or more where a shared run of just `RUN` covers it."""
-    old, new = _bare(before), _bare(after)
+    old, new = (bare_words(word.text for word in words) for words in (before, after))
     if len(old) < RUN or len(new) < RUN:
         return None
     known = set(_runs(old))
@@ -110,10 +110,6 @@ def overlap(before: Sequence[Word], after: Sequence[Word]) -> float | None:
         if run in known:
             shared.update(range(place, place + RUN))
     return len(shared) / len(new)
-
-
-def _bare(words: Sequence[Word]) -> list[str]:
-    return [said for word in words if (said := bare(word.text))]
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

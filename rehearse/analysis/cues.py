@@ -18,8 +18,6 @@ class Cue:
     """As the file names it: "situation", "who", "design"; "none" is part of no section."""
     weak: bool
     pattern: re.Pattern[str]
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,6 @@ def parse_cues(text: str) -> Cues:
             section=rule["section"],
             weak=rule.get("weak", False),
             pattern=phrase_pattern(rule["phrases"], sets),
-            must=tuple(rule.get("must", ())),
-            must_not=tuple(rule.get("must_not", ())),
         )
         for rule in data["cue"]
     )

@@ -33,8 +33,6 @@ class EdgeRule:
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     """What the answer may end on all the same."""
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
 
 
 @cache
@@ -46,8 +44,6 @@ def builtin_edge_rules() -> tuple[EdgeRule, ...]:
             EdgeKind(rule["kind"]),
             phrase_pattern(rule["phrases"], sets),
             phrase_pattern(rule["unless"], sets) if "unless" in rule else None,
-            tuple(rule["must"]),
-            tuple(rule["must_not"]),
         )
         for rule in data["edge"]
     )

@@ -1,55 +1,32 @@
-"""What figures are worth, in digits or words: "forty two thousand" and "42k" are one."""
+"""What figures are worth, in digits or words: "forty two thousand" and "42k" are one. The words
+are in data/numbers.toml."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from rehearse.analysis.tables import builtin_table
+from rehearse.analysis.number_words import NumberWords, Numerals, builtin_numerals
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-_TEENS = "fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: n for n, word in enumerate((_ONES + _TEENS).split())} | {
-    word: 10 * n for n, word in enumerate(_TENS.split(), 2)
-}
-_LARGE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "billion": 10**9}
-_ATTACHED = {"k": 10**3, "K": 10**3, "M": 10**6, "m": 10**6, "bn": 10**9, "B": 10**9}
-_MULTIPLES = {
-    "doubled": 2, "double": 2, "twice": 2, "tripled": 3, "triple": 3, "quadrupled": 4,
-    "twofold": 2, "threefold": 3, "fivefold": 5, "tenfold": 10,
-}  # fmt: skip
-_PARTS = {("one", "third"): 33, ("a", "third"): 33, ("two", "thirds"): 67, ("a", "quarter"): 25}
-_PARTS |= {("one", "quarter"): 25, ("three", "quarters"): 75}
-_LEADS = {("a",): 1.0, ("half", "a"): 0.5}
-_AFTER_LEAD = ("hundred", "dozen", "thousand", "million", "billion")
-_DURATIONS = frozenset({"hour", "day", "week", "month", "year", "minute", "second"})
-
-_NUMBER = re.compile(r"([$€£]?)(\d+(?:[.,]\d+)*)(%|[^\W\d_]*)")
+_DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
+_NUMBER = re.compile(r"([$€£]?)(\d*[.]?\d+(?:[.,]\d+)*)(%|[^\W\d_]*)")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_NO_UNITS = ("D", "H", "S")
+""" "3D" and "4H" are no times, though "3d" and "4h" are."""
 
 
 @dataclass(frozen=True)
 class Figure:
     value: float
     unit: str | None = None
-    """A name of `units` in data/keypoints.toml."""
+    """A name of `units` in data/numbers.toml."""
     firm: bool = True
     """False for what may be no figure: the "one" of "one of them", the "a" of "a week"."""
 
     @property
     def is_time(self) -> bool:
         return self.unit in _DURATIONS or self.unit == "millisecond"
-
-
-@cache
-def builtin_units() -> dict[str, str]:
-    """By each of its spellings, the unit."""
-    rules: dict[str, str] = builtin_table("keypoints.toml")["units"]
-    return {spelling: unit for unit, spellings in rules.items() for spelling in spellings.split()}
 
 
 def same_figure(noted: Figure, said: Figure) -> bool:
@@ -65,176 +42,190 @@ def same_figure(noted: Figure, said: Figure) -> bool:
 
 def is_number(part: str) -> bool:
     """Whether a figure may begin with it."""
-    return part[0].isdigit() or part.lower() in _SMALL or part.lower() in _LARGE
+    numerals = builtin_numerals()
+    word = part.lower()
+    return part[0].isdigit() or word in numerals.values or word in numerals.magnitudes
 
 
-def figure_at(parts: Sequence[str], at: int) -> tuple[Figure | None, int]:
+def figure_at(parts: list[str], at: int) -> tuple[Figure | None, int]:
     """The figure that begins at `at`, and the index behind it. Words are in lower case; figures
-    in digits are as they were written."""
-    word = parts[at]
-    if word in _MULTIPLES:
-        return Figure(_MULTIPLES[word], "times"), at + 1
-    if share := _share(parts, at):
-        return share
-    units = builtin_units()
-    following = _plain(parts, at + 1)
-    if word in ("a", "an") and units.get(following) in _DURATIONS and len(following) > 3:
-        return Figure(1, units[following], firm=False), at + 2
-    if match := _NUMBER.fullmatch(parts[at]):
-        return _digits(parts, at, match)
-    value, stop = _said(parts, at)
-    if value is None:
-        return None, at
-    unit, end = _unit(parts, stop)
-    firm = unit is not None or word != "one" or stop > at + 1
-    return Figure(value, unit, firm=firm), end
+    in digits are as they were written; "" is where a clause ends, which no figure spans."""
+    return _Reader(parts, at, builtin_numerals()).read()
 
 
-def _digits(parts: Sequence[str], at: int, match: re.Match[str]) -> tuple[Figure | None, int]:
-    sign, digits, suffix = match.groups()
-    if suffix in ("st", "nd", "rd", "th"):
-        return None, at
-    value = float(digits.replace(",", "")) if _GROUPS.match(digits) else _decimal(digits)
-    units = builtin_units()
-    stop = at + 1
-    unit = "money" if sign else None
-    if suffix in _ATTACHED:
-        value *= _ATTACHED[suffix]
-    elif suffix:
-        if suffix.lower() not in units:
-            return None, at
-        unit = units[suffix.lower()]
-    if (scale := _LARGE.get(_plain(parts, stop))) and not suffix:
-        value, stop = value * scale, stop + 1
-    if unit is None:
-        unit, stop = _unit(parts, stop)
-    elif unit == "money" and units.get(_plain(parts, stop)) == "money":
-        stop += 1
-    return Figure(value, unit), stop
+class _Reader:
+    """Reads one figure; `at` is where it has come to."""
+
+    def __init__(self, parts: list[str], at: int, numerals: Numerals) -> None:
+        self._parts = parts
+        self._first = self._at = at
+        self._known = numerals
+
+    def read(self) -> tuple[Figure | None, int]:
+        word = self._word()
+        if word in self._known.multiples:
+            return self._multiple(self._known.multiples[word])
+        for form in (self._half, self._share, self._lone_time, self._digits, self._in_words):
+            if figure := form():
+                return figure, self._at
+            self._at = self._first
+        return None, self._first
+
+    def _word(self, ahead: int = 0) -> str:
+        at = self._at + ahead
+        return self._parts[at] if 0 <= at < len(self._parts) else ""
+
+    def _begins(self, words: tuple[str, ...]) -> bool:
+        return tuple(self._parts[self._at : self._at + len(words)]) == words
+
+    def _is(self, word: str, name: str) -> bool:
+        return word in self._known.sets[name]
+
+    def _multiple(self, value: int) -> tuple[Figure | None, int]:
+        if self._is(self._word(1), "not_multiplied"):
+            return None, self._first
+        return Figure(value, "times"), self._first + 1
+
+    def _half(self) -> Figure | None:
+        """ "half" of something, "half an hour"."""
+        word, before, after = self._word(), self._word(-1), self._word(1)
+        if word in ("halved", "halve", "halving"):
+            return self._taken(1, Figure(50, "percent"))
+        if word != "half" or after == "past" or self._is(before, "halves"):
+            return None
+        if after in ("a", "an"):
+            unit = self._known.units.get(self._word(2))
+            if unit == "hour":
+                return self._taken(3, Figure(30, "minute"))
+            return self._taken(3, Figure(0.5, unit)) if unit else None
+        firm = self._is(before, "before_parts") or self._is(after, "after_parts")
+        return self._taken(1, Figure(50, "percent", firm=firm))
+
+    def _share(self) -> Figure | None:
+        """ "a third" of something, "three quarters"; in percent."""
+        word, name = self._word(), self._word(1)
+        whole = self._known.parts.get(name)
+        count = 1 if word == "a" else self._known.values.get(word, 0)
+        count = int(word) if word.isdecimal() and len(word) == 1 else count
+        if whole is None or not 0 < count < whole or (count > 1) != name.endswith("s"):
+            return None
+        share = Figure(round(100 * count / whole), "percent")
+        if count > 1:  # Other quarters than three are times of the year.
+            is_time = name == "quarters" and (count != 3 or self._is(self._word(-1), "spans"))
+            return None if is_time else self._taken(2, share)
+        if self._divides() or (word == "one" and name != "quarter" and self._word(2) != "party"):
+            return self._taken(2, share)
+        unsure = name == "third" and not self._word(2)
+        return self._taken(2, Figure(share.value, "percent", firm=False)) if unsure else None
+
+    def _divides(self) -> bool:
+        """Whether "a third" is a part of something: it is also the one behind the second."""
+        before, after = self._word(-1), self._word(2)
+        led = before in ("by", "to") and (not after or self._is(after, "behind_led"))
+        return led or self._is(after, "after_parts")
+
+    def _lone_time(self) -> Figure | None:
+        """ "a week", which is seldom a figure, and "an hour and a half", which is one."""
+        name = self._word(1)
+        unit = self._known.units.get(name)
+        if self._word() not in ("a", "an") or unit not in _DURATIONS or len(name) <= 3:
+            return None
+        self._at += 2
+        more = self._added()
+        return Figure(1 + more, unit, firm=more > 0)
+
+    def _digits(self) -> Figure | None:
+        match = _NUMBER.fullmatch(self._word())
+        if match is None or match[3] in ("st", "nd", "rd", "th", *_NO_UNITS):
+            return None
+        sign, digits, suffix = match.groups()
+        value = float(digits.replace(",", "")) if _GROUPS.match(digits) else _decimal(digits)
+        unit = "money" if sign else None
+        if suffix in self._known.attached:
+            value *= self._known.attached[suffix]
+        elif suffix:
+            unit = self._known.units.get(suffix.lower())
+            if unit is None:
+                return None
+        self._at += 1
+        if not suffix:
+            value = (value + self._added()) * self._scale()
+        measured = self._unit(money=unit == "money") if unit in (None, "money") else unit
+        return Figure(value, measured)
+
+    def _in_words(self) -> Figure | None:
+        words = self._lead()
+        while self._goes_on(words):
+            pass
+        if self._at == self._first or (words.is_round and self._is(self._word(), "ordinals")):
+            return None
+        value = words.value
+        if more := self._added():
+            value = (value + more * words.million) * self._scale()
+        lone = self._parts[self._first : self._at] == ["one"]
+        unit = self._unit()
+        return Figure(value, unit, firm=not lone or self._is(unit or "", "after_one"))
+
+    def _lead(self) -> NumberWords:
+        """ "a" of "a hundred", and what multiplies "hundreds" unsaid."""
+        for words, value in self._known.leads.items():
+            after = self._word(len(words))
+            measured = "couple" in words and self._known.units.get(after) in _DURATIONS
+            if self._begins(words) and (self._is(after, "led") or measured):
+                self._at += len(words)
+                return NumberWords(self._known, current=value)
+        many = self._word().endswith("s") and self._word() in self._known.magnitudes
+        return NumberWords(self._known, current=1.0 if many else None)
+
+    def _goes_on(self, words: NumberWords) -> bool:
+        if self._word() == "point" and words.current is not None:
+            fraction, count = self._fraction()
+            words.current += fraction
+            self._at += count
+            return count > 0
+        taken = words.takes(self._word(), self._word(1))
+        self._at += taken
+        return taken
+
+    def _fraction(self) -> tuple[float, int]:
+        """What is said behind "point", digit by digit, and how many words that is with it."""
+        digits, count = "", 1
+        while (value := self._known.values.get(self._word(count), 100)) < 100:
+            tens = digits[-2:-1].strip("0") and digits.endswith("0") and value < 10
+            digits = f"{digits[:-1] if tens else digits}{value}"
+            count += 1
+        return (float(f"0.{digits}"), count) if digits else (0.0, 0)
+
+    def _added(self) -> float:
+        for words, value in self._known.added.items():
+            if self._begins(words):
+                self._at += len(words)
+                return value
+        return 0.0
+
+    def _scale(self) -> int:
+        scale = self._known.magnitudes.get(self._word())
+        self._at += scale is not None
+        return scale or 1
+
+    def _unit(self, *, money: bool = False) -> str | None:
+        word = self._word()
+        long = 2 if (word, self._word(1)) == ("per", "cent") else 1
+        named = self._known.units.get(word) if len(word) > 1 or word in ("%", "x") else None
+        unit = "percent" if long == 2 else named
+        if money and unit != "money":
+            return "money"
+        if unit:
+            points = unit == "percent" and self._word(long) in ("point", "points")
+            self._at += long + points
+        return unit
+
+    def _taken(self, words: int, figure: Figure) -> Figure:
+        self._at += words
+        return figure
 
 
 def _decimal(digits: str) -> float:
     """ "1.5" and "1,5"; dots and commas that separate neither are dropped."""
     plain = digits.replace(",", ".")
     return float(plain) if plain.count(".") <= 1 else float(plain.replace(".", ""))
-
-
-def _said(parts: Sequence[str], at: int) -> tuple[float | None, int]:
-    """A figure in words: its value, and the index behind it."""
-    words = _Words()
-    stop = at
-    for lead, value in _LEADS.items() if _plain(parts, at) in ("a", "half") else ():
-        if _text(parts, at, len(lead)) == lead and _plain(parts, at + len(lead)) in _AFTER_LEAD:
-            words.current, stop = value, at + len(lead)
-    while stop < len(parts):
-        if _plain(parts, stop) == "point" and words.current is not None:
-            fraction, end = _fraction(parts, stop + 1)
-            if end == stop + 1:
-                break
-            words.current, stop = words.current + fraction, end
-        elif words.takes(_plain(parts, stop), _plain(parts, stop + 1)):
-            stop += 1
-        else:
-            break
-    if stop == at:
-        return None, at
-    if _text(parts, stop, 3) == ("and", "a", "half"):
-        return words.value + 0.5, stop + 3
-    return words.value, stop
-
-
-@dataclass
-class _Words:
-    """Adds up number words as they come."""
-
-    total: float = 0.0
-    current: float | None = None
-    """What a thousand would multiply; None where nothing was said since the last one."""
-    last: str = ""
-
-    @property
-    def value(self) -> float:
-        return self.total + (self.current or 0.0)
-
-    def takes(self, word: str, following: str) -> bool:
-        """Whether a word goes on with the figure; it is then added."""
-        if word == "and":
-            return self.last in ("hundred", "thousand") and following in _SMALL
-        if word in _SMALL:
-            joined = _joined(self.current, _SMALL[word])
-            self.current = self.current if joined is None else joined
-            taken = joined is not None
-        else:
-            taken = self.current is not None and self._scaled(word)
-        self.last = word
-        return taken
-
-    def _scaled(self, word: str) -> bool:
-        current = self.current or 0.0
-        if word in ("hundred", "dozen"):
-            self.current = current * (100 if word == "hundred" else 12)
-        elif word in _LARGE:
-            self.total, self.current = self.total + current * _LARGE[word], None
-        else:
-            return False
-        return True
-
-
-def _joined(current: float | None, value: int) -> float | None:
-    """ "twenty" and "two"; "hundred" and "fifty"; "nineteen" and "ninety"; else None."""
-    if current is None:
-        return float(value)
-    if 0 < value < 10 and current % 10 == 0 and current % 100 >= 20:
-        return current + value
-    if current >= 100 and current % 100 == 0:
-        return current + value
-    if current in (19, 20) and value >= 10:
-        return 100 * current + value
-    return None
-
-
-def _fraction(parts: Sequence[str], at: int) -> tuple[float, int]:
-    """What is said behind "point", digit by digit."""
-    digits = ""
-    while (word := _plain(parts, at)) in _SMALL and _SMALL[word] < 100:
-        if digits.endswith("0") and len(digits) == 2 and _SMALL[word] < 10:
-            digits = digits[:-1] + str(_SMALL[word])
-        else:
-            digits += str(_SMALL[word])
-        at += 1
-    return float(f"0.{digits}"), at
-
-
-def _share(parts: Sequence[str], at: int) -> tuple[Figure, int] | None:
-    """ "half" of something, "a third", "two thirds"."""
-    word, following = _plain(parts, at), _plain(parts, at + 1)
-    if _text(parts, at, 3) == ("half", "an", "hour"):
-        return Figure(30, "minute"), at + 3
-    if word in ("half", "halved", "halve"):
-        return None if following in ("an", "a", "past") else (Figure(50, "percent"), at + 1)
-    percent = _PARTS.get((word, following))
-    if percent is None or (following == "quarter" and not _divides(parts, at)):
-        return None
-    return Figure(percent, "percent"), at + 2
-
-
-def _divides(parts: Sequence[str], at: int) -> bool:
-    """A quarter is also three months."""
-    return _plain(parts, at + 2) in ("of", "less", "fewer", "more") or _plain(parts, at - 1) == "by"
-
-
-def _unit(parts: Sequence[str], at: int) -> tuple[str | None, int]:
-    word = _plain(parts, at)
-    if word == "per" and _plain(parts, at + 1) == "cent":
-        return "percent", at + 2
-    if unit := builtin_units().get(word) if len(word) > 1 or word in ("%", "x") else None:
-        return unit, at + 1
-    return None, at
-
-
-def _text(parts: Sequence[str], at: int, count: int) -> tuple[str, ...]:
-    return tuple(parts[at : at + count])
-
-
-def _plain(parts: Sequence[str], at: int) -> str:
-    return parts[at] if 0 <= at < len(parts) else ""

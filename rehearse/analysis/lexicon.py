@@ -48,8 +48,6 @@ class FilledPause:
     text: str
     pattern: re.Pattern[str]
     unless: tuple[Context, ...] = ()
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,6 @@ class Discourse:
     said: tuple[Phrase, ...]
     where: tuple[Context, ...]
     unless: tuple[Context, ...] = ()
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,8 +113,6 @@ def _filled_pause(rule: dict[str, Any], sets: Sets) -> FilledPause:
         text=rule["text"],
         pattern=re.compile(rule["pattern"]),
         unless=_contexts(rule.get("unless", []), sets),
-        must=tuple(rule.get("must", ())),
-        must_not=tuple(rule.get("must_not", ())),
     )
 
 
@@ -128,8 +122,6 @@ def _discourse(rule: dict[str, Any], sets: Sets) -> Discourse:
         said=tuple(_phrase(said) for said in rule.get("said", [rule["text"]])),
         where=_contexts(rule.get("where", [{}]), sets),
         unless=_contexts(rule.get("unless", []), sets),
-        must=tuple(rule.get("must", ())),
-        must_not=tuple(rule.get("must_not", ())),
     )
 
 

@@ -20,7 +20,7 @@ from rehearse.analysis.tables import builtin_text
 from rehearse.findings.delivery import Pause
 from rehearse.findings.story import Outline, OutlinePart, OutlineSegment
 from rehearse.model import Kind, Span, Word
-from rehearse.text import bare
+from rehearse.text import bare, bare_words
 
 FEWEST_WORDS = 20
 """Two short sentences; with fewer a missing part tells nothing."""
@@ -107,9 +107,7 @@ def _tell(
     which a clause opens with a strong cue phrase."""
     crf, cues = model
     runs = clauses(words, pauses)
-    said = [
-        [word for i in run if i not in fillers and (word := bare(words[i].text))] for run in runs
-    ]
+    said = [bare_words(words[i].text for i in run if i not in fillers) for run in runs]
     steps = features(said, cues)
     by_letter = {part.letter: part for part in PARTS[kind]}
     told: list[Run] = []

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rehearse.analysis.figures import Figure, figure_at, is_number
+from rehearse.text import ends_clause
 
 _JOINING = frozenset({"to", "or", "and", "from"})
 _TOKEN = re.compile(
@@ -16,6 +17,7 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # "didn't"
     r"|%"
 )
+_HALF = re.compile(r"(\d*)([¼½¾])")
 _DIGITS = re.compile(r"[$€£]?\d")
 
 
@@ -31,11 +33,14 @@ class Piece:
 
 
 def pieces(tokens: Sequence[str]) -> tuple[Piece, ...]:
-    places = [(part, i) for i, token in enumerate(tokens) for part in _parts(_folded(token))]
+    places = [(part, i) for i, token in enumerate(tokens) for part in _until_clause(token)]
     parts = [part for part, _ in places]
     found: list[Piece] = []
     at = 0
     while at < len(parts):
+        if not parts[at]:
+            at += 1
+            continue
         figure, stop = figure_at(parts, at)
         if figure is None:
             plain = parts[at].replace("'", "").replace("’", "").lower()
@@ -47,8 +52,16 @@ def pieces(tokens: Sequence[str]) -> tuple[Piece, ...]:
     return tuple(_with_shared_units(found))
 
 
+def _until_clause(token: str) -> Iterator[str]:
+    """Its parts, and "" where a clause ends with it."""
+    yield from _parts(_folded(token))
+    if ends_clause(token):
+        yield ""
+
+
 def _folded(token: str) -> str:
-    """Without accents, which recognition seldom writes."""
+    """Without accents, which recognition seldom writes; "2½" as "2.5"."""
+    token = _HALF.sub(lambda match: f"{int(match[1] or 0) + unicodedata.numeric(match[2])}", token)
     plain = unicodedata.normalize("NFKD", token)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

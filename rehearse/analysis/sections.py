@@ -14,7 +14,7 @@ from rehearse.analysis.tables import builtin_text
 from rehearse.findings.delivery import Pause
 from rehearse.findings.story import STAR, Section
 from rehearse.model import Span, Word
-from rehearse.text import bare
+from rehearse.text import bare_words
 
 WEIGHTS = "star_crf.json"
 SECTION_OF = {
@@ -64,7 +64,7 @@ def tell(
 ) -> Told:
     """`fillers`: indices of words that are passed over."""
     runs = clauses(words, pauses)
-    said = [_bare(words, run, fillers) for run in runs]
+    said = [bare_words(words[i].text for i in run if i not in fillers) for run in runs]
     cues = builtin_cues()
     steps = features(said, cues)
     hinted = {section for step in steps for section in STAR if f"opens:{section.value}" in step}
@@ -78,7 +78,3 @@ def tell(
     absent = dict(zip(sections, absences(crf, steps), strict=True))
     story = expected / len(words) if words else 0.0
     return Told(tuple(told), absent, frozenset(hinted), story)
-
-
-def _bare(words: Sequence[Word], run: range, fillers: frozenset[int]) -> list[str]:
-    return [word for i in run if i not in fillers and (word := bare(words[i].text))]

@@ -17,7 +17,7 @@ from rehearse.analysis.sections import Clause, Told, tell
 from rehearse.findings.delivery import Pause
 from rehearse.findings.story import STAR, NoStory, Section, SectionShare, Segment, Star
 from rehearse.model import Kind, Said, Span, Word
-from rehearse.text import bare
+from rehearse.text import bare_words
 
 FEWEST_WORDS = 20
 """Two short sentences; with fewer a missing section tells nothing."""
@@ -52,9 +52,7 @@ def star(
     fillers: frozenset[int] = frozenset(),
 ) -> Star:
     """`fillers`: indices of words that are passed over. Where STAR does not apply: `no_story`."""
-    spoken = [
-        said for i, word in enumerate(words) if i not in fillers and (said := bare(word.text))
-    ]
+    spoken = bare_words(word.text for i, word in enumerate(words) if i not in fillers)
     if kind in NO_STORY:
         return no_story(words, NoStory.KIND)
     if len(spoken) < FEWEST_WORDS or len(set(spoken)) < FEWEST_DISTINCT:

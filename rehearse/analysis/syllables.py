@@ -27,8 +27,6 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     add: int
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,6 @@ def builtin_syllables(language: str) -> Syllables | None:
                 rule["name"],
                 re.compile(rule["pattern"]),
                 rule["add"],
-                tuple(rule["must"]),
-                tuple(rule["must_not"]),
             )
             for rule in data["rule"]
         ),

@@ -15,7 +15,6 @@ from rehearse.analysis.heard import heard
 from rehearse.analysis.hedges import hedges
 from rehearse.analysis.keypoints import key_points
 from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.analysis.numbers import builtin_numerals
 from rehearse.analysis.outcomes import builtin_outcomes, results
 from rehearse.analysis.outline import outline
 from rehearse.analysis.pace import pace
@@ -189,7 +188,7 @@ def _in_english(
         found,
         star=story,
         ownership=ownership(words, story, fillers=skipped),
-        results=results(words, story, numerals=builtin_numerals(), outcomes=builtin_outcomes()),
+        results=results(words, story, outcomes=builtin_outcomes()),
         edges=edges(words, builtin_edge_rules(), pauses=quiet, fillers=hesitations),
         outline=outline(words, kind, pauses=quiet, fillers=skipped),
     )

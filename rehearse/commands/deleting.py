@@ -16,6 +16,7 @@ from rehearse.errors import TakesUnfit, WrongUsage
 from rehearse.selection import policy
 from rehearse.store import TakeStore
 from rehearse.summary import Summary
+from rehearse.text import counted
 from rehearse.views import takes as view
 
 
@@ -51,7 +52,7 @@ def prune(
         say(messages, f"Nothing is deleted yet: --yes does it. {_where(asked)}")
     elif going:
         _remove(asked, chosen, store, folders)
-        say(messages, f"Deleted {view.count(len(going))}. {_freed(asked, size)}")
+        say(messages, f"Deleted {counted(len(going), 'take')}. {_freed(asked, size)}")
     return 0
 
 

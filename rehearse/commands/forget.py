@@ -13,7 +13,7 @@ from rehearse.errors import WrongUsage
 from rehearse.selection import Wanted
 from rehearse.store import TakeStore
 from rehearse.summary import Summary
-from rehearse.text import clock
+from rehearse.text import clock, counted
 from rehearse.views import takes as view
 
 LISTED = 10
@@ -80,4 +80,4 @@ def _amount(going: Sequence[Summary]) -> str:
     starred = sum(take.starred for take in going)
     since = f" since {first}" if first else ""
     stars = f" ({starred} starred)" if starred else ""
-    return f"{view.count(len(going))} with {sound} of sound{since}{stars}"
+    return f"{counted(len(going), 'take')} with {sound} of sound{since}{stars}"

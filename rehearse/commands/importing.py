@@ -21,7 +21,7 @@ from rehearse.questions.notes.merging import Merged
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.notes.writing import pack_text
-from rehearse.text import printable
+from rehearse.text import counted, printable
 
 _NOTHING = "Nothing in {} looks like a question, a principle or a story."
 _MEND = (
@@ -66,7 +66,8 @@ def _show(notes: Notes, path: Path, console: Console) -> None:
     for text in notes.to_ask:
         _row(table, "to ask", text, "")
     for principle in notes.principles:
-        _row(table, "principle", principle.name, _pieces(len(principle.guidance)))
+        hints = counted(len(principle.guidance), "hint") if principle.guidance else ""
+        _row(table, "principle", principle.name, hints)
     for story in notes.stories:
         _row(table, "story", story.title, ", ".join((_parts(story), *story.principles)))
     for one in notes.interviewers:
@@ -83,10 +84,6 @@ def _show(notes: Notes, path: Path, console: Console) -> None:
 
 def _row(table: Table, name: str, what: str, where: str) -> None:
     table.add_row(name, Text(printable(what), overflow="ellipsis"), Text(printable(where)))
-
-
-def _pieces(count: int) -> str:
-    return "" if not count else "1 hint" if count == 1 else f"{count} hints"
 
 
 def _parts(story: Story) -> str:

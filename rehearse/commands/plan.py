@@ -17,6 +17,7 @@ from rehearse.schedule.due import Standing
 from rehearse.schedule.pick import askable
 from rehearse.schedule.planfile import grade_named, interview_on
 from rehearse.store import TakeStore
+from rehearse.text import counted
 from rehearse.views import plan as view
 
 SCHEMA = 1
@@ -75,7 +76,7 @@ def tell_of_schedule(schedule: Schedule, chosen: Settings) -> None:
     if schedule.damaged:
         messages.print(str(schedule.damaged), markup=False)
     if count := schedule.ahead:
-        takes = "1 take was" if count == 1 else f"{count} takes were"
+        takes = counted(count, "take was", "takes were")
         messages.print(AHEAD.format(count=takes), markup=False)
 
 

@@ -15,7 +15,7 @@ from rehearse.config import settings
 from rehearse.model import Question
 from rehearse.questions.choose import by_principle, by_text, questions_of
 from rehearse.questions.pack import Pack
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, printable
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -69,11 +69,9 @@ def _check(files: Sequence[str], console: Console) -> int:
 
 
 def _contents(pack: Pack) -> str:
-    counts = (
-        ("question", len(pack.questions)),
-        ("story", len(pack.stories)),
-        ("plan", len(pack.plans)),
-    )
-    plural = {"question": "questions", "story": "stories", "plan": "plans"}
-    shown = [(name, count) for name, count in counts if count or name == "question"]
-    return ", ".join(f"{count} {name if count == 1 else plural[name]}" for name, count in shown)
+    parts = [counted(len(pack.questions), "question")]
+    if pack.stories:
+        parts.append(counted(len(pack.stories), "story", "stories"))
+    if pack.plans:
+        parts.append(counted(len(pack.plans), "plan"))
+    return ", ".join(parts)

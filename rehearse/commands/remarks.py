@@ -13,6 +13,7 @@ from rehearse.model import Take
 from rehearse.places import typed
 from rehearse.remarks import LARGEST, REMARKS_FILE, parse
 from rehearse.store import TakeStore
+from rehearse.text import counted
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run(asked: argparse.Namespace) -> int:
     said = parse(text, asked.file, duration=duration)
     replaced = _kept_before(store, take)
     store.keep_remarks(take, replace(said, take=take.id))
-    count = f"{len(said.items)} remark{'' if len(said.items) == 1 else 's'}"
+    count = counted(len(said.items), "remark")
     before = f", in place of {replaced} kept before" if replaced else ""
     console = app.console(chosen)
     console.print(f"{count} kept with {take.id}{before}.", markup=False, soft_wrap=True)

@@ -18,22 +18,19 @@ from rehearse.adapters.playback import Playback, Playing
 from rehearse.assess import examine
 from rehearse.commands.replayed import Shown, shown
 from rehearse.config import Settings, settings
-from rehearse.disk import read_text
 from rehearse.errors import SpeakerFailed, UnreadableFile
 from rehearse.model import SAMPLE_RATE, Span
 from rehearse.places import is_file
 from rehearse.ports import KeysOf
-from rehearse.remarks import LARGEST
 from rehearse.replay import Playhead, Press
 from rehearse.store import TakeStore
 from rehearse.text import clock
-from rehearse.track import Remark, Track, read_remarks, track_of
+from rehearse.track import Track, track_of
 
 if TYPE_CHECKING:
     from rehearse.adapters.reel import Source
     from rehearse.model import Samples
 
-REMARKS_FILE = "remarks.md"
 LOOK = 0.05
 """Seconds between two looks at the clock; the mark of the time line moves smoothly."""
 LEAST_LOOK = 0.005
@@ -148,18 +145,8 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
         analysis,
         title=take.question.text if take.question else YOUR_ANSWER,
         duration=duration,
-        remarks=_remarks(folder / REMARKS_FILE),
+        remarks=store.remarks(take),
     )
     note = NO_TRANSCRIPT if take.transcript is None else NO_WORDS
     page = f"Choose one with --speaker, or open the page: 'rehearse report {take.id} --open'."
     return Recording(replace(track, note=note), partial(store.samples, take), page)
-
-
-def _remarks(path: Path) -> tuple[Remark, ...]:
-    """None where there is no such file. Raises UnreadableFile."""
-    try:
-        return read_remarks(read_text(path, largest=LARGEST, errors="replace"))
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read.", "Mend or remove it.") from error

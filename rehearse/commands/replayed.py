@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from rehearse.remarks import Remark, times
 from rehearse.replay import Playhead
 from rehearse.text import clock, ends_sentence
-from rehearse.track import Part, Remark, Track
+from rehearse.track import Part, Track
 from rehearse.views import replay as view
 
 BACKWARD, FORWARD = 0.2, 2.0
@@ -126,7 +127,7 @@ class Words:
 
     def _tell(self, remark: Remark | None) -> None:
         if remark is not None and remark != self._remark:
-            self._write(f"\n(Remark at {clock(remark.at)}: {view.one_line(remark.text)})\n")
+            self._write(f"\n(Remark at {times(remark)}: {view.one_line(remark.text)})\n")
         self._remark = remark
 
     def _line(self, text: str) -> None:

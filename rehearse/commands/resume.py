@@ -9,6 +9,7 @@ from rehearse.commands.sitting import Manner, sit_down
 from rehearse.config import Settings
 from rehearse.errors import NothingToAsk, UnreadableFile
 from rehearse.ports import Transcriber
+from rehearse.text import counted
 from rehearse.unfinished import Unfinished, read
 
 OFFER = "Of your last session, {left} left. Take it up again? [Y/n] "
@@ -60,7 +61,7 @@ def offered(chosen: Settings) -> Unfinished | None:
         return None
     if found is None:
         return None
-    left = "1 question is" if len(found.left) == 1 else f"{len(found.left)} questions are"
+    left = counted(len(found.left), "question is", "questions are")
     sys.stdout.write(OFFER.format(left=left))
     sys.stdout.flush()
     return found if sys.stdin.readline().strip().lower() in ("", "y", "yes") else None

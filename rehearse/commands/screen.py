@@ -31,7 +31,7 @@ from rehearse.steps import (
     Writing,
 )
 from rehearse.store import TakeStore
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, printable
 from rehearse.views import live, session_page, terminal
 from rehearse.views.session_page import Seat
 
@@ -102,9 +102,8 @@ class Screen:
     def begin(self, plan: str, parts: Sequence[Part]) -> None:
         """What is to come."""
         count = sum(len(part.questions) for part in parts)
-        questions = "1 question" if count == 1 else f"{count} questions"
-        people = "1 person" if len(parts) == 1 else f"{len(parts)} people"
-        self._say(f"{printable(plan)}: {questions} with {people}.", "bold")
+        people = counted(len(parts), "person", "people")
+        self._say(f"{printable(plan)}: {counted(count, 'question')} with {people}.", "bold")
 
     def show(self, steps: Iterable[Scene]) -> None:
         try:
@@ -154,7 +153,7 @@ class Screen:
             self._announced = False
             self._say(f"Commands are not heard now. {step.why}\n{BY_KEY}", "yellow")
         elif isinstance(step, Between):
-            left = "1 question" if step.left == 1 else f"{step.left} questions"
+            left = counted(step.left, "question")
             self._say(f"\n{left} to go. Enter goes on · r answers again · q stops", "dim")
 
     def _asked(self, step: Asked) -> None:

@@ -17,7 +17,6 @@ from rehearse.planning import Schedule
 from rehearse.ports import Transcriber
 from rehearse.questions.choose import by_kind, choose, known_as
 
-QUESTIONS = 3
 GLANCE = 0.1
 """Seconds of sound that show that the microphone works; nobody should wait for more."""
 FIRST_TIME = (
@@ -77,6 +76,6 @@ def _questions(chosen: Settings, schedule: Schedule) -> list[Question]:
     told = [one for one in known if known_as(one.text) in schedule.standings]
     tales = [one for one in known if one.kind is Kind.BEHAVIOURAL]
     if not schedule.asked_before:
-        return [*first, *choose(tales, count=QUESTIONS - 1, rng=Random())]
+        return [*first, *choose(tales, count=practice.QUESTIONS - 1, rng=Random())]
     pool = list(dict.fromkeys([*first, *told, *tales]))
-    return list(schedule.pick(pool, count=QUESTIONS, own=stories, rng=Random()))
+    return list(schedule.pick(pool, count=practice.QUESTIONS, own=stories, rng=Random()))

@@ -42,8 +42,6 @@ class Command(Enum):
 class Rule:
     command: Command
     pattern: re.Pattern[str]
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,6 @@ class Commands:
 class Closing:
     ending: Ending
     pattern: re.Pattern[str]
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -120,8 +116,6 @@ def builtin_commands() -> Commands:
         Rule(
             Command(rule["command"]),
             phrase_pattern(_longest_first(rule["phrases"]), sets),
-            tuple(rule["must"]),
-            tuple(rule["must_not"]),
         )
         for rule in data["command"]
     )
@@ -139,8 +133,6 @@ def builtin_closings() -> Closings:
             Closing(
                 Ending(rule["ending"]),
                 _between(rule["phrases"], sets),
-                tuple(rule["must"]),
-                tuple(rule["must_not"]),
             )
             for rule in data["closing"]
         ),

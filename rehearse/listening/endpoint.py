@@ -15,8 +15,6 @@ from rehearse.listening.utterance import Listening
 from rehearse.model import Ending
 from rehearse.text import bare
 
-WAIT, SHORTEST_WAIT, LONGEST_WAIT = 5.0, 3.0, 10.0
-"""Seconds of silence that end an answer: by itself, and the least and most that may be asked."""
 LEAST_SPEECH = 10.0
 """Seconds; who has said less is still looking for a beginning."""
 UNFINISHED = 1.5

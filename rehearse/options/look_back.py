@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from rehearse.options.shared import manner, manual, no_judgement, target
+from rehearse.options.shared import manner, manual, no_judgement, target, whole_number
 
 
 def report(command: argparse.ArgumentParser) -> None:
@@ -158,9 +158,7 @@ def analyze(command: argparse.ArgumentParser) -> None:
 
 def _jobs(text: str) -> int:
     """0 for auto."""
-    if text != "auto" and not (text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"give a number of processes, or auto, not '{text}'")
-    return 0 if text == "auto" else int(text)
+    return 0 if text == "auto" else whole_number(text, instead=" or auto")
 
 
 def _many(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from rehearse.options.shared import answering, devices, manner, manual, resume, target
+from rehearse.options.shared import (
+    answering,
+    devices,
+    manner,
+    manual,
+    resume,
+    target,
+    whole_number,
+)
 
 
 def practice(command: argparse.ArgumentParser) -> None:
@@ -22,7 +30,9 @@ def practice(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("pack", nargs="?", metavar="PACK", help="ask from this pack only")
     command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
-    command.add_argument("--questions", type=_count, metavar="N", help="how many (default: 3)")
+    command.add_argument(
+        "--questions", type=whole_number, metavar="N", help="how many (default: 3)"
+    )
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
     command.add_argument("--story", metavar="NAME", help="ask for this story of yours")
     resume(command)
@@ -37,13 +47,6 @@ def practice(command: argparse.ArgumentParser) -> None:
     manner(command)
     answering(command)
     devices(command)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("ask at least one question")
-    return number
 
 
 def loop(command: argparse.ArgumentParser) -> None:

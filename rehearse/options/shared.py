@@ -6,12 +6,13 @@ import argparse
 import shutil
 from typing import NoReturn
 
+from rehearse.model import LONGEST_WAIT, SHORTEST_WAIT, WAIT
 from rehearse.text import printable
 
 PAGE = 80
 """Columns: longer lines are hard to read, however wide the window."""
-AUTO_STOP, SHORTEST_STOP, LONGEST_STOP = 5.0, 3.0, 10.0
-"""Seconds of silence that end an answer: people think for three to five."""
+MOST_DIGITS = 9
+"""Of a number of questions, words or processes; nobody means more."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,7 +70,7 @@ def devices(command: argparse.ArgumentParser) -> None:
     group.add_argument("--microphone", metavar="DEVICE")
     group.add_argument("--speaker", metavar="DEVICE")
     group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
-    group.add_argument("--rate", type=int, metavar="WPM", help="its words a minute")
+    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words a minute")
 
 
 def manner(command: argparse.ArgumentParser) -> None:
@@ -99,7 +100,7 @@ def answering(command: argparse.ArgumentParser) -> None:
         "--auto-stop",
         nargs="?",
         type=_silence,
-        const=AUTO_STOP,
+        const=WAIT,
         metavar="S",
         help="silence ends an answer: after 5 seconds, or 3 to 10",
     )
@@ -110,14 +111,22 @@ def answering(command: argparse.ArgumentParser) -> None:
     group.add_argument("--counter", action="store_true", help="count the fillers while they come")
 
 
+def whole_number(text: str, *, instead: str = "") -> int:
+    """From 1 on. Raises ArgumentTypeError, whose sentence names what else might be given."""
+    digits = text.strip().lstrip("0")
+    if not digits.isdecimal() or len(digits) > MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"give a whole number from 1 on{instead}, not '{text}'")
+    return int(digits)
+
+
 def _silence(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = -1.0
-    if not SHORTEST_STOP <= value <= LONGEST_STOP:
+    if not SHORTEST_WAIT <= value <= LONGEST_WAIT:
         raise argparse.ArgumentTypeError(
-            f"give seconds of silence from {SHORTEST_STOP:.0f} to {LONGEST_STOP:.0f}, not '{text}'"
+            f"give seconds of silence from {SHORTEST_WAIT:.0f} to {LONGEST_WAIT:.0f}, not '{text}'"
         )
     return value
 

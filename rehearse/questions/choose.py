@@ -11,7 +11,7 @@ from rehearse.model import Kind, Question
 from rehearse.questions.bank import Plan, Principle, Story
 from rehearse.questions.pack import Pack
 from rehearse.questions.principles import find_names, key
-from rehearse.text import bare
+from rehearse.text import bare_words
 
 # An interview opens with the candidate and ends with the goodbye; the rest comes in between.
 _PLACES = {Kind.INTRODUCTION: 0, Kind.MOTIVATION: 1, Kind.TO_ASK: 3, Kind.CLOSING: 4}
@@ -153,4 +153,4 @@ def _some(questions: tuple[Question, ...], otherwise: str) -> tuple[Question, ..
 
 
 def _same(text: str) -> str:
-    return " ".join(word for token in text.split() if (word := bare(token)))
+    return " ".join(bare_words(text.split()))

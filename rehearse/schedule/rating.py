@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from rehearse.analysis.coaching import PLAIN, Coaching
-from rehearse.text import clock
+from rehearse.text import clock, listed
 
 FAR_TOO_SHORT, FAR_TOO_LONG = 0.4, 2.0
 """Of the target; beyond these it was another answer than the one that was asked for."""
@@ -96,9 +96,9 @@ def _content(signs: Signs) -> Iterator[tuple[Grade, str]]:
 def _sections(missing: tuple[str, ...], thin: tuple[str, ...]) -> tuple[Grade, str]:
     if missing:
         grade = Grade.HARD if len(missing) <= MOST_MISSING else Grade.AGAIN
-        return grade, f"{_listed(missing)} missing"
+        return grade, f"{listed(missing)} missing"
     if thin:
-        return Grade.GOOD, f"{_listed(thin)} thin"
+        return Grade.GOOD, f"{listed(thin)} thin"
     return Grade.EASY, "all parts told"
 
 
@@ -124,7 +124,3 @@ def _fillers(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
         yield Grade.HARD, told
     else:
         yield (Grade.GOOD if rate > FEW_FILLERS else Grade.EASY), told
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

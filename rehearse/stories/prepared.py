@@ -10,7 +10,7 @@ from rehearse.findings.story import STAR
 from rehearse.model import Question
 from rehearse.questions.bank import Story
 from rehearse.questions.principles import key
-from rehearse.text import bare
+from rehearse.text import bare_words
 
 _CLOSE_ENOUGH = 0.8
 """Of the letters of a title: one or two typing errors."""
@@ -68,8 +68,4 @@ HOW = (
 
 
 def same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
-
-
-def _plain(text: str) -> list[str]:
-    return [word for token in text.split() if (word := bare(token))]
+    return bare_words(one.split()) == bare_words(other.split())

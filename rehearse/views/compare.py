@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -12,7 +12,7 @@ from rehearse.analysis.compare import RUN, Change, Comparison, Measure, PartChan
 from rehearse.analysis.followed import Followed
 from rehearse.analysis.parts import Part, Told
 from rehearse.asjson import Json, seconds
-from rehearse.text import clock
+from rehearse.text import clock, counted, listed
 from rehearse.views.takes import one_line
 
 NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
@@ -42,11 +42,12 @@ def sentence(value: Comparison) -> str:
     good, worse = list(_good(value)), list(_worse(value))
     lead = "" if value.same_question else "These answer different questions. "
     if good and worse:
-        return f"{lead}A step forward in part: {_and(good)}; but {_and(worse)}."
+        return f"{lead}A step forward in part: {listed(good)}; but {listed(worse)}."
     if good:
-        return f"{lead}A step forward: {_and(good)}."
+        return f"{lead}A step forward: {listed(good)}."
     if worse:
-        return f"{lead}The earlier take is ahead here: {_and(worse)}. Another go may bring it back."
+        ahead = f"The earlier take is ahead here: {listed(worse)}."
+        return f"{lead}{ahead} Another go may bring it back."
     if any(change.way is Way.OTHER for change in value.changes):
         return f"{lead}Told differently, and neither take is ahead of the other."
     return f"{lead}Much the same: nothing differs by more than two takes do anyway."
@@ -55,7 +56,7 @@ def sentence(value: Comparison) -> str:
 def _good(value: Comparison) -> Iterator[str]:
     gained = [_the(part) for part in value.parts if part.gained]
     if gained:
-        yield f"{_and(gained)} {'was' if len(gained) == 1 else 'were'} heard this time"
+        yield f"{listed(gained)} {'was' if len(gained) == 1 else 'were'} heard this time"
     for change in value.changes:
         if change.way is Way.BETTER:
             yield {
@@ -65,14 +66,13 @@ def _good(value: Comparison) -> Iterator[str]:
             }[change.measure]
     followed = sum(piece.followed is Followed.YES for piece in value.advice)
     if followed:
-        pieces = "1 piece" if followed == 1 else f"{followed} pieces"
-        yield f"{pieces} of advice {'was' if followed == 1 else 'were'} followed"
+        yield counted(followed, "piece of advice was", "pieces of advice were") + " followed"
 
 
 def _worse(value: Comparison) -> Iterator[str]:
     lost = [_the(part) for part in value.parts if part.lost]
     if lost:
-        yield f"{_and(lost)} {'was' if len(lost) == 1 else 'were'} not heard this time"
+        yield f"{listed(lost)} {'was' if len(lost) == 1 else 'were'} not heard this time"
     for change in value.changes:
         if change.way is Way.WORSE:
             yield {
@@ -84,12 +84,6 @@ def _worse(value: Comparison) -> Iterator[str]:
 
 def _the(part: PartChange) -> str:
     return f"the {part.name}" if part.name.islower() else f'"{part.name}"'
-
-
-def _and(clauses: Sequence[str]) -> str:
-    if len(clauses) < 2:
-        return "".join(clauses)
-    return f"{', '.join(clauses[:-1])} and {clauses[-1]}"
 
 
 def _apart(change: Change) -> str:

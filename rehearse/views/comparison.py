@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.findings.whole import Analysis
-from rehearse.text import clock
-from rehearse.views.headline import listed
+from rehearse.text import clock, listed
 
 NOT_KNOWN = "not known"
 

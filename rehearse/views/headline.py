@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rehearse.findings.delivery import Fillers, Timing, Verdict
 from rehearse.findings.story import Star
 from rehearse.findings.whole import Analysis, KeyPoints
-from rehearse.text import clock
+from rehearse.text import clock, counted, listed
 
 
 def headline(analysis: Analysis, *, written_down: bool) -> str:
@@ -37,7 +37,7 @@ def _time(timing: Timing) -> str:
 def _length(seconds: float) -> str:
     if seconds >= 60:
         return clock(seconds)
-    return "1 second" if round(seconds) == 1 else f"{seconds:.0f} seconds"
+    return counted(round(seconds), "second")
 
 
 def _fillers(fillers: Fillers | None) -> str:
@@ -70,8 +70,3 @@ def _points(points: KeyPoints) -> Iterator[str]:
     if missed:
         verb = "was" if missed == 1 else "were"
         yield f"{missed} of the {of} points in your notes {verb} not heard"
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

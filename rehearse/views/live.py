@@ -12,7 +12,7 @@ from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.lexicon import Lexicon
 from rehearse.model import Word
 from rehearse.recording import Progress
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, printable
 
 KEYS = "Enter ends · space pauses · r starts over · s skips · q leaves"
 FLOOR = -50.0
@@ -101,8 +101,7 @@ def caption(words: Sequence[Word], width: int) -> Text:
 
 
 def counter(words: Sequence[Word], lexicon: Lexicon) -> str:
-    count = len(in_transcript(words, lexicon))
-    return f"{count} filler{'' if count == 1 else 's'}"
+    return counted(len(in_transcript(words, lexicon)), "filler")
 
 
 def meter(level: float | None) -> str:

@@ -16,7 +16,7 @@ from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.analysis.progress import Best, Day, Feat, Figures, Measure, Progress
 from rehearse.analysis.progress import Group as Named
 from rehearse.analysis.trend import Direction, Trend
-from rehearse.text import clock
+from rehearse.text import clock, counted
 from rehearse.views.takes import one_line
 
 DAYS = 14
@@ -72,22 +72,18 @@ def screen(
 def sentence(value: Progress) -> str:
     """What there is so far."""
     answers, days = value.figures.answers, len(value.days)
-    said = f"{_count(answers, 'answer')} on {_count(days, 'day')}, {span(value.figures.seconds)}"
+    said = f"{counted(answers, 'answer')} on {counted(days, 'day')}, {span(value.figures.seconds)}"
     if value.streak.now > 1:
         return f"{said} of practice; {value.streak.now:,} days in a row."
     return f"{said} of practice."
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
-
-
 def span(seconds: float) -> str:
     """ "24 minutes", "3.5 hours"."""
     if seconds < 60:
-        return _count(round(seconds), "second")
+        return counted(round(seconds), "second")
     if seconds < 5400:
-        return _count(round(seconds / 60), "minute")
+        return counted(round(seconds / 60), "minute")
     return f"{seconds / 3600:,.1f} hours"
 
 
@@ -114,7 +110,7 @@ def trend_text(found: Trend) -> str:
 def no_trend(answers: int) -> str:
     """Why nothing is said of a direction yet."""
     left = trend.FEWEST - answers
-    told = f"after {_count(left, 'more answer')}" if left > 0 else "once more is known of them"
+    told = f"after {counted(left, 'more answer')}" if left > 0 else "once more is known of them"
     return (
         f"Which way it goes is told from {trend.FEWEST} answers of {LEAST_SECONDS:.0f} seconds"
         f" on, {told}: with fewer, luck looks like progress."

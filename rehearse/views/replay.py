@@ -9,9 +9,10 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.text import Text
 
+from rehearse.remarks import Remark, times
 from rehearse.replay import Playhead, ended, other_marks
 from rehearse.text import clock, printable
-from rehearse.track import MarkKind, Part, Remark, Token, Track
+from rehearse.track import MarkKind, Part, Token, Track
 from rehearse.views import annotate, timeline
 
 INSET = 2
@@ -172,7 +173,7 @@ def _remark(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
 
 
 def _wrapped(remark: Remark, width: int) -> list[str]:
-    text = f"{clock(remark.at)}  {one_line(remark.text)}"
+    text = f"{times(remark)}  {one_line(remark.text)}"
     return wrap(text, width, max_lines=LONGEST_REMARK, placeholder=" …")
 
 

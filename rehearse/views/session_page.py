@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.analysis.session_summary import Point, SessionSummary, Totals
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, listed, printable
 
 NOT_KNOWN = "not known"
 MOST_NUMBERS = 4
@@ -69,8 +69,7 @@ def with_interviewer(seat: Seat) -> Text:
     name = printable(seat.name).rstrip(".")
     if not seat.totals.answers:
         return Text(f"{name} has heard no answer.")
-    answers = "1 answer" if seat.totals.answers == 1 else f"{seat.totals.answers} answers"
-    facts = [f"{answers} in {_length(seat.totals)}"]
+    facts = [f"{counted(seat.totals.answers, 'answer')} in {_length(seat.totals)}"]
     if seat.totals.fillers_per_minute is not None:
         rate = seat.totals.fillers_per_minute
         facts.append(f"{rate:.1f} fillers a minute" if rate else "no fillers")
@@ -111,7 +110,7 @@ def _where(point: Point) -> str:
     numbers = [str(number) for number in point.answers]
     if len(numbers) == 1:
         return f"Answer\u00a0{numbers[0]}."
-    return f"Answers {', '.join(numbers[:-1])} and {numbers[-1]}."
+    return f"Answers {listed(numbers)}."
 
 
 def _totals(summary: SessionSummary) -> RenderableType:

@@ -7,7 +7,7 @@ import re
 from rehearse.findings.delivery import Fillers, Verdict
 from rehearse.findings.story import STAR, Section, Star
 from rehearse.findings.whole import Analysis
-from rehearse.text import printable
+from rehearse.text import listed, printable
 
 # fmt: off
 ONES = (
@@ -81,10 +81,14 @@ def duration(seconds: float) -> str:
     """As people say it: "one fifty-two", "two minutes", "forty-five seconds"."""
     minutes, rest = divmod(int(seconds), 60)
     if not minutes:
-        return f"{number(rest)} second{'' if rest == 1 else 's'}"
+        return _counted(rest, "second")
     if not rest:
-        return f"{number(minutes)} minute{'' if minutes == 1 else 's'}"
+        return _counted(minutes, "minute")
     return f"{number(minutes)} {'oh ' if rest < 10 else ''}{number(rest)}"
+
+
+def _counted(value: int, one: str) -> str:
+    return f"{number(value)} {one}" if value == 1 else f"{number(value)} {one}s"
 
 
 def number(value: int | str) -> str:
@@ -122,16 +126,14 @@ def _fillers(fillers: Fillers) -> str:
     word, count = next(iter(fillers.counts.items()))
     most = fillers.total > FEW and count > MOSTLY * fillers.total
     only = f", {'all' if count == fillers.total else 'mostly'} {word}" if most else ""
-    return _sentence(f"{number(fillers.total)} filler{'' if fillers.total == 1 else 's'}{only}")
+    return _sentence(_counted(fillers.total, "filler") + only)
 
 
 def _missing(star: Star) -> str:
     names = [NAMES[section] for section in STAR if section in star.missing]
     if not star.applies or not names:
         return ""
-    *first, last = names
-    listed = f"{', '.join(first)} or {last}" if first else last
-    return f"I did not hear {listed}."
+    return f"I did not hear {listed(names, 'or')}."
 
 
 def _sentence(text: str) -> str:

@@ -13,7 +13,7 @@ from rehearse.findings.story import STAR, Section
 from rehearse.questions.bank import Story
 from rehearse.stories.fitting import Fit, Serving
 from rehearse.stories.tellings import OwnPace, Record, Telling
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, printable
 
 MOST_FITS = 5
 """More than these are no help in choosing."""
@@ -76,9 +76,11 @@ def _facts(record: Record) -> Table:
 def _told(record: Record) -> Text:
     if not record.tellings:
         return Text("not yet", style="yellow")
-    times = len(record.tellings)
-    often = "once" if times == 1 else f"{times} times"
-    return Text(f"{often}, the last time on {record.tellings[-1].recorded_at[:10]}")
+    return Text(f"{_often(record)}, the last time on {record.tellings[-1].recorded_at[:10]}")
+
+
+def _often(record: Record) -> str:
+    return "once" if len(record.tellings) == 1 else f"{len(record.tellings)} times"
 
 
 def _how(one: Telling, story: Story) -> str:
@@ -128,8 +130,7 @@ def _pace(pace: OwnPace) -> str:
     rate = f"{pace.words_per_minute:.0f} words a minute"
     if not pace.takes:
         return f"Lengths are at {rate}, as your own pace is not known yet."
-    takes = "1 take" if pace.takes == 1 else f"{pace.takes} takes"
-    return f"Lengths are at your own pace: {rate}, the middle of {takes}."
+    return f"Lengths are at your own pace: {rate}, the middle of {counted(pace.takes, 'take')}."
 
 
 def _reasons(fit: Fit) -> list[str]:
@@ -139,7 +140,7 @@ def _reasons(fit: Fit) -> list[str]:
     if fit.words:
         reasons.append(f"Words in common: {_listed(fit.words)}.")
     if best := fit.record.best:
-        often = "once" if len(fit.record.tellings) == 1 else f"{len(fit.record.tellings)} times"
+        often = _often(fit.record)
         reasons.append(f"Told {often}, at best with {best.said} of {best.points} points.")
     else:
         reasons.append("Not told yet.")

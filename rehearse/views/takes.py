@@ -11,7 +11,7 @@ from rich.text import Text
 
 from rehearse.asjson import Json, optional, question, seconds
 from rehearse.summary import State, Summary
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, printable
 
 STATES = {
     State.WHOLE: "",
@@ -79,7 +79,7 @@ def _fillers(take: Summary) -> str:
 
 def _footer(shown: int, takes: Sequence[Summary]) -> str:
     sound = sum(take.duration for take in takes)
-    whole = f"{count(len(takes))}, {clock(sound)} of sound, {amount(size_of(takes))}."
+    whole = f"{counted(len(takes), 'take')}, {clock(sound)} of sound, {amount(size_of(takes))}."
     return whole if shown == len(takes) else f"{whole} The latest {shown} are shown; --all for all."
 
 
@@ -90,11 +90,7 @@ def going(takes: Sequence[Summary], *, size: int) -> RenderableType:
         table.add_row(
             Text(one_line(take.id), overflow="fold"), Text(clock(take.duration), justify="right")
         )
-    return Group(table, Text(f"\n{count(len(takes))}, {amount(size)}."))
-
-
-def count(number: int) -> str:
-    return "1 take" if number == 1 else f"{number:,} takes"
+    return Group(table, Text(f"\n{counted(len(takes), 'take')}, {amount(size)}."))
 
 
 def size_of(takes: Sequence[Summary]) -> int:

@@ -20,7 +20,6 @@ from rehearse.questions.choose import questions_of
 from rehearse.questions.interviews import share_out
 from rehearse.schedule.planfile import PLAN_FILE
 from rehearse.store import TakeStore
-from rehearse.track import read_remarks
 from rehearse.unfinished import SESSION_FILE
 from tests.sample import TAKE
 from tools.fuzz.commands import (
@@ -177,7 +176,7 @@ class Targets:
         try:
             if command("remarks", str(path), TAKE.id, home=self.home) == 0:
                 self._one_of(REPORTS, data)
-                read_remarks(kept.read_text("utf-8"))
+                remarks.parse(kept.read_text("utf-8"), str(kept))
             command("remarks", str(path), home=self.home)
             kept.write_bytes(data)
             self._one_of((*REPORTS, ("replay", TAKE.id)), data)

@@ -64,7 +64,7 @@ def is_question(text: str) -> bool:
     count = words(plain)
     if not plain or count > LONGEST_QUESTION or not re.search(r"[^\W\d_]", plain):
         return False
-    if any(rule.pattern.match(plain) for rule in text_rules("opening")):
+    if any(rule.match(plain) for rule in text_rules("opening")):
         return True
     ends = plain.rstrip(_QUOTES + " )）").endswith(("?", "？"))
     return ends and count <= _LONGEST_QUOTED and not _tells(plain)
@@ -84,14 +84,14 @@ def asks_back(texts: Iterable[str]) -> bool:
     back = [
         text
         for text in asked
-        if any(rule.pattern.search(text) for rule in text_rules("asking_back"))
+        if any(rule.search(text) for rule in text_rules("asking_back"))
         and not re.search(r"\b(a|any|the last) time\b", text, re.IGNORECASE)
     ]
     return len(back) * 2 > len(asked)
 
 
 def is_preamble(text: str) -> bool:
-    return any(rule.pattern.match(text) for rule in text_rules("preamble")) and words(text) <= 50
+    return any(rule.match(text) for rule in text_rules("preamble")) and words(text) <= 50
 
 
 def in_first_person(text: str) -> bool:

@@ -95,17 +95,6 @@ class LabelRule:
     role: Role
     patterns: tuple[re.Pattern[str], ...]
     weak: tuple[re.Pattern[str], ...]
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TextRule:
-    """A pattern for a whole sentence."""
-
-    pattern: re.Pattern[str]
-    must: tuple[str, ...]
-    must_not: tuple[str, ...]
 
 
 @cache
@@ -115,22 +104,15 @@ def label_rules() -> tuple[LabelRule, ...]:
             Role(one["role"]),
             _compiled(one["patterns"]),
             _compiled(one.get("weak", [])),
-            tuple(one["must"]),
-            tuple(one["must_not"]),
         )
         for one in _rules()["label"]
     )
 
 
 @cache
-def text_rules(name: str) -> tuple[TextRule, ...]:
-    """Those under `name`: "opening", "asking_back" or "preamble"."""
-    return tuple(
-        TextRule(
-            re.compile(one["pattern"], re.IGNORECASE), tuple(one["must"]), tuple(one["must_not"])
-        )
-        for one in _rules()[name]
-    )
+def text_rules(name: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns for whole sentences, those under `name`: "opening", "asking_back" or "preamble"."""
+    return tuple(re.compile(one["pattern"], re.IGNORECASE) for one in _rules()[name])
 
 
 @lru_cache(maxsize=REMEMBERED)
