@@ -18,7 +18,7 @@ TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eight
 # fmt: on
 VERDICTS = {
     Verdict.SHORT: "shorter than planned",
-    Verdict.ON_TARGET: "on target",
+    Verdict.ON_TARGET: "a good length",
     Verdict.LONG: "longer than planned",
 }
 MOSTLY = 0.5
@@ -78,13 +78,12 @@ def for_the_ear(text: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """As people say it: "one fifty-two", "two minutes", "forty-five seconds"."""
+    """In full, so that nobody has to guess: "one minute and five seconds"."""
     minutes, rest = divmod(int(seconds), 60)
-    if not minutes:
-        return f"{number(rest)} second{'' if rest == 1 else 's'}"
-    if not rest:
-        return f"{number(minutes)} minute{'' if minutes == 1 else 's'}"
-    return f"{number(minutes)} {'oh ' if rest < 10 else ''}{number(rest)}"
+    parts = [_count(minutes, "minute")] if minutes else []
+    if rest or not minutes:
+        parts.append(_count(rest, "second"))
+    return " and ".join(parts)
 
 
 def number(value: int | str) -> str:
@@ -122,7 +121,11 @@ def _fillers(fillers: Fillers) -> str:
     word, count = next(iter(fillers.counts.items()))
     most = fillers.total > FEW and count > MOSTLY * fillers.total
     only = f", {'all' if count == fillers.total else 'mostly'} {word}" if most else ""
-    return _sentence(f"{number(fillers.total)} filler{'' if fillers.total == 1 else 's'}{only}")
+    return _sentence(_count(fillers.total, "filler") + only)
+
+
+def _count(many: int, name: str) -> str:
+    return f"{number(many)} {name}{'' if many == 1 else 's'}"
 
 
 def _missing(star: Star) -> str:
