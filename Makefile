@@ -47,6 +47,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.keypoints.evaluate
 	@$(BIN)/python -m tools.handsfree.evaluate
 	@$(BIN)/python -m tools.delivery.evaluate
+	@$(BIN)/python -m tools.questions.heard
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench

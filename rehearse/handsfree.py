@@ -37,12 +37,12 @@ AUDIBLE_PAUSE = 0.3
 """Seconds; where a pause is as long, another piece may begin unheard."""
 
 SORRY = "Sorry?"
-FROM_THE_TOP = "From the top."
-NOTHING_TO_ASK = "There is nothing more to ask about this answer."
+FROM_THE_BEGINNING = "From the beginning."
+NOTHING_TO_ASK = "I have no more questions about this answer."
 LAST = "That was the last question."
 GOODBYE = "Goodbye."
-CANNOT_HEAR = "I cannot hear you now. A key goes on."
-NOBODY_SPOKE = "Nobody said anything for five minutes, so the microphone is closed."
+CANNOT_HEAR = "I cannot hear you now. Please press a key."
+NOBODY_SPOKE = "Nobody spoke for five minutes, so the microphone is off."
 
 
 @dataclass(frozen=True)

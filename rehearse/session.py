@@ -9,7 +9,7 @@ from rehearse.answer import listen
 from rehearse.assess import assess
 from rehearse.errors import DiskFull, EarFailed, HomeNotWritable
 from rehearse.findings.whole import Analysis
-from rehearse.handsfree import CANNOT_HEAR, FROM_THE_TOP, GOODBYE, LAST, converse, say
+from rehearse.handsfree import CANNOT_HEAR, FROM_THE_BEGINNING, GOODBYE, LAST, converse, say
 from rehearse.listening.commands import Command
 from rehearse.model import Ending, Question
 from rehearse.ports import LONG_WAIT, Key, Keys
@@ -162,7 +162,7 @@ def _answered(
         if recorded.outcome.ending is not Ending.STARTED_OVER:
             return recorded, scribe
         if studio.hands_free is not None:
-            yield from say(FROM_THE_TOP, studio)
+            yield from say(FROM_THE_BEGINNING, studio)
 
 
 def _is_answer(recorded: Recorded) -> bool:

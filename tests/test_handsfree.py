@@ -385,7 +385,7 @@ def test_starting_over_is_confirmed_aloud(tmp_path: Path) -> None:
     )
     here.ear = here.studio.ear  # type: ignore[assignment]
     here.practise()
-    assert here.said[0] == "From the top."
+    assert here.said[0] == "From the beginning."
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_three_questions_without_a_key(pulse: Pulse, candidate: Candidate, tmp_p
         talk.command("Next question.")
         talk.until("Question 2 of 3.")
         talk.answer("We were late.", "Start over.")
-        talk.until("From the top.")
+        talk.until("From the beginning.")
         talk.answer(SHORT, "I'm done.")
         talk.command("Next, please.")
         talk.until("Question 3 of 3.")

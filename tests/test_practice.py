@@ -101,7 +101,7 @@ def test_keys_steer_the_recording(pulse: Pulse, spoken: Spoken, tmp_path: Path) 
         with pulse.saying(spoken.wav):
             terminal.until("0:02", after=seen)
             terminal.press("r")
-            seen = terminal.until(READY, after=terminal.until("From the top."))
+            seen = terminal.until(READY, after=terminal.until("From the beginning."))
             seen = terminal.until("0:02", after=seen)
             terminal.press(" ")
             seen = terminal.until("paused", after=seen)

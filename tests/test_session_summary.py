@@ -164,7 +164,7 @@ def test_without_judgement_only_totals_are_told() -> None:
 
 def test_the_page_names_the_answers_that_show_it() -> None:
     text = words(shown(summed_up([GOOD, POOR], (), PLAIN)))
-    assert "1. The result: say what came of it. Answer 2." in text
+    assert "1. The result: say how it ended. Answer 2." in text
     assert "This is the first session to be compared" in text
     assert "2. 1:01 Tell me about a time you failed. 2026-11-21T18-01-05" in text
 

@@ -39,14 +39,15 @@ def lasting(seconds: float, verdict: Verdict | None = None) -> Analysis:
         (1, "one second"),
         (45.9, "forty-five seconds"),
         (60, "one minute"),
-        (62, "one oh two"),
-        (112, "one fifty-two"),
+        (62, "one minute and two seconds"),
+        (61, "one minute and one second"),
+        (112, "one minute and fifty-two seconds"),
         (120.2, "two minutes"),
-        (605, "ten oh five"),
-        (1799, "twenty-nine fifty-nine"),
+        (605, "ten minutes and five seconds"),
+        (1799, "twenty-nine minutes and fifty-nine seconds"),
     ],
 )
-def test_a_length_is_said_as_people_say_it(seconds: float, said: str) -> None:
+def test_a_length_is_said_in_full(seconds: float, said: str) -> None:
     assert duration(seconds) == said
 
 
@@ -72,7 +73,7 @@ def test_numbers_are_words(value: int | str, said: str) -> None:
 
 def test_the_summary_tells_time_fillers_and_what_was_not_heard() -> None:
     assert summary(analysed(LACKING)) == (
-        "Fourteen seconds, on target. Four fillers, mostly um. I did not hear a result."
+        "Fourteen seconds, a good length. Four fillers, mostly um. I did not hear a result."
     )
 
 
@@ -96,7 +97,7 @@ def test_parts_that_were_not_heard_are_listed() -> None:
     [
         (Verdict.SHORT, "shorter than planned"),
         (Verdict.LONG, "longer than planned"),
-        (None, "two."),
+        (None, "two seconds."),
     ],
 )
 def test_the_target_is_told_where_there_is_one(verdict: Verdict | None, says: str) -> None:
@@ -121,7 +122,8 @@ def test_advice_is_numbered_where_there_is_more_than_one_piece() -> None:
     answer = analysed("I was there.")
     assert details(replace(answer, advice=(one,))) == "Say I more."
     assert details(replace(answer, advice=(one, two))) == (
-        "First. Say I more. Second. You spoke for three oh five, twenty percent too long."
+        "First. Say I more. "
+        "Second. You spoke for three minutes and five seconds, twenty percent too long."
     )
     assert details(replace(answer, advice=())) == "There is nothing I would change."
 

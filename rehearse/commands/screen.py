@@ -39,7 +39,7 @@ REDRAWS = 8
 """A second; smooth to the eye and light on a terminal far away."""
 ENDINGS = {
     Ending.SKIPPED: "Skipped. The sound is kept.",
-    Ending.STARTED_OVER: "From the top. The first attempt is kept.",
+    Ending.STARTED_OVER: "From the beginning. The first attempt is kept.",
     Ending.LEFT: "Leaving. The sound is kept; 'rehearse recover' writes the report.",
 }
 PROMPT = f"Speak when you are ready. {live.KEYS}"

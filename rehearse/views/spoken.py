@@ -18,7 +18,7 @@ TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eight
 # fmt: on
 VERDICTS = {
     Verdict.SHORT: "shorter than planned",
-    Verdict.ON_TARGET: "on target",
+    Verdict.ON_TARGET: "a good length",
     Verdict.LONG: "longer than planned",
 }
 MOSTLY = 0.5
@@ -78,13 +78,12 @@ def for_the_ear(text: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """As people say it: "one fifty-two", "two minutes", "forty-five seconds"."""
+    """In full, so that nobody has to guess: "one minute and five seconds"."""
     minutes, rest = divmod(int(seconds), 60)
-    if not minutes:
-        return _counted(rest, "second")
-    if not rest:
-        return _counted(minutes, "minute")
-    return f"{number(minutes)} {'oh ' if rest < 10 else ''}{number(rest)}"
+    parts = [_counted(minutes, "minute")] if minutes else []
+    if rest or not minutes:
+        parts.append(_counted(rest, "second"))
+    return " and ".join(parts)
 
 
 def _counted(value: int, one: str) -> str:

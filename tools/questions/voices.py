@@ -1,0 +1,80 @@
+"""The voices that the questions are spoken by, and the ear that writes them down."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from rehearse.adapters.resample import resampled
+from rehearse.adapters.voice import SpokenVoice
+from rehearse.config import Settings
+from rehearse.errors import VoiceFailed
+from rehearse.model import SAMPLE_RATE
+from tools.questions.installed import NotHere, neural_voice
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
+    from rehearse.ports import Clip
+
+Speak: TypeAlias = "Callable[[str], Samples]"
+"""A text as mono sound at 16 kHz."""
+Write: TypeAlias = "Callable[[Samples], str]"
+
+SEED = 1
+"""The neural voice never says a text twice in the same way."""
+TRIES = 4
+"""On a busy machine a voice may give no sound, and does at the next try."""
+
+
+def espeak() -> Speak:
+    """The product's own voice at its own rate."""
+    voice = SpokenVoice(rate=Settings.rate, driver="espeak")
+
+    def speak(text: str) -> Samples:
+        clip = _render(voice, text)
+        return resampled(clip.samples, clip.rate, SAMPLE_RATE)
+
+    return speak
+
+
+def neural() -> Speak:
+    """Raises NotHere where the voice, or what speaks with it, is not installed."""
+    model = neural_voice()
+    try:
+        piper: Any = importlib.import_module("piper")
+    except ImportError as error:
+        raise NotHere("the package piper-tts is not installed") from error
+    importlib.import_module("onnxruntime").set_seed(SEED)
+    voice = piper.PiperVoice.load(model, config_path=f"{model}.json")
+
+    def speak(text: str) -> Samples:
+        sound = np.concatenate([one.audio_float_array for one in voice.synthesize(text)])
+        return resampled(sound, voice.config.sample_rate, SAMPLE_RATE)
+
+    return speak
+
+
+def whisper(folder: Path) -> Write:
+    """Five beams and no second try, so that it writes the same each time."""
+    from faster_whisper import WhisperModel
+
+    model = WhisperModel(str(folder), compute_type="int8", cpu_threads=1)
+
+    def write(sound: Samples) -> str:
+        segments, _ = model.transcribe(sound, language="en", beam_size=5, temperature=0.0)
+        return " ".join(segment.text.strip() for segment in segments)
+
+    return write
+
+
+def _render(voice: SpokenVoice, text: str) -> Clip:
+    for _ in range(TRIES - 1):
+        try:
+            return voice.render(text)
+        except VoiceFailed:
+            continue
+    return voice.render(text)
