@@ -121,6 +121,21 @@ def test_what_a_worker_prints_stays_out_of_the_results(
     assert "mine" not in done.stderr
 
 
+def test_a_worker_that_lies_about_its_versions_is_told_in_a_sentence(
+    scheduler: str, tmp_path: Path
+) -> None:
+    (tmp_path / "one.txt").write_text("I did this.")
+    (tmp_path / "mine.py").write_text(
+        "def dask_setup(worker):\n    worker.handlers['versions'] = lambda packages=None: 'mine'\n"
+    )
+    with worker(scheduler, tmp_path, None, "--preload", str(tmp_path / "mine.py")):
+        asked = ("analyze", str(tmp_path / "one.txt"), "--cluster", scheduler)
+        done = rehearse(*asked, home=tmp_path)
+    assert done.returncode == 1
+    assert "did not say who works for it." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_while_a_cluster_is_asked_no_pickle_can_name_anything() -> None:
     pytest.importorskip("distributed")
     plain, naming = pickle.dumps([1, "two", {"three": 3.0}]), pickle.dumps(Path)

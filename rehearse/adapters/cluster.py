@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from rehearse.adapters.processes import AHEAD, in_order
-from rehearse.adapters.unpickled import Unread, no_pickles
+from rehearse.adapters.unpickled import PickleRefused, Unread, no_pickles
 from rehearse.errors import AnswerUnfit, ClusterMissing, ClusterUnfit, RehearseError, WorkerLost
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ REACHED_WITHIN = 5
 """Seconds in which a scheduler answers, or is taken to be away."""
 _PARTS = ("distributed", "rehearse")
 """What must be the same everywhere: the one speaks to itself, the other gives the results."""
+_GARBLED = (PickleRefused, LookupError, TypeError, ValueError, AttributeError)
+"""What comes of answers that are not what was asked for."""
 _LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.protocol")
 _NEVER = logging.CRITICAL + 1
 """Dask shows a traceback for each answer that cannot be read; ours is a sentence."""
@@ -99,7 +101,17 @@ class Cluster:
 
     def _hands(self, client: Any) -> int:
         """How many items are worked on at once."""
-        found = client.get_versions(packages=[_PARTS[1]])
+        try:
+            found = client.get_versions(packages=[_PARTS[1]])
+            return self._counted(client, found)
+        except _GARBLED as error:
+            raise ClusterUnfit(
+                f"The cluster at {self._address} did not say who works for it.",
+                "Check who runs workers in it, and start it again.",
+            ) from error
+
+    def _counted(self, client: Any, found: Any) -> int:
+        """Raises ClusterUnfit where there is nobody, or somebody with other versions."""
         workers = found["workers"]
         if not workers:
             raise ClusterUnfit(
