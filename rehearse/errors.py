@@ -151,5 +151,11 @@ class ClusterUnfit(RehearseError):
     """A cluster that cannot be reached, has nobody who works, or other versions than here."""
 
 
+class AnswerUnfit(RehearseError):
+    """A worker of a cluster answered with something else than a result."""
+
+    mend = "Check who runs workers in your cluster, and that all have the same rehearse."
+
+
 class ResultsFileUnfit(WrongUsage):
     """Results cannot go into this file as things are."""

@@ -39,7 +39,15 @@ def scheduler() -> Iterator[str]:
 
 
 def worker(
-    address: str, folder: Path, here: Path | None = None
+    address: str, folder: Path, here: Path | None = None, *more: str
 ) -> AbstractContextManager[tuple[int, str]]:
-    options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
+    options = (
+        *more,
+        "--nthreads",
+        "1",
+        "--no-nanny",
+        "--no-dashboard",
+        "--local-directory",
+        str(folder),
+    )
     return dask("worker", address, *options, ready="Registered to:", here=here)

@@ -1,7 +1,8 @@
 """Many at once on other machines, through dask.distributed: the optional extra `cluster`.
 
 Whoever reaches a Dask scheduler can run programs on its workers, and all that travels can be read
-on its way unless the address begins with tls://.
+on its way unless the address begins with tls://. What comes back is text and never a pickle, which
+would run programs here (`unpickled`).
 """
 
 from __future__ import annotations
@@ -14,16 +15,21 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from rehearse.adapters.processes import AHEAD, in_order
-from rehearse.errors import ClusterMissing, ClusterUnfit, WorkerLost
+from rehearse.adapters.unpickled import PickleRefused, Unread, no_pickles
+from rehearse.errors import AnswerUnfit, ClusterMissing, ClusterUnfit, RehearseError, WorkerLost
 
 T = TypeVar("T")
-R = TypeVar("R")
 
+UNFIT = "The worker's answer could not be used."
 REACHED_WITHIN = 5
 """Seconds in which a scheduler answers, or is taken to be away."""
 _PARTS = ("distributed", "rehearse")
 """What must be the same everywhere: the one speaks to itself, the other gives the results."""
-_LOGS = ("distributed", "distributed.client")
+_GARBLED = (PickleRefused, LookupError, TypeError, ValueError, AttributeError)
+"""What comes of answers that are not what was asked for."""
+_LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.protocol")
+_NEVER = logging.CRITICAL + 1
+"""Dask shows a traceback for each answer that cannot be read; ours is a sentence."""
 
 
 class Cluster:
@@ -33,9 +39,10 @@ class Cluster:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def each(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R | BaseException]:
-        """What `work` gives for each item or raises there, in their order; WorkerLost where it took
-        several workers along. Work and values are pickled.
+    def each(self, work: Callable[[T], str], items: Iterable[T]) -> Iterator[str | RehearseError]:
+        """The text that `work` gives for each item, in their order; WorkerLost where it took
+        several workers along, AnswerUnfit where something else came back. Work and items are
+        pickled on their way there; what comes back is not.
 
         Raises ClusterMissing and ClusterUnfit."""
         with self._client() as client:
@@ -47,15 +54,14 @@ class Cluster:
             for future in in_order(submit, items, ahead=ahead):
                 yield self._outcome(future)
 
-    def _outcome(self, future: Any) -> Any:
-        from distributed import KilledWorker
-
+    def _outcome(self, future: Any) -> str | RehearseError:
         problem = future.exception()
-        if isinstance(problem, KilledWorker):
-            return WorkerLost("Each worker of the cluster that worked on it was lost.")
         if future.cancelled():
             raise ClusterUnfit(f"The cluster at {self._address} went away.", "Start it again.")
-        return problem or future.result()
+        if problem is not None:
+            return _lost(problem)
+        answer = future.result()
+        return answer if type(answer) is str else AnswerUnfit(UNFIT)
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
@@ -64,13 +70,24 @@ class Cluster:
         except ImportError as error:
             raise ClusterMissing("A cluster needs Dask, which is not installed.") from error
         for name in _LOGS:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+            logging.getLogger(name).setLevel(_NEVER)
+        with no_pickles(), self._opened(_deaf(Client)) as client:
+            yield client
+
+    @contextmanager
+    def _opened(self, kind: Any) -> Iterator[Any]:
         try:
             _check(self._address)
             with warnings.catch_warnings():
                 # Of versions, which are told of in a sentence.
                 warnings.simplefilter("ignore")
-                client = Client(self._address, timeout=REACHED_WITHIN, set_as_default=False)
+                client = kind(
+                    self._address,
+                    timeout=REACHED_WITHIN,
+                    set_as_default=False,
+                    serializers=("dask", "pickle"),
+                    deserializers=("msgpack", "dask", "pickle", "error"),
+                )
         # TypeError: no certificates are configured for tls://.
         except (OSError, ValueError, TypeError) as error:
             raise ClusterUnfit(
@@ -84,7 +101,17 @@ class Cluster:
 
     def _hands(self, client: Any) -> int:
         """How many items are worked on at once."""
-        found = client.get_versions(packages=[_PARTS[1]])
+        try:
+            found = client.get_versions(packages=[_PARTS[1]])
+            return self._counted(client, found)
+        except _GARBLED as error:
+            raise ClusterUnfit(
+                f"The cluster at {self._address} did not say who works for it.",
+                "Check who runs workers in it, and start it again.",
+            ) from error
+
+    def _counted(self, client: Any, found: Any) -> int:
+        """Raises ClusterUnfit where there is nobody, or somebody with other versions."""
         workers = found["workers"]
         if not workers:
             raise ClusterUnfit(
@@ -95,6 +122,24 @@ class Cluster:
             for part in _PARTS:
                 _same(part, where, there["packages"][part], found["client"]["packages"][part])
         return sum(client.nthreads().values())
+
+
+def _lost(problem: BaseException) -> RehearseError:
+    """Dask tells of a lost worker by a pickle, of which only the names are read."""
+    unread = problem.args[0] if problem.args else None
+    if isinstance(unread, Unread) and unread.names("distributed.scheduler", "KilledWorker"):
+        return WorkerLost("Each worker of the cluster that worked on it was lost.")
+    return AnswerUnfit(UNFIT)
+
+
+def _deaf(client: Any) -> Any:
+    """A client on whose screen no worker prints."""
+
+    class Deaf(client):  # type: ignore[misc]
+        def subscribe_topic(self, topic: str, handler: object) -> None:
+            """Dask would print what comes of "print" and "warn", amid the results."""
+
+    return Deaf
 
 
 def _same(part: str, where: str, there: str | None, here: str) -> None:

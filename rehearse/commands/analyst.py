@@ -6,10 +6,13 @@ An `Order` and the results are values that travel; the sound stays where it is.
 from __future__ import annotations
 
 import io
+import json
+import re
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +28,14 @@ from rehearse.adapters.whisper import AUTO
 from rehearse.analysis.whole import analyze
 from rehearse.asked import earlier
 from rehearse.config import Settings
-from rehearse.errors import DiskFull, HomeNotWritable, ModelMissing, RehearseError, UnreadableFile
+from rehearse.errors import (
+    AnswerUnfit,
+    DiskFull,
+    HomeNotWritable,
+    ModelMissing,
+    RehearseError,
+    UnreadableFile,
+)
 from rehearse.findings.delivery import Voice
 from rehearse.findings.whole import Analysis
 from rehearse.model import SAMPLE_RATE, Question, Sound, Take, Transcript
@@ -33,7 +43,7 @@ from rehearse.places import is_file, is_folder, is_there
 from rehearse.questions.bank import Story
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import notes_for
-from rehearse.text import clock
+from rehearse.text import clock, printable
 from rehearse.transcription import Written
 from rehearse.usual import usual_voice
 from rehearse.views import terminal
@@ -95,6 +105,51 @@ def result_of(order: Order, given: Input) -> Result:
         return _analyst(order).result(given)
 
 
+def text_of(order: Order, given: Input) -> str:
+    """The result as it travels from another machine: JSON, also of a bug."""
+    try:
+        found = result_of(order, given)
+    except RehearseError as error:
+        found = Result("", (f"{given.source}: {error}",), whole=False)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest
+        found = bug(given.source, error)
+    return json.dumps(asdict(found))
+
+
+def bug(source: str, error: BaseException) -> Result:
+    trace = "".join(traceback.format_exception(error))
+    return Result("", (f"{source}: This is a bug of rehearse.\n{trace}",), whole=False)
+
+
+def read_back(text: str, order: Order, source: str) -> Result:
+    """A result from another machine, which may send anything. Raises AnswerUnfit."""
+    try:
+        value = json.loads(text)
+        found = Result(value["text"], tuple(value["messages"]), value["whole"])
+        parts: tuple[object, ...] = (found.text, *found.messages)
+        if not all(isinstance(part, str) for part in parts) or type(found.whole) is not bool:
+            raise ValueError(text)
+        return replace(found, text=_tame(found.text, order, source))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise AnswerUnfit("The worker's answer could not be used.") from error
+
+
+def _tame(text: str, order: Order, source: str) -> str:
+    """One line of JSON of that source, written anew; or a page with no orders for the screen but
+    colours. Raises ValueError, KeyError and TypeError."""
+    if order.look is not None:
+        return "".join(
+            part if _COLOUR.fullmatch(part) else printable(part) for part in _COLOUR.split(text)
+        )
+    if not text:
+        return text
+    value = json.loads(text)
+    if value["schema"] != asjson.SCHEMA or value["source"] != source:
+        raise ValueError(source)
+    return asjson.line(value, plain=order.few_letters)
+
+
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 _TURN = threading.Lock()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import replace
@@ -20,11 +19,22 @@ from rehearse.adapters.processes import Processes
 from rehearse.adapters.resultfile import ResultFile, results_in
 from rehearse.adapters.transcripts import is_transcript
 from rehearse.adapters.whisper import physical_cores, usual_threads
-from rehearse.commands.analyst import Analyst, Input, Look, Order, Result, result_of, seen
+from rehearse.commands.analyst import (
+    Analyst,
+    Input,
+    Look,
+    Order,
+    Result,
+    bug,
+    read_back,
+    result_of,
+    seen,
+    text_of,
+)
 from rehearse.commands.inputs import named_by
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
-from rehearse.errors import ModelMissing, RehearseError, TakeNotFound, WrongUsage
+from rehearse.errors import AnswerUnfit, ModelMissing, RehearseError, TakeNotFound, WrongUsage
 from rehearse.model import Kind, Question
 from rehearse.places import is_file, is_folder, is_there
 from rehearse.questions.bank import Story
@@ -130,10 +140,12 @@ def _results(
     if asked.cluster is None and asked.jobs is None:
         yield from _one_by_one(order, sources, messages, announce)
         return
+    outcomes: Iterator[Result | BaseException]
     if asked.cluster:
         order = _elsewhere(order)
         inputs = [Input(source, _absolute(source)) for source in sources]
-        outcomes = Cluster(asked.cluster).each(partial(result_of, order), inputs)
+        answers = Cluster(asked.cluster).each(partial(text_of, order), inputs)
+        outcomes = (_understood(*one, order) for one in zip(answers, sources, strict=False))
     else:
         _fetch_model(order, sources, messages)
         count = min(asked.jobs or physical_cores(at_most=MOST_PROCESSES), len(sources))
@@ -160,8 +172,16 @@ def _settled(outcome: Result | BaseException, source: str) -> Result:
         return outcome
     if isinstance(outcome, RehearseError):
         return Result("", (f"{source}: {outcome}",), whole=False)
-    trace = "".join(traceback.format_exception(outcome))
-    return Result("", (f"{source}: This is a bug of rehearse.\n{trace}",), whole=False)
+    return bug(source, outcome)
+
+
+def _understood(answer: str | RehearseError, source: str, order: Order) -> Result | RehearseError:
+    if isinstance(answer, RehearseError):
+        return answer
+    try:
+        return read_back(answer, order, source)
+    except AnswerUnfit as error:
+        return error
 
 
 def _elsewhere(order: Order) -> Order:
