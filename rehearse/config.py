@@ -17,11 +17,14 @@ from rehearse.disk import read_text
 from rehearse.errors import WrongUsage
 from rehearse.places import is_folder, is_there, typed
 from rehearse.text import seconds
+from rehearse.transcripts import languages
 
 CONFIG_FILE = "config.toml"
 LARGEST = 1_000_000
 """Bytes; all settings together take one thousand."""
 DEFAULT_MODEL = "base.en"
+AUTO = "auto"
+"""The language that the sound tells."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def settings(
         chosen["target"] = seconds(str(chosen["target"]))
     named = {"model": model} if (model := environment.get("REHEARSE_MODEL")) else {}
     merged = _read(getattr(asked, "config", None), home) | named | chosen
+    if "language" in merged:
+        merged["language"] = _language(merged["language"])
     if getattr(asked, "advice", None) is False:
         merged["coaching"] = replace(merged.get("coaching", Coaching()), advice=False)
     return Settings(
@@ -74,6 +79,18 @@ def settings(
         model_chosen="model" in chosen,
         **merged,
     )
+
+
+def _language(named: str) -> str:
+    """Its code, as the models have it. Raises WrongUsage."""
+    if named.strip().lower() == AUTO:
+        return AUTO
+    found = languages.code(named)
+    if found is None:
+        raise WrongUsage(
+            f"I don't know the language '{named}'.", "Write it like German, de or de-DE, or auto."
+        )
+    return found
 
 
 def _home(flag: str | None, environment: Mapping[str, str], here: Path) -> Path:

@@ -107,6 +107,10 @@ class TrashRefused(RehearseError):
     mend = "With --for-good it is deleted without a way back."
 
 
+class EditorFailed(RehearseError):
+    """The user's editor is missing, or ended with an error."""
+
+
 class NothingToExport(RehearseError):
     """A take has nothing that a file of that form could hold."""
 

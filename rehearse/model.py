@@ -189,3 +189,5 @@ class Take:
     note: str | None = None
     starred: bool = False
     """Whether the user marked it as one to keep."""
+    original: Transcript | None = None
+    """The words before the user corrected them; None where nobody did."""

@@ -19,6 +19,7 @@ from rehearse.model import (
     Question,
     Sound,
     Span,
+    Speaker,
     Take,
     Transcript,
     Word,
@@ -87,6 +88,7 @@ def dump(take: Take, analysis: Analysis | None) -> str:
         "cut": asjson.seconds(take.cut),
         "turn": take.turn,
         "transcript": asjson.optional(_transcript, take.transcript),
+        "original": asjson.optional(_transcript, take.original),
         "analysis": None if analysis is None else asjson.analysis(analysis, take.id),
         "settings": dict(take.settings),
         "version": take.version or __version__,
@@ -101,7 +103,7 @@ def _sound(sound: Sound) -> asjson.Json:
     return {
         "file": SOUND_FILE,
         "duration": asjson.seconds(sound.duration),
-        "speech": [[asjson.seconds(s.start), asjson.seconds(s.end)] for s in sound.speech],
+        "speech": [_span(stretch) for stretch in sound.speech],
         "level": asjson.seconds(sound.level),
         "pitch_variation": asjson.seconds(sound.pitch_variation),
         "level_variation": asjson.seconds(sound.level_variation),
@@ -120,11 +122,19 @@ def _hesitation(value: Hesitation) -> asjson.Json:
 
 
 def _transcript(transcript: Transcript) -> asjson.Json:
-    return {
+    value: dict[str, asjson.Json] = {
         "language": transcript.language,
         "model": transcript.model,
         "words": asjson.words(transcript.words),
     }
+    if transcript.speakers:
+        value["speakers"] = asjson.speakers(transcript.speakers)
+        value["turns"] = [_span(turn) for turn in transcript.turns]
+    return value
+
+
+def _span(span: Span) -> asjson.Json:
+    return [asjson.seconds(span.start), asjson.seconds(span.end)]
 
 
 def load(text: str, where: str) -> Take:
@@ -190,6 +200,7 @@ def _take(value: Any) -> Take:
         title=_label(value.get("title")),
         note=_label(value.get("note")),
         starred=value.get("starred") is True,
+        original=_read_transcript(value.get("original")),
     )
 
 
@@ -215,7 +226,7 @@ def read_question(value: Any) -> Question | None:
 def _read_sound(value: Any) -> Sound | None:
     if value is None:
         return None
-    speech = tuple(Span(_float(start), _float(end)) for start, end in value["speech"])
+    speech = _read_spans(value["speech"])
     return Sound(
         _float(value["duration"]),
         speech,
@@ -224,6 +235,10 @@ def _read_sound(value: Any) -> Sound | None:
         _number(value.get("pitch_variation")),
         _number(value.get("level_variation")),
     )
+
+
+def _read_spans(value: Any) -> tuple[Span, ...]:
+    return tuple(Span(_float(start), _float(end)) for start, end in value)
 
 
 def _read_hesitation(value: Any) -> Hesitation:
@@ -240,7 +255,16 @@ def _read_transcript(value: Any) -> Transcript | None:
     if value is None:
         return None
     words = tuple(word for one in value["words"] for word in _read_words(one))
-    return Transcript(words, str(value.get("language", "en")), _label(value.get("model")))
+    return Transcript(
+        words,
+        str(value.get("language", "en")),
+        _label(value.get("model")),
+        speakers=tuple(
+            Speaker(str(one["name"]), int(one["words"]), bool(one["taken"]))
+            for one in value.get("speakers", ())
+        ),
+        turns=_read_spans(value.get("turns", ())),
+    )
 
 
 def _read_words(value: Any) -> Iterator[Word]:

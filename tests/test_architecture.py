@@ -42,6 +42,7 @@ LAYERS = [
         "asked",
         "usual",
         "upkeep",
+        "corrections",
         "planning",
     },
     {"interview", "unfinished", "past"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.floor import answer, spoken
 from rehearse.findings.delivery import Timing, Verdict
 from rehearse.findings.story import Ownership, Section, Star
 from rehearse.model import Sound, Transcript, Word
@@ -21,16 +22,26 @@ def timing(
     target: float | None,
     coaching: Coaching,
 ) -> Timing:
-    """The sound's length outranks what a transcript states; ratio = phonation / length."""
-    duration = sound.duration if sound else transcript.duration if transcript else None
+    """The sound's length outranks what a transcript states; where neither is known, it is the
+    time from the first word to the last. Where others speak too, the length is that of the
+    speaker's own turns. ratio = phonation / length."""
+    said = spoken(transcript.words) if transcript else None
+    answered = answer(transcript) if transcript else None
+    shared = bool(transcript and transcript.turns)
+    duration = sound.duration if sound else None
+    if transcript and not sound:
+        duration = answered if shared else transcript.duration or answered
     phonation = sum(span.duration for span in sound.speech) if sound else None
     return Timing(
         duration=duration,
         target=target,
         verdict=verdict(duration, target, coaching),
-        reaction=sound.speech[0].start if sound and sound.speech else None,
+        reaction=sound.speech[0].start if sound and sound.speech and not shared else None,
         phonation=phonation,
         phonation_ratio=phonation / duration if phonation is not None and duration else None,
+        spoken_from=said.start if said else None,
+        spoken_to=said.end if said else None,
+        answer=answered,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rehearse.analysis.clauses import opens_clause, punctuated, words_after
+from rehearse.analysis.floor import inside
 from rehearse.findings.delivery import Pause, Pauses
 from rehearse.model import Sound, Span, Word
 
@@ -22,21 +23,26 @@ def silences(speech: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def pauses(
-    sound: Sound, words: Sequence[Word] = (), *, hesitations: frozenset[int] = frozenset()
+    sound: Sound,
+    words: Sequence[Word] = (),
+    *,
+    hesitations: frozenset[int] = frozenset(),
+    turns: Sequence[Span] = (),
 ) -> Pauses | None:
     """None for a recording without length.
 
     `per_minute` is of the whole recording, `per_spoken_minute` of phonation time; the mean length
     stands apart from both (Tavakoli and Skehan 2005). A pause is in mid-clause where neither a mark
     before it nor a connective behind it tells of a new clause, looking past the filled pauses
-    (`hesitations`, indices); without words and their times it is never said to be.
+    (`hesitations`, indices); without words and their times it is never said to be. Between two
+    `turns` of the speaker somebody else speaks, which is no pause.
     """
     if sound.duration <= 0:
         return None
     kept = [i for i in range(len(words)) if i not in hesitations]
     plain = [words[i] for i in kept]
     marks = punctuated(words)
-    gaps = silences(sound.speech)
+    gaps = inside(silences(sound.speech), turns)
     items = [
         Pause(
             gap.start,

@@ -10,6 +10,7 @@ from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.delivery import ownership, timing
 from rehearse.analysis.edges import builtin_edge_rules, edges
 from rehearse.analysis.fillers import fillers, in_transcript, places
+from rehearse.analysis.floor import inside, own
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.heard import heard
 from rehearse.analysis.hedges import hedges
@@ -54,8 +55,11 @@ def analyze(
     English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
     follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
     last. `turn` picks the wording: count it up from take to take, and none is read twice running.
-    `usual` is the speaker's voice in the last takes.
+    `usual` is the speaker's voice in the last takes. Where others speak too, all is about the turns
+    of the one whose words these are.
     """
+    if transcript and transcript.turns and sound:
+        sound = own(sound, transcript.turns)
     measured = timing(transcript, sound, target=target, coaching=coaching)
     if transcript is None:
         analysis = _unwritten(measured, sound, question)
@@ -138,7 +142,7 @@ def _written(
     coaching: Coaching,
 ) -> Analysis:
     words = transcript.words
-    quiet = silences(sound.speech) if sound else ()
+    quiet = inside(silences(sound.speech), transcript.turns) if sound else ()
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
     unwritten = heard(sound, words, said) if sound else ()
@@ -147,6 +151,7 @@ def _written(
     found = replace(
         _unwritten(measured, sound, question),
         words=words,
+        speakers=transcript.speakers,
         fillers=fillers([*said, *unwritten], measured.duration) if lexicon or unwritten else None,
         pace=pace(
             words,
@@ -156,7 +161,9 @@ def _written(
             pauses=len(quiet) if sound else None,
             syllables=builtin_syllables(transcript.language),
         ),
-        pauses=pauses(sound, words, hesitations=hesitations) if sound else None,
+        pauses=pauses(sound, words, hesitations=hesitations, turns=transcript.turns)
+        if sound
+        else None,
         star=no_story(words, NoStory.LANGUAGE),
         hedges=hedges(words, lexicon, fillers=skipped, pauses=quiet) if lexicon else None,
         repeats=repeats(words, lexicon, fillers=skipped) if lexicon else None,

@@ -25,6 +25,9 @@ def timing(value: Timing) -> Json:
         "reaction": seconds(value.reaction),
         "phonation": seconds(value.phonation),
         "phonation_ratio": seconds(value.phonation_ratio),
+        "spoken_from": seconds(value.spoken_from),
+        "spoken_to": seconds(value.spoken_to),
+        "answer": seconds(value.answer),
     }
 
 

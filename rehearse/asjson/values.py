@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
-from rehearse.model import Question, Said, Word
+from rehearse.model import Question, Said, Speaker, Word
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | int | bool | None"
 
@@ -57,6 +57,10 @@ def words(values: tuple[Word, ...]) -> Json:
         }
         for index, word in enumerate(values)
     ]
+
+
+def speakers(values: tuple[Speaker, ...]) -> Json:
+    return [{"name": one.name, "words": one.words, "taken": one.taken} for one in values]
 
 
 def said(value: Said) -> Json:

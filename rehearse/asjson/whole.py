@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rehearse.asjson import delivery, story
-from rehearse.asjson.values import SCHEMA, Json, optional, question, seconds, words
+from rehearse.asjson.values import SCHEMA, Json, optional, question, seconds, speakers, words
 from rehearse.findings.whole import Analysis, KeyPoints
 
 
@@ -40,6 +40,7 @@ def analysis(value: Analysis, source: str) -> dict[str, Json]:
         "outline": optional(story.outline, value.outline),
         "hedges": optional(delivery.hedges, value.hedges),
         "repeats": optional(delivery.repeats, value.repeats),
+        "speakers": speakers(value.speakers) or None,
     }
 
 

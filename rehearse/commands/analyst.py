@@ -28,12 +28,14 @@ from rehearse.adapters.whisper import AUTO
 from rehearse.analysis.whole import analyze
 from rehearse.asked import earlier
 from rehearse.config import Settings
+from rehearse.corrections import with_transcript
 from rehearse.errors import (
     AnswerUnfit,
     DiskFull,
     HomeNotWritable,
     ModelMissing,
     RehearseError,
+    SpeakerNotFound,
     UnreadableFile,
 )
 from rehearse.findings.delivery import Voice
@@ -45,6 +47,7 @@ from rehearse.store import TakeStore
 from rehearse.stories.prepared import notes_for
 from rehearse.text import clock, printable
 from rehearse.transcription import Written
+from rehearse.transcripts.fitting import fitted
 from rehearse.usual import usual_voice
 from rehearse.views import terminal
 
@@ -71,6 +74,8 @@ class Order:
     notes: str | None = None
     stories: tuple[Story, ...] = ()
     words_from: str | None = None
+    spoken_by: str | None = None
+    """Part of the name of the speaker whose words are taken."""
     language: str | None = None
     look: Look | None = None
     """None: a line of JSON."""
@@ -234,27 +239,51 @@ class Analyst:
             self._messages.append(recording.remark)
         samples = recording.samples
         if self._order.words_from is not None:
-            transcript = self._read(Path(self._order.words_from))
-            return self._analyzed(transcript, self._written(samples, words=False).sound, question)
+            sound = self._written(samples, words=False).sound
+            return self._analyzed(self._given(sound.duration), sound, question)
+        self._refuse_speaker(path.name)
         written = self._written(samples)
         return self._analyzed(written.transcript, written.sound, question)
 
     def _read(self, path: Path) -> Transcript:
         """A language that is named beats the file's. Raises UnreadableFile."""
-        transcript = read_transcript(path)
+        transcript = read_transcript(path, speaker=self._order.spoken_by)
+        self._messages += transcript.notes
+        return replace(transcript, language=self._language or transcript.language, notes=())
+
+    def _given(self, length: float) -> Transcript:
+        """The words that --transcript names, of a recording of that many seconds. Raises
+        UnreadableFile."""
+        path = Path(self._order.words_from or "")
+        transcript = fitted(self._read(path), length, str(path))
+        self._messages += transcript.notes
+        return replace(transcript, notes=())
+
+    def _refuse_speaker(self, named: str) -> None:
+        """Raises SpeakerNotFound: a recording names nobody."""
+        if self._order.spoken_by is not None:
+            raise SpeakerNotFound(
+                f"Speakers of '{named}' are not told apart.",
+                "Use --speaker with a transcript that names them.",
+            )
+
+    @property
+    def _language(self) -> str | None:
+        """The one that was asked for, if any."""
         language = self._order.language
-        return (
-            replace(transcript, language=language) if language not in (None, AUTO) else transcript
-        )
+        return None if language in (None, AUTO) else self._order.chosen.language
 
     def _of_take(self, folder: Path) -> Analysis:
         """Every derived part anew from the sound; kept words stay unless a model is named."""
         store = TakeStore(folder.resolve().parent)
         take = store.load(folder.resolve())
         samples = store.samples(take)
-        anew = take.transcript is None or self._order.chosen.model_chosen
+        given = self._order.words_from is not None
+        anew = not given and (take.transcript is None or self._order.chosen.model_chosen)
         written = self._written(samples, words=anew, cut=take.cut)
-        sound, transcript = written.sound, written.transcript or take.transcript
+        sound = written.sound
+        take = self._with_words(take, written)
+        transcript = take.transcript
         analysis = self._analyzed(
             transcript,
             sound,
@@ -266,10 +295,21 @@ class Analyst:
         )
         model = transcript.model if transcript else None
         try:
-            store.save(replace(take, sound=sound, transcript=transcript, model=model), analysis)
+            store.save(replace(take, sound=sound, model=model), analysis)
         except (DiskFull, HomeNotWritable) as error:
             self._messages.append(f"The take keeps its old report: {error.what}")
         return analysis
+
+    def _with_words(self, take: Take, written: Written) -> Take:
+        """Those that --transcript names, those that were just written down, or its own. Raises
+        UnreadableFile and SpeakerNotFound."""
+        if self._order.words_from is not None:
+            given = self._given(written.sound.duration)
+            return with_transcript(take, given, language=self._language)
+        self._refuse_speaker(take.id)
+        if written.transcript is None:
+            return take
+        return replace(take, transcript=written.transcript, original=None)
 
     def _written(
         self, samples: Samples, *, words: bool = True, cut: float | None = None

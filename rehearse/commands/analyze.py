@@ -119,6 +119,7 @@ def _order(asked: argparse.Namespace, chosen: Settings) -> Order:
         notes=_notes(asked, stories),
         stories=stories,
         words_from=asked.transcript,
+        spoken_by=asked.spoken_by,
         language=asked.language,
         look=None if as_json else Look(screen.width, colours, screen.encoding),
         few_letters=not (asked.output or app.knows_all_letters()),

@@ -71,16 +71,18 @@ def _output(named: str | None, take: Take) -> Path:
 
 def _stripped(take: Take) -> Take:
     """The take alone: no settings, which name devices and folders, no other take's id, and neither
-    what the user meant to say nor what they noted beside it."""
+    what the user meant to say nor what they noted beside it, nor what was misheard or who else
+    spoke."""
     transcript = take.transcript
     if transcript is not None:
-        transcript = replace(transcript, model=_name(transcript.model))
+        transcript = replace(transcript, model=_name(transcript.model), speakers=())
     return replace(
         take,
         question=replace(take.question, notes=()) if take.question else None,
         settings={},
         model=_name(take.model),
         transcript=transcript,
+        original=None,
         follows=None,
         turn=0,
         note=None,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from rehearse import app, selection, upkeep
-from rehearse.commands import deleting
+from rehearse.commands import correcting, deleting
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model import Take
@@ -25,6 +25,8 @@ def run(asked: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     if asked.action in _LABELS:
         return _label(asked, chosen, store)
+    if asked.action == "correct":
+        return correcting.correct(asked, chosen, store)
     if asked.action == "delete":
         return deleting.delete(asked, chosen, store)
     if asked.prune:

@@ -36,6 +36,11 @@ class Timing:
     """From the end of the question, when the microphone opens, to the first speech."""
     phonation: float | None
     phonation_ratio: float | None
+    spoken_from: float | None = None
+    """Seconds at which the first word begins and the last one ends."""
+    spoken_to: float | None = None
+    answer: float | None = None
+    """Seconds between them, without what others said in the meantime."""
 
 
 class FillerKind(Enum):

@@ -15,7 +15,7 @@ from rehearse.findings.delivery import (
     Voice,
 )
 from rehearse.findings.story import Edges, Outline, Ownership, Results, Star
-from rehearse.model import Question, Word
+from rehearse.model import Question, Speaker, Word
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,5 @@ class Analysis:
     """None without speech, or with too little to tell."""
     usual: Voice | None = None
     """The speaker's own in the last takes; None where there are too few."""
+    speakers: tuple[Speaker, ...] = ()
+    """Whom the transcript names, most words first; empty where it names nobody."""

@@ -129,12 +129,13 @@ def analyze(command: argparse.ArgumentParser) -> None:
     manual(
         command,
         "PATH is a recording (wav, flac, mp3, m4a, ogg, webm and more), a transcript (txt, srt,"
-        " vtt, or the JSON of Whisper, WhisperX and whisper.cpp) or a take. A take is written"
-        " again into its folder; nothing else is kept.",
+        " vtt, or what Zoom, Teams, Otter, the Whisper programs and the large services export) or a"
+        " take. A take is written again into its folder; nothing else is kept. Where several people"
+        " speak in a transcript, the one who speaks most is taken.",
         {
             "analyze interview.m4a": "writes the recording down and reports",
             "analyze answer.txt --kind behavioural": "a text, judged as a story",
-            "analyze a.wav --transcript a.srt": "with words that you have already",
+            "analyze a.wav --transcript a.vtt --speaker Ana": "with the words that Ana says in it",
             "analyze *.wav --json": "many, one object a line, for scripts",
             "analyze answers/ --jobs auto -o results.jsonl": "a folder of them, on every core",
         },
@@ -145,7 +146,12 @@ def analyze(command: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a recording, a transcript, a take, or a folder: every recording and take in it",
     )
-    command.add_argument("--transcript", metavar="FILE", help="the words of the recording")
+    command.add_argument(
+        "--transcript", metavar="FILE", help="the words of the recording, or of the take"
+    )
+    command.add_argument(
+        "--speaker", dest="spoken_by", metavar="NAME", help="whose words to take; a part is enough"
+    )
     command.add_argument("--question", metavar="TEXT", help="the question that was answered")
     command.add_argument("--kind", metavar="KIND", help="what the question expects")
     command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")

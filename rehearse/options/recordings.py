@@ -40,6 +40,7 @@ def takes(command: argparse.ArgumentParser) -> None:
     _note(action(actions, "note", "write a note beside a take"))
     _star(action(actions, "star", "mark a take as one to keep"))
     _unstar(action(actions, "unstar", "take the mark away"))
+    _correct(action(actions, "correct", "mend words that were misheard"))
     _delete(action(actions, "delete", "delete a take; asks first"))
 
 
@@ -75,6 +76,24 @@ def _star(command: argparse.ArgumentParser) -> None:
 def _unstar(command: argparse.ArgumentParser) -> None:
     command.add_argument("take", metavar="TAKE")
     manual(command, "", {"takes unstar weakness": "a take by a part of its id"})
+
+
+def _correct(command: argparse.ArgumentParser) -> None:
+    command.add_argument("take", metavar="TAKE")
+    command.add_argument(
+        "--from", dest="words_from", metavar="FILE", help="words of a file, without an editor"
+    )
+    command.add_argument("--undo", action="store_true", help="bring the first words back")
+    manual(
+        command,
+        "Opens the words in your editor, the one that VISUAL or EDITOR names, and counts again what"
+        " is in them. Words that stay keep their times; hesitations heard in the sound stay too.",
+        {
+            "takes correct weakness": "opens the words of a take whose id has 'weakness'",
+            "takes correct weakness --from interview.srt": "takes the words of a file",
+            "takes correct weakness --undo": "has the first words again",
+        },
+    )
 
 
 def _delete(command: argparse.ArgumentParser) -> None:

@@ -75,7 +75,7 @@ def devices(command: argparse.ArgumentParser) -> None:
 
 def manner(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--language", metavar="L", help="such as en or de; auto: told by the sound"
+        "--language", metavar="L", help="such as German, de or pt-BR; auto: told by the sound"
     )
     no_judgement(command)
 

@@ -182,6 +182,8 @@ def _between(words: list[Word], left: float | None, right: float | None) -> list
         end = left + share * len(word.text)
         result.append(replace(word, start=left, end=end))
         left = end
+    # Sums of shares miss the end by a rounding, and a clock would then show a second less.
+    result[-1] = replace(result[-1], end=max(right, result[-1].start or right))
     return result
 
 

@@ -46,10 +46,11 @@ def unit_of(
 
 def _fits(known: Sequence[float], unit: float, *, words: int, length: float | None) -> bool:
     last = max(known) * unit
-    if length:
-        return _LEAST_OF_LENGTH * length <= last <= _SPARE * length + 1
     span = last - min(known) * unit
-    return span <= 0 or _SLOWEST * span <= words <= _FASTEST * span
+    sayable = span <= 0 or words <= _FASTEST * span
+    if length:
+        return sayable and _LEAST_OF_LENGTH * length <= last <= _SPARE * length + 1
+    return sayable and (span <= 0 or _SLOWEST * span <= words)
 
 
 def milliseconds_or(

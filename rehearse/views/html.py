@@ -108,7 +108,7 @@ def page(
 
 def _drawings(analysis: Analysis, peaks: Sequence[float], heard: float) -> dict[str, object]:
     """What the line of time is drawn from; `heard` is the sound's length in seconds."""
-    length = analysis.timing.duration or heard
+    length = max(analysis.timing.duration or heard, analysis.timing.spoken_to or 0.0)
     return {
         "length": length,
         "extent": partial(charts.extent, whole=length),

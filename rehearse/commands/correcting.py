@@ -1,0 +1,95 @@
+"""rehearse takes correct: what was misheard is mended, and everything counted again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rehearse import app, corrections, upkeep
+from rehearse.adapters import editor
+from rehearse.adapters.transcripts import read_transcript
+from rehearse.asked import earlier
+from rehearse.assess import examine
+from rehearse.commands.deleting import say
+from rehearse.config import Settings
+from rehearse.disk import said_by_disk
+from rehearse.errors import WrongUsage
+from rehearse.model import Take
+from rehearse.places import typed
+from rehearse.store import TakeStore
+from rehearse.stories.prepared import notes_for
+from rehearse.transcripts.aligned import changed
+from rehearse.transcripts.fitting import fitted
+from rehearse.usual import usual_voice
+from rehearse.views import takes as view
+
+
+def correct(asked: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
+    if asked.undo and asked.words_from:
+        raise WrongUsage("--undo brings old words back, --from gives new ones.", "Use one of them.")
+    folder = store.find(asked.take).resolve()
+    store = TakeStore(folder.parent)
+    upkeep.at_rest(store, folder)
+    take = store.load(folder)
+    name = view.one_line(take.id)
+    if asked.undo:
+        _count_again(corrections.undone(take), store, chosen)
+        say(app.console(chosen), f"{name} has its first words again.")
+        return 0
+    before = corrections.words_of(take)
+    after = _corrected(take, folder, asked.words_from)
+    number = changed(before.words, after.transcript.words) if after.transcript else 0
+    if not number:
+        say(app.console(chosen), f"Nothing was changed in {name}.")
+        return 0
+    _count_again(after, store, chosen)
+    words = "1 word" if number == 1 else f"{number} words"
+    say(
+        app.console(chosen),
+        f"{words} changed in {name}, and the report was counted again. To get the first words"
+        f" back: rehearse takes correct {name} --undo",
+    )
+    return 0
+
+
+def _corrected(take: Take, folder: Path, words_from: str | None) -> Take:
+    """Raises UnreadableFile, EditorFailed and HomeNotWritable."""
+    if words_from:
+        return _from_file(take, typed(words_from))
+    text = corrections.to_edit(corrections.words_of(take))
+    try:
+        words = corrections.edited(editor.edit(text, folder))
+    except OSError as error:
+        raise said_by_disk(error, folder) from error
+    return corrections.with_words(take, words) if words else take
+
+
+def _from_file(take: Take, path: Path) -> Take:
+    """A text that was kept from a broken-off edit is read as the editor's."""
+    if path.suffix.lower() == ".txt" and is_ours(path):
+        words = corrections.edited(path.read_text("utf-8", errors="replace"))
+        return corrections.with_words(take, words) if words else take
+    given = read_transcript(path)
+    if take.sound:
+        given = fitted(given, take.sound.duration, str(path))
+    return corrections.with_transcript(take, given, language=None)
+
+
+def is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(corrections.HELP)).startswith(corrections.HEAD.encode())
+    except OSError:
+        return False
+
+
+def _count_again(take: Take, store: TakeStore, chosen: Settings) -> None:
+    analysis = examine(
+        take,
+        chosen.coaching,
+        notes=notes_for(take.question, app.stories(chosen)),
+        follows=store.followed(take),
+        before=earlier(store, take),
+        usual=usual_voice(store, take),
+    )
+    store.save(take, analysis)

@@ -1,0 +1,50 @@
+"""Words and the recording that they are of: none is said after its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rehearse.errors import UnreadableFile
+from rehearse.model import Span, Transcript, Word
+from rehearse.text import clock
+
+SPARE = 1.0
+"""Seconds that a last word may begin late: tools round, and count a file's silence in."""
+_HOUR = 3600.0
+
+
+def fitted(transcript: Transcript, length: float, named: str) -> Transcript:
+    """The transcript of a recording of `length` seconds. Editors begin to count at a whole hour,
+    which is then taken off. Raises UnreadableFile where the words lie beyond the end."""
+    starts = [word.start for word in transcript.words if word.start is not None]
+    if not starts:
+        return transcript
+    if max(starts) <= length + SPARE:
+        return _moved(transcript, lambda second: min(second, length))
+    hours = min(starts) // _HOUR
+    if hours and max(starts) - hours * _HOUR <= length + SPARE:
+        moved = _moved(transcript, lambda second: min(max(0.0, second - hours * _HOUR), length))
+        note = (
+            f"The words begin at {clock(min(starts))}, as editors count, so"
+            f" {clock(hours * _HOUR)} was taken off."
+        )
+        return replace(moved, notes=(*moved.notes, note))
+    raise UnreadableFile(
+        f"The words of '{named}' go on until {clock(max(starts))}, but the recording ends at"
+        f" {clock(length)}.",
+        "Give the transcript of this recording.",
+    )
+
+
+def _moved(transcript: Transcript, move: Callable[[float], float]) -> Transcript:
+    def one(word: Word) -> Word:
+        start, end = word.start, word.end
+        return replace(
+            word,
+            start=None if start is None else move(start),
+            end=None if end is None else move(end),
+        )
+
+    turns = tuple(Span(move(turn.start), move(turn.end)) for turn in transcript.turns)
+    return replace(transcript, words=tuple(map(one, transcript.words)), turns=turns)
