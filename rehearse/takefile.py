@@ -106,6 +106,7 @@ def _sound(sound: Sound) -> asjson.Json:
         "pitch_variation": asjson.seconds(sound.pitch_variation),
         "level_variation": asjson.seconds(sound.level_variation),
         "hesitations": [_hesitation(one) for one in sound.hesitations],
+        "no_sound": [[asjson.seconds(s.start), asjson.seconds(s.end)] for s in sound.no_sound],
     }
 
 
@@ -215,7 +216,7 @@ def read_question(value: Any) -> Question | None:
 def _read_sound(value: Any) -> Sound | None:
     if value is None:
         return None
-    speech = tuple(Span(_float(start), _float(end)) for start, end in value["speech"])
+    speech = _read_spans(value["speech"])
     return Sound(
         _float(value["duration"]),
         speech,
@@ -223,7 +224,12 @@ def _read_sound(value: Any) -> Sound | None:
         tuple(_read_hesitation(one) for one in value.get("hesitations", ())),
         _number(value.get("pitch_variation")),
         _number(value.get("level_variation")),
+        _read_spans(value.get("no_sound", ())),
     )
+
+
+def _read_spans(value: Any) -> tuple[Span, ...]:
+    return tuple(Span(_float(start), _float(end)) for start, end in value)
 
 
 def _read_hesitation(value: Any) -> Hesitation:

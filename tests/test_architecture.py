@@ -27,7 +27,7 @@ LAYERS = [
         "remarks",
     },
     {"ports"},
-    {"recording", "transcription", "disk", "speaking"},
+    {"recording", "naps", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
     {
         "session",

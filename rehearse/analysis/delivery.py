@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.findings.delivery import Timing, Verdict
@@ -21,17 +22,40 @@ def timing(
     target: float | None,
     coaching: Coaching,
 ) -> Timing:
-    """The sound's length outranks what a transcript states; ratio = phonation / length."""
+    """The sound's length outranks what a transcript states; ratio = phonation / length, without the
+    time in which the microphone gave nothing."""
     duration = sound.duration if sound else transcript.duration if transcript else None
     phonation = sum(span.duration for span in sound.speech) if sound else None
-    return Timing(
+    measured = Timing(
         duration=duration,
         target=target,
-        verdict=verdict(duration, target, coaching),
-        reaction=sound.speech[0].start if sound and sound.speech else None,
+        verdict=None,
+        reaction=_reaction(sound) if sound else None,
         phonation=phonation,
-        phonation_ratio=phonation / duration if phonation is not None and duration else None,
+        phonation_ratio=None,
+        no_sound=sound.no_sound if sound else (),
     )
+    heard = measured.heard
+    return replace(
+        measured,
+        verdict=_verdict(measured, coaching),
+        phonation_ratio=phonation / heard if phonation is not None and heard else None,
+    )
+
+
+def _reaction(sound: Sound) -> float | None:
+    """Not known where the microphone came on late."""
+    begins = sound.speech[0].start if sound.speech else None
+    late = any(span.start < begins for span in sound.no_sound) if begins is not None else True
+    return None if late else begins
+
+
+def _verdict(measured: Timing, coaching: Coaching) -> Verdict | None:
+    """None where only what the microphone kept back makes an answer short."""
+    judged = verdict(measured.heard, measured.target, coaching)
+    if judged is Verdict.SHORT and measured.no_sound:
+        return verdict(measured.duration, measured.target, coaching) if measured.heard else None
+    return judged
 
 
 def verdict(duration: float | None, target: float | None, coaching: Coaching) -> Verdict | None:

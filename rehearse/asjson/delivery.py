@@ -25,6 +25,10 @@ def timing(value: Timing) -> Json:
         "reaction": seconds(value.reaction),
         "phonation": seconds(value.phonation),
         "phonation_ratio": seconds(value.phonation_ratio),
+        "heard": seconds(value.heard),
+        "no_sound": [
+            {"start": seconds(span.start), "end": seconds(span.end)} for span in value.no_sound
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.model import Said
+from rehearse.model import Said, Span
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,17 @@ class Timing:
     """From the end of the question, when the microphone opens, to the first speech."""
     phonation: float | None
     phonation_ratio: float | None
+    """Phonation to what was heard."""
+    no_sound: tuple[Span, ...] = ()
+    """Where the microphone gave nothing, in order."""
+
+    @property
+    def heard(self) -> float | None:
+        """The length without what the microphone kept back: what pace, verdict and every figure a
+        minute are about."""
+        if self.duration is None:
+            return None
+        return max(0.0, self.duration - sum(span.duration for span in self.no_sound))
 
 
 class FillerKind(Enum):

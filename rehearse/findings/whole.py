@@ -73,3 +73,9 @@ class Analysis:
     """None without speech, or with too little to tell."""
     usual: Voice | None = None
     """The speaker's own in the last takes; None where there are too few."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody spoke: there are no figures of such an answer, and it counts nowhere."""
+        phonation = self.timing.phonation
+        return phonation is not None and phonation <= 0 and not self.words

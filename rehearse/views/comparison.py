@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rehearse.findings.whole import Analysis
 from rehearse.text import clock
-from rehearse.views.headline import listed
+from rehearse.views.nothing import listed
 
 NOT_KNOWN = "not known"
 
@@ -35,7 +35,7 @@ def changes(before: Analysis, now: Analysis) -> tuple[Change, ...]:
 
 
 def _time(analysis: Analysis) -> str:
-    seconds = analysis.timing.duration
+    seconds = analysis.timing.heard
     return NOT_KNOWN if seconds is None else clock(seconds)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rehearse.findings.delivery import Fillers, Timing, Verdict
 from rehearse.findings.story import Star
 from rehearse.findings.whole import Analysis, KeyPoints
 from rehearse.text import clock
+from rehearse.views import nothing
+from rehearse.views.nothing import listed
 
 
 def headline(analysis: Analysis, *, written_down: bool) -> str:
     """`written_down` tells a take that waits for its words from one in which nothing was said."""
+    if instead := nothing.instead(analysis):
+        return instead
     if written_down and not analysis.words:
         return f"No words were heard{_within(analysis.timing)}."
     told = _time(analysis.timing) + _fillers(analysis.fillers)
@@ -19,19 +23,19 @@ def headline(analysis: Analysis, *, written_down: bool) -> str:
 
 
 def _within(timing: Timing) -> str:
-    return "" if timing.duration is None else f" in {clock(timing.duration)}"
+    return "" if timing.heard is None else f" in {clock(timing.heard)}"
 
 
 def _time(timing: Timing) -> str:
-    if timing.duration is None:
+    if timing.heard is None:
         return "The length of your answer is not known"
-    took = f"Your answer took {clock(timing.duration)}"
+    took = f"Your answer took {clock(timing.heard)}"
     if timing.target is None or timing.verdict is None:
         return took
     if timing.verdict is Verdict.ON_TARGET:
         return f"{took} of the planned {clock(timing.target)}"
     side = "longer" if timing.verdict is Verdict.LONG else "shorter"
-    return f"{took}, {_length(abs(timing.duration - timing.target))} {side} than planned"
+    return f"{took}, {_length(abs(timing.heard - timing.target))} {side} than planned"
 
 
 def _length(seconds: float) -> str:
@@ -70,8 +74,3 @@ def _points(points: KeyPoints) -> Iterator[str]:
     if missed:
         verb = "was" if missed == 1 else "were"
         yield f"{missed} of the {of} points in your notes {verb} not heard"
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
