@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,6 +12,7 @@ from rehearse.adapters import models
 from rehearse.adapters.ahead import VoiceAhead
 from rehearse.adapters.cast import cast, has_variants
 from rehearse.adapters.catalogue import known_models, size_text
+from rehearse.adapters.clock import SystemClock
 from rehearse.adapters.gong import Gong
 from rehearse.adapters.keyboard import keyboard
 from rehearse.adapters.microphone import Microphone
@@ -45,14 +44,6 @@ MINIATURE = (
     "Writing down with the miniature model, which understands the built-in voices only."
     " For your own voice use base.en."
 )
-
-
-class SystemClock:
-    def now(self) -> str:
-        return datetime.now().astimezone().isoformat(timespec="seconds")
-
-    def monotonic(self) -> float:
-        return monotonic()
 
 
 class NoTranscriber:

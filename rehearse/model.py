@@ -139,6 +139,14 @@ class Sound:
     """Semitones; None where too little is voiced, or nobody measured it. So too the next."""
     level_variation: float | None = None
     """dB."""
+    no_sound: tuple[Span, ...] = ()
+    """Where the microphone gave nothing but exact zeros, in order, not overlapping: it was muted or
+    switched off."""
+
+    @property
+    def heard(self) -> float:
+        """Seconds without those."""
+        return max(0.0, self.duration - sum(span.duration for span in self.no_sound))
 
 
 class Ending(Enum):

@@ -131,7 +131,10 @@ class Clock(Protocol):
         """The wall clock as ISO 8601 with the zone and whole seconds."""
 
     def monotonic(self) -> float:
-        """Seconds that never step back."""
+        """Seconds that never step back, and stand still while the computer sleeps."""
+
+    def asleep(self) -> float:
+        """Seconds that the computer slept, from some moment on."""
 
 
 class Recorder(Protocol):

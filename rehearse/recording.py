@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from rehearse.errors import DiskFull, EarLost
 from rehearse.listening.endpoint import Countdown, Ended, Endpoint, Nudge, Request, Verdict
 from rehearse.listening.utterance import Listening
+from rehearse.listening.zeros import LEAST_ZEROS
 from rehearse.model import SAMPLE_RATE, Ending
+from rehearse.naps import Nap, Naps
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Recorder
 
 BYTES_PER_SAMPLE = 2
 TICK = 0.1
 """Seconds between two looks at the keys: quick for a finger, idle for a processor."""
-ZEROS_WARN = 3.0
+ZEROS_WARN = LEAST_ZEROS
 ZEROS_END = 15.0
-"""Seconds of exact zeros from the start. A live microphone always gives some noise; zeros mean a
-missing permission or a switch on the device. Three are enough to say so, fifteen to give up."""
+"""Seconds of exact zeros, at any time and from the start. A live microphone always gives some
+noise; zeros mean a missing permission or a switch on the device. Three are enough to say so;
+fifteen from the start, to give up."""
 LONGEST = 30 * 60.0
 """Seconds; protects the disk from a recording that was forgotten."""
 LAST_CALL = 60.0
@@ -34,10 +37,15 @@ ENDINGS = {
     Key.LEAVE: Ending.LEFT,
 }
 WHY = {
-    Ending.SILENT: "The microphone gave nothing but exact silence. It may be switched off, or this"
-    " terminal may lack the permission to use it.",
+    Ending.SILENT: "The microphone gave no sound at all. Check its switch, and whether this"
+    " terminal has the permission to use it.",
     Ending.TIME_LIMIT: f"The recording was ended after {LONGEST / 60:.0f} minutes.",
 }
+FELL_SILENT = (
+    "The microphone gave no sound at all for the last {:.0f} s, and the answer ended with that."
+    " If you were still speaking, check its switch, and whether this terminal has the permission"
+    " to use it."
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +57,14 @@ class Progress:
     """Peak of the last block in dBFS; None for exact silence."""
     paused: bool
     silent: bool
-    """Nothing but exact zeros so far, for long enough to worry."""
+    """Nothing but exact zeros by now, for long enough to worry."""
     countdown: float | None = None
     """Seconds until silence ends the recording, where that is near."""
     lost_for_words: bool = False
     limit: float | None = None
     """Seconds until the recording is too long, in the last minute."""
+    slept: tuple[Nap, ...] = ()
+    """When the computer slept so far."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,8 @@ class Outcome:
     """The key that ended it."""
     cut: float | None = None
     """Second at which the answer ends, where words or silence ended it."""
+    slept: tuple[Nap, ...] = ()
+    """When the computer slept meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,8 @@ class _Writer(threading.Thread):
         self.bytes_kept = 0
         self.peak = 0
         self.only_zeros = True
+        self.zeros = 0
+        """Bytes of exact zeros since the last sound."""
         self.error: Exception | None = None
         self.spoken_out = False
 
@@ -135,6 +149,7 @@ class _Writer(threading.Thread):
         if self.paused:
             return
         self.only_zeros = self.only_zeros and self.peak == 0
+        self.zeros = 0 if self.peak else self.zeros + len(block)
         self._recorder.write(block)
         self.bytes_kept += len(block)
 
@@ -153,6 +168,7 @@ def record(
     key: Key | None = None
     verdict: Verdict | None = None
     begun = clock.monotonic()
+    naps = Naps(clock)
     try:
         writer.opened.wait()
         keys.flush()
@@ -161,14 +177,18 @@ def record(
             key = keys.poll(TICK)
             verdict = _consulted(watch, writer, key)
             ending = _ending(key, writer, verdict)
-            yield _progress(writer, verdict)
+            naps.look(_length(writer.bytes_kept))
+            yield _progress(writer, verdict, naps)
     finally:
         elapsed = clock.monotonic() - begun
         writer.stop()
-    outcome = _outcome(writer, ending, elapsed)
+    naps.look(_length(writer.bytes_kept))
+    if key is Key.END and writer.only_zeros and writer.bytes_kept:
+        ending = Ending.SILENT
+    outcome = _outcome(writer, ending, elapsed, naps)
     if isinstance(verdict, Ended) and ending is verdict.ending and key not in ENDINGS:
-        outcome = replace(outcome, cut=verdict.cut)
-    yield replace(outcome, key=key if key in ENDINGS else None)
+        outcome = replace(outcome, cut=verdict.cut, why=outcome.why or _fell_silent(writer))
+    yield replace(outcome, key=key if key in ENDINGS else None, slept=naps.noticed)
 
 
 def _consulted(watch: Watch | None, writer: _Writer, key: Key | None) -> Verdict | None:
@@ -194,21 +214,28 @@ def _limit_reached(writer: _Writer) -> Ending | None:
     return Ending.TIME_LIMIT if _length(writer.bytes_kept) >= LONGEST else None
 
 
-def _progress(writer: _Writer, verdict: Verdict | None) -> Progress:
+def _fell_silent(writer: _Writer) -> str | None:
+    """What to say where the silence that ended an answer was no person's."""
+    zeros = _length(writer.zeros)
+    return FELL_SILENT.format(zeros) if zeros >= ZEROS_WARN and not writer.only_zeros else None
+
+
+def _progress(writer: _Writer, verdict: Verdict | None, naps: Naps) -> Progress:
     elapsed = _length(writer.bytes_kept)
     left = LONGEST - elapsed
     return Progress(
         elapsed=elapsed,
         level=decibels(writer.peak),
         paused=writer.paused,
-        silent=writer.only_zeros and elapsed >= ZEROS_WARN,
+        silent=_length(writer.zeros) >= ZEROS_WARN,
         countdown=verdict.left if isinstance(verdict, Countdown) else None,
         lost_for_words=isinstance(verdict, Nudge),
         limit=max(0.0, left) if left <= LAST_CALL else None,
+        slept=naps.noticed,
     )
 
 
-def _outcome(writer: _Writer, ending: Ending | None, elapsed: float) -> Outcome:
+def _outcome(writer: _Writer, ending: Ending | None, elapsed: float, naps: Naps) -> Outcome:
     duration = _length(writer.bytes_kept)
     error = writer.error
     if isinstance(error, DiskFull):
@@ -221,7 +248,7 @@ def _outcome(writer: _Writer, ending: Ending | None, elapsed: float) -> Outcome:
     lost = elapsed - _length(writer.bytes_heard)
     if ending in WHY:
         return Outcome(ending, duration, WHY[ending])
-    if lost > MISSING and not writer.spoken_out:
+    if lost > MISSING and not writer.spoken_out and not naps.noticed:
         return Outcome(ending, duration, f"The computer was too busy: {lost:.1f} s were not heard.")
     return Outcome(ending, duration)
 

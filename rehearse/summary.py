@@ -64,6 +64,10 @@ class Summary:
     key_points: int | None = None
     follows: str | None = None
     turn: int = 0
+    heard: float | None = None
+    """Seconds without those in which the microphone gave nothing."""
+    silent: bool = False
+    """Whether nobody spoke in it."""
 
     @property
     def asked(self) -> str:
@@ -91,13 +95,21 @@ class Summary:
     @property
     def is_answer(self) -> bool:
         """Whether it was spoken to its end, and not given up."""
-        return self.state in (State.WHOLE, State.WAITS) and self.duration > 0
+        return self.state in (State.WHOLE, State.WAITS) and self.duration > 0 and not self.silent
+
+    @property
+    def spoken(self) -> float:
+        """Seconds that count: none where nobody spoke."""
+        if self.silent:
+            return 0.0
+        return self.duration if self.heard is None else self.heard
 
 
 def summarize(take: Take, analysis: Any, *, duration: float, size: int) -> Summary:
     """`analysis` is the JSON kept with the take; what it lacks or holds of a wrong type is None.
     A `duration` of 0, where the sound is gone, gives way to what was measured of it."""
     question = _asked(take.question) if take.question else None
+    silent = _silent(take, analysis)
     return Summary(
         id=take.id,
         state=_state(take),
@@ -110,9 +122,9 @@ def summarize(take: Take, analysis: Any, *, duration: float, size: int) -> Summa
         title=_clean(take.title) if take.title else None,
         note=_clean(take.note) if take.note else None,
         starred=take.starred,
-        fillers=_whole(_at(analysis, "fillers", "total")),
-        fillers_per_minute=_figure(_at(analysis, "fillers", "per_minute")),
-        words_per_minute=_figure(_at(analysis, "pace", "words_per_minute")),
+        fillers=None if silent else _whole(_at(analysis, "fillers", "total")),
+        fillers_per_minute=None if silent else _figure(_at(analysis, "fillers", "per_minute")),
+        words_per_minute=None if silent else _figure(_at(analysis, "pace", "words_per_minute")),
         target=_figure(_at(analysis, "timing", "target"))
         or (question.target if question else None),
         verdict=_one_of(Verdict, _at(analysis, "timing", "verdict")),
@@ -124,6 +136,15 @@ def summarize(take: Take, analysis: Any, *, duration: float, size: int) -> Summa
         key_points=_points(analysis),
         follows=_clean(take.follows) if take.follows else None,
         turn=take.turn,
+        heard=_figure(_at(analysis, "timing", "heard")),
+        silent=silent,
+    )
+
+
+def _silent(take: Take, analysis: Any) -> bool:
+    phonation = _figure(_at(analysis, "timing", "phonation"))
+    return (
+        phonation is not None and phonation <= 0 and not (take.transcript and take.transcript.words)
     )
 
 

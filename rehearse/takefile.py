@@ -108,6 +108,7 @@ def _sound(sound: Sound) -> asjson.Json:
         "pitch_variation": asjson.seconds(sound.pitch_variation),
         "level_variation": asjson.seconds(sound.level_variation),
         "hesitations": [_hesitation(one) for one in sound.hesitations],
+        "no_sound": [[asjson.seconds(s.start), asjson.seconds(s.end)] for s in sound.no_sound],
     }
 
 
@@ -234,6 +235,7 @@ def _read_sound(value: Any) -> Sound | None:
         tuple(_read_hesitation(one) for one in value.get("hesitations", ())),
         _number(value.get("pitch_variation")),
         _number(value.get("level_variation")),
+        _read_spans(value.get("no_sound", ())),
     )
 
 

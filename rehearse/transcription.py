@@ -28,6 +28,7 @@ from rehearse.listening.placing import (
 )
 from rehearse.listening.segmenter import FRAME, LEAST_SPEECH, Segmenter
 from rehearse.listening.utterance import Listening, Utterance, last_utterance
+from rehearse.listening.zeros import Zeros, up_to
 from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Written:
         speech = tuple(Span(s.start, min(s.end, cut)) for s in self.sound.speech if s.start < cut)
         hesitations = tuple(each for each in self.sound.hesitations if each.end <= cut)
         sound = replace(self.sound, duration=cut, speech=speech, hesitations=hesitations)
+        sound = replace(sound, no_sound=up_to(cut, self.sound.no_sound))
         if self.transcript is None:
             return replace(self, sound=sound)
         words = tuple(
@@ -110,6 +112,7 @@ class Scribe:
         self._asides = asides
         self._fed: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._segmenter = Segmenter()
+        self._zeros = Zeros()
         self._now = (0.0, 0.0, tuple[Span, ...]())
         """Seconds of speech and of silence, and the speech that has ended: replaced as one, since
         others look at it while the listener works."""
@@ -211,6 +214,7 @@ class Scribe:
             hesitations=tuple(each for part in done for each in part.hesitations),
             pitch_variation=pitch_variation(tallied),
             level_variation=level_variation(tallied),
+            no_sound=self._zeros.stretches(),
         )
         if self._transcriber is None or self._why is not None:
             return Written(sound, None, self._why).until(cut)
@@ -239,6 +243,7 @@ class Scribe:
             follower = self._activity.listen()
             while (samples := self._fed.get()) is not None and not self._dropped:
                 self._samples += len(samples)
+                self._zeros.feed(samples)
                 closed = self._segmenter.feed(follower.feed(samples))
                 aside = self._segmenter.aside() if self._asides else None
                 self._cut(closed, self._segmenter.tail(), aside)

@@ -33,6 +33,7 @@ class FakeClock:
 
     wall: str = "2026-05-04T10:30:00+02:00"
     seconds: float = 100.0
+    slept: float = 7.0
 
     def now(self) -> str:
         return self.wall
@@ -40,8 +41,15 @@ class FakeClock:
     def monotonic(self) -> float:
         return self.seconds
 
+    def asleep(self) -> float:
+        return self.slept
+
     def passes(self, seconds: float) -> None:
         self.seconds += seconds
+
+    def sleeps(self, seconds: float) -> None:
+        """The lid is closed; `monotonic` stands still meanwhile."""
+        self.slept += seconds
 
 
 @dataclass

@@ -28,7 +28,7 @@ LAYERS = [
         "remarks",
     },
     {"ports"},
-    {"recording", "transcription", "disk", "held", "speaking"},
+    {"recording", "naps", "transcription", "disk", "held", "speaking"},
     {"adapters", "store", "index", "order", "views"},
     {
         "session",

@@ -201,11 +201,11 @@ def test_a_take_without_any_measure_still_has_a_page() -> None:
     assert "The length of your answer is not known" in read(value, take=take)
 
 
-def test_a_silent_take_says_that_no_words_were_heard() -> None:
+def test_a_take_without_speech_says_so() -> None:
     sound = Sound(10.0, (), level=None)
     value = analyze(Transcript(()), sound=sound, question=sample.QUESTION, target=None)
     text = read(value, take=replace(sample.TAKE, transcript=Transcript(())))
-    assert "No words were heard in 0:10." in text
+    assert "No speech was found in this recording." in text
 
 
 def test_without_its_sound_nothing_offers_to_play() -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rehearse.adapters.microphone import Microphone, MicrophoneHearing
+from rehearse.adapters import microphone
+from rehearse.adapters.clock import SystemClock
+from rehearse.adapters.microphone import FIRST_BLOCK, STALLED, Microphone, MicrophoneHearing
 from rehearse.adapters.resample import ToSixteen, resampled
 from rehearse.adapters.streams import Format
 from rehearse.adapters.voice import SpokenVoice
@@ -170,3 +174,100 @@ def test_resampling_in_blocks_keeps_length_and_sound(rate: int, channels: int) -
     both = min(len(heard), SAMPLE_RATE)
     assert np.corrcoef(heard[:both], tone(seconds=1.0)[:both])[0, 1] > 0.999
     assert convert.rest() == b""
+
+
+def test_an_inverted_channel_is_heard_live_without_a_jump() -> None:
+    quiet, loud = 0.01 * tone(seconds=1.0), tone(seconds=2.0)
+    left = np.frombuffer(pcm(np.concatenate([quiet, loud])), "<i2")
+    both = np.stack([left, -left], axis=1).astype("<i2").tobytes()
+    convert = ToSixteen(SAMPLE_RATE, 2)
+    size = SAMPLE_RATE // 10 * 4
+    heard = np.frombuffer(
+        b"".join(convert.block(both[at : at + size]) for at in range(0, len(both), size)), "<i2"
+    )
+    assert np.array_equal(heard, left)
+
+
+def test_a_channel_that_falls_in_later_joins_without_a_click() -> None:
+    one = pcm(np.concatenate([tone(seconds=1.0), 0 * tone(seconds=1.0)]))
+    other = pcm(np.concatenate([0 * tone(seconds=1.0), tone(seconds=1.0)]))
+    both = np.stack([np.frombuffer(each, "<i2") for each in (one, other)], axis=1).tobytes()
+    convert = ToSixteen(SAMPLE_RATE, 2)
+    size = SAMPLE_RATE // 10 * 4
+    heard = np.frombuffer(
+        b"".join(convert.block(both[at : at + size]) for at in range(0, len(both), size)), "<i2"
+    ).astype(float)
+    loudest = 0.5 * 32767
+    assert np.abs(heard[: SAMPLE_RATE // 2]).max() == pytest.approx(loudest, rel=0.01)
+    assert np.abs(heard[-SAMPLE_RATE // 2 :]).max() == pytest.approx(loudest / 2, rel=0.01)
+    steepest = loudest * 2 * np.pi * 440 / SAMPLE_RATE
+    assert np.abs(np.diff(heard)).max() < 1.1 * steepest
+
+
+BALANCED = "module-null-sink sink_name=balanced rate=16000 channels=2 format=s16le norewinds=1"
+
+
+def test_a_balanced_microphone_in_a_stereo_socket_is_heard(sound: Pulse, tmp_path: Path) -> None:
+    """The sound server alone would make silence of it."""
+    speech = samples_of(spoken(tmp_path))
+    path = tmp_path / "balanced.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, SAMPLE_RATE, 0, "NONE", ""))
+        file.writeframes(np.stack([speech, -speech], axis=1).astype("<i2").tobytes())
+    with source(sound, BALANCED, "balanced"):
+        heard = bytearray()
+        with Microphone().open() as hearing:
+            while not heard:
+                heard += hearing.read(0.3) or b""
+            playing = ["paplay", "-d", "balanced", str(path)]
+            talking = subprocess.Popen(playing, env=sound.environment)
+            while talking.poll() is None:
+                heard += hearing.read(0.3) or b""
+        while block := hearing.read(0.3):
+            heard += block
+    loud = np.abs(np.frombuffer(bytes(heard), "<i2").astype(int)).max()
+    assert loud > 0.8 * np.abs(speech.astype(int)).max()
+
+
+@contextmanager
+def source(pulse: Pulse, module: str, name: str) -> Iterator[None]:
+    """Another microphone as the usual one, and then the one before again."""
+
+    def control(*asked: str) -> str:
+        done = subprocess.run(
+            ["pactl", *asked], env=pulse.environment, capture_output=True, text=True, timeout=10
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    number = control("load-module", *module.split())
+    try:
+        control("set-default-source", f"{name}.monitor")
+        yield
+    finally:
+        control("set-default-source", "mic_in.monitor")
+        control("unload-module", number)
+
+
+def test_a_microphone_has_time_to_wake_up_with_the_computer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slept, now = [0.0], [100.0]
+    monkeypatch.setattr(microphone, "asleep", lambda: slept[0])
+    monkeypatch.setattr("rehearse.adapters.microphone.time.monotonic", lambda: now[0])
+    hearing = MicrophoneHearing("desk", Format(SAMPLE_RATE, 1))
+    hearing.hear(b"\1\0" * 10, 10, None, None)
+    assert hearing.read(0.0) == b"\1\0" * 10
+    now[0] += STALLED + 0.1
+    slept[0] += 720.0
+    assert hearing.read(0.0) is None
+    now[0] += FIRST_BLOCK + 0.1
+    with pytest.raises(EarLost, match="froze"):
+        hearing.read(0.0)
+
+
+def test_a_sleep_is_seen_by_two_clocks_that_run_on() -> None:
+    clock = SystemClock()
+    before = clock.asleep()
+    assert clock.asleep() - before < 1.0, "nobody slept"
+    assert clock.monotonic() <= clock.monotonic()

@@ -278,3 +278,22 @@ def test_what_was_written_live_is_what_the_file_gives(
     found = json.loads(anew.stdout)
     assert found["words"] == take["transcript"]["words"]
     assert found["fillers"] == take["analysis"]["fillers"]
+
+
+def test_a_microphone_that_is_muted_is_pointed_out_in_plain_text_and_has_no_figures(
+    pulse: Pulse, tmp_path: Path
+) -> None:
+    with rehearse(*ASK, "--plain", home=tmp_path, environment=pulse.environment) as terminal:
+        terminal.until(READY)
+        terminal.until("The microphone gives no sound at all: check its switch")
+        terminal.press("\r")
+        terminal.until("The microphone gave no sound at all. Check its switch")
+        terminal.until("There is no sound in this recording")
+        assert terminal.ends() == 0
+    (take,) = takes(tmp_path)
+    assert take["ending"] == "silent"
+    assert take["sound"]["no_sound"] == [[0.0, take["sound"]["duration"]]]
+    assert take["analysis"]["fillers"] is None
+    assert terminal.words.count("microphone gives no sound at all") == 1
+    for figure in ("Fillers", "Time spoken", "Pace", "Next time"):
+        assert figure not in terminal.words

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
@@ -198,6 +199,137 @@ def test_exact_silence_is_pointed_out_and_then_ended() -> None:
     assert "permission" in last.why
 
 
+def silences(blocks: list[bytes | None]) -> list[bool]:
+    """Whether the microphone seemed dead, at each look; the talker waits until it was looked at."""
+    looks: list[bool] = []
+    heard = 0
+
+    def next_look() -> bool:
+        return False
+
+    class Paced(Talker):
+        def read(self, timeout: float) -> bytes | None:
+            nonlocal heard
+            if self.closed or heard == len(blocks):
+                return b""
+            while len(looks) < heard:
+                threading.Event().wait(0.0005)
+            heard += 1
+            return blocks[heard - 1]
+
+    for step in record(
+        Paced(), KeyWhen([(next_look, Key.END)]), recorder=Tape(), clock=FakeClock()
+    ):
+        if isinstance(step, Progress):
+            looks.append(step.silent)
+    return looks
+
+
+def test_a_microphone_that_dies_in_the_middle_is_pointed_out_each_time() -> None:
+    dead = [ZEROS] * 40
+    looks = silences([TENTH, *dead, TENTH, TENTH, TENTH, *dead, TENTH, TENTH, TENTH])
+    changes = sum(now and not before for before, now in pairwise(looks))
+    assert changes == 2
+    assert not looks[0] and not looks[-1]
+
+
+def test_a_tenth_of_zeros_in_the_middle_is_nothing() -> None:
+    assert not any(silences([TENTH, ZEROS, TENTH, ZEROS, TENTH] * 20))
+
+
+@pytest.mark.parametrize("seconds", [0.1, 2.0, 12.0])
+def test_a_key_within_nothing_but_zeros_ends_as_silent(seconds: float) -> None:
+    tape = Tape()
+    keys = KeyWhen([(lambda: len(tape.kept) >= seconds * 32_000, Key.END)])
+    result = outcome(record(Talker(ZEROS), keys, recorder=tape, clock=FakeClock()))
+    assert (result.ending, result.key) == (Ending.SILENT, Key.END)
+    assert result.why is not None
+    assert "switch" in result.why and "permission" in result.why
+
+
+def test_a_question_that_is_skipped_in_silence_is_skipped() -> None:
+    tape = Tape()
+    keys = KeyWhen([(lambda: len(tape.kept) > 0, Key.SKIP)])
+    result = outcome(record(Talker(ZEROS), keys, recorder=tape, clock=FakeClock()))
+    assert result.ending is Ending.SKIPPED
+
+
+def test_a_computer_that_slept_says_for_how_long_and_goes_on() -> None:
+    clock, tape = FakeClock(), Tape()
+
+    def the_lid_is_closed() -> bool:
+        clock.sleeps(720.0)
+        return len(tape.kept) > 0
+
+    talker = Talker()
+    keys = KeyWhen(
+        [
+            (lambda: len(tape.kept) > 0 and the_lid_is_closed(), Key.PAUSE),
+            (lambda: talker.blocks_heard > 50, Key.END),
+        ]
+    )
+    steps = list(record(talker, keys, recorder=tape, clock=clock))
+    last = steps[-1]
+    assert isinstance(last, Outcome)
+    assert (last.ending, last.why) == (Ending.ENDED, None)
+    assert [nap.seconds for nap in last.slept] == [720.0]
+    assert 0.0 <= last.slept[0].at <= last.duration
+    assert any(isinstance(step, Progress) and step.slept == last.slept for step in steps)
+
+
+def test_a_microphone_that_is_gone_after_the_sleep_keeps_the_sound_and_tells_both() -> None:
+    clock = FakeClock()
+
+    @dataclass
+    class Unplugged(Talker):
+        def read(self, timeout: float) -> bytes | None:
+            if self.blocks_heard == 20:
+                clock.sleeps(60.0)
+                raise EarLost("It went away.")
+            return super().read(timeout)
+
+    result = outcome(record(Unplugged(), KeyWhen([]), recorder=Tape(), clock=clock))
+    assert result.ending is Ending.DEVICE_LOST
+    assert result.duration == pytest.approx(2.0)
+    assert [nap.seconds for nap in result.slept] == [60.0]
+
+
+def test_a_clock_that_is_set_right_is_no_sleep() -> None:
+    clock, tape = FakeClock(), Tape()
+
+    def set_right() -> bool:
+        clock.sleeps(1.0)
+        clock.sleeps(-3000.0)
+        return len(tape.kept) > 0
+
+    result = outcome(record(Talker(), KeyWhen([(set_right, Key.END)]), recorder=tape, clock=clock))
+    assert result.slept == ()
+
+
+class SpokeOnce(Talker):
+    """A word, then its block without end."""
+
+    def read(self, timeout: float) -> bytes | None:
+        block = super().read(timeout)
+        return TENTH if self.blocks_heard == 1 and block else block
+
+
+def test_silence_that_ends_an_answer_says_where_it_was_no_persons() -> None:
+    said = Listening(speech=12.0, silence=6.0, ended=12.0, said=None)
+    quiet = Listening(speech=12.0, silence=0.0, ended=12.0, said=None)
+    for block, told in ((ZEROS, True), (b"\x01\x00" * 1600, False)):
+        tape = Tape()
+
+        def now(tape: Tape = tape) -> Listening:
+            return said if len(tape.kept) > 40 * len(TENTH) else quiet
+
+        watch = Watch(Endpoint(wait=3.0), now)
+        ear = SpokeOnce(block)
+        result = outcome(record(ear, KeyWhen([]), recorder=tape, clock=FakeClock(), watch=watch))
+        assert result.ending is Ending.ENDED
+        assert (result.why is not None and "gave no sound" in result.why) is told
+
+
 def test_silence_after_a_word_is_only_a_pause() -> None:
     blocks = [TENTH, *[ZEROS] * 300]
     result = heard(FakeEar([[*blocks, b""]]), Tape())
@@ -221,7 +353,7 @@ def test_a_computer_that_was_too_busy_says_what_it_missed() -> None:
         return len(tape.kept) > 0
 
     keys = KeyWhen([(a_second_passes, Key.PAUSE), (a_second_passes, Key.END)])
-    result = outcome(record(Talker(ZEROS[:2]), keys, recorder=tape, clock=clock))
+    result = outcome(record(Talker(TENTH[:2]), keys, recorder=tape, clock=clock))
     assert result.why is not None
     assert "too busy" in result.why
 

@@ -82,9 +82,9 @@ def test_totals_are_of_all_answers_together() -> None:
     assert both.with_target == 2
 
 
-def test_what_is_not_known_is_not_counted() -> None:
+def test_a_recording_in_which_nobody_speaks_is_no_answer() -> None:
     none = totals([SILENT])
-    assert (none.answers, none.fillers_per_minute, none.looked_for) == (1, None, 0)
+    assert (none.answers, none.fillers_per_minute, none.looked_for) == (0, None, 0)
     assert totals([]).seconds is None
     assert totals([answer(TOLD, target=None)]).with_target == 0
 
@@ -192,7 +192,7 @@ def test_each_interviewer_has_a_line() -> None:
     seats = (Seat("Dana Reyes", totals([GOOD, POOR])), Seat("Kim", totals([])))
     text = words(shown(summed_up([GOOD, POOR], (), PLAIN), *seats))
     assert "Dana Reyes 2 " in text
-    assert "Kim 0 not known not known – –" in text
+    assert "Kim 0 – – – –" in text
     assert "heard no answer" in session_page.with_interviewer(seats[1]).plain
     line = session_page.with_interviewer(seats[0]).plain
     assert line.startswith("Dana Reyes: 2 answers in ")

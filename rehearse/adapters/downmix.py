@@ -48,9 +48,9 @@ class Downmix:
         if weights := self._fixed.get(count):
             return _shared(packed, weights)
         known = self._channels.setdefault(count, _Channels(count))
-        before = known.weights
+        before = known.weights if known.heard else None
         known.hear(packed)
-        return _slid(packed, before, known.weights)
+        return _slid(packed, before or known.weights, known.weights)
 
     @property
     def changed(self) -> bool:
@@ -74,7 +74,8 @@ class _Channels:
         self.changed = False
         self._loudness = np.zeros(count)
         self._loudest = np.zeros(count)
-        self._heard = 0.0
+        self.heard = 0.0
+        """Samples, by their loudness; 0 as long as there were only zeros."""
         self._cancelled = 0.0
 
     def hear(self, packed: Packed) -> None:
@@ -85,8 +86,8 @@ class _Channels:
             return
         heard = len(packed) * float(np.sqrt(power.max()))
         together = float(np.mean(np.square(packed.sum(axis=1, dtype=np.float64))))
-        first = not self._heard
-        self._heard += heard
+        first = not self.heard
+        self.heard += heard
         self._cancelled += heard if together < CANCELLED * power.sum() else 0.0
         self._loudness += len(packed) * np.sqrt(power)
         self._loudest = np.maximum(self._loudest, np.sqrt(power))
@@ -95,7 +96,7 @@ class _Channels:
         self.weights = weights
 
     def _decided(self) -> Weights:
-        if self._cancelled >= OFTEN * self._heard:
+        if self._cancelled >= OFTEN * self.heard:
             kept = self._loudness == self._loudness.max()
             kept[kept.argmax() + 1 :] = False
         else:

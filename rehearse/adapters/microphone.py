@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from rehearse.adapters.clock import asleep
 from rehearse.adapters.devices import find_input
 from rehearse.adapters.resample import ToSixteen
 from rehearse.adapters.streams import Format, closed, shared, sought_again, started
@@ -16,6 +17,9 @@ from rehearse.model import SAMPLE_RATE
 from rehearse.ports import Hearing
 
 BLOCKS_PER_SECOND = 10
+CHANNELS = 2
+"""Asked for where there are as many, and mixed here: a sound server makes nothing of two channels
+that cancel each other, and some systems take the first one only."""
 LATENCY = 0.1
 """Seconds; one block, so that nothing is dropped while Python is busy elsewhere."""
 STALLED = 1.5
@@ -62,7 +66,9 @@ class Microphone:
             )
             return stream, hearing
 
-        return started(device, SAMPLE_RATE, start, seconds=OPENING, failure=EarFailed)
+        return started(
+            device, SAMPLE_RATE, start, seconds=OPENING, failure=EarFailed, channels=CHANNELS
+        )
 
 
 class MicrophoneHearing:
@@ -73,6 +79,7 @@ class MicrophoneHearing:
         self._convert = ToSixteen(wanted.rate, wanted.channels)
         self._blocks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._deadline = time.monotonic() + FIRST_BLOCK
+        self._asleep = asleep()
         self._lost = ""
         self._closed = False
 
@@ -98,7 +105,7 @@ class MicrophoneHearing:
         try:
             block = self._blocks.get(timeout=patience)
         except queue.Empty:
-            if time.monotonic() < self._deadline:
+            if time.monotonic() < self._deadline or self._slept():
                 return None
             self._lost = f"The microphone '{self._name}' froze."
             raise EarLost(self._lost) from None
@@ -106,6 +113,14 @@ class MicrophoneHearing:
             self._lost = f"The microphone '{self._name}' went away."
             raise EarLost(self._lost)
         return self._convert.block(block) or None
+
+    def _slept(self) -> bool:
+        """Whether the computer slept meanwhile; the device then has time to wake up, too."""
+        before, self._asleep = self._asleep, asleep()
+        if self._asleep - before < STALLED:
+            return False
+        self._deadline = time.monotonic() + FIRST_BLOCK
+        return True
 
     def _rest(self) -> bytes:
         with suppress(queue.Empty):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rehearse.adapters.downmix import Downmix
 from rehearse.model import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -17,21 +18,30 @@ class ToSixteen:
         self._rate = rate
         self._channels = channels
         self._resampler: Any = None
+        self._downmix = Downmix()
 
     def block(self, block: bytes) -> bytes:
         """May be empty while the filter fills up."""
-        if (self._rate, self._channels) == (SAMPLE_RATE, 1):
+        if self._channels > 1:
+            block = self._mixed(block)
+        if self._rate == SAMPLE_RATE:
             return block
         import av
         import numpy as np
 
         if self._resampler is None:
             self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-        many = np.frombuffer(block, "<i2").reshape(-1, self._channels)
-        mono = many.mean(axis=1).round().astype(np.int16)[np.newaxis]
+        mono = np.frombuffer(block, "<i2")[np.newaxis]
         frame = av.AudioFrame.from_ndarray(mono, format="s16", layout="mono")
         frame.sample_rate = self._rate
         return _bytes(self._resampler.resample(frame))
+
+    def _mixed(self, block: bytes) -> bytes:
+        import numpy as np
+
+        many = np.frombuffer(block, "<i2").reshape(-1, self._channels).astype(np.float32)
+        mono: bytes = self._downmix.block(many).round().astype("<i2").tobytes()
+        return mono
 
     def rest(self) -> bytes:
         """What the filter still holds; empty from the second call on."""

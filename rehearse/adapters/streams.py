@@ -23,9 +23,11 @@ class Format:
     channels: int
 
 
-def formats(device: Device, rate: int) -> tuple[Format, ...]:
-    """What to ask the device for, best first: mono at `rate`, then ever more like itself."""
+def formats(device: Device, rate: int, channels: int = 1) -> tuple[Format, ...]:
+    """What to ask the device for, best first: so many channels at `rate`, or mono where it has
+    fewer; then ever more like itself."""
     wanted = (
+        Format(rate, min(channels, device.channels)),
         Format(rate, 1),
         Format(device.rate, 1),
         Format(device.rate, min(device.channels, 2)),
@@ -41,6 +43,7 @@ def started(
     *,
     seconds: float,
     failure: type[RehearseError],
+    channels: int = 1,
 ) -> tuple[Any, Ours]:
     """A running stream and our end of it, in the first format that the device takes.
 
@@ -50,7 +53,7 @@ def started(
 
     def first_accepted() -> tuple[Any, Ours]:
         why = ""
-        for wanted in formats(device, rate):
+        for wanted in formats(device, rate, channels):
             try:
                 stream, ours = start(sound, wanted)
                 return _running(stream, sound.PortAudioError), ours

@@ -64,16 +64,22 @@ def advise(
 def findings(analysis: Analysis, coaching: Coaching) -> tuple[Finding, ...]:
     return (
         *_of_time(analysis, coaching),
-        *_of_story(analysis, coaching),
-        *_of_outline(analysis),
-        *_of_results(analysis),
-        *_of_edges(analysis),
+        *(() if analysis.timing.no_sound else _of_whole(analysis, coaching)),
         *_of_ownership(analysis),
         *_of_fillers(analysis, coaching),
         *_of_pace(analysis, coaching),
         *_of_pauses(analysis, coaching),
         *_of_wording(analysis),
     )
+
+
+def _of_whole(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
+    """What all of the answer must be known for: where the microphone gave no sound for a while, a
+    part may have been told just then."""
+    yield from _of_story(analysis, coaching)
+    yield from _of_outline(analysis)
+    yield from _of_results(analysis)
+    yield from _of_edges(analysis)
 
 
 def _worded(finding: Finding, wording: Wording, turn: int) -> Advice:
@@ -90,11 +96,12 @@ def _worded(finding: Finding, wording: Wording, turn: int) -> Advice:
 
 def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     timing = analysis.timing
-    if timing.duration is None or not analysis.words:
+    heard = timing.heard
+    if heard is None or not analysis.words:
         return
     limit = timing.target or coaching.longest_answer
-    figures = (("duration", clock(timing.duration)), ("limit", clock(limit)))
-    if timing.verdict is Verdict.LONG or (timing.target is None and timing.duration > limit):
+    figures = (("duration", clock(heard)), ("limit", clock(limit)))
+    if timing.verdict is Verdict.LONG or (timing.target is None and heard > limit):
         over = [i for i, word in enumerate(analysis.words) if (word.start or 0.0) >= limit]
         yield Finding(
             "too_long",
@@ -212,7 +219,7 @@ def _of_wording(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _long_enough(analysis: Analysis) -> bool:
-    return (analysis.timing.duration or 0.0) >= LEAST_SECONDS
+    return (analysis.timing.heard or 0.0) >= LEAST_SECONDS
 
 
 def _segments(analysis: Analysis, section: Section) -> list[Segment]:

@@ -122,7 +122,9 @@ def _asked(analysis: Analysis) -> str:
 
 
 def _changes(before: Analysis, after: Analysis, coaching: Coaching) -> Iterator[Change]:
-    old, new = before.timing.duration, after.timing.duration
+    if before.is_silent or after.is_silent:
+        return
+    old, new = before.timing.heard, after.timing.heard
     if old is not None and new is not None:
         yield Change(Measure.TIME, old, new, _time(before, after))
     if not (_long_enough(before) and _long_enough(after)):
@@ -144,15 +146,15 @@ def _fewer(old: float, new: float) -> Way:
 def _time(before: Analysis, after: Analysis) -> Way:
     """Better and worse only by what the target says of each."""
     old, new = before.timing, after.timing
-    if old.duration is None or new.duration is None:
+    if old.heard is None or new.heard is None:
         return Way.SAME
-    if abs(new.duration - old.duration) < SECONDS_APART:
+    if abs(new.heard - old.heard) < SECONDS_APART:
         return Way.SAME
     if new.verdict is None or old.verdict is None or old.target != new.target:
         return Way.OTHER
     if old.verdict is new.verdict is Verdict.ON_TARGET or new.target is None:
         return Way.OTHER
-    nearer = abs(new.duration - new.target) < abs(old.duration - new.target)
+    nearer = abs(new.heard - new.target) < abs(old.heard - new.target)
     return Way.BETTER if nearer else Way.WORSE
 
 
@@ -166,7 +168,7 @@ def _paced(old: float, new: float, coaching: Coaching) -> Way:
 
 
 def _long_enough(analysis: Analysis) -> bool:
-    return (analysis.timing.duration or 0.0) >= LEAST_SECONDS
+    return (analysis.timing.heard or 0.0) >= LEAST_SECONDS
 
 
 def _fillers(analysis: Analysis) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.floor import answer, spoken
@@ -24,7 +25,8 @@ def timing(
 ) -> Timing:
     """The sound's length outranks what a transcript states; where neither is known, it is the
     time from the first word to the last. Where others speak too, the length is that of the
-    speaker's own turns. ratio = phonation / length."""
+    speaker's own turns. ratio = phonation / length, without the time in which the microphone gave
+    nothing."""
     said = spoken(transcript.words) if transcript else None
     answered = answer(transcript) if transcript else None
     shared = bool(transcript and transcript.turns)
@@ -32,17 +34,39 @@ def timing(
     if transcript and not sound:
         duration = answered if shared else transcript.duration or answered
     phonation = sum(span.duration for span in sound.speech) if sound else None
-    return Timing(
+    measured = Timing(
         duration=duration,
         target=target,
-        verdict=verdict(duration, target, coaching),
-        reaction=sound.speech[0].start if sound and sound.speech and not shared else None,
+        verdict=None,
+        reaction=_reaction(sound) if sound and not shared else None,
         phonation=phonation,
-        phonation_ratio=phonation / duration if phonation is not None and duration else None,
+        phonation_ratio=None,
+        no_sound=sound.no_sound if sound else (),
         spoken_from=said.start if said else None,
         spoken_to=said.end if said else None,
         answer=answered,
     )
+    heard = measured.heard
+    return replace(
+        measured,
+        verdict=_verdict(measured, coaching),
+        phonation_ratio=phonation / heard if phonation is not None and heard else None,
+    )
+
+
+def _reaction(sound: Sound) -> float | None:
+    """Not known where the microphone came on late."""
+    begins = sound.speech[0].start if sound.speech else None
+    late = any(span.start < begins for span in sound.no_sound) if begins is not None else True
+    return None if late else begins
+
+
+def _verdict(measured: Timing, coaching: Coaching) -> Verdict | None:
+    """None where only what the microphone kept back makes an answer short."""
+    judged = verdict(measured.heard, measured.target, coaching)
+    if judged is Verdict.SHORT and measured.no_sound:
+        return verdict(measured.duration, measured.target, coaching) if measured.heard else None
+    return judged
 
 
 def verdict(duration: float | None, target: float | None, coaching: Coaching) -> Verdict | None:

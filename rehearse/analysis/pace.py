@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rehearse.analysis.syllables import Syllables, spoken_syllables
 from rehearse.findings.delivery import Pace, PacePoint
-from rehearse.model import Word
+from rehearse.model import Span, Word
 from rehearse.text import bare
 
 WINDOW = 20.0
@@ -24,19 +24,26 @@ def pace(
     hesitations: frozenset[int] = frozenset(),
     pauses: int | None = None,
     syllables: Syllables | None = None,
+    unheard: Sequence[Span] = (),
 ) -> Pace:
     """Speech rate = words / whole time; articulation rate = words / phonation time, both in words
     per minute, the latter also in syllables per second (de Jong and Wempe 2009). Mean length of run
     = words / (silent pauses + 1), from voice activity and no word's time (Tavakoli and Skehan
-    2005). `hesitations`: indices not counted in any of them; `syllables`: the language's rules."""
+    2005). `hesitations`: indices not counted in any of them; `syllables`: the language's rules;
+    `unheard`: where there is no sound, and so no point of the curve."""
     counted = [word for i, word in enumerate(words) if i not in hesitations and bare(word.text)]
     return Pace(
         words_per_minute=_rate(len(counted), duration),
         articulation_rate=_rate(len(counted), phonation),
-        curve=_curve(counted),
+        curve=tuple(one for one in _curve(counted) if not _meets(one, unheard)),
         syllables_per_second=_syllable_rate(counted, phonation, syllables),
         mean_run=len(counted) / (pauses + 1) if counted and pauses is not None else None,
     )
+
+
+def _meets(point: PacePoint, unheard: Sequence[Span]) -> bool:
+    begins, ends = point.start, point.start + WINDOW
+    return any(span.start < ends and begins < span.end for span in unheard)
 
 
 def _syllable_rate(

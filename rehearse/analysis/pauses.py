@@ -29,7 +29,7 @@ def pauses(
     hesitations: frozenset[int] = frozenset(),
     turns: Sequence[Span] = (),
 ) -> Pauses | None:
-    """None for a recording without length.
+    """None for a recording without length. Where the microphone gave nothing, a pause is not known.
 
     `per_minute` is of the whole recording, `per_spoken_minute` of phonation time; the mean length
     stands apart from both (Tavakoli and Skehan 2005). A pause is in mid-clause where neither a mark
@@ -37,12 +37,12 @@ def pauses(
     (`hesitations`, indices); without words and their times it is never said to be. Between two
     `turns` of the speaker somebody else speaks, which is no pause.
     """
-    if sound.duration <= 0:
+    if sound.heard <= 0:
         return None
     kept = [i for i in range(len(words)) if i not in hesitations]
     plain = [words[i] for i in kept]
     marks = punctuated(words)
-    gaps = inside(silences(sound.speech), turns)
+    gaps = [gap for gap in inside(silences(sound.speech), turns) if not _unheard(gap, sound)]
     items = [
         Pause(
             gap.start,
@@ -55,11 +55,16 @@ def pauses(
     phonation = sum(span.duration for span in sound.speech)
     return Pauses(
         items=tuple(items),
-        per_minute=60 * len(items) / sound.duration,
+        per_minute=60 * len(items) / sound.heard,
         mean=sum(lengths) / len(lengths) if lengths else 0.0,
         longest=max(lengths, default=0.0),
         per_spoken_minute=60 * len(items) / phonation if phonation else None,
     )
+
+
+def _unheard(gap: Span, sound: Sound) -> bool:
+    """Whether a part of it is not known."""
+    return any(span.start < gap.end and gap.start < span.end for span in sound.no_sound)
 
 
 def _opens(words: Sequence[Word], kept: Sequence[int], place: int, *, marks: bool) -> bool:

@@ -140,7 +140,7 @@ def figures(takes: Sequence[Summary]) -> Figures:
     judged = [take for take in answers if take.verdict]
     return Figures(
         answers=len(answers),
-        seconds=sum(take.duration for take in takes),
+        seconds=sum(take.spoken for take in takes),
         medians={measure: median(found) for measure, found in known.items() if found},
         on_target=sum(take.verdict is Verdict.ON_TARGET for take in judged),
         targeted=len(judged),
@@ -161,13 +161,13 @@ def values(answers: Iterable[Summary], measure: Measure) -> list[float]:
 
 def figure(take: Summary, measure: Measure) -> float | None:
     """Rates of an answer of a few seconds hang on single words, so they count as not known."""
-    if not take.is_answer or take.duration < LEAST_SECONDS:
+    if not take.is_answer or take.spoken < LEAST_SECONDS:
         return None
     if measure is Measure.FILLERS:
         return take.fillers_per_minute
     if measure is Measure.PACE:
         return take.words_per_minute
-    return abs(take.duration - take.target) if take.target else None
+    return abs(take.spoken - take.target) if take.target else None
 
 
 def _grouped(
@@ -212,7 +212,7 @@ def _bests(takes: Sequence[Summary], days: Sequence[Day], run: Streak) -> Iterat
         known = [
             (value, take)
             for take in takes
-            if take.duration >= least and (value := figure(take, measure)) is not None
+            if take.spoken >= least and (value := figure(take, measure)) is not None
         ]
         if len(known) >= LEAST_BEST:
             value, take = min(reversed(known), key=lambda pair: pair[0])

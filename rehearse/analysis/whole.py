@@ -27,7 +27,7 @@ from rehearse.analysis.star import no_story, star
 from rehearse.analysis.syllables import builtin_syllables
 from rehearse.analysis.together import together
 from rehearse.analysis.voice import voice
-from rehearse.findings.delivery import FillerKind, Scripted, Timing, Voice
+from rehearse.findings.delivery import Filler, FillerKind, Fillers, Scripted, Timing, Voice
 from rehearse.findings.story import NoStory
 from rehearse.findings.whole import Analysis
 from rehearse.model import Question, Sound, Span, Take, Transcript, Word
@@ -152,14 +152,15 @@ def _written(
         _unwritten(measured, sound, question),
         words=words,
         speakers=transcript.speakers,
-        fillers=fillers([*said, *unwritten], measured.duration) if lexicon or unwritten else None,
+        fillers=_counted([*said, *unwritten], measured, words, known=lexicon is not None),
         pace=pace(
             words,
-            duration=measured.duration,
+            duration=measured.heard,
             phonation=measured.phonation,
             hesitations=hesitations,
             pauses=len(quiet) if sound else None,
             syllables=builtin_syllables(transcript.language),
+            unheard=measured.no_sound,
         ),
         pauses=pauses(sound, words, hesitations=hesitations, turns=transcript.turns)
         if sound
@@ -171,6 +172,15 @@ def _written(
     if not transcript.language.lower().startswith("en"):
         return found
     return _in_english(found, coaching, quiet=quiet, skipped=skipped, hesitations=hesitations)
+
+
+def _counted(
+    items: Sequence[Filler], measured: Timing, words: Sequence[Word], *, known: bool
+) -> Fillers | None:
+    """None where nothing was said: no fillers in it are no merit."""
+    if not items and (not known or (not words and not measured.phonation)):
+        return None
+    return fillers(items, measured.heard)
 
 
 def _in_english(

@@ -28,6 +28,10 @@ def timing(value: Timing) -> Json:
         "spoken_from": seconds(value.spoken_from),
         "spoken_to": seconds(value.spoken_to),
         "answer": seconds(value.answer),
+        "heard": seconds(value.heard),
+        "no_sound": [
+            {"start": seconds(span.start), "end": seconds(span.end)} for span in value.no_sound
+        ],
     }
 
 

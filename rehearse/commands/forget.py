@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rehearse import app, forgetting, selection, upkeep
+from rehearse.adapters.clock import SystemClock
 from rehearse.commands.deleting import confirm, say
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
@@ -44,7 +45,7 @@ def _wanted(asked: argparse.Namespace, store: TakeStore, takes: Sequence[Summary
         for folder in found:
             upkeep.own(store, folder)
         return {folder.resolve().name for folder in found}
-    today = date.fromisoformat(app.SystemClock().now()[:10])
+    today = date.fromisoformat(SystemClock().now()[:10])
     before = None if asked.all else selection.day(asked.before, today)
     return {take.id for take in takes if Wanted(before=before).fits(take)}
 

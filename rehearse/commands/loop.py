@@ -6,6 +6,7 @@ import argparse
 from random import Random
 
 from rehearse import app
+from rehearse.adapters.clock import SystemClock
 from rehearse.adapters.packs import builtin_packs, read_pack
 from rehearse.commands import resume
 from rehearse.commands.practice import asked_before
@@ -36,7 +37,7 @@ def run(asked: argparse.Namespace) -> int:
         asked_before=asked_before(chosen),
         rng=Random(),
     )
-    begun = Unfinished(app.SystemClock().now(), parts, plan.name)
+    begun = Unfinished(SystemClock().now(), parts, plan.name)
     return resume.hold(begun, chosen, manner, follow_ups=asked.follow_ups)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rehearse import app, planning
+from rehearse.adapters.clock import SystemClock
 from rehearse.asjson import Json
 from rehearse.config import Settings, settings
 from rehearse.model import Question
@@ -65,7 +66,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def schedule_of(chosen: Settings) -> Schedule:
     """As of now. Raises NewerFile."""
-    now = datetime.fromisoformat(app.SystemClock().now())
+    now = datetime.fromisoformat(SystemClock().now())
     store = TakeStore(chosen.recordings)
     return planning.read(chosen.home, store=store, now=now, coaching=chosen.coaching)
 

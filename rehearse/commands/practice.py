@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from rehearse import app, planning
+from rehearse.adapters.clock import SystemClock
 from rehearse.adapters.notes import read_points
 from rehearse.commands import resume
 from rehearse.commands.plan import schedule_of, tell_of_schedule
@@ -59,7 +60,7 @@ def practise(
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
     parts = (Part(NOBODY, tuple(questions)),)
     return resume.hold(
-        Unfinished(app.SystemClock().now(), parts),
+        Unfinished(SystemClock().now(), parts),
         chosen,
         manner or Manner(),
         notes=notes,

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 
 from rehearse import app, asjson
+from rehearse.adapters.clock import SystemClock
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.progress import Measure, Progress, progress, values
 from rehearse.analysis.trend import LATEST, Trend, trends
@@ -26,7 +27,7 @@ def run(asked: argparse.Namespace) -> int:
         raise WrongUsage("What a terminal shows is no file.", "Add --format html, csv or json.")
     store = TakeStore(chosen.recordings)
     takes = store.summaries()
-    today = date.fromisoformat(app.SystemClock().now()[:10])
+    today = date.fromisoformat(SystemClock().now()[:10])
     found, directions = progress(takes, today), trends(takes)
     if asked.format != "terminal":
         _write(_file(asked.format, found, directions, takes, chosen.coaching), asked.output)

@@ -15,6 +15,7 @@ from rehearse.handsfree import NotUnderstood, Said, Understood
 from rehearse.interview import Break, Meeting, Met, Scene
 from rehearse.listening.commands import Command
 from rehearse.model import Ending, Kind, Word
+from rehearse.naps import Nap
 from rehearse.questions.interviews import Part
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
@@ -44,7 +45,6 @@ ENDINGS = {
 }
 PROMPT = f"Speak when you are ready. {live.KEYS}"
 NOTHING = "Nothing was recorded, so nothing is kept."
-NO_SPEECH = "No speech was heard in this recording."
 UNDERSTOOD = {
     Command.NEXT: "Next.",
     Command.AGAIN: "Again.",
@@ -94,6 +94,10 @@ class Screen:
     _reminders: tuple[str, ...] = field(default=(), init=False)
     _lit: live.Light | None = field(default=None, init=False)
     _silent: bool = field(default=False, init=False)
+    _unheard: bool = field(default=False, init=False)
+    """Whether the microphone gives no sound now."""
+    _naps: int = field(default=0, init=False)
+    """How many of this recording were told."""
     _line: Live | None = field(default=None, init=False)
     _announced: bool = field(default=False, init=False)
     _notice: str = field(default="", init=False)
@@ -184,6 +188,7 @@ class Screen:
         if not self._announced:
             self._announced = True
             self._say(self.prompt, "dim")
+        self._warn(step.progress)
         self._remark(live.notice(step.progress), step.progress)
         self._light(step)
         line = live.line(step.progress, step.target, judged=self.judged, lights=self.lights)
@@ -198,7 +203,21 @@ class Screen:
         if not self._announced and self.plain:
             self._say(f"Listening: {live.said(step.choices)}", "dim")
         self._announced = True
+        self._warn(step.progress)
         self._redraw(live.listening(step.progress, step.choices))
+
+    def _warn(self, progress: Progress) -> None:
+        """A sleep is told once. Where nothing is redrawn, a microphone that gives nothing is too,
+        and anew whenever it falls silent again."""
+        self._slept(progress.slept)
+        if self.plain and progress.silent and not self._unheard:
+            self._say(f"{live.NO_SOUND[:1].upper()}{live.NO_SOUND[1:]}.", "yellow")
+        self._unheard = progress.silent
+
+    def _slept(self, naps: Sequence[Nap]) -> None:
+        for nap in naps[self._naps :]:
+            self._say(live.slept(nap), "yellow")
+        self._naps = len(naps)
 
     def _remark(self, notice: str, progress: Progress) -> None:
         """Where nothing is redrawn, a notice is printed once."""
@@ -240,6 +259,8 @@ class Screen:
     def _recorded(self, step: Recorded) -> None:
         self._announced = False
         outcome = step.outcome
+        self._slept(outcome.slept)
+        self._naps = 0
         if outcome.why:
             self._say(outcome.why, "yellow")
         self.kept += outcome.duration > 0 and outcome.ending is not Ending.LEFT
@@ -253,8 +274,6 @@ class Screen:
         if isinstance(step, Waits):
             self.waiting += 1
             self._say(f"The words are not written down yet. {step.why}", "yellow")
-        if step.take.sound is not None and not step.take.sound.speech:
-            self._say(NO_SPEECH, "yellow")
         self.console.print(terminal.report(step.analysis, plain=self.plain))
         kept = Text(f"\nKept in {self.store.folder / step.take.id}", style="dim")
         self.console.print(kept, soft_wrap=True)  # a path that is broken into lines opens nothing

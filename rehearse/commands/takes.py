@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from rehearse import app, selection, upkeep
+from rehearse.adapters.clock import SystemClock
 from rehearse.commands import correcting, deleting
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
@@ -74,7 +75,7 @@ def _nothing(store: TakeStore) -> str:
 
 
 def _today() -> date:
-    return date.fromisoformat(app.SystemClock().now()[:10])
+    return date.fromisoformat(SystemClock().now()[:10])
 
 
 def _title(take: Take, asked: argparse.Namespace) -> Take:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.model import Said
+from rehearse.model import Said, Span
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,22 @@ class Timing:
     """From the end of the question, when the microphone opens, to the first speech."""
     phonation: float | None
     phonation_ratio: float | None
+    """Phonation to what was heard."""
+    no_sound: tuple[Span, ...] = ()
+    """Where the microphone gave nothing, in order."""
     spoken_from: float | None = None
     """Seconds at which the first word begins and the last one ends."""
     spoken_to: float | None = None
     answer: float | None = None
     """Seconds between them, without what others said in the meantime."""
+
+    @property
+    def heard(self) -> float | None:
+        """The length without what the microphone kept back: what pace, verdict and every figure a
+        minute are about."""
+        if self.duration is None:
+            return None
+        return max(0.0, self.duration - sum(span.duration for span in self.no_sound))
 
 
 class FillerKind(Enum):

@@ -75,3 +75,9 @@ class Analysis:
     """The speaker's own in the last takes; None where there are too few."""
     speakers: tuple[Speaker, ...] = ()
     """Whom the transcript names, most words first; empty where it names nobody."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody spoke: there are no figures of such an answer, and it counts nowhere."""
+        phonation = self.timing.phonation
+        return phonation is not None and phonation <= 0 and not self.words

@@ -65,9 +65,12 @@ class Record:
 
 def own_pace(takes: Iterable[Take]) -> OwnPace:
     rates = [
-        60 * len(take.transcript.words) / take.sound.duration
+        60 * len(take.transcript.words) / take.sound.heard
         for take in takes
-        if take.transcript and take.sound and take.sound.duration >= LEAST_SECONDS
+        if take.transcript
+        and take.transcript.words
+        and take.sound
+        and take.sound.heard >= LEAST_SECONDS
     ]
     return OwnPace(median(rates), len(rates)) if rates else OwnPace(USUAL_PACE, 0)
 
@@ -120,7 +123,7 @@ def _telling(plan: _Plan, take: Take, speech: Speech) -> Telling | None:
     return Telling(
         take=take.id,
         recorded_at=take.recorded_at,
-        seconds=take.sound.duration if take.sound else None,
+        seconds=take.sound.heard if take.sound else None,
         said=sum(point.text in said for point in plan.points),
         points=len(plan.points),
         sections=tuple(
@@ -138,9 +141,7 @@ def _fillers(take: Take) -> float | None:
     if transcript is None or sound is None or lexicon is None:
         return None
     quiet = silences(sound.speech)
-    return fillers(
-        in_transcript(transcript.words, lexicon, pauses=quiet), sound.duration
-    ).per_minute
+    return fillers(in_transcript(transcript.words, lexicon, pauses=quiet), sound.heard).per_minute
 
 
 def _record(story: Story, tellings: tuple[Telling, ...], pace: OwnPace) -> Record:

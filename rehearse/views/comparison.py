@@ -34,7 +34,7 @@ def changes(before: Analysis, now: Analysis) -> tuple[Change, ...]:
 
 
 def _time(analysis: Analysis) -> str:
-    seconds = analysis.timing.duration
+    seconds = analysis.timing.heard
     return NOT_KNOWN if seconds is None else clock(seconds)
 
 

@@ -8,10 +8,13 @@ from rehearse.findings.delivery import Fillers, Timing, Verdict
 from rehearse.findings.story import Star
 from rehearse.findings.whole import Analysis, KeyPoints
 from rehearse.text import clock, counted, listed
+from rehearse.views import nothing
 
 
 def headline(analysis: Analysis, *, written_down: bool) -> str:
     """`written_down` tells a take that waits for its words from one in which nothing was said."""
+    if instead := nothing.instead(analysis):
+        return instead
     if written_down and not analysis.words:
         return f"No words were heard{_within(analysis.timing)}."
     told = _time(analysis.timing) + _fillers(analysis.fillers)
@@ -19,19 +22,19 @@ def headline(analysis: Analysis, *, written_down: bool) -> str:
 
 
 def _within(timing: Timing) -> str:
-    return "" if timing.duration is None else f" in {clock(timing.duration)}"
+    return "" if timing.heard is None else f" in {clock(timing.heard)}"
 
 
 def _time(timing: Timing) -> str:
-    if timing.duration is None:
+    if timing.heard is None:
         return "The length of your answer is not known"
-    took = f"Your answer took {clock(timing.duration)}"
+    took = f"Your answer took {clock(timing.heard)}"
     if timing.target is None or timing.verdict is None:
         return took
     if timing.verdict is Verdict.ON_TARGET:
         return f"{took} of the planned {clock(timing.target)}"
     side = "longer" if timing.verdict is Verdict.LONG else "shorter"
-    return f"{took}, {_length(abs(timing.duration - timing.target))} {side} than planned"
+    return f"{took}, {_length(abs(timing.heard - timing.target))} {side} than planned"
 
 
 def _length(seconds: float) -> str:

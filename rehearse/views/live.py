@@ -11,6 +11,7 @@ from rich.text import Text
 from rehearse.analysis.fillers import in_transcript
 from rehearse.analysis.lexicon import Lexicon
 from rehearse.model import Word
+from rehearse.naps import Nap
 from rehearse.recording import Progress
 from rehearse.text import clock, counted, printable
 
@@ -30,8 +31,16 @@ class Light(Enum):
 LIGHTS = {Light.RED: 1.0, Light.AMBER: 0.75, Light.GREEN: 0.5}
 """Shares of the target, the last light first: 1:00, 1:30 and 2:00 of two minutes."""
 COLOURS = {Light.GREEN: "bold green", Light.AMBER: "bold yellow", Light.RED: "bold red"}
+NO_SOUND = (
+    "the microphone gives no sound at all: check its switch, and whether this terminal has the"
+    " permission to use it"
+)
 METER = 12
 """Characters."""
+
+
+SECONDS, MINUTES = 90.0, 5400.0
+"""Up to how many seconds a sleep is told in seconds, and in minutes."""
 
 
 def line(
@@ -50,11 +59,12 @@ def line(
         text.append(f" of {clock(target)}", style="dim")
     if lit:
         text.append(f"  ● {lit.value}", style=colour)
-    if progress.silent:
-        return text.append("   the microphone gives no sound at all", style="yellow")
     if progress.paused:
         return text.append("   space goes on", style="dim")
-    text.append("   ").append(meter(progress.level), style="green")
+    if progress.silent:
+        text.append(f"   {NO_SOUND}", style="yellow")
+    else:
+        text.append("   ").append(meter(progress.level), style="green")
     if told := notice(progress):
         text.append(f"   {told}", style="yellow")
     return text
@@ -80,9 +90,25 @@ def listening(progress: Progress, choices: Sequence[str]) -> Text:
     text = Text("  ").append("paused " if progress.paused else "listening ", style="bold")
     if progress.paused:
         return text.append("  space goes on", style="dim")
+    if progress.silent:
+        return text.append(f" {NO_SOUND}", style="yellow")
     return text.append(meter(progress.level), style="green").append(
         f" {said(choices)}", style="dim"
     )
+
+
+def slept(nap: Nap) -> str:
+    return (
+        f"The computer slept for {_long(nap.seconds)} at {clock(nap.at)};"
+        " the recording goes on from there."
+    )
+
+
+def _long(seconds: float) -> str:
+    """ "40 s", "12 min", "3 h"."""
+    if seconds < SECONDS:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < MINUTES else f"{seconds / 3600:.0f} h"
 
 
 def said(choices: Sequence[str]) -> str:

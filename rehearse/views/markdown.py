@@ -11,7 +11,7 @@ from rehearse.findings.whole import Analysis
 from rehearse.model import Take
 from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
-from rehearse.views import wording
+from rehearse.views import nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
 from rehearse.views.passages import Piece, passages
@@ -51,9 +51,13 @@ def _list(heading: str, lines: list[str]) -> list[str]:
 
 def _figures(analysis: Analysis) -> Iterator[str]:
     timing, pace = analysis.timing, analysis.pace
-    if timing.duration is not None:
+    if nothing.instead(analysis):
+        return
+    if timing.heard is not None:
         planned = "" if timing.target is None else f" of {clock(timing.target)}"
-        yield f"- Time: {clock(timing.duration)}{planned}"
+        yield f"- Time: {clock(timing.heard)}{planned}"
+    if unheard := nothing.told(timing):
+        yield f"- Sound: {unheard}"
     if timing.phonation_ratio is not None:
         yield f"- Speaking: {timing.phonation_ratio:.0%} of the time"
     if pace and pace.words_per_minute is not None:

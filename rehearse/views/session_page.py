@@ -123,8 +123,13 @@ def _totals(summary: SessionSummary) -> RenderableType:
     for name, tell in ROWS.items():
         told = [tell(one) for one in (now, before) if one is not None]
         if any(told):
-            table.add_row(name, *(text or "none looked for" for text in told))
+            here = [one for one in (now, before) if one is not None]
+            table.add_row(name, *(text or _none(one) for text, one in zip(told, here, strict=True)))
     return table if before is not None else Group(table, Text(FIRST, style="dim"))
+
+
+def _none(totals: Totals) -> str:
+    return "none looked for" if totals.answers else "–"
 
 
 def _answers(totals: Totals) -> str:
@@ -132,11 +137,15 @@ def _answers(totals: Totals) -> str:
 
 
 def _length(totals: Totals) -> str:
+    if not totals.answers:
+        return ""
     return NOT_KNOWN if totals.seconds is None else clock(totals.seconds)
 
 
 def _fillers(totals: Totals) -> str:
     rate = totals.fillers_per_minute
+    if not totals.answers:
+        return ""
     return NOT_KNOWN if rate is None else f"{rate:.1f}"
 
 

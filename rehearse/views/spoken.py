@@ -8,6 +8,7 @@ from rehearse.findings.delivery import Fillers, Verdict
 from rehearse.findings.story import STAR, Section, Star
 from rehearse.findings.whole import Analysis
 from rehearse.text import listed, printable
+from rehearse.views import nothing
 
 # fmt: off
 ONES = (
@@ -35,6 +36,7 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
 """More pieces of advice than these are never given."""
 NO_ADVICE = "There is nothing I would change."
 NO_SPEECH = "I heard no speech."
+NO_SOUND = "The microphone gave no sound. Check its switch."
 NOT_WRITTEN = "The words are not written down yet."
 
 _CLOCK = re.compile(r"\b(\d{1,3}):([0-5]\d)\b")
@@ -45,10 +47,11 @@ _SIGNS = re.compile(r"[\"“”„*_#<>\[\]{}|•·…~^=]")
 
 def summary(analysis: Analysis) -> str:
     """Time, fillers, and what of the story was not heard."""
-    silent = analysis.timing.phonation is not None and analysis.timing.phonation <= 0
-    if silent:
-        return NO_SPEECH
+    if analysis.is_silent:
+        return NO_SPEECH if analysis.timing.heard else NO_SOUND
     parts = [_time(analysis)]
+    if unheard := nothing.told(analysis.timing):
+        parts.append(for_the_ear(unheard))
     if not analysis.words:
         parts.append(NOT_WRITTEN)
     elif analysis.fillers is not None:
@@ -113,10 +116,10 @@ def _whole(value: int) -> str:
 
 def _time(analysis: Analysis) -> str:
     timing = analysis.timing
-    if timing.duration is None:
+    if timing.heard is None:
         return ""
     verdict = f", {VERDICTS[timing.verdict]}" if timing.verdict else ""
-    return _sentence(duration(timing.duration) + verdict)
+    return _sentence(duration(timing.heard) + verdict)
 
 
 def _fillers(fillers: Fillers) -> str:

@@ -24,7 +24,7 @@ from rehearse.findings.delivery import (
 from rehearse.findings.whole import Analysis
 from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
-from rehearse.views import annotate, outline, star
+from rehearse.views import annotate, nothing, outline, star
 from rehearse.views.voice import beside_usual
 
 LONGEST_PAUSES = 3
@@ -39,10 +39,10 @@ VERDICTS = {
 def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -> RenderableType:
     """Everything that is known of an answer, in seconds; `plain` has no bars, rules and colour.
     `remarks` are a coach's."""
-    parts: list[RenderableType] = [
-        _headline(analysis, plain=plain),
-        _inset(_facts(analysis)),
-    ]
+    parts: list[RenderableType] = [_headline(analysis, plain=plain)]
+    if instead := nothing.instead(analysis):
+        return Group(*parts, _inset(Text(instead)))
+    parts.append(_inset(_facts(analysis)))
     if analysis.outline is not None:
         table = outline.table(analysis.outline, plain=plain, judged=analysis.judged)
         parts += [_heading(outline.heading(analysis.outline)), _inset(table)]
@@ -80,6 +80,8 @@ def _facts(analysis: Analysis) -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
     table.add_row("Time", _time(analysis.timing))
+    if unheard := nothing.told(analysis.timing):
+        table.add_row("Sound", unheard)
     if analysis.timing.phonation_ratio is not None:
         table.add_row("Speaking", f"{analysis.timing.phonation_ratio:.0%} of the time")
     if analysis.pace and analysis.pace.words_per_minute is not None:
@@ -95,9 +97,9 @@ def _facts(analysis: Analysis) -> Table:
 
 
 def _time(timing: Timing) -> Text:
-    if timing.duration is None:
+    if timing.heard is None:
         return Text("not known: the words came without times")
-    text = Text(clock(timing.duration))
+    text = Text(clock(timing.heard))
     if timing.target is not None:
         text.append(f" of {clock(timing.target)}")
     if timing.verdict is not None:
