@@ -82,6 +82,7 @@ def _stripped(take: Take) -> Take:
         model=_name(take.model),
         transcript=transcript,
         follows=None,
+        sha256=None,
         turn=0,
         note=None,
     )

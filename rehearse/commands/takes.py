@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from rehearse import app, selection, upkeep
-from rehearse.commands import deleting
+from rehearse.commands import checking, deleting
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model import Take
@@ -27,6 +27,8 @@ def run(asked: argparse.Namespace) -> int:
         return _label(asked, chosen, store)
     if asked.action == "delete":
         return deleting.delete(asked, chosen, store)
+    if asked.check:
+        return checking.check_all(chosen, store, as_json=asked.json)
     if asked.prune:
         return deleting.prune(asked, chosen, store, found=_found(asked, store), today=_today())
     return _list(asked, chosen, store)
