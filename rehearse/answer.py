@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from rehearse import takefile
-from rehearse.errors import DiskFull, HomeNotWritable
+from rehearse.errors import DiskFull, HomeNotWritable, TakeGone
 from rehearse.findings.whole import Analysis
 from rehearse.listening.endpoint import Endpoint
 from rehearse.model import Ending, Question, Take
@@ -49,7 +49,8 @@ def listen(
                 else:
                     yield Heard(step, question.target, scribe.words)
     finally:
-        take = replace(take, ending=ending, cut=cut)
+        left = studio.store.recorded(take)
+        take = replace(left.take, ending=ending, cut=cut)
         try:
             unsaved = _noted(take, studio)
         finally:
@@ -57,6 +58,8 @@ def listen(
                 scribe.drop()
     recorded = Recorded(take, outcome)
     yield recorded
+    if left.notice:
+        yield NotSaved(left.notice)
     if unsaved:
         yield unsaved
     return recorded, scribe
@@ -77,7 +80,7 @@ class _Both:
 def _noted(take: Take, studio: Studio) -> NotSaved | None:
     """How the recording ended, also for somebody who leaves while it is noted; a take in which
     nothing was recorded is removed."""
-    if not studio.store.duration(studio.store.folder / take.id):
+    if not studio.store.duration(studio.store.place(take.id)):
         studio.store.discard(take)
         return None
     try:
@@ -102,6 +105,8 @@ def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | No
     """The sound is on the disk already, so a disk that is full now costs no word."""
     try:
         studio.store.save(take, analysis)
+    except TakeGone as error:
+        return NotSaved(str(error), gone=True)
     except (DiskFull, HomeNotWritable) as error:
         return NotSaved(f"{error.what} The sound is kept; 'rehearse recover' writes the rest.")
     return None

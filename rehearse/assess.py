@@ -25,7 +25,7 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
     """Write a kept take down, analyse it and keep both; `scribe` has begun with it already."""
     first = studio.store.followed(take)
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
-    duration = studio.store.duration(studio.store.folder / take.id)
+    duration = studio.store.duration(studio.store.place(take.id))
     scribe = scribe or _reading(take, duration, studio)
     why: RehearseError | None
     try:
@@ -48,9 +48,11 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
         before=earlier(studio.store, take),
         usual=usual_voice(studio.store, take),
     )
-    if unsaved := keep(take, analysis, studio):
+    unsaved = keep(take, analysis, studio)
+    if unsaved:
         yield unsaved
-    yield Reported(take, analysis) if why is None else Waits(take, analysis, str(why))
+    told = why is None or (unsaved is not None and unsaved.gone)
+    yield Reported(take, analysis) if told else Waits(take, analysis, str(why))
 
 
 def _reading(take: Take, duration: float, studio: Studio) -> Scribe:

@@ -11,12 +11,13 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from rehearse import homes
 from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.tables import table
 from rehearse.disk import read_text
-from rehearse.errors import WrongUsage
-from rehearse.places import is_folder, is_there, typed
-from rehearse.text import seconds
+from rehearse.errors import SettingUnfit, WrongUsage
+from rehearse.places import is_there, typed
+from rehearse.text import printable, seconds
 from rehearse.transcripts import languages
 
 CONFIG_FILE = "config.toml"
@@ -25,6 +26,12 @@ LARGEST = 1_000_000
 DEFAULT_MODEL = "base.en"
 AUTO = "auto"
 """The language that the sound tells."""
+NAMES = ("model", "language", "microphone", "speaker", "voice")
+MENDS = {
+    "target": 'Write it like "2:00" or "90s".',
+    "rate": "Write words a minute, such as 165.",
+} | dict.fromkeys(NAMES, "Write a name in quotes.")
+"""How a setting is written."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,8 @@ def settings(
     environment: Mapping[str, str] = os.environ,
     here: Path | None = None,
 ) -> Settings:
-    """The settings of one command. Raises WrongUsage."""
-    home = _home(getattr(asked, "home", None), environment, here or Path.cwd())
+    """The settings of one command. Raises WrongUsage, SettingUnfit and HomeMissing."""
+    home = _home(getattr(asked, "home", None), environment, here)
     chosen = {
         name: value
         for name in ("model", "language", "microphone", "speaker", "voice", "rate", "target")
@@ -93,17 +100,12 @@ def _language(named: str) -> str:
     return found
 
 
-def _home(flag: str | None, environment: Mapping[str, str], here: Path) -> Path:
-    """The folder named, else the nearest upwards that looks like a home, else the platform's."""
-    named = flag or environment.get("REHEARSE_HOME")
-    if named:
-        return typed(named)
-    for folder in (here, *here.parents):
-        if is_folder(folder / "prompts") and is_folder(folder / "recordings"):
-            return folder
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("rehearse", appauthor=False))
+def _home(flag: str | None, environment: Mapping[str, str], here: Path | None) -> Path:
+    """Tells on stderr which home of somebody else is passed over. Raises HomeMissing."""
+    found = homes.home(flag, environment, here or Path.cwd())
+    for notice in found.notices:
+        sys.stderr.write(f"{printable(notice)}\n")
+    return found.folder
 
 
 def _plain(asked: argparse.Namespace, environment: Mapping[str, str]) -> bool:
@@ -112,7 +114,7 @@ def _plain(asked: argparse.Namespace, environment: Mapping[str, str]) -> bool:
 
 
 def _read(named: str | None, home: Path) -> dict[str, Any]:
-    """The file's settings, checked. Raises WrongUsage naming the file and the entry."""
+    """The file's settings, checked. Raises SettingUnfit naming the file and the entry."""
     path = typed(named) if named else home / CONFIG_FILE
     if not is_there(path):
         if named:
@@ -121,26 +123,41 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
     try:
         found = table(read_text(path, largest=LARGEST).removeprefix("\ufeff"))
     except (OSError, ValueError, RecursionError) as error:
-        raise WrongUsage(
+        raise SettingUnfit(
             f"{path} cannot be read: {error}.", "Correct it or move it away."
         ) from error
     return {name: _checked(name, value, path) for name, value in found.items()}
 
 
 def _checked(name: str, value: Any, path: Path) -> Any:
-    if name in ("model", "language", "microphone", "speaker", "voice") and _is_name(value):
+    """As `Settings` has it. Raises SettingUnfit."""
+    if name in NAMES and _is_name(value):
         return str(value)
-    if name == "rate" and isinstance(value, int) and not isinstance(value, bool):
+    if name == "rate" and _is_whole(value) and value > 0:
         return value
-    if name == "target" and isinstance(value, int | str):
-        return seconds(str(value))
+    if name == "target" and (_is_whole(value) or isinstance(value, float | str)):
+        return _seconds(value, path)
     if name == "coaching" and isinstance(value, dict):
         return _coaching(value, path)
-    raise WrongUsage(f"{path} has no use for '{name} = {value!r}'.", "See README for the settings.")
+    mend = MENDS.get(name, SettingUnfit.mend)
+    raise SettingUnfit(f"{path} has no use for '{name} = {value!r}'.", mend)
+
+
+def _seconds(value: Any, path: Path) -> float:
+    try:
+        return seconds(str(value))
+    except WrongUsage as error:
+        raise SettingUnfit(
+            f"{path} has no use for 'target = {value!r}'.", MENDS["target"]
+        ) from error
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_name(value: Any) -> bool:
-    return isinstance(value, str | int) and not isinstance(value, bool)
+    return _is_whole(value) or (isinstance(value, str) and bool(value.strip()))
 
 
 def _coaching(value: dict[str, Any], path: Path) -> Coaching:
@@ -149,10 +166,7 @@ def _coaching(value: dict[str, Any], path: Path) -> Coaching:
         try:
             plain = replace(plain, **{name: _like(getattr(plain, name), one)})
         except (AttributeError, TypeError, ValueError, OverflowError) as error:
-            raise WrongUsage(
-                f"{path} has no use for 'coaching.{name} = {one!r}'.",
-                "See README for the settings.",
-            ) from error
+            raise SettingUnfit(f"{path} has no use for 'coaching.{name} = {one!r}'.") from error
     return plain
 
 

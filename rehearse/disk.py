@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import tempfile
 import time
@@ -34,6 +35,7 @@ class WavRecorder:
     def __init__(self, path: Path) -> None:
         self._bytes = 0
         self._synced = 0
+        self._sum = hashlib.sha256()
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
             os.write(self._file, takefile.wav_header(0))
@@ -46,6 +48,7 @@ class WavRecorder:
             left = memoryview(block)
             while left:
                 count = os.write(self._file, left)
+                self._sum.update(left[:count])
                 self._bytes += count
                 left = left[count:]
             if self._bytes - self._synced >= SYNC_EVERY:
@@ -62,6 +65,20 @@ class WavRecorder:
         sync(self._file)
         self._synced = self._bytes
 
+    @property
+    def handle(self) -> int:
+        """The open file."""
+        return self._file
+
+    @property
+    def sha256(self) -> str:
+        """Of all sound so far, without the header before it."""
+        return self._sum.hexdigest()
+
+    def read(self, first: int, last: int) -> bytes:
+        """Bytes of sound, also where the file has lost its name. Raises OSError."""
+        return os.pread(self._file, last - first, takefile.HEADER_BYTES + first)
+
     def close(self) -> None:
         """The header is patched in place, so a full disk does not stop it. Raises DiskFull."""
         try:
@@ -70,6 +87,20 @@ class WavRecorder:
             raise said_by_disk(error) from error
         finally:
             os.close(self._file)
+
+
+def sha256_of(path: Path) -> str | None:
+    """The checksum of the sound in an `answer.wav`, without its header; None where there is none.
+    Raises OSError."""
+    found = hashlib.sha256()
+    try:
+        with open(path, "rb", opener=at_once) as file:
+            file.seek(takefile.HEADER_BYTES)
+            while piece := file.read(2**20):
+                found.update(piece)
+    except FileNotFoundError:
+        return None
+    return found.hexdigest()
 
 
 def make_private(folder: Path) -> None:
@@ -175,6 +206,12 @@ def read_text(path: Path, *, largest: int, errors: str = "strict") -> str:
     if len(data) > largest:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data.decode("utf-8", errors)
+
+
+def read_head(path: Path, size: int) -> bytes:
+    """The first bytes of a file. Raises OSError."""
+    with open(path, "rb", opener=at_once) as file:
+        return file.read(size)
 
 
 def at_once(path: str, flags: int) -> int:

@@ -23,6 +23,18 @@ class WrongUsage(RehearseError):
     exit_code = 2
 
 
+class SettingUnfit(RehearseError):
+    """A setting in a file or in the environment has a value that it cannot have."""
+
+    mend = "See README for the settings."
+
+
+class HomeMissing(RehearseError):
+    """The folder of takes and packs is not there: a link to nothing, a drive that is away."""
+
+    mend = "Connect its drive, or choose another folder with --home DIR."
+
+
 class VoiceFailed(RehearseError):
     """The interviewer's voice could not be made."""
 
@@ -127,6 +139,12 @@ class HomeNotWritable(RehearseError):
     """The folder for takes cannot be written to."""
 
     mend = "Choose another with --home DIR."
+
+
+class TakeGone(HomeNotWritable):
+    """A take that was here is no longer: somebody deleted it, or moved it out of the folder."""
+
+    mend = ""
 
 
 class OpenToOthers(RehearseError):

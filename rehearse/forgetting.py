@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,7 +57,8 @@ def forget(home: Path, store: TakeStore, folders: Sequence[Path]) -> None:
     try:
         make_private(away)
         for folder in folders:
-            folder.rename(away / folder.name)
+            with suppress(FileNotFoundError):  # somebody else was quicker
+                folder.rename(away / folder.name)
     except OSError as error:
         raise said_by_disk(error, store.folder) from error
     finally:

@@ -187,6 +187,8 @@ class Take:
     cut: float | None = None
     """Second at which the answer ends where its sound goes on: the silence that ended it, or words
     that were said to the program. None where it goes to the end."""
+    sha256: str | None = None
+    """Checksum of the sound behind the header of its file; None in takes of older versions."""
     turn: int = 0
     """Counts the reported answers of a home, so that wordings take turns."""
     settings: Mapping[str, str] = field(default_factory=dict)

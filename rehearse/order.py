@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from rehearse import index, takefile
-from rehearse.disk import at_once, read_text
+from rehearse.disk import read_head, read_text
 from rehearse.errors import UnreadableFile
 from rehearse.index import Stamp
 from rehearse.moments import instant
@@ -43,14 +43,9 @@ def _recorded_at(folder: Path) -> str | None:
     """None where `take.json` does not tell it; the name of the folder does then."""
     path = folder / takefile.TAKE_FILE
     try:
-        found = _RECORDED_AT.search(_head(path))
+        found = _RECORDED_AT.search(read_head(path, HEAD))
         if found:
             return found[1].decode("utf-8", "replace")
         return takefile.load(read_text(path, largest=takefile.LARGEST_FILE), str(path)).recorded_at
     except (OSError, UnicodeDecodeError, UnreadableFile):
         return None
-
-
-def _head(path: Path) -> bytes:
-    with open(path, "rb", opener=at_once) as file:
-        return file.read(HEAD)

@@ -60,6 +60,8 @@ class Waits:
 @dataclass(frozen=True)
 class NotSaved:
     why: str
+    gone: bool = False
+    """Whether the take itself was deleted meanwhile."""
 
 
 @dataclass(frozen=True)

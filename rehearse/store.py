@@ -6,8 +6,8 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from rehearse.disk import (
     make_private,
     read_text,
     said_by_disk,
+    sha256_of,
     sync_names,
     write_whole,
 )
@@ -28,6 +29,7 @@ from rehearse.errors import (
     DiskFull,
     HomeNotWritable,
     NewerFile,
+    TakeGone,
     TakeNotFound,
     UnreadableFile,
 )
@@ -37,6 +39,7 @@ from rehearse.order import Order
 from rehearse.places import is_there
 from rehearse.summary import Summary
 from rehearse.text import slug
+from rehearse.whereabouts import Mark, brought_back, mark, renamed
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
@@ -46,8 +49,18 @@ WEAK = (
     "that cannot lock files or save them at once. Recording works; a crash or a lost connection may"
     " cost more of an answer than the usual second."
 )
+GONE = "The take was deleted or moved away while its report was made. It is no longer in"
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
 """Takes that were given up keep their sound and wait for no transcript."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A take whose recording is over."""
+
+    take: Take
+    notice: str | None = None
+    """What somebody did to it meanwhile, for the user."""
 
 
 class TakeStore:
@@ -56,6 +69,12 @@ class TakeStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._order = Order(folder)
+        self._open: dict[str, WavRecorder] = {}
+        self._recorded: dict[str, Recorded] = {}
+        self._moved: dict[str, str] = {}
+        """Names of folders that were renamed, by the ids of their takes."""
+        self._marks: dict[str, Mark] = {}
+        """Of folders that were recorded or read, by their names."""
 
     def check(self) -> None:
         """Raise HomeNotWritable where no take could be kept; nothing that is written stays."""
@@ -137,11 +156,48 @@ class TakeStore:
             except OSError as error:
                 raise said_by_disk(error, self.folder) from error
             recorder = WavRecorder(self.sound_path(take))
+            self._open[take.id] = recorder
             try:
                 yield recorder
             finally:
-                recorder.close()
-        lock.unlink(missing_ok=True)
+                self._close(take, recorder)
+        (self.place(take.id) / LOCK_FILE).unlink(missing_ok=True)
+
+    def _close(self, take: Take, recorder: WavRecorder) -> None:
+        """Raises DiskFull, and HomeNotWritable where the sound is gone and cannot be written
+        again."""
+        del self._open[take.id]
+        try:
+            with suppress(OSError):  # closing tells of it
+                recorder.sync()
+            found = brought_back(recorder.handle, self.folder / take.id)
+        finally:
+            recorder.close()
+        self._moved[take.id] = found.folder.name
+        self._remember(found.folder)
+        recorded = replace(take, id=found.folder.name, sha256=recorder.sha256)
+        self._recorded[take.id] = Recorded(recorded, found.notice)
+
+    def recorded(self, take: Take) -> Recorded:
+        """The take as its recording left it: its id, where somebody renamed it, and checksum."""
+        return self._recorded.get(take.id, Recorded(take))
+
+    def place(self, take_id: str) -> Path:
+        """The folder of a take, also where somebody renamed it since it was recorded or read."""
+        folder = self.folder / self._moved.get(take_id, take_id)
+        known = self._marks.get(folder.name)
+        if known is None or is_there(folder):
+            return folder
+        found = renamed(self.folder, known)
+        if found is None:
+            return folder
+        self._moved[take_id] = found.name
+        self._marks[found.name] = known
+        return found
+
+    def _remember(self, folder: Path) -> None:
+        if seen := mark(folder):
+            self._marks[folder.name] = seen
 
     def is_being_recorded(self, folder: Path) -> bool:
         """Whether a session that is alive records it; a crash lets it go."""
@@ -157,11 +213,17 @@ class TakeStore:
             raise said_by_disk(error, self.folder) from error
 
     def save(self, take: Take, analysis: Analysis | None = None) -> None:
-        """Replace `take.json` in one step. Raises HomeNotWritable, DiskFull."""
-        text = takefile.dump(take, analysis)
+        """Replace `take.json` in one step. Raises TakeGone, HomeNotWritable, DiskFull."""
+        folder = self.place(take.id)
+        text = takefile.dump(replace(take, id=folder.name), analysis)
         try:
-            write_whole(self.folder / take.id / takefile.TAKE_FILE, takefile.encoded(text))
+            write_whole(folder / takefile.TAKE_FILE, takefile.encoded(text))
         except OSError as error:
+            now = self.place(take.id)
+            if now != folder:  # it was renamed in this very moment
+                return self.save(take, analysis)
+            if not is_there(now):
+                raise TakeGone(f"{GONE} {self.folder}.") from error
             raise said_by_disk(error, self.folder) from error
 
     def keep_remarks(self, take: Take, said: remarks.Remarks) -> None:
@@ -185,18 +247,16 @@ class TakeStore:
 
     def discard(self, take: Take) -> None:
         """Remove a take in which nothing was recorded; one with sound is left alone."""
-        folder = self.folder / take.id
-        if (
-            self.sound_path(take).exists()
-            and self.sound_path(take).stat().st_size > takefile.HEADER_BYTES
-        ):
+        folder = self.place(take.id)
+        if self.duration(folder):
             return
-        for name in (takefile.SOUND_FILE, takefile.TAKE_FILE, LOCK_FILE):
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
+        with suppress(OSError):  # gone already, or somebody put something of theirs there
+            for name in (takefile.SOUND_FILE, takefile.TAKE_FILE, LOCK_FILE):
+                (folder / name).unlink(missing_ok=True)
+            folder.rmdir()
 
     def sound_path(self, take: Take) -> Path:
-        return self.folder / take.id / takefile.SOUND_FILE
+        return self.place(take.id) / takefile.SOUND_FILE
 
     def samples(self, take: Take, span: Span | None = None) -> Samples:
         """The sound of a take, or a part of it, also while it is recorded and where a crash left
@@ -210,13 +270,17 @@ class TakeStore:
                 file.seek(takefile.HEADER_BYTES + first)
                 return takefile.decoded(file.read(last - first) if span else file.read())
         except OSError as error:
+            if take.id in self._open and span:  # its name is gone, and it is still being written
+                return takefile.decoded(self._open[take.id].read(first, last))
             mend = "Bring the file back, or remove the take's folder."
             raise UnreadableFile(f"{path} cannot be read ({error.strerror}).", mend) from error
 
     def duration(self, folder: Path) -> float:
         """Seconds of sound in a take's folder, by the size of its file; 0 where there is none."""
-        path = folder / takefile.SOUND_FILE
-        size = path.stat().st_size - takefile.HEADER_BYTES if is_there(path) else 0
+        try:
+            size = (folder / takefile.SOUND_FILE).stat().st_size - takefile.HEADER_BYTES
+        except OSError:
+            return 0.0
         return max(0, size) / takefile.BYTES_PER_SECOND
 
     def mend(self, folder: Path) -> Take:
@@ -235,6 +299,7 @@ class TakeStore:
         take = replace(take, ending=Ending.CUT_SHORT)
         try:
             self._mend_header(folder / takefile.SOUND_FILE)
+            take = replace(take, sha256=sha256_of(folder / takefile.SOUND_FILE))
             _keep_damaged(folder / takefile.TAKE_FILE)
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
@@ -246,8 +311,8 @@ class TakeStore:
             return
         if is_there(sound):
             with sound.open("r+b") as file:
-                size = sound.stat().st_size - takefile.HEADER_BYTES
-                file.write(takefile.wav_header(max(0, size)))
+                size = max(0, sound.stat().st_size - takefile.HEADER_BYTES)
+                file.write(takefile.wav_header(size - size % takefile.BYTES_PER_SAMPLE))
 
     def load(self, folder: Path) -> Take:
         """Raises UnreadableFile."""
@@ -258,6 +323,7 @@ class TakeStore:
             raise UnreadableFile(
                 f"{path} cannot be read.", "'rehearse recover' mends it."
             ) from error
+        self._remember(folder)
         return replace(takefile.load(text, str(path)), id=folder.name)
 
     def summaries(self) -> list[Summary]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rehearse import takefile
@@ -58,4 +59,8 @@ def own(store: TakeStore, folder: Path) -> None:
 
 def size(folder: Path) -> int:
     """Bytes of all files of a take."""
-    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # deleted while we look
+            total += 0 if path.is_dir() else path.lstat().st_size
+    return total

@@ -10,7 +10,7 @@ from rehearse import config
 from rehearse.analysis.coaching import Band
 from rehearse.cli import parser
 from rehearse.config import Settings
-from rehearse.errors import WrongUsage
+from rehearse.errors import SettingUnfit, WrongUsage
 
 
 def chosen(*arguments: str, environment: dict[str, str] | None = None, here: Path) -> Settings:
@@ -90,7 +90,16 @@ def test_every_setting_of_the_file_arrives(tmp_path: Path) -> None:
         ("model = 3.5", "no use for 'model"),
         ("rate = true and false", "cannot be read"),
         ("rate = 'fast'", "no use for 'rate"),
-        ("target = 'soon'", "no length of time"),
+        ("rate = 0", "Write words a minute"),
+        ("rate = -165", "no use for 'rate"),
+        ("target = 'soon'", "no use for 'target = 'soon''"),
+        ("target = '1,5'", 'Write it like "2:00"'),
+        ("target = 0", "no use for 'target"),
+        ("target = -2.5", "no use for 'target"),
+        ("target = true", "no use for 'target"),
+        ("target = [120]", "no use for 'target"),
+        ("language = ''", "Write a name"),
+        ("microphone = 2.5", "no use for 'microphone"),
         ("[coaching]\nadvice = 1", "coaching.advice"),
         ("[coaching]\naction = [0.5]", "coaching.action"),
         ("[coaching]\nfastest = 'very'", "coaching.fastest"),
@@ -100,9 +109,22 @@ def test_every_setting_of_the_file_arrives(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_setting_is_named_with_its_file(tmp_path: Path, text: str, why: str) -> None:
-    (tmp_path / "config.toml").write_text(text)
-    with pytest.raises(WrongUsage, match=why):
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(SettingUnfit, match=why) as told:
         chosen("--home", str(tmp_path), here=tmp_path)
+    assert str(path) in told.value.what
+    assert told.value.exit_code == 1
+
+
+def test_a_target_may_be_a_number_of_seconds(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("target = 97.5")
+    assert chosen("--home", str(tmp_path), here=tmp_path).target == 97.5
+
+
+def test_a_wrong_target_on_the_command_line_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="no length of time"):
+        chosen("--home", str(tmp_path), "--target", "1,5", here=tmp_path)
 
 
 def test_a_config_file_that_is_not_there_is_said(tmp_path: Path) -> None:

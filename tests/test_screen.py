@@ -216,10 +216,15 @@ def test_flags_say_how_answers_end_and_what_is_seen(arguments: list[str], manner
     assert Manner.of(parser().parse_args(arguments)) == manner
 
 
-def test_the_folder_of_a_take_stays_on_one_line() -> None:
+def test_the_folder_of_a_take_stays_on_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     take = replace(sample.TAKE, id=f"{sample.TAKE.id}-twice")
-    printed = shown(Reported(take, sample.ANALYSIS))
-    assert f"Kept in {Path('nowhere') / take.id}" in printed
+    folder = Path("nowhere") / take.id
+    assert "Kept in" not in shown(Reported(take, sample.ANALYSIS))
+    folder.mkdir(parents=True)
+    assert f"Kept in {folder}" in shown(Reported(take, sample.ANALYSIS))
 
 
 def test_a_session_of_which_the_disk_took_nothing_has_no_page(

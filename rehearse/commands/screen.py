@@ -16,6 +16,7 @@ from rehearse.interview import Break, Meeting, Met, Scene
 from rehearse.listening.commands import Command
 from rehearse.model import Ending, Kind, Word
 from rehearse.naps import Nap
+from rehearse.places import is_folder
 from rehearse.questions.interviews import Part
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
@@ -275,5 +276,7 @@ class Screen:
             self.waiting += 1
             self._say(f"The words are not written down yet. {step.why}", "yellow")
         self.console.print(terminal.report(step.analysis, plain=self.plain))
-        kept = Text(f"\nKept in {self.store.folder / step.take.id}", style="dim")
-        self.console.print(kept, soft_wrap=True)  # a path that is broken into lines opens nothing
+        folder = self.store.place(step.take.id)
+        if is_folder(folder):  # who deleted it meanwhile was told so
+            kept = Text(f"\nKept in {folder}", style="dim")
+            self.console.print(kept, soft_wrap=True)  # a path broken into lines opens nothing

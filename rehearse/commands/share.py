@@ -84,6 +84,7 @@ def _stripped(take: Take) -> Take:
         transcript=transcript,
         original=None,
         follows=None,
+        sha256=None,
         turn=0,
         note=None,
     )

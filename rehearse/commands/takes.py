@@ -8,7 +8,7 @@ from datetime import date
 
 from rehearse import app, selection, upkeep
 from rehearse.adapters.clock import SystemClock
-from rehearse.commands import correcting, deleting
+from rehearse.commands import checking, correcting, deleting
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model import Take
@@ -30,6 +30,8 @@ def run(asked: argparse.Namespace) -> int:
         return correcting.correct(asked, chosen, store)
     if asked.action == "delete":
         return deleting.delete(asked, chosen, store)
+    if asked.check:
+        return checking.check_all(chosen, store, as_json=asked.json)
     if asked.prune:
         return deleting.prune(asked, chosen, store, found=_found(asked, store), today=_today())
     return _list(asked, chosen, store)

@@ -15,6 +15,7 @@ def takes(command: argparse.ArgumentParser) -> None:
         {
             "takes": "the latest 25",
             "takes --said queue --since 30d": "in which you said 'queue', of the last 30 days",
+            "takes --check": "whether every take is whole",
             "takes --prune keep 5": "what would go if five of each question stayed",
             "takes --prune older-than 90d --yes": "deletes them; starred ones stay",
         },
@@ -28,6 +29,11 @@ def takes(command: argparse.ArgumentParser) -> None:
     find.add_argument("--starred", action="store_true", help="starred ones only")
     command.add_argument("--all", action="store_true", help="not only the latest 25")
     command.add_argument("--json", action="store_true", help="all, one object a line on stdout")
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="read all sound back: is it as it was recorded, and is nothing missing?",
+    )
     command.add_argument(
         "--prune",
         nargs=2,
