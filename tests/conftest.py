@@ -10,9 +10,26 @@ from rehearse.adapters import telemetry
 from tests import guard
 from tests.cluster import scheduler
 from tests.pulse import own_pulse, pulse, sound
-from tests.spoken import candidate, spoken
+from tests.spoken import brief, candidate, spoken
 
-__all__ = ["candidate", "own_pulse", "pulse", "scheduler", "sound", "spoken"]
+__all__ = ["brief", "candidate", "own_pulse", "pulse", "scheduler", "sound", "spoken"]
+
+
+LONGEST = (
+    *("docs_run", "handsfree_live", "practice", "many", "loop", "privacy", "plan", "faults"),
+    *("demo", "hostile", "voice_figures", "replay_live", "world", "hesitations", "html", "import"),
+)
+"""Files whose tests take longest; begun last, one of them would run alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file run in one process, which makes what they share once only; a mark of
+    their own puts some of them elsewhere."""
+    order = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session", autouse=True)

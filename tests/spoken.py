@@ -66,6 +66,19 @@ def candidate(tmp_path_factory: pytest.TempPathFactory) -> Candidate:
     return Candidate(Speaker(), tmp_path_factory.mktemp("spoken"))
 
 
+BRIEF = (
+    "My task was to find the cause before the summer sale.",
+    "I decided to read every log, and I saw that one report was locking the database.",
+)
+"""With a pause between them, for where it does not matter what is said."""
+
+
+@pytest.fixture(scope="session")
+def brief(candidate: Candidate) -> Spoken:
+    """Nine seconds; `words` are those of the first sentence."""
+    return candidate.say(*BRIEF, pause=0.8)
+
+
 @pytest.fixture(scope="session")
 def spoken(candidate: Candidate) -> Spoken:
     return candidate.say(read_script().answers[1])

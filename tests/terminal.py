@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import ready
+
 PATIENCE = 60.0
 GONE = -1
 TAKE_IT = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
@@ -26,7 +28,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07)")
 class Terminal:
     """A running command; `screen` is all that it wrote, without escape sequences."""
 
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | ready.Program, master: int) -> None:
         self.process = process
         self._master = master
         self.raw = ""
@@ -93,13 +95,29 @@ def rehearse(
     columns: int = 80,
     within: Sequence[str] = (),
     umask: int = -1,
+    anew: bool = False,
 ) -> Iterator[Terminal]:
     """Run one command on a terminal of its own, by the command `within` where one is given; killed
-    when the context is left."""
+    when the context is left. `anew`: from the very start of Python."""
     plain = {k: v for k, v in environment.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")}
     command = [*within, sys.executable, "-m", "rehearse", *arguments, "--home", str(home)]
     colours = plain | {"TERM": "xterm-256color"}
+    if not (anew or within) and ready.can_start(colours):
+        with _at_once([*arguments, "--home", str(home)], colours, columns, umask) as terminal:
+            yield terminal
+        return
     with on_terminal(command, colours, columns=columns, umask=umask) as terminal:
+        yield terminal
+
+
+@contextmanager
+def _at_once(
+    arguments: Sequence[str], environment: dict[str, str], columns: int, umask: int
+) -> Iterator[Terminal]:
+    master, slave = _opened(columns)
+    streams = (slave, slave, slave)
+    process = ready.start(arguments, environment, streams, umask=umask, terminal=True)
+    with _until_it_ends(Terminal(process, master), slave) as terminal:
         yield terminal
 
 
@@ -113,8 +131,7 @@ def on_terminal(
     umask: int = -1,
 ) -> Iterator[Terminal]:
     """Any program on a terminal of its own; killed when the context is left."""
-    master, slave = os.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    master, slave = _opened(columns)
     process = subprocess.Popen(
         [sys.executable, "-c", f"{TAKE_IT}; os.execvp(sys.argv[1], sys.argv[1:])", *command],
         stdin=slave,
@@ -125,12 +142,24 @@ def on_terminal(
         start_new_session=True,
         umask=umask,
     )
+    with _until_it_ends(Terminal(process, master), slave) as terminal:
+        yield terminal
+
+
+def _opened(columns: int) -> tuple[int, int]:
+    """Both ends of a new terminal."""
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    return master, slave
+
+
+@contextmanager
+def _until_it_ends(terminal: Terminal, slave: int) -> Iterator[Terminal]:
     os.close(slave)
-    terminal = Terminal(process, master)
     try:
         yield terminal
     finally:
-        process.kill()
-        process.wait()
+        terminal.process.kill()
+        terminal.process.wait()
         if terminal.is_open:
             terminal.hang_up()

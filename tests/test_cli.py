@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import ready
+
 HEAVY = ("numpy", "faster_whisper", "sounddevice", "onnxruntime", "rich", "av", "pyttsx3")
 STORY = (
     "Last year our site was, um, failing every night. My task was to find the cause. "
@@ -22,17 +24,20 @@ def rehearse(
 ) -> subprocess.CompletedProcess[str]:
     """Run one command without a terminal, without a sound server and without a network."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith("PULSE_")}
+    around = {
+        **plain,
+        "REHEARSE_HOME": str(home),
+        "REHEARSE_MODELS": str(home / "models"),
+        "HF_HOME": str(home / "hub"),
+        "HF_ENDPOINT": "http://127.0.0.1:9",
+        "COLUMNS": "60",
+        **(environment or {}),
+    }
+    if ready.can_start(around):
+        return ready.run(arguments, around, timeout=120)
     return subprocess.run(
         [sys.executable, "-m", "rehearse", *arguments],
-        env=plain
-        | {
-            "REHEARSE_HOME": str(home),
-            "REHEARSE_MODELS": str(home / "models"),
-            "HF_HOME": str(home / "hub"),
-            "HF_ENDPOINT": "http://127.0.0.1:9",
-            "COLUMNS": "60",
-        }
-        | (environment or {}),
+        env=around,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -71,19 +71,19 @@ def answer(terminal: Terminal, pulse: Pulse, spoken: Spoken, *, after: int = 0) 
 
 @needs_miniature
 def test_two_people_ask_and_the_session_ends_with_its_page(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
+    pulse: Pulse, brief: Spoken, tmp_path: Path
 ) -> None:
     arguments = ("loop", str(plan(tmp_path)), "--no-follow-ups", "--model", "miniature")
     with rehearse(*arguments, home=tmp_path, environment=pulse.environment) as terminal:
         terminal.until("Two chats: 2 questions with 2 people.")
         terminal.until("Interviewer 1 of 2. Dana Reyes asks about Juggling.")
-        seen = answer(terminal, pulse, spoken)
+        seen = answer(terminal, pulse, brief)
         seen = terminal.until("Take a break. Next is Kim Lee.", after=seen)
         assert (tmp_path / SESSION_FILE).exists()
         terminal.press("\r")
         seen = terminal.until("Kim Lee is next.", after=seen)
         terminal.until("You might ask: - What does an ordinary week look like?", after=seen)
-        answer(terminal, pulse, spoken, after=seen)
+        answer(terminal, pulse, brief, after=seen)
         assert terminal.ends() == 0
     first, second = takes(tmp_path)
     assert [first["interviewer"], second["interviewer"]] == ["Dana Reyes", "Kim Lee"]
@@ -99,11 +99,11 @@ def test_two_people_ask_and_the_session_ends_with_its_page(
 
 @needs_miniature
 def test_a_session_that_was_left_is_taken_up_again_and_summed_up_as_one(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
+    pulse: Pulse, brief: Spoken, tmp_path: Path
 ) -> None:
     arguments = ("loop", str(plan(tmp_path)), "--no-follow-ups", "--model", "miniature")
     with rehearse(*arguments, home=tmp_path, environment=pulse.environment) as terminal:
-        seen = answer(terminal, pulse, spoken)
+        seen = answer(terminal, pulse, brief)
         terminal.until("Take a break.", after=seen)
         terminal.press("q")
         terminal.until("Your session")
@@ -111,7 +111,7 @@ def test_a_session_that_was_left_is_taken_up_again_and_summed_up_as_one(
     again = ("practice", "--resume", "--model", "miniature")
     with rehearse(*again, home=tmp_path, environment=pulse.environment) as terminal:
         terminal.until("Interviewer 2 of 2. Kim Lee is next.")
-        answer(terminal, pulse, spoken)
+        answer(terminal, pulse, brief)
         assert terminal.ends() == 0
         assert "juggle?" in terminal.words[terminal.words.index("Your session") :]
     assert len({take["session"] for take in takes(tmp_path)}) == 1

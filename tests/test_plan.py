@@ -533,12 +533,12 @@ def test_a_damaged_plan_and_a_clock_set_back_are_told_on_stderr(tmp_path: Path) 
 
 
 @needs_miniature
-def test_what_is_practised_is_told_and_rated(pulse: Pulse, spoken: Spoken, tmp_path: Path) -> None:
+def test_what_is_practised_is_told_and_rated(pulse: Pulse, brief: Spoken, tmp_path: Path) -> None:
     tell(tmp_path, SOME[0], days_ago=30, now=datetime.now(ZONE))
     ask = ("practice", "--due", "--model", "miniature")
     with terminal.rehearse(*ask, home=tmp_path, environment=pulse.environment) as screen:
         screen.until("Speak when you are ready.")
-        pulse.say(spoken.wav)
+        pulse.say(brief.wav)
         screen.press("\r")
         screen.until("Kept in")
         assert screen.ends() == 0

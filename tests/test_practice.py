@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import wave
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -53,41 +55,50 @@ def answer(terminal: Terminal, pulse: Pulse, spoken: Spoken) -> None:
     terminal.press("\r")
 
 
-def test_a_question_is_asked_and_the_answer_reported_and_kept(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
-) -> None:
-    heard = tmp_path / "heard.wav"
+@dataclass(frozen=True)
+class Held:
+    """A whole session, of which several tests look at what is left."""
+
+    home: Path
+    screen: str
+    heard: Path
+    """What the speaker played."""
+
+
+@pytest.fixture(scope="module")
+def held(pulse: Pulse, spoken: Spoken, tmp_path_factory: pytest.TempPathFactory) -> Held:
+    home = tmp_path_factory.mktemp("held")
+    heard = home / "heard.wav"
     with (
         pulse.record(heard),
-        rehearse(*ASK, home=tmp_path, environment=pulse.environment) as terminal,
+        rehearse(*ASK, home=home, environment=pulse.environment, anew=True) as terminal,
     ):
         terminal.until("What did you do?")
         answer(terminal, pulse, spoken)
         terminal.until("Kept in")
         assert terminal.ends() == 0
-    (take,) = takes(tmp_path)
+    return Held(home, terminal.words, heard)
+
+
+def test_a_question_is_asked_and_the_answer_reported_and_kept(held: Held, spoken: Spoken) -> None:
+    (take,) = takes(held.home)
     assert said(take) == spoken.words
     assert take["ending"] == "ended"
     assert take["analysis"]["fillers"]["counts"] == {"um": 3, "you know": 1, "uh": 1, "like": 1}
     assert take["analysis"]["star"]["missing"] == []
-    assert "Situation" in terminal.words
-    recorded = tmp_path / "recordings" / take["id"] / "answer.wav"
+    assert "Situation" in held.screen
+    recorded = held.home / "recordings" / take["id"] / "answer.wav"
     assert seconds(recorded) == pytest.approx(take["sound"]["duration"], abs=0.001)
     assert seconds(recorded) > seconds(spoken.wav)
-    with wave.open(str(heard), "rb") as file:
+    with wave.open(str(held.heard), "rb") as file:
         question = np.frombuffer(file.readframes(file.getnframes()), "<i2")
     assert np.abs(question).max() > 1000, "the question was heard on the speaker"
 
 
-def test_words_come_at_the_time_at_which_they_were_said(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
-) -> None:
-    with rehearse(*ASK, home=tmp_path, environment=pulse.environment) as terminal:
-        answer(terminal, pulse, spoken)
-        assert terminal.ends() == 0
-    samples = TakeStore(tmp_path / "recordings").samples(load(tmp_path))
+def test_words_come_at_the_time_at_which_they_were_said(held: Held, spoken: Spoken) -> None:
+    samples = TakeStore(held.home / "recordings").samples(load(held.home))
     shift = float(np.argmax(np.abs(samples) > 0.01) - np.argmax(np.abs(spoken.speech.sound) > 0.01))
-    transcript = load(tmp_path).transcript
+    transcript = load(held.home).transcript
     assert transcript is not None
     off = spoken.errors(transcript.words, shift=shift / SAMPLE_RATE)
     assert np.mean(np.array(off) <= 0.3) >= 0.95
@@ -164,7 +175,7 @@ def test_kill_9_and_then_recover(pulse: Pulse, spoken: Spoken, tmp_path: Path) -
 
 
 def test_without_a_model_the_take_waits_and_recover_finishes_it(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
+    pulse: Pulse, brief: Spoken, tmp_path: Path
 ) -> None:
     nowhere = pulse.environment | {
         "REHEARSE_MODELS": str(tmp_path / "models"),
@@ -173,7 +184,7 @@ def test_without_a_model_the_take_waits_and_recover_finishes_it(
     }
     ask = [*ASK[:-1], "base.en"]
     with rehearse(*ask, home=tmp_path, environment=nowhere) as terminal:
-        answer(terminal, pulse, spoken)
+        answer(terminal, pulse, brief)
         terminal.until("not written down yet")
         terminal.until("Pauses")
         assert terminal.ends() == 0
@@ -204,10 +215,10 @@ def test_a_sound_server_that_dies_keeps_what_was_heard(
 
 @pytest.mark.parametrize("columns", [60, 100])
 def test_the_report_fits_the_terminal(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path, columns: int
+    pulse: Pulse, brief: Spoken, tmp_path: Path, columns: int
 ) -> None:
     with rehearse(*ASK, home=tmp_path, environment=pulse.environment, columns=columns) as terminal:
-        answer(terminal, pulse, spoken)
+        answer(terminal, pulse, brief)
         assert terminal.ends() == 0
     report = terminal.screen[terminal.screen.index("STAR") :]
     assert max(len(line) for line in report.splitlines() if "Kept in" not in line) <= columns
@@ -227,7 +238,7 @@ def test_without_anything_to_press_keys_with_it_says_so(pulse: Pulse, tmp_path: 
     assert "Traceback" not in done.stderr
 
 
-def test_a_pipe_may_press_the_keys(pulse: Pulse, spoken: Spoken, tmp_path: Path) -> None:
+def test_a_pipe_may_press_the_keys(pulse: Pulse, brief: Spoken, tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "rehearse", *ASK, "--home", str(tmp_path)],
         env=pulse.environment,
@@ -237,7 +248,7 @@ def test_a_pipe_may_press_the_keys(pulse: Pulse, spoken: Spoken, tmp_path: Path)
     ) as practising:
         assert practising.stdin is not None
         until(lambda: any(tmp_path.glob("recordings/*/answer.wav")))
-        pulse.say(spoken.wav)
+        pulse.say(brief.wav)
         out, _ = practising.communicate("\n", timeout=60)
     assert "Kept in" in out
     (take,) = takes(tmp_path)
@@ -245,10 +256,10 @@ def test_a_pipe_may_press_the_keys(pulse: Pulse, spoken: Spoken, tmp_path: Path)
 
 
 def test_a_follow_up_is_asked_aloud_and_its_reply_read_with_the_answer(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
+    pulse: Pulse, spoken: Spoken, brief: Spoken, tmp_path: Path
 ) -> None:
     with rehearse(*ASK, "--follow-ups", home=tmp_path, environment=pulse.environment) as terminal:
-        answer(terminal, pulse, spoken)
+        answer(terminal, pulse, brief)
         asked = terminal.until("They ask next.")
         terminal.until(READY, after=asked)
         pulse.say(spoken.wav)
@@ -261,13 +272,9 @@ def test_a_follow_up_is_asked_aloud_and_its_reply_read_with_the_answer(
     assert reply["analysis"]["together"]["missing"] == []
 
 
-def test_what_was_written_live_is_what_the_file_gives(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path
-) -> None:
-    with rehearse(*ASK, home=tmp_path, environment=pulse.environment) as terminal:
-        answer(terminal, pulse, spoken)
-        assert terminal.ends() == 0
-    (take,) = takes(tmp_path)
+def test_what_was_written_live_is_what_the_file_gives(held: Held, tmp_path: Path) -> None:
+    (take,) = takes(held.home)
+    shutil.copytree(held.home, tmp_path, dirs_exist_ok=True)
     command = [sys.executable, "-m", "rehearse", "analyze", take["id"], "--json"]
     anew = subprocess.run(
         [*command, "--model", "miniature", "--home", str(tmp_path)],

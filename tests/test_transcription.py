@@ -350,6 +350,49 @@ def test_what_comes_after_a_cut_is_not_told() -> None:
     assert found.sound == Sound(4.5, (Span(0, 4),), None, (Hesitation(1, 2, 0.9),))
 
 
+def an_answer_and_a_command() -> Samples:
+    return np.concatenate([tone(seconds=3), SILENCE, tone(seconds=0.6), SILENCE])
+
+
+MISPLACED = (
+    Word("We", 0.2, 1.0),
+    Word("won.", 1.0, 2.0),
+    Word("I'm", 2.1, 3.0),
+    Word("done.", 4, 4.6),
+)
+"""As a model may place them that hears the answer and the command as one."""
+
+
+def test_a_word_of_the_command_is_not_in_the_answer_though_its_time_is() -> None:
+    transcriber = FakeTranscriber([MISPLACED, MISPLACED[:2]])
+    found = write_down(
+        an_answer_and_a_command(), activity=FakeVoiceActivity(), transcriber=transcriber, cut=3.2
+    )
+    assert found.transcript is not None and found.transcript.text == "We won."
+    assert (found.sound.duration, len(found.sound.speech)) == (3.2, 1)
+    assert transcriber.heard[-1] == pytest.approx(3.2, abs=0.05)
+
+
+def test_an_answer_that_was_heard_before_the_command_came_is_not_heard_again() -> None:
+    sound = an_answer_and_a_command()
+    transcriber = FakeTranscriber([MISPLACED[:2], MISPLACED])
+    scribe = Scribe(
+        lambda span: sound[round(span.start * SAMPLE_RATE) : round(span.end * SAMPLE_RATE)],
+        activity=FakeVoiceActivity(),
+        transcriber=transcriber,
+        live=True,
+    )
+    answer = round(3.9 * SAMPLE_RATE)
+    scribe.feed(sound[:answer])
+    until(lambda: len(scribe.words) == 2)
+    scribe.feed(sound[answer:])
+    for _ in scribe.finish():
+        pass
+    found = scribe.written(3.2).transcript
+    assert found is not None and found.text == "We won."
+    assert transcriber.answers == []
+
+
 @pytest.mark.parametrize(
     ("word", "is_before"),
     [

@@ -91,7 +91,7 @@ def scene(
 ) -> Iterator[Scene]:
     """`arguments` of the command; without any, a practice of one question. Killed at the end."""
     surroundings = {**room.environment, **(environment or {})}
-    with rehearse(*(arguments or ASK), home=home, environment=surroundings) as terminal:
+    with rehearse(*(arguments or ASK), home=home, environment=surroundings, anew=True) as terminal:
         yield Scene(home, room, terminal)
 
 

@@ -55,9 +55,14 @@ def _tested(python: Python, arguments: Sequence[str]) -> Told:
         return Told(python.name, {}, time.monotonic() - began, False, "could not be set up")
     print(f"{python.name}: the tests", flush=True)
     code, last = _run([str(program), "-m", "pytest", *arguments])
+    return Told(python.name, counted(last), time.monotonic() - began, code == 0)
+
+
+def counted(last: str) -> dict[str, int]:
+    """By the last line of the tests; one that could not be set up has failed."""
     counts = {kind: int(number) for number, kind in _COUNTS.findall(last)}
-    counts["failed"] = counts.get("failed", 0) + counts.get("errors", counts.get("error", 0))
-    return Told(python.name, counts, time.monotonic() - began, code == 0)
+    errors = counts.pop("errors", 0) + counts.pop("error", 0)
+    return counts | {"failed": counts.get("failed", 0) + errors}
 
 
 def _run(command: Sequence[str]) -> tuple[int, str]:

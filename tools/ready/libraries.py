@@ -64,15 +64,15 @@ def install(extra: str, why: str) -> None:
     try:
         with Step(why) as step:
             step.run(
-                [PYTHON, "-m", "pip", "install", *options, *lock, "-e", what], meaning=_told_by_pip
+                [PYTHON, "-m", "pip", "install", *options, *lock, "-e", what], meaning=told_by_pip
             )
     except Failed as failed:
-        raise NotReady(_why(failed)) from None
+        raise NotReady(why(failed)) from None
     for each in {"", extra}:
         _mark(each).write_text(_wanted(each), encoding="utf-8")
 
 
-def _told_by_pip(line: str) -> str | None:
+def told_by_pip(line: str) -> str | None:
     word, _, rest = line.partition(" ")
     name = re.split(r"[<>=!~;\[( -]", rest.rpartition("/")[2], maxsplit=1)[0]
     if word == "Collecting":
@@ -85,7 +85,7 @@ def _told_by_pip(line: str) -> str | None:
     return "the network does not answer, trying again" if "Retrying (" in line else None
 
 
-def _why(failed: Failed) -> str:
+def why(failed: Failed) -> str:
     if any(NO_NETWORK.search(line) for line in failed.lines):
         return (
             "The libraries could not be fetched: the network does not answer. Connect, then run"
