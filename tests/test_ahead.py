@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from rehearse.adapters.ahead import KEPT, VoiceAhead
+from rehearse.adapters.ahead import VoiceAhead
 from rehearse.errors import VoiceFailed
 from rehearse.ports import Clip
 from tests.fakes import FakeVoice
@@ -71,11 +71,12 @@ def test_a_voice_that_fails_ahead_says_so_when_it_is_asked_and_may_recover() -> 
     assert voice.render("Why?").duration == 1
 
 
-def test_only_the_latest_clips_are_kept() -> None:
+@pytest.mark.parametrize(("others", "times"), [(7, 1), (8, 2)])
+def test_only_the_latest_eight_clips_are_kept(others: int, times: int) -> None:
     fake = FakeVoice()
     voice = VoiceAhead(fake)
-    for text in ("first", *(f"text {n}" for n in range(KEPT)), "first"):
+    for text in ("first", *(f"text {n}" for n in range(others)), "first"):
         voice.render(text)
-    assert fake.said.count("first") == 2
+    assert fake.said.count("first") == times
     voice.render("text 5")
     assert fake.said.count("text 5") == 1

@@ -279,6 +279,18 @@ def test_what_was_written_does_not_count_again(off: float) -> None:
     assert told_of(speech, Hesitation(0.85 + off, 1.15 + off, 0.95, apart=True)) == ()
 
 
+def test_an_um_heard_a_little_after_the_written_one_is_the_same() -> None:
+    speech = spoken("we led um _0.8_ it for")
+    assert told_of(speech, Hesitation(1.4, 1.7, 0.95, apart=True)) == (), "0.2 s behind it"
+    assert len(told_of(speech, Hesitation(1.6, 1.9, 0.95, apart=True))) == 1, "0.4 s behind it"
+
+
+def test_an_um_in_the_middle_of_a_long_silence_is_believed() -> None:
+    speech = spoken("we led _10_ it for")
+    (item,) = told_of(speech, Hesitation(5.6, 6.0, 0.5))
+    assert item.start == 5.6
+
+
 def test_a_discourse_word_nearby_takes_no_hesitation_away() -> None:
     speech = spoken("we led, you know, _0.8_ it for")
     assert len(told_of(speech, Hesitation(1.75, 2.2, 0.95))) == 1

@@ -20,6 +20,13 @@ def test_a_pause_is_a_quarter_of_a_second_between_speech() -> None:
     assert [(item.start, item.end) for item in found.items] == [(2.4, 2.65), (3.65, 4.65)]
 
 
+def test_a_quarter_of_a_second_is_a_pause_in_spite_of_binary_fractions() -> None:
+    first, second = Span(0.0, 0.04), Span(0.29, 1.0)
+    assert second.start - first.end < 0.25
+    assert len(silences([first, second])) == 1
+    assert silences([first, Span(0.289, 1.0)]) == ()
+
+
 def test_pauses_are_counted_per_minute_of_the_whole_recording() -> None:
     found = heard("_1_ one _1_ two _0.5_ three _8_")
     assert found.count == 2

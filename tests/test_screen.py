@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -237,6 +238,27 @@ def test_a_session_of_which_the_disk_took_nothing_has_no_page(
     screen.told.append(Reported(take, examine(take, chosen.coaching)))
     show_page(screen, "2026-05-04T10:30:00+02:00", chosen)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("others", "shown"), [("Dana Reyes", False), ("Kim Lee", True)])
+def test_interviewers_are_told_apart_where_there_were_several(
+    others: str, shown: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = settings(parser().parse_args(["practice", "--home", str(tmp_path)]))
+    store = TakeStore(chosen.recordings)
+    screen = Screen(Console(file=StringIO()), plain=True, store=store)
+    began = "2026-05-04T10:30:00+02:00"
+    for minutes, name in enumerate(("Dana Reyes", others)):
+        labels = (("session", began), ("interviewer", name))
+        take = take_of(Told(after=timedelta(minutes=minutes), labels=labels))
+        (store.folder / take.id).mkdir(parents=True)
+        store.save(take)
+        screen.told.append(Reported(take, examine(take, chosen.coaching)))
+    show_page(screen, began, chosen)
+    page = capsys.readouterr().out
+    assert "Your answers" in page
+    assert ("With each interviewer" in page) is shown
+    assert ("Dana Reyes" in page) is shown
 
 
 def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(
