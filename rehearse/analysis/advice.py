@@ -108,7 +108,7 @@ def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
             first_word=over[0] if over else None,
             last_word=over[-1] if over else None,
             start=limit,
-            end=max(timing.duration, timing.spoken_to or 0.0),
+            end=max(heard, timing.duration or 0.0, timing.spoken_to or 0.0),
             figures=figures,
         )
     if timing.verdict is Verdict.SHORT:

@@ -11,6 +11,7 @@ from rehearse.checkup import Checked, check
 from rehearse.commands.deleting import say
 from rehearse.config import Settings
 from rehearse.store import TakeStore
+from rehearse.text import counted
 from rehearse.views import takes as view
 
 
@@ -41,12 +42,12 @@ def _summary(found: Sequence[Checked], store: TakeStore) -> str:
         return f"There are no takes in {store.folder} yet."
     faults = Counter(one.fault.value for one in found if one.fault)
     told = ", ".join(f"{count} {name}" for name, count in faults.items()) or "all well"
-    parts = [f"{view.count(len(found))} read back: {told}."]
+    parts = [f"{counted(len(found), 'take')} read back: {told}."]
     older = sum(not one.proven and not one.fault and not one.recording for one in found)
     if older:
-        parts.append(f"{view.count(older)} of before checksums, read and found whole.")
+        parts.append(f"{counted(older, 'take')} of before checksums, read and found whole.")
     if now := sum(one.recording for one in found):
-        parts.append(f"{view.count(now)} being recorded now, not looked at.")
+        parts.append(f"{counted(now, 'take')} being recorded now, not looked at.")
     return " ".join(parts)
 
 

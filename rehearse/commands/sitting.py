@@ -18,8 +18,8 @@ from rehearse.commands.summing_up import show_page
 from rehearse.config import Settings
 from rehearse.errors import EarFailed
 from rehearse.interview import Scene
-from rehearse.places import is_folder
 from rehearse.model import WAIT
+from rehearse.places import is_folder
 from rehearse.ports import Transcriber
 from rehearse.steps import Heard, NotSaved, Recorded
 from rehearse.store import TakeStore
