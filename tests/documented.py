@@ -208,7 +208,10 @@ def _kept(place: Place, question: Question, when: datetime) -> Take:
     with store.recorder(take) as recorder:
         recorder.write((hum * 3276.7).astype("<i2").tobytes())
     sound = replace(said.sound, duration=len(hum) / SAMPLE_RATE)
-    take = replace(take, ending=Ending.ENDED, sound=sound, transcript=said.transcript)
+    misheard = replace(said.transcript, words=said.words[:-1])
+    take = replace(
+        take, ending=Ending.ENDED, sound=sound, transcript=said.transcript, original=misheard
+    )
     analysis = analyze(said.transcript, sound=sound, question=question, target=question.target)
     store.save(take, analysis)
     return take
