@@ -65,6 +65,10 @@ I build tools for people who keep the lights on.
   - questions: 1
 """
 SUBTITLES = "1\n00:00:00,000 --> 00:00:02,000\nI led the work and it went well.\n"
+CONVERSATION = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ben Ode>What did you lead?</v>\n\n"
+    "00:01.000 --> 00:02.000\n<v Ana Diaz>I led the work and it went well.</v>\n"
+)
 LEFT = Part(NOBODY, (INTRODUCTION, STORY))
 SHORT = {
     "introduction": "# Introduction\n\n- Who are you?\n",
@@ -83,6 +87,7 @@ STANDS_FOR: tuple[tuple[str, str, str], ...] = (
     (r".* -o", "FILE", "made.html"),
     (r".* --notes", "FILE", "notes.md"),
     (r".* --transcript", "FILE", "interview.srt"),
+    (r"rehearse takes correct .*--from", "FILE", "interview.srt"),
     (r".* --config", "FILE", "home/config.toml"),
     (r"rehearse analyze .*-o", "FILE", "results.jsonl"),
     (r".*", "FILE", "answer.wav"),
@@ -176,6 +181,7 @@ def furnish(folder: Path) -> Place:
     (folder / "school").mkdir()
     shutil.copyfile(folder / "answer.wav", folder / "school" / "pupil.wav")
     (folder / "interview.srt").write_text(SUBTITLES)
+    (folder / "interview.vtt").write_text(CONVERSATION)
     (folder / "notes.txt").write_text(SAID)
     (folder / "notes.md").write_text("# Ownership\n\n- Tell me about a queue.\n  - the number\n")
     (folder / "pack.md").write_text(MINE)
@@ -202,7 +208,10 @@ def _kept(place: Place, question: Question, when: datetime) -> Take:
     with store.recorder(take) as recorder:
         recorder.write((hum * 3276.7).astype("<i2").tobytes())
     sound = replace(said.sound, duration=len(hum) / SAMPLE_RATE)
-    take = replace(take, ending=Ending.ENDED, sound=sound, transcript=said.transcript)
+    misheard = replace(said.transcript, words=said.words[:-1])
+    take = replace(
+        take, ending=Ending.ENDED, sound=sound, transcript=said.transcript, original=misheard
+    )
     analysis = analyze(said.transcript, sound=sound, question=question, target=question.target)
     store.save(take, analysis)
     return take

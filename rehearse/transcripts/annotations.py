@@ -18,6 +18,7 @@ _MARK = re.compile(
     rf"(?<!\w)\[[^\[\]]{{0,{_LONGEST}}}\]|(?<!\w)\([^()]{{1,{_LONGEST}}}\)"
     rf"|(?<!\w)\*[^*\s][^*]{{0,{_LONGEST}}}\*|[（【][^（）【】]{{1,{_LONGEST}}}[）】]"
     r"|[♪♫♬🎵🎶]+[^♪♫♬🎵🎶]{0,300}[♪♫♬🎵🎶]+|[♪♫♬🎵🎶]+"
+    r"|(?<!\S)>>+(?!\S)"
     r"|</?(?:i|b|u|em|font|br|v|c|unk)(?:[ .][^<>]*)?/?>"
 )
 _MUSIC = frozenset("♪♫♬🎵🎶")
@@ -70,6 +71,8 @@ def is_event(text: str) -> bool:
 
 def _said(mark: str, *, strict: bool) -> str | None:
     """What stands for a mark: nothing, a hesitation; None where it is speech and stays."""
+    if mark[0] == ">":
+        return None if strict else ""
     if mark[0] == "<" or mark[0] in _MUSIC:
         return ""
     inner = mark[1:-1].strip(" .,!?…-").casefold()

@@ -18,8 +18,6 @@ from rehearse.transcripts.turns import Told, Turn
 
 _LATE = 3600.0
 """Seconds: a first time from here on is one of day, or an editor's, and no recording's."""
-_HEADING = 8
-"""Words of a line before the first speaker that is the name of a meeting, or a date."""
 _FOOTER = re.compile(
     r"transcribed by https?://.*|(?:.{1,60} )?(?:started|stopped) transcription\.?"
     r"|(?:meeting|transcription) ended after .*|this editable transcript was .*",
@@ -173,15 +171,11 @@ def _passages(lines: Sequence[_Line]) -> list[Passage]:
             last = passages[-1]
             text = f"{last.text}\n{line.text}" if last.text else line.text
             passages[-1] = replace(last, text=text)
-        elif not _is_heading(line.text):
+        elif not labels.is_heading(line.text):
             passages.append(Passage(line.text))
     return passages
 
 
-def _is_heading(line: str) -> bool:
-    return len(line.split()) <= _HEADING and not line.rstrip().endswith((".", "?", "!", "…", ","))
-
-
 def _without_heading(lines: Sequence[str], names: frozenset[str]) -> list[str]:
     first = next(i for i, line in enumerate(lines) if labels.split(line, names)[0])
-    return [line for i, line in enumerate(lines) if i >= first or not _is_heading(line)]
+    return [line for i, line in enumerate(lines) if i >= first or not labels.is_heading(line)]

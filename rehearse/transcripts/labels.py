@@ -39,6 +39,8 @@ _ASKS = re.compile(
 _DIALOGUES = ({"q", "a"}, {"question", "answer"}, {"frage", "antwort"}, {"f", "a"})
 _MOST_PARTS = 5
 """Words of a name; more are a sentence."""
+_HEADING = 8
+"""Words of a line before the first speaker that is the name of a meeting, or a date."""
 _MOST_LINES = 0.8
 """Share of lines that begin with a label where all lines are somebody's."""
 
@@ -64,7 +66,7 @@ class Label:
 
 def names_in(lines: Sequence[str]) -> frozenset[str]:
     """Names of speakers, folded, that begin lines of a text."""
-    said = [line for line in lines if line.strip()]
+    said = without_heading([line for line in lines if line.strip()])
     found = [label for line in said if (label := label_of(line))]
     counts = Counter(folded(label.name) for label in found)
     looks = {folded(label.name): label for label in found}
@@ -84,6 +86,17 @@ def names_in(lines: Sequence[str]) -> frozenset[str]:
     elif opens and found[0].look is Look.ROLE and len(looks) == 1:
         names |= looks.keys()
     return frozenset(names | _asked_and_answered(said))
+
+
+def without_heading(lines: Sequence[str]) -> list[str]:
+    """Lines from the first with a label on, where those before are no sentences: the name of a
+    meeting, a date, who was there."""
+    first = next((i for i, line in enumerate(lines) if label_of(line)), 0)
+    return list(lines[first if all(map(is_heading, lines[:first])) else 0 :])
+
+
+def is_heading(line: str) -> bool:
+    return len(line.split()) <= _HEADING and not line.rstrip().endswith((".", "?", "!", "…", ","))
 
 
 def _is_talk(found: Sequence[Label], *, opens: bool) -> bool:

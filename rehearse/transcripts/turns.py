@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from rehearse.text import bare
 from rehearse.transcripts.annotations import without_annotations
 from rehearse.transcripts.timed import in_order
 
+_SIGNS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 NAMES_LISTED = 5
 """Names in one sentence; more would hide what it says."""
 
@@ -49,19 +51,27 @@ def answer(told: Told, wanted: str | None = None) -> Transcript:
 
     Raises SpeakerNotFound."""
     turns = _named(_cleaned(told))
-    counts = Counter[str]()
+    counts, amounts = Counter[str](), Counter[str]()
     for turn in turns:
         if turn.speaker is not None:
             counts[turn.speaker] += sum(bool(bare(word.text)) for word in turn.words)
+            amounts[turn.speaker] += sum(_amount(word) for word in turn.words)
     if not counts:
         if wanted is not None:
             raise SpeakerNotFound("The transcript names no speakers.", "Leave out --speaker.")
         return _transcript(told, turns)
-    taken = _chosen([*counts], wanted) if wanted is not None else counts.most_common(1)[0][0]
-    speakers = tuple(Speaker(name, n, name == taken) for name, n in counts.most_common())
+    taken = _chosen([*counts], wanted) if wanted is not None else amounts.most_common(1)[0][0]
+    speakers = tuple(
+        Speaker(name, counts[name], name == taken) for name, _ in amounts.most_common()
+    )
     if len(speakers) == 1:
         return replace(_transcript(told, turns), speakers=speakers)
     return _one_of_several(told, turns, speakers, taken, asked=wanted is not None)
+
+
+def _amount(word: Word) -> int:
+    """Chinese and its like write whole sentences without a blank: there each sign counts."""
+    return len(_SIGNS.findall(word.text)) or bool(bare(word.text))
 
 
 def _one_of_several(
