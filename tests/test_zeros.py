@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -20,7 +25,11 @@ from rehearse.views import nothing, spoken
 from rehearse.views.headline import headline
 from tests import sample
 from tests.fakes import FakeVoiceActivity, tone
+from tests.sounds import wav
 from tests.speech import spoken as said
+from tests.spoken import needs_miniature
+
+ROOT = Path(__file__).parent.parent
 
 Pcm = NDArray[np.float32]
 
@@ -175,3 +184,23 @@ def test_a_take_keeps_its_dead_stretches() -> None:
     older = takefile.dump(take, None).replace('"no_sound"', '"unknown"')
     back = takefile.load(older, "it").sound
     assert back is not None and back.no_sound == ()
+
+
+@needs_miniature
+def test_a_silent_file_is_a_sentence_and_valid_json(tmp_path: Path) -> None:
+    path = tmp_path / "silence.wav"
+    path.write_bytes(wav(dead(12)))
+    command = [sys.executable, "-m", "rehearse", "analyze", str(path), "--model", "miniature"]
+    command += ["--home", str(tmp_path), "--plain"]
+    page = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    assert nothing.NO_SOUND in " ".join(page.split())
+    for figure in ("Time", "Fillers", "Pauses", "Next time"):
+        assert figure not in page
+    done = subprocess.run(
+        [*command, "--json"], capture_output=True, text=True, timeout=120, check=True
+    )
+    value = json.loads(done.stdout)
+    schema = json.loads((ROOT / "docs/analysis.schema.json").read_text("utf-8"))
+    jsonschema.validate(value, schema)
+    assert value["timing"]["no_sound"] == [{"start": 0.0, "end": 12.0}]
+    assert (value["timing"]["heard"], value["fillers"], value["advice"]) == (0.0, None, [])
