@@ -38,6 +38,8 @@ class Settings:
     model: str = DEFAULT_MODEL
     model_chosen: bool = False
     """Whether the command line names the model, so that a kept transcript is written anew."""
+    model_from: str | None = None
+    """Where the model is named, if that is neither the command line nor the default."""
     language: str = "en"
     microphone: str | None = None
     speaker: str | None = None
@@ -72,15 +74,27 @@ def settings(
     if "target" in chosen:
         chosen["target"] = seconds(str(chosen["target"]))
     named = {"model": model} if (model := environment.get("REHEARSE_MODEL")) else {}
-    merged = _read(getattr(asked, "config", None), home) | named | chosen
+    of_file = _read(getattr(asked, "config", None), home)
+    merged = of_file | named | chosen
     if getattr(asked, "advice", None) is False:
         merged["coaching"] = replace(merged.get("coaching", Coaching()), advice=False)
     return Settings(
         home=home,
         plain=_plain(asked, environment),
         model_chosen="model" in chosen,
+        model_from=_model_from(of_file, named, chosen),
         **merged,
     )
+
+
+def _model_from(
+    of_file: Mapping[str, Any], named: Mapping[str, Any], chosen: Mapping[str, Any]
+) -> str | None:
+    if "model" in chosen:
+        return None
+    if "model" in named:
+        return "the environment variable REHEARSE_MODEL"
+    return CONFIG_FILE if "model" in of_file else None
 
 
 def _home(flag: str | None, environment: Mapping[str, str], here: Path | None) -> Path:
