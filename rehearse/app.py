@@ -132,8 +132,15 @@ def packs(settings: Settings) -> tuple[Pack, ...]:
 
 
 def transcriber(settings: Settings, *, threads: int | None = None) -> WhisperTranscriber:
-    """The model on this machine, not loaded yet. Raises ModelMissing."""
-    found = models.find(settings.model)
+    """The model on this machine, not loaded yet. Raises ModelMissing, which says where a model is
+    named that is not."""
+    try:
+        found = models.find(settings.model)
+    except ModelMissing as error:
+        if settings.model_from is None:
+            raise
+        where = f"{settings.model_from} names it."
+        raise ModelMissing(f"{error.what} {where}", error.mend) from error
     return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
 
 

@@ -26,10 +26,11 @@ LARGEST = 1_000_000
 DEFAULT_MODEL = "base.en"
 AUTO = "auto"
 """The language that the sound tells."""
-NAMES = ("model", "language", "microphone", "speaker", "voice")
+NAMES = ("model", "microphone", "speaker", "voice")
 MENDS = {
     "target": 'Write it like "2:00" or "90s".',
     "rate": "Write words a minute, such as 165.",
+    "language": 'Write it like "German", "de" or "de-DE", or "auto".',
 } | dict.fromkeys(NAMES, "Write a name in quotes.")
 """How a setting is written."""
 
@@ -41,6 +42,8 @@ class Settings:
     model: str = DEFAULT_MODEL
     model_chosen: bool = False
     """Whether the command line names the model, so that a kept transcript is written anew."""
+    model_from: str | None = None
+    """Where the model is named, if that is neither the command line nor the default."""
     language: str = "en"
     microphone: str | None = None
     speaker: str | None = None
@@ -74,16 +77,18 @@ def settings(
     }
     if "target" in chosen:
         chosen["target"] = seconds(str(chosen["target"]))
+    if "language" in chosen:
+        chosen["language"] = _language(chosen["language"])
     named = {"model": model} if (model := environment.get("REHEARSE_MODEL")) else {}
-    merged = _read(getattr(asked, "config", None), home) | named | chosen
-    if "language" in merged:
-        merged["language"] = _language(merged["language"])
+    of_file = _read(getattr(asked, "config", None), home)
+    merged = of_file | named | chosen
     if getattr(asked, "advice", None) is False:
         merged["coaching"] = replace(merged.get("coaching", Coaching()), advice=False)
     return Settings(
         home=home,
         plain=_plain(asked, environment),
         model_chosen="model" in chosen,
+        model_from=_model_from(of_file, named, chosen),
         **merged,
     )
 
@@ -98,6 +103,16 @@ def _language(named: str) -> str:
             f"I don't know the language '{named}'.", "Write it like German, de or de-DE, or auto."
         )
     return found
+
+
+def _model_from(
+    of_file: Mapping[str, Any], named: Mapping[str, Any], chosen: Mapping[str, Any]
+) -> str | None:
+    if "model" in chosen:
+        return None
+    if "model" in named:
+        return "the environment variable REHEARSE_MODEL"
+    return CONFIG_FILE if "model" in of_file else None
 
 
 def _home(flag: str | None, environment: Mapping[str, str], here: Path | None) -> Path:
@@ -131,6 +146,10 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
 
 def _checked(name: str, value: Any, path: Path) -> Any:
     """As `Settings` has it. Raises SettingUnfit."""
+    if name == "language" and _is_name(value) and (known := languages.code(str(value))):
+        return known
+    if name == "language" and str(value).strip().lower() == AUTO:
+        return AUTO
     if name in NAMES and _is_name(value):
         return str(value)
     if name == "rate" and _is_whole(value) and value > 0:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rehearse import planning, takefile, unfinished, upkeep
 from rehearse.asked import takes_of
-from rehearse.disk import make_private, said_by_disk
+from rehearse.disk import make_private, read_head, said_by_disk
 from rehearse.errors import UnreadableFile
 from rehearse.index import INDEX_FILE
 from rehearse.model import Take
@@ -154,6 +154,6 @@ def _drop(path: Path) -> None:
 def _drop_if_named(path: Path, gone: Collection[str]) -> None:
     """A file that cannot be read as what it is, where one of the takes stands in it."""
     if path.is_file():
-        content = path.read_bytes()
+        content = read_head(path, takefile.LARGEST_FILE)
         if any(take.encode() in content for take in gone):
             path.unlink()

@@ -27,6 +27,8 @@ from rehearse.takefile import LARGEST_FILE, TAKE_FILE
 
 TOLD_FILE = "told.json"
 """What the takes say, kept so that only new ones are read; it may be deleted at any time."""
+LARGEST_TOLD = 64 * 2**20
+"""Bytes; each take needs less than one kB."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def rebuild(home: Path, store: TakeStore) -> dict[str, Entry]:
 
 def _known(path: Path) -> dict[str, Entry]:
     try:
-        return history.load(read_text(path, largest=LARGEST_FILE))
+        return history.load(read_text(path, largest=LARGEST_TOLD))
     except (OSError, UnicodeDecodeError):
         return {}
 

@@ -39,8 +39,9 @@ DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, Recurs
 """What reading a value of another shape than ours can raise."""
 LARGEST = 1e6
 """Seconds, and whatever else is counted in a take: a recording of eleven days."""
-LARGEST_FILE = 64 * 2**20
-"""Bytes of a `take.json`; that of a day of speech is smaller."""
+LARGEST_FILE = 16 * 2**20
+"""Bytes of a `take.json`: four hours of speech take 10 million. What a file of this size can hold
+at most takes half a gigabyte of memory."""
 LARGEST_SOUND = 4 * 3600 * BYTES_PER_SECOND
 """Bytes of an `answer.wav`: four hours; a recording ends by itself after half of one."""
 _LARGEST_DATA = 0xFFFFFFFF - HEADER_BYTES
@@ -146,9 +147,12 @@ def load(text: str, where: str) -> Take:
 
 def relabelled(text: str, take: Take) -> str:
     """The text of a `take.json` that `load` has read, with the take's title, note and star; all
-    else stays as it was, its analysis and the fields of others too."""
+    else stays as it was, its analysis and the fields of others too. Raises UnreadableFile."""
     labels = {"title": take.title, "note": take.note, "starred": take.starred}
-    return json.dumps(json.loads(text) | labels, ensure_ascii=False, indent=1) + "\n"
+    try:
+        return json.dumps(json.loads(text) | labels, ensure_ascii=False, indent=1) + "\n"
+    except RecursionError as error:  # reading goes deeper than writing does
+        raise UnreadableFile(f"The take.json of {take.id} is nested too deeply.") from error
 
 
 def encoded(text: str) -> bytes:

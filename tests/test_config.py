@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rehearse import config
+from rehearse import app, config
 from rehearse.analysis.coaching import Band
 from rehearse.cli import parser
 from rehearse.config import Settings
-from rehearse.errors import SettingUnfit, WrongUsage
+from rehearse.errors import ModelMissing, SettingUnfit, WrongUsage
 
 
 def chosen(*arguments: str, environment: dict[str, str] | None = None, here: Path) -> Settings:
@@ -169,3 +170,23 @@ def test_language_and_manner_can_be_chosen_where_answers_are_told(
     asked = parser().parse_args([*command, "--language", "de", "--no-judgement"])
     found = config.settings(asked, environment={"REHEARSE_HOME": str(tmp_path)}, here=tmp_path)
     assert (found.language, found.coaching.advice) == ("de", False)
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "flags", "where"),
+    [
+        ("", {}, [], None),
+        ('model = "mine"', {}, [], "config.toml"),
+        ('model = "mine"', {"REHEARSE_MODEL": "mine"}, [], "REHEARSE_MODEL"),
+        ('model = "mine"', {"REHEARSE_MODEL": "mine"}, ["--model", "mine"], None),
+    ],
+)
+def test_a_model_that_is_not_there_is_said_with_where_it_is_named(
+    tmp_path: Path, file: str, environment: dict[str, str], flags: list[str], where: str | None
+) -> None:
+    (tmp_path / "config.toml").write_text(file)
+    named = chosen("--home", str(tmp_path), *flags, here=tmp_path, environment=environment)
+    with pytest.raises(ModelMissing) as told:
+        app.transcriber(replace(named, model="mine"))
+    said = told.value.what.partition("names it")[0]
+    assert said.endswith(f"{where} ") if where else said == told.value.what
