@@ -180,6 +180,15 @@ def test_a_model_is_fetched_once(hub: Hub, places: Path, monkeypatch: pytest.Mon
     assert len(hub.fetched) == fetched
 
 
+@pytest.mark.parametrize("name", ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"])
+def test_who_asks_for_a_model_gets_it_whatever_other_programs_were_told(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    folder = models.get("base.en", Steps())
+    assert (folder.path / "model.bin").read_bytes() == hub.files["model.bin"]
+
+
 def test_a_download_that_was_left_is_no_model_and_goes_on(hub: Hub, places: Path) -> None:
     hub.stop_at = 20_000_000
     with pytest.raises(KeyboardInterrupt):
