@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 from rehearse.adapters.devices import find_output
 from rehearse.adapters.portaudio import quiet_portaudio
 from rehearse.adapters.reel import Reel
-from rehearse.adapters.streams import Format, closed, shared, sought_again, started
+from rehearse.adapters.streams import (
+    CLOSING,
+    PATIENCE,
+    STOPPED,
+    Format,
+    closed,
+    output,
+    sought_again,
+    started,
+)
 from rehearse.errors import RehearseError, SpeakerFailed
 from rehearse.model import SAMPLE_RATE
 
@@ -24,16 +33,12 @@ if TYPE_CHECKING:
 LATENCY = 0.1
 """Seconds of sound that wait in the device: a key is heard this much later, and a screen that is
 drawn meanwhile makes no gap."""
-PATIENCE = 2.0
-"""Seconds in which a speaker must open."""
 LOST = 1.5
 """Seconds without a call for more sound after which the speaker counts as lost."""
 LONGEST_LOOK = 0.25
 """Seconds between two looks that count towards that: after Ctrl-Z the speaker has had no chance."""
-CLOSING = 0.5
 REMEMBERED = 400
 """Pieces; several seconds, where a device asks for 10 ms at a time."""
-STOPPED = "The speaker stopped in the middle of the sound."
 
 
 class Playback:
@@ -60,16 +65,7 @@ class Playback:
         def start(sound: Any, wanted: Format) -> tuple[Any, Playing]:
             reel = Reel(source, duration=duration, rate=wanted.rate)
             playing = Playing(reel, wanted.rate)
-            stream = sound.OutputStream(
-                device=device.number,
-                samplerate=wanted.rate,
-                channels=wanted.channels,
-                dtype="float32",
-                latency=LATENCY,
-                extra_settings=shared(sound, device),
-                callback=playing.fill,
-                finished_callback=playing.finished,
-            )
+            stream = output(sound, device, wanted, playing, LATENCY)
             playing.attach(stream)
             return stream, playing
 

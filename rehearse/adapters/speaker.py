@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from rehearse.adapters.devices import find_output
 from rehearse.adapters.resample import resampled
-from rehearse.adapters.streams import Format, closed, shared, sought_again, started
+from rehearse.adapters.streams import (
+    CLOSING,
+    PATIENCE,
+    STOPPED,
+    Format,
+    closed,
+    output,
+    sought_again,
+    started,
+)
 from rehearse.errors import SpeakerFailed
 
 if TYPE_CHECKING:
@@ -17,11 +26,8 @@ if TYPE_CHECKING:
 
 LATENCY = 0.2
 """Seconds of sound that wait in the device, so that a model loading beside it makes no gaps."""
-PATIENCE = 2.0
-"""Seconds beyond the clip's length after which the speaker counts as hung."""
 LONGEST_SILENCE = 1.0
 """Seconds after the clip's end at which it was surely heard, whatever the device says."""
-CLOSING = 0.5
 
 
 class Speaker:
@@ -47,7 +53,7 @@ class Speaker:
         finally:
             closed(stream, CLOSING)
         if not heard or not playing.whole:
-            raise SpeakerFailed("The speaker stopped in the middle of the sound.")
+            raise SpeakerFailed(STOPPED)
 
     def _start(self, clip: Clip) -> tuple[Any, Playing]:
         device = find_output(self._device)
@@ -55,16 +61,7 @@ class Speaker:
         def start(sound: Any, wanted: Format) -> tuple[Any, Playing]:
             samples = resampled(clip.samples, clip.rate, wanted.rate)
             playing = Playing(samples, wanted.rate, sound.CallbackStop)
-            stream = sound.OutputStream(
-                device=device.number,
-                samplerate=wanted.rate,
-                channels=wanted.channels,
-                dtype="float32",
-                latency=LATENCY,
-                extra_settings=shared(sound, device),
-                callback=playing.fill,
-                finished_callback=playing.finished,
-            )
+            stream = output(sound, device, wanted, playing, LATENCY)
             playing.padding = round(stream.latency * wanted.rate)
             return stream, playing
 

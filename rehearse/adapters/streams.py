@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from rehearse.adapters.portaudio import in_time, look_again, portaudio, quiet_portaudio, reason
 
@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from rehearse.errors import RehearseError
 
 Ours = TypeVar("Ours")
+PATIENCE = 2.0
+"""Seconds in which a speaker must open, and which it may take beyond the length of a clip."""
+CLOSING = 0.5
+"""Seconds in which a speaker must close."""
+STOPPED = "The speaker stopped in the middle of the sound."
+
+
+class Filling(Protocol):
+    """Our end of a stream to a speaker."""
+
+    def fill(self, outdata: Any, frames: int, at: Any, status: Any) -> None:
+        """In PortAudio's thread."""
+
+    def finished(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,20 @@ def closed(stream: Any, seconds: float) -> bool:
 def shared(sound: Any, device: Device) -> Any:
     """WASAPI takes no rate but the device's own unless it is asked to convert."""
     return sound.WasapiSettings(auto_convert=True) if "WASAPI" in device.system else None
+
+
+def output(sound: Any, device: Device, wanted: Format, ours: Filling, latency: float) -> Any:
+    """A stream, not yet running, that asks `ours` for its sound; `latency` in seconds."""
+    return sound.OutputStream(
+        device=device.number,
+        samplerate=wanted.rate,
+        channels=wanted.channels,
+        dtype="float32",
+        latency=latency,
+        extra_settings=shared(sound, device),
+        callback=ours.fill,
+        finished_callback=ours.finished,
+    )
 
 
 def _running(stream: Any, refused: type[Exception]) -> Any:

@@ -13,7 +13,7 @@ from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.followed import Counsel, advice_followed
 from rehearse.analysis.parts import Part, Told, of_outline, of_story
-from rehearse.findings.delivery import Verdict
+from rehearse.findings.delivery import Timing, Verdict
 from rehearse.findings.story import STAR
 from rehearse.findings.whole import Analysis
 from rehearse.model import Word
@@ -126,7 +126,7 @@ def _changes(before: Analysis, after: Analysis, coaching: Coaching) -> Iterator[
         return
     old, new = before.timing.heard, after.timing.heard
     if old is not None and new is not None:
-        yield Change(Measure.TIME, old, new, _time(before, after))
+        yield Change(Measure.TIME, old, new, _time(old, new, before.timing, after.timing))
     if not (_long_enough(before) and _long_enough(after)):
         return
     old, new = _fillers(before), _fillers(after)
@@ -143,18 +143,15 @@ def _fewer(old: float, new: float) -> Way:
     return Way.BETTER if new < old else Way.WORSE
 
 
-def _time(before: Analysis, after: Analysis) -> Way:
-    """Better and worse only by what the target says of each."""
-    old, new = before.timing, after.timing
-    if old.heard is None or new.heard is None:
+def _time(old: float, new: float, before: Timing, after: Timing) -> Way:
+    """Of lengths in seconds: better and worse only by what the target says of each."""
+    if abs(new - old) < SECONDS_APART:
         return Way.SAME
-    if abs(new.heard - old.heard) < SECONDS_APART:
-        return Way.SAME
-    if new.verdict is None or old.verdict is None or old.target != new.target:
+    if after.verdict is None or before.verdict is None or before.target != after.target:
         return Way.OTHER
-    if old.verdict is new.verdict is Verdict.ON_TARGET or new.target is None:
+    if before.verdict is after.verdict is Verdict.ON_TARGET or after.target is None:
         return Way.OTHER
-    nearer = abs(new.heard - new.target) < abs(old.heard - new.target)
+    nearer = abs(new - after.target) < abs(old - after.target)
     return Way.BETTER if nearer else Way.WORSE
 
 

@@ -21,10 +21,9 @@ from rehearse.store import TakeStore
 from rehearse.views import html
 
 SOUND_FILE = "answer.webm"
-PAGE_FILE = "report.html"
 WHAT = {
     SOUND_FILE: "your voice",
-    PAGE_FILE: "the report, which opens in any browser",
+    takefile.PAGE_FILE: "the report, which opens in any browser",
     takefile.TAKE_FILE: "the words and figures, for programs",
     REMARKS_FILE: "for your coach to write in and send back",
 }
@@ -115,7 +114,7 @@ def _files(
     remarks = template(take.id, title, analysis.timing.duration)
     return [
         *files,
-        (PAGE_FILE, page.encode()),
+        (takefile.PAGE_FILE, page.encode()),
         (takefile.TAKE_FILE, takefile.dump(take, analysis).encode()),
         (REMARKS_FILE, remarks.encode()),
     ]

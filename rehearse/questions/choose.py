@@ -18,6 +18,11 @@ _PLACES = {Kind.INTRODUCTION: 0, Kind.MOTIVATION: 1, Kind.TO_ASK: 3, Kind.CLOSIN
 _BETWEEN = 2
 
 
+def place(kind: Kind | None) -> int:
+    """Where in an interview a kind of question is asked."""
+    return _PLACES.get(kind, _BETWEEN) if kind else _BETWEEN
+
+
 def find_pack(packs: Iterable[Pack], name: str) -> Pack:
     """The pack of that file name or title, compared loosely. Raises NothingToAsk."""
     there = tuple(packs)
@@ -121,9 +126,7 @@ def choose(
 def in_order(chosen: Iterable[Question], asked_before: Sequence[str] = ()) -> tuple[Question, ...]:
     """In the order of an interview, the latest of `asked_before` not first where there is any
     other. Raises NothingToAsk where there is none."""
-    placed = sorted(
-        chosen, key=lambda one: _PLACES.get(one.kind, _BETWEEN) if one.kind else _BETWEEN
-    )
+    placed = sorted(chosen, key=lambda one: place(one.kind))
     return _some(_not_at_once(placed, asked_before), "No question is left to ask.")
 
 

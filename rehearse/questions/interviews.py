@@ -12,7 +12,7 @@ from typing import TypeAlias
 from rehearse.errors import NothingToAsk
 from rehearse.model import Kind, Question
 from rehearse.questions.bank import Interviewer, Plan
-from rehearse.questions.choose import by_kind, by_principle, choose
+from rehearse.questions.choose import by_kind, by_principle, choose, place
 from rehearse.questions.kinds import find_kind
 from rehearse.questions.principles import key
 
@@ -24,8 +24,6 @@ OPEN = 3
 """Questions of an interviewer of whom the plan says neither how many nor about what."""
 ONCE = frozenset({Kind.INTRODUCTION, Kind.TO_ASK, Kind.CLOSING})
 """Nobody asks for these twice in one conversation."""
-_PLACES = {Kind.INTRODUCTION: 0, Kind.MOTIVATION: 1, Kind.TO_ASK: 3, Kind.CLOSING: 4}
-_BETWEEN = 2
 _CLOSE_ENOUGH = 0.8
 """Of the letters of a plan's name: one or two typing errors."""
 
@@ -78,7 +76,7 @@ def share_out(
     for interviewer in plan.interviewers:
         left = [one for one in questions if all(one not in part.questions for part in parts)]
         asked = _asked_by(interviewer, left, questions, asked_before, rng)
-        asked.sort(key=lambda one: _place(one.kind))
+        asked.sort(key=lambda one: place(one.kind))
         turned = any(one.kind is Kind.TO_ASK for one in asked)
         parts.append(Part(interviewer, tuple(asked), reminders if turned else ()))
     return tuple(part for part in parts if part.questions)
@@ -157,10 +155,6 @@ def _reminders(to_ask: Sequence[Question], rng: Random | None) -> tuple[str, ...
     if rng is not None:
         rng.shuffle(texts)
     return tuple(texts[:REMINDERS])
-
-
-def _place(kind: Kind | None) -> int:
-    return _PLACES.get(kind, _BETWEEN) if kind else _BETWEEN
 
 
 def _spelt_like(wanted: str, plans: Sequence[Plan]) -> list[Plan]:

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from rehearse.text import printable
 
-_LISTS = ("bullet_list", "ordered_list")
+LISTS = ("bullet_list", "ordered_list")
 _TEXTS = ("paragraph", "heading")
 # Marks that CommonMark could not pair: "**bold *broken**" leaves one star behind.
 _STRAY_MARKS = re.compile(r"\*+(?=\S)|(?<=\S)\*+")
@@ -97,7 +97,7 @@ def _blocks(
         elif node.type == "paragraph":
             if lines := _lines(node, source):
                 yield Paragraph(lines, quoted)
-        elif node.type in _LISTS:
+        elif node.type in LISTS:
             yield from _items(node, source, quoted=quoted)
         elif node.type == "blockquote":
             yield from _blocks(node.children, source, quoted=True)
@@ -108,7 +108,7 @@ def _items(node: SyntaxTreeNode, source: Sequence[str], *, quoted: bool) -> Iter
         paragraphs = [_lines(part, source) for part in child.children if part.type in _TEXTS]
         first, *rest = [lines for lines in paragraphs if lines] or [()]
         more = tuple(line for lines in rest for line in lines)
-        lists = [part for part in child.children if part.type in _LISTS]
+        lists = [part for part in child.children if part.type in LISTS]
         items = tuple(item for part in lists for item in _items(part, source, quoted=quoted))
         if first or items:
             yield Item(first, more, items, quoted)

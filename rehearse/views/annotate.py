@@ -36,7 +36,7 @@ def untold(text: str, *, judged: bool) -> Text:
 def transcript(analysis: Analysis, *, plain: bool) -> Table:
     """A row per section, with its name where STAR applies."""
     table = Table.grid(padding=(0, 2))
-    for segment in _segments(analysis):
+    for segment in segments(analysis):
         style = SECTION_STYLE[segment.section]
         table.add_row(
             Text(section_name(segment.section), style=style),
@@ -71,7 +71,8 @@ def _filler_edges(analysis: Analysis) -> tuple[set[int], set[int]]:
     return opens, closes
 
 
-def _segments(analysis: Analysis) -> tuple[Segment, ...]:
+def segments(analysis: Analysis) -> tuple[Segment, ...]:
+    """Runs of sections that cover every word; one of none where there is no story."""
     if analysis.star and analysis.star.applies:
         return analysis.star.segments
     if not analysis.words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -17,6 +17,20 @@ from rehearse.views.takes import one_line
 
 NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
 STYLES = {Way.BETTER: "green", Way.WORSE: "yellow", Way.OTHER: "", Way.SAME: "dim"}
+SAID = {
+    Measure.TIME: {
+        Way.BETTER: "the time came nearer to its target",
+        Way.WORSE: "the time went further from its target",
+    },
+    Measure.FILLERS: {
+        Way.BETTER: "there were {} fewer fillers a minute",
+        Way.WORSE: "there were {} more fillers a minute",
+    },
+    Measure.PACE: {
+        Way.BETTER: "the pace was easier to follow",
+        Way.WORSE: "the pace was harder to follow",
+    },
+}
 FOLLOWED = {
     Followed.YES: ("followed", "green"),
     Followed.NOT_YET: ("not yet", "yellow"),
@@ -54,32 +68,28 @@ def sentence(value: Comparison) -> str:
 
 
 def _good(value: Comparison) -> Iterator[str]:
-    gained = [_the(part) for part in value.parts if part.gained]
-    if gained:
-        yield f"{listed(gained)} {'was' if len(gained) == 1 else 'were'} heard this time"
-    for change in value.changes:
-        if change.way is Way.BETTER:
-            yield {
-                Measure.TIME: "the time came nearer to its target",
-                Measure.FILLERS: f"there were {_apart(change)} fewer fillers a minute",
-                Measure.PACE: "the pace was easier to follow",
-            }[change.measure]
+    yield from _parts([part for part in value.parts if part.gained], "heard")
+    yield from _measured(value, Way.BETTER)
     followed = sum(piece.followed is Followed.YES for piece in value.advice)
     if followed:
         yield counted(followed, "piece of advice was", "pieces of advice were") + " followed"
 
 
 def _worse(value: Comparison) -> Iterator[str]:
-    lost = [_the(part) for part in value.parts if part.lost]
-    if lost:
-        yield f"{listed(lost)} {'was' if len(lost) == 1 else 'were'} not heard this time"
+    yield from _parts([part for part in value.parts if part.lost], "not heard")
+    yield from _measured(value, Way.WORSE)
+
+
+def _parts(parts: Sequence[PartChange], how: str) -> Iterator[str]:
+    if parts:
+        names = listed([_the(part) for part in parts])
+        yield f"{names} {'was' if len(parts) == 1 else 'were'} {how} this time"
+
+
+def _measured(value: Comparison, way: Way) -> Iterator[str]:
     for change in value.changes:
-        if change.way is Way.WORSE:
-            yield {
-                Measure.TIME: "the time went further from its target",
-                Measure.FILLERS: f"there were {_apart(change)} more fillers a minute",
-                Measure.PACE: "the pace was harder to follow",
-            }[change.measure]
+        if change.way is way:
+            yield SAID[change.measure][way].format(_apart(change))
 
 
 def _the(part: PartChange) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.findings.whole import Analysis
-from rehearse.text import clock, listed
-
-NOT_KNOWN = "not known"
+from rehearse.text import listed
+from rehearse.views.wording import NOT_KNOWN, known_rate, known_time
 
 
 @dataclass(frozen=True)
@@ -34,18 +33,15 @@ def changes(before: Analysis, now: Analysis) -> tuple[Change, ...]:
 
 
 def _time(analysis: Analysis) -> str:
-    seconds = analysis.timing.heard
-    return NOT_KNOWN if seconds is None else clock(seconds)
+    return known_time(analysis.timing.heard)
 
 
 def _fillers(analysis: Analysis) -> str:
-    rate = analysis.fillers.per_minute if analysis.fillers else None
-    return NOT_KNOWN if rate is None else f"{rate:.1f}"
+    return known_rate(analysis.fillers.per_minute if analysis.fillers else None)
 
 
 def _pace(analysis: Analysis) -> str:
-    rate = analysis.pace.words_per_minute if analysis.pace else None
-    return NOT_KNOWN if rate is None else f"{rate:.0f}"
+    return known_rate(analysis.pace.words_per_minute if analysis.pace else None, digits=0)
 
 
 def _missing(analysis: Analysis) -> str:

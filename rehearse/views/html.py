@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,8 +14,8 @@ from rehearse.analysis.pace import WINDOW
 from rehearse.findings.whole import Analysis
 from rehearse.model import Take
 from rehearse.remarks import Remark, times
-from rehearse.text import clock, printable
-from rehearse.views import charts, wording
+from rehearse.text import clock
+from rehearse.views import charts, pages, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
@@ -33,7 +31,6 @@ LONG_QUESTION = 120
 """Letters from which a question is set smaller: it would fill the screen."""
 PEAKS = 400
 """Strokes of the waveform: one every two to three pixels of a wide screen."""
-_TEMPLATES = resources.files("rehearse.views") / "templates"
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -95,7 +92,7 @@ def page(
             quoted_for=partial(wording.quoted_for, analysis),
             owned=wording.owned(analysis),
             why_not=wording.why_not(analysis),
-            longest=wording.longest_pauses(analysis),
+            longest=wording.longest_pauses(analysis.pauses),
             voice=beside_usual(analysis),
             remarks=remarks,
             previous=previous,
@@ -121,23 +118,13 @@ def _drawings(analysis: Analysis, peaks: Sequence[float], heard: float) -> dict[
 
 
 def _own_files(sound: Embedded | Linked | None) -> dict[str, str]:
-    style, script = _own("page.css"), _own("page.js")
-    return {"style": style, "script": script, "policy": _policy(style, script, sound)}
+    style, script = pages.own("page.css"), pages.own("page.js")
+    policy = pages.policy(style, script, sound.policy if sound else None)
+    return {"style": style, "script": script, "policy": policy}
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        autoescape=True,
-        finalize=_shown,
-        keep_trailing_newline=True,
-        loader=FunctionLoader(lambda name: (_TEMPLATES / name).read_text("utf-8")),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "clock": clock,
         "day": wording.day,
         "section": section_name,
@@ -146,38 +133,7 @@ def _environment() -> Environment:
         "times": times,
         "percent": lambda share: charts.percent(share, 1.0),
     }
-    return environment
-
-
-def _shown(value: object) -> object:
-    """Everything that the template puts on the page passes here before it is escaped."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        return printable(value)
-    return value
-
-
-def _own(name: str) -> str:
-    """A file of ours, which goes into the page as it is."""
-    from markupsafe import Markup
-
-    return Markup((_TEMPLATES / name).read_text("utf-8"))
-
-
-def _policy(style: str, script: str, sound: Embedded | Linked | None) -> str:
-    """What the browser may load: this style, this script and this sound, and nothing else."""
-    rules = {
-        "default-src": "'none'",
-        "style-src": _hash(style),
-        "script-src": _hash(script),
-        "media-src": sound.policy if sound else "'none'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+    return pages.environment(filters)
 
 
 def _language(take: Take) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.findings.delivery import Filler, HeardIn
-from rehearse.findings.story import Section, Segment
+from rehearse.findings.story import Section
 from rehearse.findings.whole import Analysis
 from rehearse.model import Said, Span, Word
 from rehearse.text import ends_sentence
+from rehearse.views.annotate import segments
 
 PARAGRAPH = 80
 """Words after which the next end of a sentence is the end of a paragraph: half a minute."""
@@ -41,7 +42,7 @@ def passages(analysis: Analysis) -> tuple[Passage, ...]:
             span_of(analysis.words, part.first_word, part.last_word),
             _paragraphs([piece for at, piece in pieces if part.first_word <= at <= part.last_word]),
         )
-        for part in _segments(analysis)
+        for part in segments(analysis)
     )
 
 
@@ -53,14 +54,6 @@ def span_of(words: Sequence[Word], first: int, last: int) -> Span | None:
 
 def said_at(analysis: Analysis, said: Said) -> Span | None:
     return span_of(analysis.words, said.first_word, said.last_word)
-
-
-def _segments(analysis: Analysis) -> tuple[Segment, ...]:
-    if analysis.star and analysis.star.applies:
-        return analysis.star.segments
-    if not analysis.words:
-        return ()
-    return (Segment(Section.NONE, 0, len(analysis.words) - 1, None, None, confidence=1.0),)
 
 
 def _pieces(analysis: Analysis) -> list[tuple[int, Piece]]:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +17,7 @@ from rehearse.schedule import pick, rating
 from rehearse.schedule.due import LONGEST, SOON, Standing
 from rehearse.schedule.rating import Grade
 from rehearse.text import printable
+from rehearse.views.console import inset
 
 MOST = 12
 """Questions in one list; more would push the first ones off the screen."""
@@ -73,7 +73,7 @@ def plan(
             listed = _lines(heading, shown) if plain else _table(heading, shown, due=rows is due)
             parts += [Text(), listed]
         if len(rows) > MOST:
-            parts.append(_inset(Text(f"and {len(rows) - MOST} more", style="dim")))
+            parts.append(inset(Text(f"and {len(rows) - MOST} more", style="dim")))
     counts = _Counts(len(due), len(told), new)
     summary = _summary(counts, begin, new_allowed=pick.new_allowed(today, interview))
     parts.append(Text(f"\n{summary}"))
@@ -109,7 +109,7 @@ def rules(coaching: Coaching) -> RenderableType:
         table.add_row(Text(grade.word, style=COLOURS[grade]), text)
     return Group(
         Text("\nHow takes are rated", style="bold"),
-        _inset(table),
+        inset(table),
         Text(f"\n{_RATING}", style="dim"),
     )
 
@@ -136,10 +136,6 @@ def ahead(day: date, today: date) -> str:
 
 def _named(day: date) -> str:
     return f"{day.day} {day:%B}"
-
-
-def _inset(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2))
 
 
 def _until(today: date, interview: date | None) -> str:

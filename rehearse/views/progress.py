@@ -17,6 +17,7 @@ from rehearse.analysis.progress import Best, Day, Feat, Figures, Measure, Progre
 from rehearse.analysis.progress import Group as Named
 from rehearse.analysis.trend import Direction, Trend
 from rehearse.text import clock, counted
+from rehearse.views.console import heading
 from rehearse.views.takes import one_line
 
 DAYS = 14
@@ -56,16 +57,16 @@ def screen(
     """`latest` are the figures of the latest answers, in order; `plain` has no bars."""
     parts: list[RenderableType] = [Text(sentence(value)), Text()]
     parts += [_trends(trends, latest, plain=plain)]
-    parts += [_heading("Day by day"), _days(value.days[-DAYS:], plain=plain)]
+    parts += [heading("Day by day"), _days(value.days[-DAYS:], plain=plain)]
     if len(value.days) > DAYS:
         parts.append(Text(f"The latest {DAYS} of {len(value.days):,} days.", style="dim"))
     if value.stories:
-        parts += [_heading("Not heard in your stories"), _missing(value)]
-    for heading, groups in (("By question", value.questions), ("By principle", value.principles)):
+        parts += [heading("Not heard in your stories"), _missing(value)]
+    for name, groups in (("By question", value.questions), ("By principle", value.principles)):
         if groups:
-            parts += [_heading(heading), _groups(groups[:GROUPS])]
+            parts += [heading(name), _groups(groups[:GROUPS])]
     if value.bests:
-        parts += [_heading("Your best"), _bests(value.bests)]
+        parts += [heading("Your best"), _bests(value.bests)]
     return Group(*parts)
 
 
@@ -85,10 +86,6 @@ def span(seconds: float) -> str:
     if seconds < 5400:
         return counted(round(seconds / 60), "minute")
     return f"{seconds / 3600:,.1f} hours"
-
-
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
 
 
 def trend_text(found: Trend) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.progress import Measure, Progress, values
 from rehearse.analysis.trend import Trend
 from rehearse.summary import Summary
-from rehearse.text import clock, printable
+from rehearse.text import clock
+from rehearse.views import pages
 from rehearse.views import progress as words
 from rehearse.views import progress_charts as charts
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 DAYS = 60
 GROUPS = 40
-_TEMPLATES = resources.files("rehearse.views") / "templates"
 
 
 def page(
@@ -32,9 +29,7 @@ def page(
     coaching: Coaching = PLAIN,
 ) -> str:
     """`takes` are those that `value` is of, oldest first. No text of a take is trusted."""
-    from markupsafe import Markup
-
-    style = (_TEMPLATES / "progress.css").read_text("utf-8")
+    style = pages.own("progress.css")
     fine = {
         Measure.FILLERS: (0.0, coaching.fillers_per_minute),
         Measure.PACE: (coaching.slowest, coaching.fastest),
@@ -43,8 +38,8 @@ def page(
         _environment()
         .get_template("progress.html")
         .render(
-            style=Markup(style),
-            policy=_policy(style),
+            style=style,
+            policy=pages.policy(style),
             value=value,
             sentence=words.sentence(value) if value.figures.answers else "No answer yet.",
             trends=[(words.NAMES[trend.measure], words.trend_text(trend)) for trend in trends],
@@ -73,30 +68,6 @@ def _most_known(takes: Sequence[Summary]) -> int:
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    environment = Environment(
-        autoescape=True,
-        finalize=_shown,
-        keep_trailing_newline=True,
-        loader=FunctionLoader(lambda name: (_TEMPLATES / name).read_text("utf-8")),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {"clock": clock, "day": words.day_name, "span": words.span}
-    environment.globals["share"] = words.share
-    return environment
-
-
-def _shown(value: object) -> object:
-    """Everything that the template puts on the page passes here before it is escaped."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        return printable(value)
-    return value
-
-
-def _policy(style: str) -> str:
-    """What the browser may load: this style, and nothing else."""
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    made = pages.environment({"clock": clock, "day": words.day_name, "span": words.span})
+    made.globals["share"] = words.share
+    return made

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from rehearse.analysis.session_summary import Point, SessionSummary, Totals
 from rehearse.text import clock, counted, listed, printable
+from rehearse.views.console import heading, inset
+from rehearse.views.wording import known_rate, known_time
 
-NOT_KNOWN = "not known"
 MOST_NUMBERS = 4
 """Answers that are named by their numbers; of more it is told how many they are."""
 MOST_IDS = 6
@@ -51,16 +51,16 @@ def page(
     several = len(kept) > 1
     parts: list[RenderableType] = [_title(plain=plain)]
     if summary.best:
-        parts += [_heading("What went best"), _inset(_points(summary.best, several=several))]
+        parts += [heading("What went best"), inset(_points(summary.best, several=several))]
     if summary.to_work_on:
         text = "What to work on"
-        parts += [_heading(text), _inset(_points(summary.to_work_on, several=several))]
-    parts += [_heading("In all"), _inset(_totals(summary))]
+        parts += [heading(text), inset(_points(summary.to_work_on, several=several))]
+    parts += [heading("In all"), inset(_totals(summary))]
     if seats:
-        parts += [_heading("With each interviewer"), _inset(_seats(seats))]
-    parts += [_heading("Your answers"), _inset(_kept(kept, with_ids=len(kept) <= MOST_IDS))]
+        parts += [heading("With each interviewer"), inset(_seats(seats))]
+    parts += [heading("Your answers"), inset(_kept(kept, with_ids=len(kept) <= MOST_IDS))]
     if len(kept) > MOST_IDS:
-        parts.append(_inset(Text(ELSEWHERE, style="dim")))
+        parts.append(inset(Text(ELSEWHERE, style="dim")))
     return Group(*parts)
 
 
@@ -84,14 +84,6 @@ def with_interviewer(seat: Seat) -> Text:
 def _title(*, plain: bool) -> RenderableType:
     title = Text("Your session", style="bold")
     return Group(Text(), title) if plain else Group(Text(), Rule(), title)
-
-
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
-
-
-def _inset(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2))
 
 
 def _points(points: Sequence[Point], *, several: bool) -> Table:
@@ -137,16 +129,11 @@ def _answers(totals: Totals) -> str:
 
 
 def _length(totals: Totals) -> str:
-    if not totals.answers:
-        return ""
-    return NOT_KNOWN if totals.seconds is None else clock(totals.seconds)
+    return known_time(totals.seconds) if totals.answers else ""
 
 
 def _fillers(totals: Totals) -> str:
-    rate = totals.fillers_per_minute
-    if not totals.answers:
-        return ""
-    return NOT_KNOWN if rate is None else f"{rate:.1f}"
+    return known_rate(totals.fillers_per_minute) if totals.answers else ""
 
 
 def _missing(totals: Totals) -> str:

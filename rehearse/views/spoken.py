@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from rehearse.analysis.number_words import builtin_numerals
 from rehearse.findings.delivery import Fillers, Verdict
 from rehearse.findings.story import STAR, Section, Star
 from rehearse.findings.whole import Analysis
 from rehearse.text import listed, printable
 from rehearse.views import nothing
 
-# fmt: off
-ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-# fmt: on
 VERDICTS = {
     Verdict.SHORT: "shorter than planned",
     Verdict.ON_TARGET: "a good length",
@@ -99,19 +94,25 @@ def number(value: int | str) -> str:
     if len(whole) > 6:
         return str(value)
     said = _whole(int(whole))
-    return f"{said} point {' '.join(ONES[int(digit)] for digit in part)}" if part else said
+    return f"{said} point {' '.join(_named()[int(digit)] for digit in part)}" if part else said
 
 
 def _whole(value: int) -> str:
-    if value < 20:
-        return ONES[value]
+    if value in _named():
+        return _named()[value]
     if value < 100:
-        tens, ones = divmod(value, 10)
-        return f"{TENS[tens]}-{ONES[ones]}" if ones else TENS[tens]
+        ones = value % 10
+        return f"{_named()[value - ones]}-{_named()[ones]}"
     size, name = (100, "hundred") if value < 1000 else (1000, "thousand")
     many, rest = divmod(value, size)
     joint = " and " if rest < 100 else " "
     return f"{_whole(many)} {name}" + (f"{joint}{_whole(rest)}" if rest else "")
+
+
+@cache
+def _named() -> dict[int, str]:
+    """Numbers that have a word of their own, but for magnitudes."""
+    return {value: word for word, value in builtin_numerals().values.items()}
 
 
 def _time(analysis: Analysis) -> str:

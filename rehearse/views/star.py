@@ -13,6 +13,7 @@ from rehearse.findings.whole import Analysis
 from rehearse.model import Said
 from rehearse.text import printable
 from rehearse.views import annotate
+from rehearse.views.console import facts
 
 BAR = 24
 """Characters of a full bar; leaves room for its figures at 60 columns."""
@@ -93,9 +94,7 @@ def _section(share: SectionShare, *, plain: bool, judged: bool) -> list[Text]:
 
 def _quotes(analysis: Analysis, story: Star) -> Table:
     """Words of the answer that show its sections, and how it begins and ends."""
-    rows = Table.grid(padding=(0, 2))
-    rows.add_column(style="dim", no_wrap=True)
-    rows.add_column()
+    rows = facts()
     for share in story.sections:
         if share.best:
             rows.add_row(annotate.section_name(share.section), quoted(share.best))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from rehearse.questions.bank import Story
 from rehearse.stories.fitting import Fit, Serving
 from rehearse.stories.tellings import OwnPace, Record, Telling
 from rehearse.text import clock, counted, printable
+from rehearse.views.console import facts, heading, inset
 
 MOST_FITS = 5
 """More than these are no help in choosing."""
@@ -26,38 +26,28 @@ def bank(
     """Every story, then the principles with the stories that serve them; `plain` has no marks."""
     parts: list[RenderableType] = []
     for number, record in enumerate(records, start=1):
-        parts += [_heading(f"{number}. {printable(record.story.title)}"), _inset(_facts(record))]
-    parts += [_heading("Principles and the stories that serve them")]
-    parts += [_inset(_matrix(rows, plain=plain)), Text()]
+        parts += [heading(f"{number}. {printable(record.story.title)}"), inset(_facts(record))]
+    parts += [heading("Principles and the stories that serve them")]
+    parts += [inset(_matrix(rows, plain=plain)), Text()]
     parts += [Text(_gaps(rows)), Text(f"\n{_pace(pace)}", style="dim")]
     return Group(*parts)
 
 
 def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> RenderableType:
     """The stories that fit, best first, each with the reasons."""
-    parts: list[RenderableType] = [_heading(printable(question))]
+    parts: list[RenderableType] = [heading(printable(question))]
     if about:
         parts.append(Text(f"asks about {_listed(about)}", style="dim"))
     if not found:
         return Group(*parts, Text(NO_FIT))
     for number, fit in enumerate(found[:MOST_FITS], start=1):
-        parts.append(_heading(f"{number}. {printable(fit.record.story.title)}"))
-        parts.append(_inset(Text("\n".join(_reasons(fit)))))
+        parts.append(heading(f"{number}. {printable(fit.record.story.title)}"))
+        parts.append(inset(Text("\n".join(_reasons(fit)))))
     return Group(*parts)
 
 
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
-
-
-def _inset(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2))
-
-
 def _facts(record: Record) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column()
+    table = facts()
     named = _listed(record.story.principles)
     table.add_row("Serves", named or Text("no principle yet", style="yellow"))
     if record.seconds is None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -24,10 +23,10 @@ from rehearse.findings.delivery import (
 from rehearse.findings.whole import Analysis
 from rehearse.remarks import Remark, times
 from rehearse.text import clock, printable
-from rehearse.views import annotate, nothing, outline, star
+from rehearse.views import annotate, nothing, outline, star, wording
+from rehearse.views.console import facts, heading, inset
 from rehearse.views.voice import beside_usual
 
-LONGEST_PAUSES = 3
 TIMES_SHOWN = 6
 VERDICTS = {
     Verdict.SHORT: ("shorter than planned", "yellow"),
@@ -41,44 +40,34 @@ def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -
     `remarks` are a coach's."""
     parts: list[RenderableType] = [_headline(analysis, plain=plain)]
     if instead := nothing.instead(analysis):
-        return Group(*parts, _inset(Text(instead)))
-    parts.append(_inset(_facts(analysis)))
+        return Group(*parts, inset(Text(instead)))
+    parts.append(inset(_facts(analysis)))
     if analysis.outline is not None:
         table = outline.table(analysis.outline, plain=plain, judged=analysis.judged)
-        parts += [_heading(outline.heading(analysis.outline)), _inset(table)]
+        parts += [heading(outline.heading(analysis.outline)), inset(table)]
     elif analysis.star is not None:
-        parts += [_heading("STAR"), _inset(star.table(analysis, plain=plain))]
+        parts += [heading("STAR"), inset(star.table(analysis, plain=plain))]
     if analysis.words:
-        parts += [_heading("What you said"), _inset(annotate.transcript(analysis, plain=plain))]
+        parts += [heading("What you said"), inset(annotate.transcript(analysis, plain=plain))]
     if remarks:
-        parts += [_heading("Your coach says"), _inset(_remarks(remarks))]
+        parts += [heading("Your coach says"), inset(_remarks(remarks))]
     if analysis.key_points is not None:
-        parts += [_heading("Your notes"), _inset(_notes(analysis))]
+        parts += [heading("Your notes"), inset(_notes(analysis))]
     if analysis.advice:
-        parts += [_heading("Next time"), _inset(_advice(analysis))]
+        parts += [heading("Next time"), inset(_advice(analysis))]
     if analysis.follow_up:
-        parts += [_heading("They might ask"), _inset(Text(analysis.follow_up))]
+        parts += [heading("They might ask"), inset(Text(analysis.follow_up))]
     return Group(*parts)
 
 
 def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
     """The question in full, set off from what came before."""
     title = printable(analysis.question.text) if analysis.question else "Your answer"
-    return _heading(title) if plain else Group(Text(), Rule(), Text(title, style="bold"))
-
-
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
-
-
-def _inset(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2))
+    return heading(title) if plain else Group(Text(), Rule(), Text(title, style="bold"))
 
 
 def _facts(analysis: Analysis) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column()
+    table = facts()
     table.add_row("Time", _time(analysis.timing))
     if unheard := nothing.told(analysis.timing):
         table.add_row("Sound", unheard)
@@ -150,7 +139,7 @@ def _times(starts: list[float]) -> str:
 def _pauses(pauses: Pauses) -> str:
     if not pauses.count:
         return "none"
-    longest = sorted(pauses.items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
+    longest = wording.longest_pauses(pauses)
     listed = ", ".join(f"{pause.duration:.1f} s at {clock(pause.start)}" for pause in longest)
     return f"{pauses.count}, the longest {listed}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rehearse.findings.delivery import Pause
+from rehearse.findings.delivery import Pause, Pauses
 from rehearse.findings.story import NoStory, Section
 from rehearse.findings.whole import Analysis
 from rehearse.model import Said
@@ -12,6 +12,7 @@ from rehearse.text import clock
 from rehearse.views.star import WHY_NOT
 
 LONGEST_PAUSES = 3
+NOT_KNOWN = "not known"
 
 
 def day(recorded_at: str) -> str:
@@ -53,6 +54,14 @@ def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def longest_pauses(analysis: Analysis) -> list[Pause]:
-    items = analysis.pauses.items if analysis.pauses else ()
+def longest_pauses(pauses: Pauses | None) -> list[Pause]:
+    items = pauses.items if pauses else ()
     return sorted(items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
+
+
+def known_time(seconds: float | None) -> str:
+    return NOT_KNOWN if seconds is None else clock(seconds)
+
+
+def known_rate(rate: float | None, digits: int = 1) -> str:
+    return NOT_KNOWN if rate is None else f"{rate:.{digits}f}"

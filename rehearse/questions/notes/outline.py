@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from rehearse.questions.markdown import LISTS
 from rehearse.questions.notes.source import BOLD, BREAK, PLAIN, SourceLine, source_lines
 from rehearse.text import printable
 
-_LISTS = ("bullet_list", "ordered_list")
 _WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _STRAY_MARKS = re.compile(r"(?<!\w)\*+(?=\S)|(?<=\S)\*+(?!\w)|==(?=\S)|(?<=\S)==")
 _LONGEST_UNDERLINED = 12
@@ -108,7 +108,7 @@ class _Outline:
 
     def nodes(self, parts: Iterable[SyntaxTreeNode], *, quoted: bool = False) -> Iterator[Node]:
         for part in parts:
-            if part.type in _LISTS:
+            if part.type in LISTS:
                 self.groups += 1
                 group = self.groups
                 for item in part.children:
