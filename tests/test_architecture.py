@@ -27,6 +27,7 @@ LAYERS = [
         "remarks",
     },
     {"ports"},
+    {"dictation"},
     {"recording", "transcription", "disk", "speaking"},
     {"adapters", "store", "index", "views"},
     {

@@ -97,6 +97,11 @@ class WhisperTranscriber:
         self._drew = False
         """Whether lots were drawn since the model was loaded."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which loads the model itself and may be in another folder."""
+        what = (self._folder.absolute(), self._name, self._language, self._threads)
+        return _unloaded, what
+
     @property
     def name(self) -> str:
         return self._name
@@ -208,6 +213,10 @@ class WhisperTranscriber:
             for w in segment.words
         ]
         return joined(pieces, language=self.language)
+
+
+def _unloaded(folder: Path, name: str, language: str, threads: int | None) -> WhisperTranscriber:
+    return WhisperTranscriber(folder, name, language=language, threads=threads)
 
 
 def _checked(samples: Samples) -> Samples:
