@@ -51,6 +51,12 @@ class DeskApart:
         self._open: dict[int, DictationApart] = {}
         self._closed = False
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process that works now."""
+        worker = self._worker
+        return None if worker is None else worker.pid
+
     def prepare(self) -> None:
         import numpy  # noqa: F401  (two threads that import it at once can lock each other out)
 

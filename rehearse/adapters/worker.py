@@ -71,6 +71,10 @@ class Worker:
         for work in (self._write, self._read, self._watch):
             threading.Thread(target=work, name="worker", daemon=True).start()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def send(self, message: object) -> None:
         """Returns at once, and raises nothing."""
         self._out.put(wire.packed(message))
