@@ -106,7 +106,8 @@ class Dictation(Protocol):
     """One answer that is written down."""
 
     def feed(self, samples: Samples) -> None:
-        """More sound, which its source gives by now. Returns at once, and raises nothing."""
+        """More sound, which its source gives by now. Raises nothing, and returns at once where
+        somebody speaks live."""
 
     def drop(self) -> None:
         """Nobody wants this answer: what is not begun is neither written nor listened to."""

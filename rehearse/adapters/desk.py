@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rehearse.adapters import wire
 from rehearse.adapters.worker import USUAL, Patience, Worker
 from rehearse.dictation import LOOK, PLAIN, Heard, Spoken, Wish, Written
-from rehearse.errors import RehearseError, TranscriptionFailed
+from rehearse.errors import RehearseError, WritingLost
 from rehearse.listening.utterance import Listening
 from rehearse.model import SAMPLE_RATE, Span, Word
 
@@ -29,6 +29,9 @@ RESTARTS = 1
 LATE = 10.0
 """Seconds by which listening may lag behind live sound before it is said: a model that loads on a
 busy machine takes some."""
+AHEAD = 60 * SAMPLE_RATE
+"""Samples of a sound that no file has which may be on their way: an hour of it is not sent twice
+into memory."""
 NOT_YET = "What you say is not followed at the moment."
 
 
@@ -100,7 +103,7 @@ class DeskApart:
 
     def _fail(self, dictation: DictationApart, why: str) -> None:
         del self._open[dictation.number]
-        dictation.fails(TranscriptionFailed(f"{why}."))
+        dictation.fails(WritingLost(f"{why}."))
 
     def _leave(self, dictation: DictationApart) -> None:
         with self._turn:
@@ -161,6 +164,8 @@ class DictationApart:
 
     def feed(self, samples: Samples) -> None:
         with self._changed:
+            if self._spoken.path is None and not self._wish.live:
+                self._changed.wait_for(self._has_room)
             self._fed += len(samples)
             self._send(self._fed_message(samples))
 
@@ -253,6 +258,9 @@ class DictationApart:
             raise self._error
         assert self._written is not None
         return self._written
+
+    def _has_room(self) -> bool:
+        return self._settled() or self._fed - self._followed < AHEAD
 
     def _settled(self) -> bool:
         return self._written is not None or self._error is not None
