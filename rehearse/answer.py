@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse import takefile
+from rehearse.dictation import Dictation, Wish
 from rehearse.errors import DiskFull, HomeNotWritable, TakeGone
 from rehearse.findings.whole import Analysis
 from rehearse.listening.endpoint import Endpoint
-from rehearse.model import Ending, Question, Take
+from rehearse.model import Ending, Question, Span, Take
 from rehearse.ports import Recorder
 from rehearse.recording import Outcome, Watch, record
-from rehearse.steps import Heard, NotSaved, Recorded, Step
-from rehearse.store import GIVEN_UP
+from rehearse.steps import Heard, NotFollowed, NotSaved, Recorded, Step
+from rehearse.store import GIVEN_UP, TakeStore
 from rehearse.studio import Studio
-from rehearse.transcription import Scribe
+
+if TYPE_CHECKING:
+    from rehearse.model import Samples
 
 
 def listen(
     question: Question, studio: Studio, *, follows: str | None
-) -> Generator[Step, None, tuple[Recorded, Scribe]]:
+) -> Generator[Step, None, tuple[Recorded, Dictation]]:
     """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
     write it down."""
     take = studio.store.begin(
@@ -32,22 +36,26 @@ def listen(
         session=studio.session,
         interviewer=studio.interviewer,
     )
-    scribe = begin_writing(take, studio, live=True)
+    dictation = begin_writing(take, studio, live=True)
     endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
-    watch = Watch(endpoint, scribe.listening)
+    watch = Watch(endpoint, dictation.listening)
     cut: float | None = None
     ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
     unsaved: NotSaved | None = None
     try:
         with studio.store.recorder(take) as recorder:
-            both = _Both(recorder, scribe)
+            both = _Both(recorder, dictation)
+            is_followed = True
             for step in record(
                 studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
             ):
                 if isinstance(step, Outcome):
                     ending, cut, outcome = step.ending, step.cut, step
                 else:
-                    yield Heard(step, question.target, scribe.words)
+                    yield Heard(step, question.target, dictation.words)
+                    if is_followed and studio.auto_stop is not None and dictation.deaf:
+                        is_followed = False
+                        yield NotFollowed(dictation.deaf)
     finally:
         left = studio.store.recorded(take)
         take = replace(left.take, ending=ending, cut=cut)
@@ -55,14 +63,14 @@ def listen(
             unsaved = _noted(take, studio)
         finally:
             if ending in (*GIVEN_UP, Ending.LEFT):
-                scribe.drop()
+                dictation.drop()
     recorded = Recorded(take, outcome)
     yield recorded
     if left.notice:
         yield NotSaved(left.notice)
     if unsaved:
         yield unsaved
-    return recorded, scribe
+    return recorded, dictation
 
 
 @dataclass(frozen=True)
@@ -70,11 +78,11 @@ class _Both:
     """To the disk first; what is not on the disk cannot be written down."""
 
     recorder: Recorder
-    scribe: Scribe
+    dictation: Dictation
 
     def write(self, block: bytes) -> None:
         self.recorder.write(block)
-        self.scribe.feed(takefile.decoded(block))
+        self.dictation.feed(takefile.decoded(block))
 
 
 def _noted(take: Take, studio: Studio) -> NotSaved | None:
@@ -90,15 +98,24 @@ def _noted(take: Take, studio: Studio) -> NotSaved | None:
         raise
 
 
-def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Scribe:
+@dataclass(frozen=True)
+class SoundOf:
+    """What is recorded of a take so far."""
+
+    take: Take
+    store: TakeStore
+
+    @property
+    def path(self) -> Path:
+        return self.store.sound_path(self.take)
+
+    def __call__(self, span: Span) -> Samples:
+        return self.store.samples(self.take, span)
+
+
+def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Dictation:
     asides = live and studio.hands_free is not None
-    return Scribe(
-        partial(studio.store.samples, take),
-        activity=studio.activity,
-        transcriber=studio.transcriber,
-        live=live,
-        asides=asides,
-    )
+    return studio.desk.begin(SoundOf(take, studio.store), Wish(live=live, asides=asides))
 
 
 def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:

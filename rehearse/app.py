@@ -13,6 +13,7 @@ from rehearse.adapters.ahead import VoiceAhead
 from rehearse.adapters.cast import cast, has_variants
 from rehearse.adapters.catalogue import known_models, size_text
 from rehearse.adapters.clock import SystemClock
+from rehearse.adapters.desk import DeskApart
 from rehearse.adapters.gong import Gong
 from rehearse.adapters.keyboard import keyboard
 from rehearse.adapters.microphone import Microphone
@@ -85,13 +86,13 @@ def studio(
     hands_free: bool = False,
     began: str | None = None,
 ) -> Studio:
-    """A studio of real parts; none of them is opened yet. `began` is when its session did."""
+    """A studio of real parts; none of them is opened yet, and its desk is to be closed. `began` is
+    when its session did."""
     return Studio(
         ear=Microphone(settings.microphone),
         voice=VoiceAhead(SpokenVoice(settings.voice, settings.rate)),
         player=Speaker(settings.speaker),
-        transcriber=transcriber,
-        activity=SileroVoiceActivity(),
+        desk=DeskApart(SileroVoiceActivity(), transcriber),
         keys=keyboard(),
         store=TakeStore(settings.recordings),
         clock=SystemClock(),

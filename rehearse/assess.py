@@ -10,6 +10,7 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.whole import analyze
 from rehearse.answer import begin_writing, keep
 from rehearse.asked import earlier
+from rehearse.dictation import Dictation
 from rehearse.errors import RehearseError, TranscriptionFailed, UnreadableFile
 from rehearse.findings.delivery import Voice
 from rehearse.findings.whole import Analysis
@@ -17,27 +18,27 @@ from rehearse.model import Span, Take, Transcript
 from rehearse.steps import Reported, Step, Waits, Writing
 from rehearse.stories.prepared import notes_for
 from rehearse.studio import Studio
-from rehearse.transcription import BLOCK, Scribe
+from rehearse.transcription import BLOCK
 from rehearse.usual import usual_voice
 
 
-def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator[Step]:
-    """Write a kept take down, analyse it and keep both; `scribe` has begun with it already."""
+def assess(take: Take, studio: Studio, dictation: Dictation | None = None) -> Iterator[Step]:
+    """Write a kept take down, analyse it and keep both; `dictation` has begun with it already."""
     first = studio.store.followed(take)
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
     duration = studio.store.duration(studio.store.place(take.id))
-    scribe = scribe or _reading(take, duration, studio)
+    dictation = dictation or _reading(take, duration, studio)
     why: RehearseError | None
     try:
-        for second in scribe.finish():
+        for second in dictation.finish(take.cut):
             yield Writing(second, duration)
-        written = scribe.written(take.cut)
+        written = dictation.written()
         take = replace(take, sound=written.sound, transcript=written.transcript)
         why = written.why
     except (TranscriptionFailed, UnreadableFile) as error:
         why = error
     finally:
-        scribe.drop()
+        dictation.drop()
     if take.transcript is not None:
         take = replace(take, model=take.transcript.model)
     analysis = examine(
@@ -48,6 +49,9 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
         before=earlier(studio.store, take),
         usual=usual_voice(studio.store, take),
     )
+    if take.sound is None:  # not even listened to; how long it is, its file tells
+        length = duration if take.cut is None else min(duration, take.cut)
+        analysis = replace(analysis, timing=replace(analysis.timing, duration=length))
     unsaved = keep(take, analysis, studio)
     if unsaved:
         yield unsaved
@@ -55,13 +59,13 @@ def assess(take: Take, studio: Studio, scribe: Scribe | None = None) -> Iterator
     yield Reported(take, analysis) if told else Waits(take, analysis, str(why))
 
 
-def _reading(take: Take, duration: float, studio: Studio) -> Scribe:
+def _reading(take: Take, duration: float, studio: Studio) -> Dictation:
     """Of a take that was recorded earlier."""
-    scribe = begin_writing(take, studio)
+    dictation = begin_writing(take, studio)
     for number in range(ceil(duration / BLOCK)):
         part = Span(number * BLOCK, min((number + 1) * BLOCK, duration))
-        scribe.feed(studio.store.samples(take, part))
-    return scribe
+        dictation.feed(studio.store.samples(take, part))
+    return dictation
 
 
 def examine(

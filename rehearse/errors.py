@@ -83,6 +83,10 @@ class TranscriptionFailed(RehearseError):
     mend = "The sound is kept; 'rehearse recover' tries again."
 
 
+class WritingLost(TranscriptionFailed):
+    """What writes answers down was ended from outside, or by the sound: libraries can crash."""
+
+
 class UnreadableFile(RehearseError):
     """A file that is missing, damaged or of another kind than its name says."""
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse import takefile
+from rehearse.dictation import Dictation, Wish
 from rehearse.errors import EarFailed, EarLost, TranscriptionFailed
 from rehearse.listening.commands import Command, builtin_commands
 from rehearse.listening.endpoint import Request
 from rehearse.model import Ending, Span
 from rehearse.ports import Key
 from rehearse.recording import Outcome, Progress, Watch, record
-from rehearse.transcription import Scribe
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
@@ -54,31 +54,33 @@ def hear(
 ) -> Generator[Listens, None, Command | str | Nothing | CannotHear]:
     """One utterance: what it or a key asks for, else its words."""
     memory = _Memory()
-    scribe = Scribe(
-        memory.part, activity=studio.activity, transcriber=studio.transcriber, live=True
-    )
-    watch = Watch(Request(), scribe.listening)
+    dictation = studio.desk.begin(memory, Wish(live=True))
+    watch = Watch(Request(), dictation.listening)
     try:
-        both = _Into(memory, scribe)
+        both = _Into(memory, dictation)
         for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch):
             if isinstance(step, Progress):
                 yield Listens(step, choices)
+                if dictation.deaf:
+                    return CannotHear(dictation.deaf)
             else:
                 outcome = step
-        return KEYS[outcome.key] if outcome.key else _read(outcome, scribe, studio)
+        return KEYS[outcome.key] if outcome.key else _read(outcome, dictation, studio)
     except (EarFailed, EarLost, TranscriptionFailed) as error:
         return CannotHear(str(error))
     finally:
-        scribe.drop()
+        dictation.drop()
 
 
-def _read(outcome: Outcome, scribe: Scribe, studio: Studio) -> Command | str | Nothing | CannotHear:
+def _read(
+    outcome: Outcome, dictation: Dictation, studio: Studio
+) -> Command | str | Nothing | CannotHear:
     if outcome.ending in (Ending.DEVICE_LOST, Ending.SILENT):
         return CannotHear(outcome.why or "")
-    for _ in scribe.finish():
+    for _ in dictation.finish():
         if command := pressed(studio):
             return command
-    written = scribe.written()
+    written = dictation.written()
     if written.transcript is None:
         return CannotHear(str(written.why))
     text = written.transcript.text
@@ -94,13 +96,15 @@ def pressed(studio: Studio) -> Command | None:
 class _Memory:
     """A command is not kept: its sound lives only as long as it is listened to."""
 
+    path = None
+
     def __init__(self) -> None:
         self._sound = bytearray()
 
     def write(self, block: bytes) -> None:
         self._sound += block
 
-    def part(self, span: Span) -> Samples:
+    def __call__(self, span: Span) -> Samples:
         first, last = takefile.offset(span.start), takefile.offset(span.end)
         return takefile.decoded(bytes(self._sound[first:last]))
 
@@ -108,8 +112,8 @@ class _Memory:
 @dataclass(frozen=True)
 class _Into:
     memory: _Memory
-    scribe: Scribe
+    dictation: Dictation
 
     def write(self, block: bytes) -> None:
         self.memory.write(block)
-        self.scribe.feed(takefile.decoded(block))
+        self.dictation.feed(takefile.decoded(block))

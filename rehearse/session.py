@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rehearse.answer import listen
 from rehearse.assess import assess
+from rehearse.dictation import Dictation
 from rehearse.errors import DiskFull, EarFailed, HomeNotWritable
 from rehearse.findings.whole import Analysis
 from rehearse.handsfree import CANNOT_HEAR, FROM_THE_BEGINNING, GOODBYE, LAST, converse, say
@@ -16,7 +17,6 @@ from rehearse.ports import LONG_WAIT, Key, Keys
 from rehearse.speaking import speak
 from rehearse.steps import Asked, Between, NotRecorded, Recorded, Reported, Step, Told, Waits
 from rehearse.studio import Studio
-from rehearse.transcription import Scribe
 
 
 def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
@@ -90,12 +90,12 @@ def _rehearsed(
     question: Question, studio: Studio, *, number: int, of: int, then: Question | None = None
 ) -> Generator[Step, None, tuple[Ending, Told | None]]:
     """`then` is asked next: its voice is made ready while this one is answered."""
-    studio.transcriber.prepare()
-    recorded, scribe = yield from _answered(Asked(question, number, of), studio, then=then)
+    studio.desk.prepare()
+    recorded, dictation = yield from _answered(Asked(question, number, of), studio, then=then)
     ending = recorded.outcome.ending
     if not _is_answer(recorded):
         return ending, None
-    told = yield from _told(assess(recorded.take, studio, scribe), studio)
+    told = yield from _told(assess(recorded.take, studio, dictation), studio)
     if studio.follow_ups and told.analysis.follow_up:
         left, told = yield from _asked_on(told, studio, number=number, of=of)
         if left:
@@ -114,9 +114,9 @@ def _asked_on(
         first.principles if first else (),
     )
     asked = Asked(follow_up, number, of, is_follow_up=True)
-    reply, scribe = yield from _answered(asked, studio, follows=told.take.id)
+    reply, dictation = yield from _answered(asked, studio, follows=told.take.id)
     if _is_answer(reply):
-        told = yield from _told(assess(reply.take, studio, scribe), studio)
+        told = yield from _told(assess(reply.take, studio, dictation), studio)
     return reply.outcome.ending is Ending.LEFT, told
 
 
@@ -151,16 +151,16 @@ def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
 
 def _answered(
     asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
-) -> Generator[Step, None, tuple[Recorded, Scribe]]:
+) -> Generator[Step, None, tuple[Recorded, Dictation]]:
     """Ask and listen, again from the top as often as the user likes."""
     yield asked
     yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
     if then is not None:
         studio.voice.prepare(then.text)
     while True:
-        recorded, scribe = yield from listen(asked.question, studio, follows=follows)
+        recorded, dictation = yield from listen(asked.question, studio, follows=follows)
         if recorded.outcome.ending is not Ending.STARTED_OVER:
-            return recorded, scribe
+            return recorded, dictation
         if studio.hands_free is not None:
             yield from say(FROM_THE_BEGINNING, studio)
 

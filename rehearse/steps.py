@@ -65,6 +65,13 @@ class NotSaved:
 
 
 @dataclass(frozen=True)
+class NotFollowed:
+    """Silence and words end this answer no more, only keys do; the recording goes on."""
+
+    why: str
+
+
+@dataclass(frozen=True)
 class NotRecorded:
     """There was no microphone or no place for an answer; waits for a key, and may ask again."""
 
@@ -79,7 +86,7 @@ class Between:
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | NotRecorded
-    | Between | Talk
+    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | NotFollowed
+    | NotRecorded | Between | Talk
 )  # fmt: skip
 Told: TypeAlias = Reported | Waits

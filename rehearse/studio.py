@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearse.analysis.coaching import Coaching
+from rehearse.dictation import Desk
 from rehearse.handsfree import Aloud
-from rehearse.ports import Clock, Ear, Keys, Player, Prompter, Transcriber, VoiceActivity
+from rehearse.ports import Clock, Ear, Keys, Player, Prompter
 from rehearse.questions.bank import Story
 from rehearse.store import TakeStore
 
@@ -19,8 +20,7 @@ class Studio:
     ear: Ear
     voice: Prompter
     player: Player
-    transcriber: Transcriber
-    activity: VoiceActivity
+    desk: Desk
     keys: Keys
     store: TakeStore
     clock: Clock

@@ -12,26 +12,22 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rehearse.analysis.hesitations import candidates_in
 from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally
 from rehearse.analysis.voicing import frames
+from rehearse.dictation import LOOK, PLAIN, Heard, InMemory, Source, Wish, index
+from rehearse.dictation import Written as Written
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.listening.placing import (
-    fit_to_speech,
-    inside,
-    joined,
-    later,
-    lies_before,
-    shifted,
-)
+from rehearse.listening.placing import fit_to_speech, inside, joined, later, shifted
 from rehearse.listening.segmenter import FRAME, LEAST_SPEECH, Segmenter
 from rehearse.listening.utterance import Listening, Utterance, last_utterance
-from rehearse.listening.zeros import Zeros, up_to
-from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
+from rehearse.listening.zeros import Zeros
+from rehearse.model import SAMPLE_RATE, Sound, Span, Transcript, Word
 
 if TYPE_CHECKING:
+    from rehearse.dictation import Desk
     from rehearse.model import Samples
     from rehearse.ports import Transcriber, VoiceActivity
 
@@ -41,60 +37,12 @@ BLOCK = 10.0
 """Seconds of a file that are fed at once."""
 BEHIND = 2
 """Pieces that wait for the writer, half a minute or more, from which on it hurries."""
-LOOK = 0.2
-"""Seconds between two signs of life while the last pieces are written."""
-
-
-class Source(Protocol):
-    def __call__(self, span: Span) -> Samples:
-        """The sound from `span.start` to `span.end`, all of it heard already."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What one piece of the sound told."""
-
-    span: Span
-    words: tuple[Word, ...]
-    hesitations: tuple[Hesitation, ...]
-    power: float
-    """Sum of the squares of its speech."""
-    count: int
-    """Samples of speech."""
-    tally: Tally
-
-
-@dataclass(frozen=True)
-class Written:
-    """All that was heard; without a transcript where no model wrote it down."""
-
-    sound: Sound
-    transcript: Transcript | None
-    why: ModelMissing | TranscriptionFailed | None = None
-
-    def until(self, cut: float | None) -> Written:
-        """What was heard before a second; the sound's length is then that of this part."""
-        if cut is None or cut >= self.sound.duration:
-            return self
-        speech = tuple(Span(s.start, min(s.end, cut)) for s in self.sound.speech if s.start < cut)
-        hesitations = tuple(each for each in self.sound.hesitations if each.end <= cut)
-        sound = replace(self.sound, duration=cut, speech=speech, hesitations=hesitations)
-        sound = replace(sound, no_sound=up_to(cut, self.sound.no_sound))
-        if self.transcript is None:
-            return replace(self, sound=sound)
-        words = tuple(
-            word for word in self.transcript.words if lies_before(word, cut, self.sound.speech)
-        )
-        return replace(
-            self, sound=sound, transcript=replace(self.transcript, words=words, duration=cut)
-        )
 
 
 class Scribe:
-    """Writes one answer down; without a transcriber it only listens. `live`: somebody speaks now,
-    so it writes what may be the end ahead, and hurries where it falls behind. `asides`: a few words
-    between two pauses are heard by themselves as well, for they may be said to the program; the
-    transcript is the same with them."""
+    """Writes one answer down in this process; without a transcriber it only listens. `live` and
+    `asides` as in a `Wish`; `known` are pieces of this sound that were heard before, and are not
+    heard again where they are cut the same way."""
 
     def __init__(
         self,
@@ -104,19 +52,21 @@ class Scribe:
         transcriber: Transcriber | None,
         live: bool = False,
         asides: bool = False,
+        known: Sequence[Heard] = (),
     ) -> None:
         self._source = source
         self._activity = activity
         self._transcriber = transcriber
         self._live = live
         self._asides = asides
+        self._known = {heard.span: heard for heard in known}
         self._fed: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._segmenter = Segmenter()
         self._zeros = Zeros()
         self._now = (0.0, 0.0, tuple[Span, ...]())
         """Seconds of speech and of silence, and the speech that has ended: replaced as one, since
         others look at it while the listener works."""
-        self._samples = 0
+        self._samples = self._followed = 0
         self._changed = threading.Condition()
         self._waiting: list[Span] = []
         self._tail: Span | None = None
@@ -128,6 +78,8 @@ class Scribe:
         self._by_itself: Heard | None = None
         """The last aside that was heard."""
         self._done: list[Heard] = []
+        self._end: float | None = None
+        """Second behind which nothing belongs to the answer."""
         self._listened = False
         self._over = False
         self._dropped = False
@@ -141,12 +93,11 @@ class Scribe:
         self._writer.start()
 
     def feed(self, samples: Samples) -> None:
-        """More sound, which must be readable from the source by now. Returns at once."""
         self._fed.put(samples)
 
     def drop(self) -> None:
-        """Nobody wants this answer: what is not begun is neither written nor listened to. Returns
-        when the listener is done, since a program that ends while it works is torn down roughly."""
+        """Returns when the listener is done, since a program that ends while it works is torn down
+        roughly."""
         with self._changed:
             self._dropped = True
             self._changed.notify_all()
@@ -155,13 +106,35 @@ class Scribe:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """Written so far, in order."""
-        with self._changed:
-            parts = [*self._done, *([self._ahead] if self._ahead else [])]
+        done, ahead = self.parts()
+        parts = [*done, *([ahead] if ahead else [])]
         return tuple(word for part in parts for word in part.words)
 
+    def parts(self) -> tuple[tuple[Heard, ...], Heard | None]:
+        """The pieces that are written, and the tail where it is written ahead."""
+        with self._changed:
+            return tuple(self._done), self._ahead
+
+    @property
+    def followed(self) -> int:
+        """Samples that the listener is done with."""
+        return self._followed
+
+    @property
+    def failed(self) -> BaseException | None:
+        """What ended the listener or the writer."""
+        return self._failed
+
+    @property
+    def why(self) -> ModelMissing | TranscriptionFailed | None:
+        """Why there are no words, where there are none."""
+        return self._why
+
+    @property
+    def deaf(self) -> str | None:
+        return None if self._failed is None else str(self._failed)
+
     def listening(self) -> Listening:
-        """This moment, as far as the sound was heard; from any thread."""
         spoken, silence, speech = self._now
         ended = speech[-1].end if speech else 0.0
         return Listening(spoken, silence, ended, self._said(speech) if silence else None)
@@ -191,21 +164,18 @@ class Scribe:
         """How many pieces wait for the writer."""
         return len(self._waiting)
 
-    def finish(self) -> Iterator[float]:
-        """No more sound comes; give the second up to which all is written, now and then."""
+    def finish(self, cut: float | None = None) -> Iterator[float]:
+        self._end = cut
         self._fed.put(None)
         while not self._over:
             yield self._done[-1].span.end if self._done else 0.0
             with self._changed:
                 self._changed.wait_for(lambda: self._over, timeout=LOOK)
 
-    def written(self, cut: float | None = None) -> Written:
-        """After `finish`; what came before the second `cut`, heard without what came behind it.
-
-        Raises TranscriptionFailed where not even the speech could be found."""
+    def written(self) -> Written:
         if self._failed is not None:
             raise self._failed
-        done = self._done if cut is None else self._until(cut)
+        done = self._done if self._end is None else self._until(self._end)
         tallied = sum((part.tally for part in done), Tally())
         sound = Sound(
             duration=self._samples / SAMPLE_RATE,
@@ -217,10 +187,12 @@ class Scribe:
             no_sound=self._zeros.stretches(),
         )
         if self._transcriber is None or self._why is not None:
-            return Written(sound, None, self._why).until(cut)
+            return Written(sound, None, self._why).until(self._end)
         words = tuple(fit_to_speech(word, sound.speech) for part in done for word in part.words)
         who = self._transcriber
-        return Written(sound, Transcript(words, who.language, who.name, sound.duration)).until(cut)
+        return Written(sound, Transcript(words, who.language, who.name, sound.duration)).until(
+            self._end
+        )
 
     def _until(self, cut: float) -> list[Heard]:
         """A piece that reaches past the cut is heard anew up to there: with what was said to the
@@ -252,6 +224,7 @@ class Scribe:
                     self._segmenter.silence,
                     tuple(self._segmenter.speech),
                 )
+                self._followed = self._samples
             if self._dropped:
                 return
             self._cut(self._segmenter.feed(follower.finish()), None)
@@ -298,7 +271,9 @@ class Scribe:
         written ahead and turned out to be the last piece is not written again."""
         with self._changed:
             while not self._dropped:
-                if self._waiting and self._ahead and self._waiting[0] == self._ahead.span:
+                if self._waiting and self._waiting[0] in self._known:
+                    self._done.append(self._known.pop(self._waiting.pop(0)))
+                elif self._waiting and self._ahead and self._waiting[0] == self._ahead.span:
                     self._done.append(self._ahead)
                     self._waiting.pop(0)
                     self._ahead = None
@@ -320,7 +295,7 @@ class Scribe:
         samples = self._source(span)
         speech = inside(span, joined([*self._segmenter.speech, *self._segmenter.run_on]))
         seen = frames(samples)
-        voiced = [samples[_index(s.start) : _index(s.end)] for s in speech]
+        voiced = [samples[index(s.start) : index(s.end)] for s in speech]
         return Heard(
             span=span,
             words=tuple(shifted(word, span.start) for word in self._transcribed(samples)),
@@ -341,6 +316,32 @@ class Scribe:
             return ()
 
 
+@dataclass(frozen=True)
+class OwnDesk:
+    """Writes down in this very process, which ends with the model that it runs."""
+
+    activity: VoiceActivity
+    transcriber: Transcriber | None
+
+    def prepare(self) -> None:
+        if self.transcriber is not None:
+            self.transcriber.prepare()
+
+    def begin(self, spoken: Source, wish: Wish = PLAIN, *, known: Sequence[Heard] = ()) -> Scribe:
+        """`known`: pieces of this sound that were heard before."""
+        return Scribe(
+            spoken,
+            activity=self.activity,
+            transcriber=self.transcriber if wish.words else None,
+            live=wish.live,
+            asides=wish.asides,
+            known=known,
+        )
+
+    def close(self) -> None:
+        """What still works is a thread of this process, and ends with it."""
+
+
 def write_down(
     samples: Samples,
     *,
@@ -353,20 +354,24 @@ def write_down(
     listened to.
 
     Raises TranscriptionFailed where not even the speech could be found."""
+    return dictated(samples, OwnDesk(activity, transcriber), progress=progress, cut=cut)
 
-    def source(span: Span) -> Samples:
-        return samples[_index(span.start) : _index(span.end)]
 
-    scribe = Scribe(source, activity=activity, transcriber=transcriber)
-    for first in range(0, len(samples), _index(BLOCK)):
-        scribe.feed(samples[first : first + _index(BLOCK)])
-    for second in scribe.finish():
+def dictated(
+    samples: Samples,
+    desk: Desk,
+    *,
+    words: bool = True,
+    progress: Callable[[float], None] = lambda second: None,
+    cut: float | None = None,
+) -> Written:
+    """A whole sound, written down at `desk`. Raises TranscriptionFailed as above."""
+    dictation = desk.begin(InMemory(samples), Wish(words=words))
+    for first in range(0, len(samples), index(BLOCK)):
+        dictation.feed(samples[first : first + index(BLOCK)])
+    for second in dictation.finish(cut):
         progress(second)
-    return scribe.written(cut)
-
-
-def _index(seconds: float) -> int:
-    return round(seconds * SAMPLE_RATE)
+    return dictation.written()
 
 
 def _level(parts: Sequence[Heard]) -> float | None:

@@ -14,7 +14,8 @@ import numpy as np
 
 from rehearse.errors import RehearseError
 from rehearse.model import SAMPLE_RATE, Word
-from rehearse.ports import Clip, Hearing, Key
+from rehearse.ports import Clip, Hearing, Key, Transcriber
+from rehearse.transcription import OwnDesk
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
@@ -246,6 +247,11 @@ class FakeListener:
 
     def _loud(self, frame: Samples) -> float:
         return 1.0 if float(np.sqrt(np.mean(frame**2))) > self._threshold else 0.0
+
+
+def desk(transcriber: Transcriber) -> OwnDesk:
+    """Writes down in the test's own process."""
+    return OwnDesk(FakeVoiceActivity(), transcriber)
 
 
 def tone(*, seconds: float, rate: int = SAMPLE_RATE, hertz: float = 440.0) -> Samples:

@@ -28,6 +28,7 @@ LAYERS = [
         "remarks",
     },
     {"ports"},
+    {"dictation"},
     {"recording", "naps", "transcription", "disk", "held", "whereabouts", "speaking"},
     {"adapters", "store", "index", "order", "views"},
     {

@@ -38,7 +38,7 @@ from tests.fakes import (
     FakePlayer,
     FakeTranscriber,
     FakeVoice,
-    FakeVoiceActivity,
+    desk,
     pcm,
     tone,
 )
@@ -132,8 +132,7 @@ def room(
         ear=ear,
         voice=voice,
         player=player,
-        transcriber=FakeTranscriber(words),
-        activity=FakeVoiceActivity(),
+        desk=desk(FakeTranscriber(words)),
         keys=keys or NoKeys(),
         store=TakeStore(folder / "recordings"),
         clock=FakeClock(),
@@ -381,7 +380,7 @@ def test_starting_over_is_confirmed_aloud(tmp_path: Path) -> None:
     here.studio = replace(
         here.studio,
         ear=FakeEar([[SPEECH, *[None] * 10**6], UTTERANCE, UTTERANCE]),
-        transcriber=FakeTranscriber([STORY, (Word("Stop.", 0.1, 0.5),)]),
+        desk=desk(FakeTranscriber([STORY, (Word("Stop.", 0.1, 0.5),)])),
     )
     here.ear = here.studio.ear  # type: ignore[assignment]
     here.practise()
@@ -421,7 +420,7 @@ def test_a_key_ends_the_replay_at_the_next_pause(tmp_path: Path) -> None:
 def test_a_take_without_words_is_not_asked_about(tmp_path: Path) -> None:
     here = room(tmp_path, keys=NoKeys(waits=[Key.LEAVE]))
     missing = TranscriptionFailed("It is gone.")
-    here.studio = replace(here.studio, transcriber=FakeTranscriber([missing]))
+    here.studio = replace(here.studio, desk=desk(FakeTranscriber([missing])))
     assert "Waits" in here.practise()
     assert here.said == ["Summary of 0 words.", CANNOT_HEAR, GOODBYE]
     assert here.ear.opened == 1, "nobody has to speak in vain"

@@ -29,7 +29,7 @@ from tests.fakes import (
     FakePlayer,
     FakeTranscriber,
     FakeVoice,
-    FakeVoiceActivity,
+    desk,
     pcm,
     tone,
 )
@@ -57,8 +57,7 @@ def studio(
         ear=ear or FakeEar([SPOKEN]),
         voice=voice or FakeVoice(),
         player=player or FakePlayer(),
-        transcriber=transcriber or FakeTranscriber([WORDS]),
-        activity=FakeVoiceActivity(),
+        desk=desk(transcriber or FakeTranscriber([WORDS])),
         keys=keys or FakeKeys([(NO_KEY, Key.END)]),
         store=TakeStore(folder / "recordings"),
         clock=clock,
@@ -371,7 +370,7 @@ def test_a_take_with_a_cut_is_finished_later_up_to_it(tmp_path: Path) -> None:
     practised(room)
     (take,) = saved(room)
     late = (*WON, Word("done", 13.0, 16.0))
-    room = replace(room, transcriber=FakeTranscriber([late]))
+    room = replace(room, desk=desk(FakeTranscriber([late])))
     list(assess(take, room))
     (again,) = saved(room)
     assert again.transcript is not None and again.transcript.text == "We won."

@@ -386,9 +386,9 @@ def test_an_answer_that_was_heard_before_the_command_came_is_not_heard_again() -
     scribe.feed(sound[:answer])
     until(lambda: len(scribe.words) == 2)
     scribe.feed(sound[answer:])
-    for _ in scribe.finish():
+    for _ in scribe.finish(3.2):
         pass
-    found = scribe.written(3.2).transcript
+    found = scribe.written().transcript
     assert found is not None and found.text == "We won."
     assert transcriber.answers == []
 

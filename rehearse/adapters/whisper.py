@@ -97,6 +97,11 @@ class WhisperTranscriber:
         self._drew = False
         """Whether lots were drawn since the model was loaded."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which loads the model itself and may be in another folder."""
+        what = (self._folder.absolute(), self._name, self._language, self._threads)
+        return _unloaded, what
+
     @property
     def name(self) -> str:
         return self._name
@@ -161,6 +166,8 @@ class WhisperTranscriber:
                 num_workers=1,
                 local_files_only=True,
             )
+        except MemoryError as problem:
+            raise self._too_large() from problem
         # tokenizers raises plain Exception for a damaged tokenizer.json.
         except Exception as problem:
             raise ModelMissing(f"The model in '{self._folder}' is damaged.", _MEND) from problem
@@ -194,11 +201,19 @@ class WhisperTranscriber:
             listed = list(segments)
             self._drew = self._drew or any(segment.temperature for segment in listed)
             words = [word for segment in listed for word in self._words(segment)]
+        except MemoryError as problem:
+            raise self._too_large() from problem
         except (RuntimeError, ValueError, IndexError) as problem:
             raise TranscriptionFailed(
                 f"The model '{self._name}' could not write this sound down."
             ) from problem
         return in_order(words, duration=seconds)
+
+    def _too_large(self) -> TranscriptionFailed:
+        return TranscriptionFailed(
+            f"This machine has too little free memory for the model '{self._name}'.",
+            "Close other programs or choose a smaller model; 'rehearse recover' tries again.",
+        )
 
     def _words(self, segment: Any) -> Iterable[Word]:
         if not segment.words:
@@ -208,6 +223,10 @@ class WhisperTranscriber:
             for w in segment.words
         ]
         return joined(pieces, language=self.language)
+
+
+def _unloaded(folder: Path, name: str, language: str, threads: int | None) -> WhisperTranscriber:
+    return WhisperTranscriber(folder, name, language=language, threads=threads)
 
 
 def _checked(samples: Samples) -> Samples:

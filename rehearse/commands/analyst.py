@@ -29,6 +29,7 @@ from rehearse.analysis.whole import analyze
 from rehearse.asked import earlier
 from rehearse.config import Settings
 from rehearse.corrections import with_transcript
+from rehearse.dictation import Desk
 from rehearse.errors import (
     AnswerUnfit,
     DiskFull,
@@ -37,6 +38,8 @@ from rehearse.errors import (
     RehearseError,
     SpeakerNotFound,
     UnreadableFile,
+    WorkerLost,
+    WritingLost,
 )
 from rehearse.findings.delivery import Voice
 from rehearse.findings.whole import Analysis
@@ -46,14 +49,14 @@ from rehearse.questions.bank import Story
 from rehearse.store import TakeStore
 from rehearse.stories.prepared import notes_for
 from rehearse.text import clock, printable
-from rehearse.transcription import Written
+from rehearse.transcription import OwnDesk, Written
 from rehearse.transcripts.fitting import fitted
 from rehearse.usual import usual_voice
 from rehearse.views import terminal
 
 if TYPE_CHECKING:
     from rehearse.model import Samples
-    from rehearse.ports import Transcriber
+    from rehearse.ports import Transcriber, VoiceActivity
 
 
 @dataclass(frozen=True)
@@ -185,17 +188,28 @@ def seen(path: str, recordings: Path) -> Stamp | None:
 
 class Analyst:
     """Analyses one input after the other; the model is loaded for the first that needs it. What it
-    is at is shown on the `screen`, if there is one."""
+    is at is shown on the `screen`, if there is one. `desk` makes the place to write down at."""
 
     def __init__(
-        self, order: Order, bring: Callable[[], Transcriber], screen: Console | None = None
+        self,
+        order: Order,
+        bring: Callable[[], Transcriber],
+        screen: Console | None = None,
+        *,
+        desk: Callable[[VoiceActivity, Transcriber], Desk] = OwnDesk,
     ) -> None:
         self._order = order
         self._bring = bring
         self._screen = screen
+        self._make_desk = desk
         self._activity = SileroVoiceActivity()
+        self._desks: list[Desk] = []
         self._messages: list[str] = []
         self._whole = True
+
+    def close(self) -> None:
+        for desk in self._desks:
+            desk.close()
 
     def result(self, given: Input) -> Result:
         """Raises nothing that a file can cause."""
@@ -323,23 +337,31 @@ class Analyst:
                 if status is not None:
                     status.update(f"{clock(second)} of {duration}")
 
-            written = transcription.write_down(
-                samples,
-                activity=self._activity,
-                transcriber=self._transcriber if words else None,
-                progress=show,
-                cut=cut,
-            )
+            desk = self._writing if words else self._listening
+            try:
+                written = transcription.dictated(samples, desk, words=words, progress=show, cut=cut)
+            except WritingLost as lost:
+                raise WorkerLost(lost.what) from lost
         if error := written.why:
             self._fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
         return written
 
     @cached_property
-    def _transcriber(self) -> Transcriber:
+    def _writing(self) -> Desk:
         try:
-            return self._bring()
+            return self._desk(self._bring())
         except ModelMissing as missing:
-            return app.NoTranscriber(missing, self._order.chosen.language)
+            return self._desk(app.NoTranscriber(missing, self._order.chosen.language))
+
+    @cached_property
+    def _listening(self) -> Desk:
+        """No model is fetched for what is only listened to."""
+        nobody = app.NoTranscriber(ModelMissing(""), self._order.chosen.language)
+        return self._desk(nobody)
+
+    def _desk(self, transcriber: Transcriber) -> Desk:
+        self._desks.append(self._make_desk(self._activity, transcriber))
+        return self._desks[-1]
 
     def _analyzed(
         self,

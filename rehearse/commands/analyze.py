@@ -14,6 +14,7 @@ from rich.console import Console
 
 from rehearse import app
 from rehearse.adapters.cluster import Cluster
+from rehearse.adapters.desk import DeskApart
 from rehearse.adapters.notes import read_points
 from rehearse.adapters.processes import Processes
 from rehearse.adapters.resultfile import ResultFile, results_in
@@ -161,10 +162,10 @@ def _one_by_one(
     order: Order, sources: Sequence[str], messages: Console, announce: Callable[[int], None]
 ) -> Iterator[Result]:
     bring = partial(app.fetched_transcriber, order.chosen, messages)
-    analyst = Analyst(order, bring, messages)
-    for number, source in enumerate(sources, start=1):
-        announce(number)
-        yield analyst.result(Input(source, source))
+    with closing(Analyst(order, bring, messages, desk=DeskApart)) as analyst:
+        for number, source in enumerate(sources, start=1):
+            announce(number)
+            yield analyst.result(Input(source, source))
 
 
 def _settled(outcome: Result | BaseException, source: str) -> Result:

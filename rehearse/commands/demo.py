@@ -7,7 +7,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -58,8 +58,10 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rehearse-demo-"))
     studio = _studio(script, chosen, folder, hurry=hurry)
     screen = Screen(console, plain=chosen.plain, store=studio.store, prompt=PROMPT)
-    for number, question in enumerate(script.questions, start=1):
-        screen.show(session.rehearse(question, studio, number=number, of=len(script.questions)))
+    of = len(script.questions)
+    with closing(studio.desk):
+        for number, question in enumerate(script.questions, start=1):
+            screen.show(session.rehearse(question, studio, number=number, of=of))
     console.print(f"\n{GOODBYE}")
     console.print(str(folder), soft_wrap=True)
     return 0

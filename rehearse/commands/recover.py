@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 
 from rich.console import Console
 
@@ -35,10 +36,12 @@ def run(asked: argparse.Namespace) -> int:
         return 1 if failures else 0
     studio = app.studio(chosen, transcriber=app.ready_transcriber(chosen, messages))
     screen = Screen(console, plain=chosen.plain, store=store)
-    for take in waiting:
-        console.print(f"{take.id}  {clock(store.duration(store.folder / take.id))}", markup=False)
-        studio.transcriber.prepare()
-        screen.show(assess(take, studio))
+    with closing(studio.desk):
+        for take in waiting:
+            length = clock(store.duration(store.folder / take.id))
+            console.print(f"{take.id}  {length}", markup=False)
+            studio.desk.prepare()
+            screen.show(assess(take, studio))
     return 1 if screen.waiting or failures else 0
 
 

@@ -25,6 +25,7 @@ from rehearse.steps import (
     Asked,
     Between,
     Heard,
+    NotFollowed,
     NotRecorded,
     NotSaved,
     Recorded,
@@ -57,6 +58,7 @@ UNDERSTOOD = {
     Command.STOP: "Stopping.",
     Command.HELP: "Your choices.",
 }
+ONLY_KEYS = "The recording goes on. Press Enter when you are done."
 ONCE_MORE = "Enter asks again · s skips · q stops"
 BY_KEY = "Enter goes on · r answers again · s skips · q stops"
 
@@ -144,6 +146,8 @@ class Screen:
             self._reported(step)
         elif isinstance(step, NotSaved):
             self._say(step.why, "yellow")
+        elif isinstance(step, NotFollowed):
+            self._say(f"{step.why} {ONLY_KEYS}", "yellow")
         elif isinstance(step, NotRecorded):
             self._say(f"{step.why}\n{ONCE_MORE}", "yellow")
         elif isinstance(step, Said):

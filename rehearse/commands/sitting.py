@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -61,7 +62,7 @@ class Sitting:
 
     def hold(self, steps: Iterator[Scene], unfinished: Unfinished) -> int:
         """Show all steps, then the page. Raises EarFailed and what a home that is none raises."""
-        with quiet_portaudio():
+        with quiet_portaudio(), closing(self.studio.desk):
             with_gong = struck(steps, self.gong) if self.gong else steps
             self.screen.show(remembered(with_gong, unfinished, self.chosen.home))
         if not self.screen.kept and not sys.stdin.isatty():

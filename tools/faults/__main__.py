@@ -27,6 +27,8 @@ KINDS = {
     "sound-server": "sound_server",
     "readonly": "readonly",
     "model-gone": "model_gone",
+    "worker-killed": "worker_killed",
+    "worker-memory": "worker_memory",
     "clock": "clock",
     "two-sessions": "two_sessions",
     "many-takes": "many_takes",
