@@ -311,6 +311,14 @@ def test_any_transcript_is_read_or_refused(home: Path, text: str, kind: str) -> 
     assert starts == sorted(starts)
 
 
+@pytest.mark.parametrize(
+    "text", [" " * 1_000_000 + "x", "\n" * 1_000_000 + "x", "Ana" + " " * 1_000_000 + "x"]
+)
+def test_a_million_blanks_in_a_text_cost_no_hours(tmp_path: Path, text: str) -> None:
+    (tmp_path / "blank.txt").write_text(text)
+    assert read_transcript(tmp_path / "blank.txt").words[-1].text == "x"
+
+
 def test_a_line_of_a_million_blanks_is_no_line_of_times(tmp_path: Path) -> None:
     (tmp_path / "blank.srt").write_text(" " * 1_000_000 + "x")
     with pytest.raises(UnreadableFile, match="no subtitles"):

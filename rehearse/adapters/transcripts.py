@@ -34,7 +34,10 @@ _LARGEST_BYTES = 64 * 2**20
 _DURATION = re.compile(
     r"\s*duration:\s*(?=.*[1-9])((?:\d{1,3}:)?\d{1,2}:\d{2}(?:\.\d{1,9})?)\s*", re.IGNORECASE
 )
-_CUE = re.compile(r"^\s*\d+\s*\n\s*[\d:.,]+\s*-->\s*[\d:.,]+", re.MULTILINE)
+# A number and times below it. Blanks are counted, or a file of nothing else would take hours.
+_CUE = re.compile(
+    r"^[^\S\n]{0,9}\d{1,9}[^\S\n]{0,9}\n[^\S\n]{0,9}[\d:.,]{4,20}[^\S\n]{0,9}-->", re.MULTILINE
+)
 _MEND = "Give a .txt, .srt or .vtt file, or the JSON of a Whisper program."
 _EXPORT = "Save or export it as .txt, .srt or .vtt, and give that."
 

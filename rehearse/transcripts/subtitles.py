@@ -34,12 +34,18 @@ class Cue:
 
 def told_by(text: str) -> Told:
     """What .srt, .vtt or .sbv text holds; no turn where it holds no cue."""
-    lines = [_SBV.sub(r"\1 --> \2", line) for line in text.splitlines()]
+    lines = [_with_arrow(line) for line in text.splitlines()]
     cues = _without_echoes(_cues(lines, web=text.startswith("WEBVTT")))
     if all(cue.start is not None for cue in cues):
         cues.sort(key=lambda cue: cue.start or 0.0)
     turns, notes = turns_of([passage for cue in cues for passage in _passages(cue)])
     return Told(turns, notes=notes)
+
+
+def _with_arrow(line: str) -> str:
+    """The line of times of .sbv as the others write it."""
+    match = _SBV.fullmatch(line)
+    return f"{match[1]} --> {match[2]}" if match else line
 
 
 def _cues(lines: list[str], *, web: bool) -> list[Cue]:
