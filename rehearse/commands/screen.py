@@ -141,6 +141,7 @@ class Screen:
         elif isinstance(step, NotSaved):
             self._say(step.why, "yellow")
         elif isinstance(step, NotRecorded):
+            self._announced = False
             self._say(f"{step.why}\n{ONCE_MORE}", "yellow")
         elif isinstance(step, Said):
             self._announced = False
