@@ -23,7 +23,7 @@ from rehearse.listening.commands import Command
 from rehearse.model import Question, Word
 from rehearse.recording import Progress
 from rehearse.request import CannotHear, Listens
-from rehearse.steps import Asked, Heard, Reported, Step
+from rehearse.steps import Asked, Heard, NotRecorded, Reported, Step
 from rehearse.store import TakeStore
 from rehearse.views import live
 from tests import sample
@@ -285,3 +285,12 @@ def test_a_line_whose_start_was_interrupted_is_not_stopped(
     monkeypatch.setattr(Console, "push_render_hook", interrupted)
     with pytest.raises(KeyboardInterrupt):
         shown(Heard(PLAINLY, None), plain=False)
+
+
+def test_a_question_that_is_asked_again_says_again_when_to_speak() -> None:
+    """The microphone may be lost when a moment of it was shown already, or before."""
+    asked = Asked(Question("Why?"), 1, 1)
+    heard = Heard(PLAINLY, None)
+    lost = NotRecorded("No microphone was found.")
+    assert shown(asked, heard, lost, asked, heard).count("Speak when you are ready.") == 2
+    assert shown(asked, lost, asked, heard).count("Speak when you are ready.") == 1

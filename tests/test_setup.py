@@ -13,7 +13,7 @@ from tests.terminal import on_terminal
 from tools.pythons.found import WANTED, Python, found, missing
 from tools.pythons.tests import Told, counted
 from tools.ready import system
-from tools.ready.libraries import told_by_pip, why
+from tools.ready.libraries import cause, told_by_pip
 from tools.ready.step import Failed, Step
 
 ROOT = Path(__file__).parent.parent
@@ -115,7 +115,9 @@ def test_a_program_that_fails_is_told_with_all_that_it_said(
         ("Downloading numpy-2.4.6-cp311-cp311-x86_64.whl (16.9 MB)", "fetching numpy (16.9 MB)"),
         ("Installing collected packages: a, b, c", "putting 3 libraries in place"),
         ("WARNING: Retrying (Retry(total=4)) after connection broken", "trying again"),
-        ("Requirement already satisfied: numpy", None),
+        ("Requirement already satisfied: numpy", "looking at what is there"),
+        ("Installing build dependencies: started", "building rehearse itself"),
+        ("Successfully installed numpy-2.4.6", None),
     ],
 )
 def test_what_pip_says_is_folded_into_a_few_words(line: str, says: str | None) -> None:
@@ -131,7 +133,7 @@ def test_what_pip_says_is_folded_into_a_few_words(line: str, says: str | None) -
     ],
 )
 def test_why_pip_failed_is_a_sentence(line: str, says: str) -> None:
-    assert says in why(Failed(["Collecting x", line]))
+    assert says in cause(Failed(["Collecting x", line]))
 
 
 def test_who_is_not_root_is_told_what_root_may_install(

@@ -149,6 +149,7 @@ class Screen:
         elif isinstance(step, NotFollowed):
             self._say(f"{step.why} {ONLY_KEYS}", "yellow")
         elif isinstance(step, NotRecorded):
+            self._announced = False
             self._say(f"{step.why}\n{ONCE_MORE}", "yellow")
         elif isinstance(step, Said):
             self._announced = False

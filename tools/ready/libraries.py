@@ -67,7 +67,7 @@ def install(extra: str, why: str) -> None:
                 [PYTHON, "-m", "pip", "install", *options, *lock, "-e", what], meaning=told_by_pip
             )
     except Failed as failed:
-        raise NotReady(why(failed)) from None
+        raise NotReady(cause(failed)) from None
     for each in {"", extra}:
         _mark(each).write_text(_wanted(each), encoding="utf-8")
 
@@ -80,12 +80,16 @@ def told_by_pip(line: str) -> str | None:
     if word in ("Downloading", "Using"):
         size = re.search(r"\(([\d.]+ [kMG]?B)\)", line)
         return f"fetching {name}" + (f" ({size[1]})" if size else "") if word[0] == "D" else None
+    if line.startswith("Requirement already"):
+        return "looking at what is there"
+    if word in ("Installing", "Getting", "Preparing", "Building") and "collected" not in rest:
+        return "building rehearse itself"
     if line.startswith("Installing collected packages"):
         return f"putting {line.count(',') + 1} libraries in place"
     return "the network does not answer, trying again" if "Retrying (" in line else None
 
 
-def why(failed: Failed) -> str:
+def cause(failed: Failed) -> str:
     if any(NO_NETWORK.search(line) for line in failed.lines):
         return (
             "The libraries could not be fetched: the network does not answer. Connect, then run"
