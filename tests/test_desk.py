@@ -182,7 +182,7 @@ def test_an_answer_that_ends_two_processes_waits_and_the_next_one_does_not(
 
 
 def test_what_ended_a_process_without_a_sign_is_told(tmp_path: Path) -> None:
-    with desk(OutOfMemory()) as one, pytest.raises(TranscriptionFailed, match="MemoryError"):
+    with desk(OutOfMemory()) as one, pytest.raises(TranscriptionFailed, match="memory ran out"):
         dictated(ONE_SECOND, one)
 
 

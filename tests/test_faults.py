@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -16,7 +18,7 @@ from rehearse.model import Ending, Question, Span, Transcript, Word
 from rehearse.store import TakeStore
 from rehearse.takefile import BYTES_PER_SECOND
 from tests.spoken import needs_miniature
-from tools.faults import aftermath, forgetful
+from tools.faults import aftermath, forgetful, worker_killed, workers
 from tools.faults.kill import killed
 from tools.faults.outcome import Outcome, total
 from tools.faults.phases import Phase
@@ -228,6 +230,24 @@ def test_kill_9_in_the_middle_of_an_answer(room: Room, tmp_path: Path) -> None:
     assert phase is Phase.RECORDING
     assert end.problems == ()
     assert end.whole
+
+
+@needs_miniature
+@pytest.mark.parametrize(("times", "waits"), [("once", 0), ("each", 1)])
+def test_kill_9_of_the_process_that_writes_down(
+    room: Room, tmp_path: Path, times: str, waits: int
+) -> None:
+    end, waited = workers.struck(room, tmp_path / "home", worker_killed.kill, "answer", times)
+    assert end.problems == ()
+    assert end.whole
+    assert waited == waits
+
+
+def test_a_process_of_another_kind_is_no_writer() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        assert workers.workers(os.getpid()) == []
+        assert workers.models_in(other.pid) == []
+        other.kill()
 
 
 @needs_miniature

@@ -180,7 +180,7 @@ class DictationApart:
             path = self._spoken.path
             where = None if path is None else str(path.absolute())
             self._send(wire.Begin(self.number, where, self._wish, tuple(self._parts)))
-            self._parts, self._caught_up, self._followed = [], self._fed, 0
+            self._parts, self._caught_up = [], self._fed
             if self._fed:
                 whole = Span(0.0, self._fed / SAMPLE_RATE)
                 self._send(self._fed_message(None if where else self._spoken(whole)))
@@ -218,7 +218,7 @@ class DictationApart:
             self._changed.notify_all()
 
     def _look(self, now: wire.Now) -> None:
-        self._followed = now.followed
+        self._followed = max(self._followed, now.followed)
         self._parts += now.parts
         parts = [*self._parts, *([now.ahead] if now.ahead else [])]
         words = tuple(word for part in parts for word in part.words)

@@ -265,8 +265,11 @@ class Child:
         """Now and then, whatever the others do."""
         at = 0.0
         while True:
-            for job in list(self._jobs.values()):
-                self._look(job)
+            try:
+                for job in list(self._jobs.values()):
+                    self._look(job)
+            except Exception as error:  # noqa: BLE001  the parent tells it
+                self._end(error)
             if time.monotonic() >= at:
                 at = time.monotonic() + BEAT
                 self._send(wire.Beat(self._busy.longest()))
@@ -289,8 +292,10 @@ class Child:
             os._exit(0)
 
     def _end(self, error: BaseException) -> None:
+        kind = type(error).__name__
+        why = "memory ran out" if isinstance(error, MemoryError) else f"{kind}: {error}"
         with suppress(Exception):
-            self._send(wire.Ends(f"{type(error).__name__}: {error}"))
+            self._send(wire.Ends(why))
         os._exit(FAILED)
 
 

@@ -96,10 +96,15 @@ class Worker:
     def _read(self) -> None:
         pipe = self._process.stdout
         assert pipe is not None
-        with suppress(OSError), pipe:
-            for message in wire.messages(pipe.fileno()):
-                self._missed, self._allowed = 0, self._patience.silence
-                self._heed(message)
+        try:
+            with suppress(OSError), pipe:
+                for message in wire.messages(pipe.fileno()):
+                    self._missed, self._allowed = 0, self._patience.silence
+                    self._heed(message)
+        finally:
+            self._is_lost()
+
+    def _is_lost(self) -> None:
         self._process.kill()  # one that closes its end and goes on is of no use
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_ENDING)

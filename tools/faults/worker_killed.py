@@ -15,8 +15,8 @@ COUNT = 2 * len(MOMENTS) * len(TIMES)
 
 
 def tried(work: Path, count: int | None) -> Outcome:
-    return tried_on("worker-killed", _kill, MOMENTS, work, count or COUNT)
+    return tried_on("worker-killed", kill, MOMENTS, work, count or COUNT)
 
 
-def _kill(pid: int) -> None:
+def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)

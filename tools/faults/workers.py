@@ -87,6 +87,7 @@ def _story(held: Several, strike: Strike, moment: str, times: str) -> None:
         with hits(pid, strike):
             held.reads(KEPT)
     held.reads(TO_GO)
+    held.expects(not models_in(pid), "the recorder has a model in its own process")
     held.presses("\r")
     held.answers(ANSWER)
     held.leaves()
@@ -133,6 +134,12 @@ def _each(pid: int, strike: Strike) -> Iterator[None]:
 def _hit(pid: int, strike: Strike) -> None:
     with suppress(ProcessLookupError):
         strike(pid)
+
+
+def models_in(pid: int) -> list[str]:
+    """Libraries that run models, among those that a process has in its memory."""
+    maps = Path(f"/proc/{pid}/maps").read_text()
+    return [name for name in ("ctranslate2", "onnxruntime") if name in maps]
 
 
 def workers(parent: int) -> list[int]:
