@@ -16,7 +16,7 @@ from rehearse.commands.summing_up import show_page
 from rehearse.config import Settings
 from rehearse.errors import EarFailed
 from rehearse.interview import Scene
-from rehearse.model import WAIT
+from rehearse.listening.waits import WAIT
 from rehearse.ports import Transcriber
 from rehearse.steps import Heard, NotSaved, Recorded
 from rehearse.store import TakeStore
