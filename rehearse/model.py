@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 SAMPLE_RATE = 16_000
-WAIT, SHORTEST_WAIT, LONGEST_WAIT = 5.0, 3.0, 10.0
-"""Seconds of silence that end an answer: by itself, and the least and most that may be asked for.
-People think for three to five."""
 
 
 class Kind(Enum):

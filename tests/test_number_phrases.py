@@ -62,6 +62,9 @@ PHRASES: list[tuple[str, list[tuple[float, str | None]], list[str]]] = [
     ("a tenfold rise", [(10, "times")], ["tenfold"]),
     ("I double checked it", [], []),
     ("we halved it", [(50, "percent")], ["halved"]),
+    ("up 20 % in all", [(20, "percent")], ["20 %"]),
+    ("3 x faster", [(3, "times")], ["3 x"]),
+    ("blocks 4 d and e", [(4, None)], ["4"]),
     # Ranges and lists.
     ("five to ten percent", [(5, "percent"), (10, "percent")], ["five", "ten percent"]),
     ("10-15% of it", [(10, "percent"), (15, "percent")], ["10-15%"]),

@@ -19,7 +19,7 @@ from rehearse.commands.summing_up import show_page
 from rehearse.config import Settings
 from rehearse.errors import EarFailed
 from rehearse.interview import Scene
-from rehearse.model import WAIT
+from rehearse.listening.waits import WAIT
 from rehearse.places import is_folder
 from rehearse.ports import Transcriber
 from rehearse.steps import Heard, NotSaved, Recorded

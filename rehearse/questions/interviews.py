@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import cycle
 from random import Random
 from typing import TypeAlias
@@ -14,7 +13,7 @@ from rehearse.model import Kind, Question
 from rehearse.questions.bank import Interviewer, Plan
 from rehearse.questions.choose import by_kind, by_principle, choose, place
 from rehearse.questions.kinds import find_kind
-from rehearse.questions.principles import key
+from rehearse.questions.principles import key, spelt_like
 
 TURNED_ROUND = "What would you like to ask me?"
 """The interviewer's words when it is the candidate's turn to ask."""
@@ -24,8 +23,6 @@ OPEN = 3
 """Questions of an interviewer of whom the plan says neither how many nor about what."""
 ONCE = frozenset({Kind.INTRODUCTION, Kind.TO_ASK, Kind.CLOSING})
 """Nobody asks for these twice in one conversation."""
-_CLOSE_ENOUGH = 0.8
-"""Of the letters of a plan's name: one or two typing errors."""
 
 Topic: TypeAlias = "Kind | str"
 """A kind of question, or the name of a principle."""
@@ -49,7 +46,7 @@ def find_plan(plans: Iterable[Plan], name: str) -> Plan:
         [plan for plan in there if key(plan.name) == wanted],
         [plan for plan in there if wanted and key(plan.name).startswith(wanted)],
         [plan for plan in there if wanted and wanted in key(plan.name)],
-        _spelt_like(wanted, there),
+        spelt_like(wanted, there, lambda plan: plan.name),
     ):
         if len(fits) == 1:
             return fits[0]
@@ -155,8 +152,3 @@ def _reminders(to_ask: Sequence[Question], rng: Random | None) -> tuple[str, ...
     if rng is not None:
         rng.shuffle(texts)
     return tuple(texts[:REMINDERS])
-
-
-def _spelt_like(wanted: str, plans: Sequence[Plan]) -> list[Plan]:
-    close = get_close_matches(wanted, [key(plan.name) for plan in plans], 1, _CLOSE_ENOUGH)
-    return [plan for plan in plans if key(plan.name) in close]

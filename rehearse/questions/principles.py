@@ -7,8 +7,9 @@ their names are here. Names of any other set work the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from typing import TypeVar
 
 PUBLISHED = (
     "Customer Obsession",
@@ -33,9 +34,9 @@ _SMALL = frozenset({"a", "an", "and", "are", "as", "be", "for", "in", "of", "on"
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _WORD = re.compile(r"[^\W_]+")
 _SEPARATOR = re.compile(r"[,;|]")
-_CLOSE_ENOUGH = (
-    0.8  # of the letters in common: one or two typing errors in a name, not another name
-)
+_CLOSE_ENOUGH = 0.8
+"""Of the letters: one or two typing errors in a name, not another name."""
+T = TypeVar("T")
 
 
 def key(name: str) -> str:
@@ -76,8 +77,13 @@ def find_names(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
         return same
     if holding := tuple(name for name in names if words <= set(_words(name))):
         return holding
-    close = get_close_matches(joined, [key(name) for name in names], n=1, cutoff=_CLOSE_ENOUGH)
-    return tuple(name for name in names if key(name) in close)
+    return tuple(spelt_like(joined, names, str))
+
+
+def spelt_like(wanted: str, among: Sequence[T], name_of: Callable[[T], str]) -> list[T]:
+    """Those whose name has the key nearest to the key `wanted`; none where none is near."""
+    close = get_close_matches(wanted, [key(name_of(one)) for one in among], 1, _CLOSE_ENOUGH)
+    return [one for one in among if key(name_of(one)) in close]
 
 
 def _words(name: str) -> list[str]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from rehearse.errors import StoryNotFound
 from rehearse.findings.story import STAR
 from rehearse.model import Question
 from rehearse.questions.bank import Story
-from rehearse.questions.principles import key
+from rehearse.questions.principles import key, spelt_like
 from rehearse.text import bare_words
-
-_CLOSE_ENOUGH = 0.8
-"""Of the letters of a title: one or two typing errors."""
 
 
 def sections_of(story: Story) -> tuple[str, ...]:
@@ -51,8 +47,7 @@ def find_story(stories: Sequence[Story], name: str) -> Story:
     exact = [story for story in stories if key(story.title) == wanted]
     fitting = exact or [story for story in stories if wanted and wanted in key(story.title)]
     if not fitting:
-        close = get_close_matches(wanted, [key(s.title) for s in stories], 1, _CLOSE_ENOUGH)
-        fitting = [story for story in stories if key(story.title) in close]
+        fitting = spelt_like(wanted, stories, lambda story: story.title)
     if not fitting:
         raise StoryNotFound(f"No story is called '{name}'.")
     if len(fitting) > 1 and not exact:
