@@ -200,6 +200,28 @@ def test_of_a_single_speaker_only_the_name_goes(tmp_path: Path) -> None:
     ]
 
 
+NAMED = [
+    (["Ana Diaz: Hello you.", "Ben Ode: I built it and it held."], "Ben Ode"),
+    (["Jo O'Neil: Hi?", "Dr. Ben van der Ode: I built it.", "Jo O'Neil: Ok."], "Dr. Ben"),
+    (["Ana's iPhone: Hi?", "ben.ode@example.org: I built it.", "Ana's iPhone: Ok."], "ben.ode@"),
+    (["ANA: Why did you go?", "BEN: I built it, and then", "it was: over."], "BEN"),
+    (["Ana Diaz (Guest): Hi?", "Ben Ode (Acme): I built it.", "Ana Diaz (Guest): Ok."], "Ben Ode"),
+    (["Diaz, Ana: Hi?", "Ode, Ben: I built it.", "Diaz, Ana: Ok."], "Ode, Ben"),
+    (["王伟：为什么？", "李娜：我去年做了一个项目，结果很好。", "王伟：好的。"], "李娜"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "taken"), NAMED)
+def test_names_of_many_looks_are_no_words(tmp_path: Path, lines: list[str], taken: str) -> None:
+    cues = "".join(
+        f"00:00:0{n}.000 --> 00:00:0{n + 1}.000\n{line}\n\n" for n, line in enumerate(lines)
+    )
+    transcript = read(tmp_path, "a.vtt", f"WEBVTT\n\n{cues}")
+    assert len(transcript.speakers) == 2
+    assert transcript.speakers[0].taken and transcript.speakers[0].name.startswith(taken)
+    assert transcript.text.startswith(lines[1].replace("：", ": ").partition(": ")[2])
+
+
 NOBODY = [
     "One thing: I failed.\nI learned from it.",
     "Situation: our site was slow.\nTask: I had to mend it.\nAction: I cached it.\n"

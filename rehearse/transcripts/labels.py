@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
     r"[ _#-]*(?:\d{1,3}|[a-z])|s\d{1,2}|(?:unknown|unidentified) speaker",
     re.IGNORECASE,
 )
-_USER_NAME = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
+_USER_NAME = re.compile(r"[a-z][a-z0-9]*(?:[.@+_-][a-z0-9]+)*")
 _ASKS = re.compile(
     r"[?？]\s*$|^\W*(?:please )?(?:tell|describe|give|walk|talk|explain|share)\b", re.IGNORECASE
 )
@@ -64,8 +64,8 @@ class Label:
     """In brackets and without a colon."""
 
 
-def names_in(lines: Sequence[str]) -> frozenset[str]:
-    """Names of speakers, folded, that begin lines of a text."""
+def names_in(lines: Sequence[str], *, cues: bool = False) -> frozenset[str]:
+    """Names of speakers, folded, that begin lines of a text; `cues`: it is made of subtitles."""
     said = without_heading([line for line in lines if line.strip()])
     found = [label for line in said if (label := label_of(line))]
     counts = Counter(folded(label.name) for label in found)
@@ -77,11 +77,12 @@ def names_in(lines: Sequence[str]) -> frozenset[str]:
         sure = label.look is not Look.ONE_WORD or opens or len(found) * 2 >= len(said)
         if counts[name] > 1 and sure:
             names.add(name)
-    if names or _is_talk(found, opens=opens and all_lines):
+    talk = _is_talk(found, opens=opens, all_lines=all_lines, cues=cues)
+    if names or talk:
         names |= {
             name
             for name, label in looks.items()
-            if not label.boxed and (all_lines or label.look is not Look.ONE_WORD)
+            if not label.boxed and (talk or all_lines or label.look is not Look.ONE_WORD)
         }
     elif opens and found[0].look is Look.ROLE and len(looks) == 1:
         names |= looks.keys()
@@ -99,12 +100,17 @@ def is_heading(line: str) -> bool:
     return len(line.split()) <= _HEADING and not line.rstrip().endswith((".", "?", "!", "…", ","))
 
 
-def _is_talk(found: Sequence[Label], *, opens: bool) -> bool:
-    """Each name once, but one of them asks, or they are called interviewer and candidate."""
+def _is_talk(found: Sequence[Label], *, opens: bool, all_lines: bool, cues: bool) -> bool:
+    """Each name once, but one of them asks, or they are called interviewer and candidate, or all
+    subtitles begin with full names; captions name who begins to speak in capitals."""
     different = {folded(label.name) for label in found if not label.boxed}
     roles = any(label.look is Look.ROLE for label in found)
     asks = any(_ASKS.search(label.rest) for label in found)
-    return opens and len(different) > 1 and (roles or asks)
+    full = cues and all(label.look is Look.FULL_NAME for label in found)
+    captions = asks and all(label.name.isupper() for label in found)
+    if not opens or len(different) < 2:
+        return False
+    return (all_lines and (roles or asks or full)) or (cues and captions)
 
 
 def _asked_and_answered(lines: Sequence[str]) -> set[str]:
@@ -172,13 +178,14 @@ def look_of(name: str) -> Look | None:
     parts = name.replace(",", " ").split()
     if not 0 < len(parts) <= _MOST_PARTS or not all(map(_may_be_in_name, parts)):
         return None
-    if any(part.casefold().strip(".") in _common() for part in parts):
+    inner = [part for part in parts[1:-1] if part in _words("particles")]
+    if any(part.casefold().strip(".") in _common() for part in parts if part not in inner):
         return None
     if len(parts) == 1:
         lowly = name[0].islower() and not _USER_NAME.fullmatch(name)
         return None if lowly or len(name) < 2 else Look.ONE_WORD
-    capitals = all(not part[0].islower() or part in _words("particles") for part in parts)
-    return Look.FULL_NAME if capitals and not parts[-1][0].islower() else None
+    capitals = all(not part.islower() or part in _words("particles") for part in parts)
+    return Look.FULL_NAME if capitals and not parts[-1].islower() else None
 
 
 def _may_be_in_name(part: str) -> bool:
@@ -187,7 +194,7 @@ def _may_be_in_name(part: str) -> bool:
     if not any(letter.isalpha() for letter in bare):
         return False
     dotted = bare.endswith(".") and len(bare) > len("Prof.")
-    return not dotted and all(letter.isalnum() or letter in ".'’_-·&" for letter in _plain(bare))
+    return not dotted and all(letter.isalnum() or letter in ".'’_-·&@+" for letter in _plain(bare))
 
 
 def _plain(text: str) -> str:

@@ -34,10 +34,14 @@ def turns_of(passages: Sequence[Passage]) -> tuple[tuple[Turn, ...], tuple[str, 
     where the format names nobody itself."""
     lines = [line for passage in passages for line in passage.text.split("\n")]
     named = any(passage.speaker for passage in passages)
-    names = frozenset[str]() if named else labels.names_in(lines)
+    names = frozenset[str]() if named else labels.names_in(lines, cues=_are_cues(passages))
     turns = tuple(turn for passage in passages for turn in _turns(passage, names))
     nameless = not named and not names and any(labels.unmarked(line)[0] for line in lines)
     return turns, (UNNAMED,) if nameless else ()
+
+
+def _are_cues(passages: Sequence[Passage]) -> bool:
+    return any(passage.start is not None for passage in passages)
 
 
 def _turns(passage: Passage, names: frozenset[str]) -> Iterator[Turn]:

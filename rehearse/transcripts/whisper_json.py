@@ -28,7 +28,6 @@ from rehearse.transcripts.values import (
     turns_in,
 )
 
-_SILENCE = "[BLANK_AUDIO]"
 _SPECIAL = re.compile(r"\[_.*_?\]|<\|.*\|>")
 _LISTS = ("segments", "word_segments", "words", "utterances", "sentences", "paragraphs")
 _IN_MILLISECONDS = ("audio_duration", "acoustic_model", "speech_model")
@@ -190,19 +189,15 @@ def _passage(part: dict[str, Any], file: _File) -> Passage:
 def _cpp_file(data: dict[str, Any]) -> Told:
     """Of whisper.cpp: times in milliseconds, or only as clocks."""
     language = _language(data)
-    parts = [part for part in dicts(data["transcription"]) if _is_said(part)]
+    parts = dicts(data["transcription"])
+    if not all(isinstance(part.get("text"), str) for part in parts):
+        raise UnknownShape
     if not any(isinstance(part.get("tokens"), list) for part in parts):
         passages = [Passage(part["text"].strip(), *_offsets(part)) for part in parts]
         turns, notes = turns_of(passages)
         return Told(turns, language, notes=notes)
     turns = tuple(Turn(tuple(_cpp(part, language)), speaker_in(part)) for part in parts)
     return Told(turns, language)
-
-
-def _is_said(part: dict[str, Any]) -> bool:
-    if not isinstance(part.get("text"), str):
-        raise UnknownShape
-    return bool(part["text"].strip() != _SILENCE)
 
 
 def _cpp(part: dict[str, Any], language: str) -> list[Word]:
