@@ -108,6 +108,8 @@ def _frames(container: Any) -> Iterator[Any]:
     import av
 
     stream = container.streams.audio[0]
+    if stream.codec_context is None:  # PyAV 17, the last for Python 3.10, would end the process
+        raise ValueError("sound of an unknown kind")
     decoded = False
     failure: Exception | None = None
     for packet in container.demux(stream):
