@@ -356,3 +356,14 @@ def test_a_forbidden_file(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(UnreadableFile, match="may not be read"):
         decode(path)
+
+
+@pytest.mark.parametrize(("at", "byte"), [(21, 0x80), (34, 0x80), (20, 0)])
+def test_sound_of_a_kind_that_nobody_knows_is_refused(tmp_path: Path, at: int, byte: int) -> None:
+    """Of its format, or of the bits of its samples."""
+    sound = bytearray(wav(tone(0.5)))
+    sound[at] = byte
+    path = tmp_path / "unknown.wav"
+    path.write_bytes(sound)
+    with pytest.raises(UnreadableFile, match="no recording that can be read"):
+        decode(path)

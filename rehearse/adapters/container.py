@@ -48,6 +48,8 @@ def frames_in(container: Any, stream: Any) -> Iterator[Any]:
     """Frames as decoded; packets that cannot be are left out."""
     import av
 
+    if stream.codec_context is None:  # PyAV 17, the last for Python 3.10, would end the process
+        raise ValueError("sound of an unknown kind")
     decoded = False
     failure: Exception | None = None
     for packet in container.demux(stream):
