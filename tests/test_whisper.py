@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from rehearse.adapters.models import MINIATURE
+from rehearse.adapters.shortage import ran_out
 from rehearse.adapters.whisper import WhisperTranscriber, check_folder, physical_cores
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model import SAMPLE_RATE
@@ -266,3 +267,20 @@ def test_numpy_is_there_before_a_second_thread_asks_for_it(tmp_path: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", prepared], capture_output=True, text=True)
     assert done.stdout == "True\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("problem", "is_shortage"),
+    [
+        (MemoryError(), True),
+        (RuntimeError("std::bad_alloc"), True),
+        (ImportError("libx.so: failed to map segment from shared object"), True),
+        (OSError(12, "Cannot allocate memory"), True),
+        (ImportError("No module named 'ctranslate2'"), False),
+        (RuntimeError("File model.bin is incomplete"), False),
+    ],
+)
+def test_want_of_memory_is_told_from_a_model_that_is_damaged(
+    problem: Exception, is_shortage: bool
+) -> None:
+    assert ran_out(problem) is is_shortage

@@ -97,7 +97,7 @@ class DeskApart:
         """To the process, or to a new one; where there is none, the dictation fails."""
         worker = self._ready() or self._ready()
         if worker is None:
-            self._fail(dictation, "No process could be begun for it")
+            self._fail(dictation, "No process could be started to write the answer down")
         else:
             dictation.told_to(worker)
 
@@ -131,8 +131,8 @@ class DeskApart:
 
 
 def _sentence(why: str) -> str:
-    reason = f" ({why})" if why else ", perhaps for want of memory"
-    return f"The process that writes answers down was ended, and so was a second one{reason}"
+    reason = why or "perhaps because memory ran out"
+    return f"The process that writes answers down ended twice, {reason}"
 
 
 class DictationApart:

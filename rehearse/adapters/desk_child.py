@@ -293,7 +293,9 @@ class Child:
 
     def _end(self, error: BaseException) -> None:
         kind = type(error).__name__
-        why = "memory ran out" if isinstance(error, MemoryError) else f"{kind}: {error}"
+        why = f"because of an error ({kind}: {error})"
+        if isinstance(error, MemoryError):
+            why = "because memory ran out"
         with suppress(Exception):
             self._send(wire.Ends(why))
         os._exit(FAILED)

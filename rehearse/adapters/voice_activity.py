@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rehearse.adapters import telemetry
+from rehearse.adapters.shortage import ran_out
 from rehearse.errors import TranscriptionFailed
 
 if TYPE_CHECKING:
@@ -85,7 +86,12 @@ def _load() -> Any:
         # On Windows no variable is asked.
         onnxruntime.disable_telemetry_events()
         return get_vad_model().session
-    except (ImportError, OSError, RuntimeError) as problem:
+    except (ImportError, OSError, RuntimeError, MemoryError) as problem:
+        if ran_out(problem):
+            raise TranscriptionFailed(
+                "This machine has too little free memory to listen.",
+                "Close other programs; 'rehearse recover' tries again.",
+            ) from problem
         raise TranscriptionFailed(
             "The voice activity detector is not whole on this machine.",
             "Install it again: pip install --force-reinstall faster-whisper onnxruntime",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rehearse.adapters import telemetry
+from rehearse.adapters.shortage import ran_out
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model import SAMPLE_RATE, Word
 from rehearse.places import is_file, is_folder
@@ -148,7 +149,9 @@ class WhisperTranscriber:
             from ctranslate2 import set_random_seed
             from faster_whisper import WhisperModel
             from tqdm import tqdm
-        except (ImportError, OSError) as problem:
+        except (ImportError, OSError, MemoryError) as problem:
+            if ran_out(problem):
+                raise self._too_large() from problem
             raise TranscriptionFailed(
                 "faster-whisper is not whole on this machine.",
                 "Install it again: pip install --force-reinstall faster-whisper",
@@ -166,10 +169,10 @@ class WhisperTranscriber:
                 num_workers=1,
                 local_files_only=True,
             )
-        except MemoryError as problem:
-            raise self._too_large() from problem
         # tokenizers raises plain Exception for a damaged tokenizer.json.
         except Exception as problem:
+            if ran_out(problem):
+                raise self._too_large() from problem
             raise ModelMissing(f"The model in '{self._folder}' is damaged.", _MEND) from problem
         if self._language not in (AUTO, *model.supported_languages):
             raise TranscriptionFailed(
@@ -201,9 +204,9 @@ class WhisperTranscriber:
             listed = list(segments)
             self._drew = self._drew or any(segment.temperature for segment in listed)
             words = [word for segment in listed for word in self._words(segment)]
-        except MemoryError as problem:
-            raise self._too_large() from problem
-        except (RuntimeError, ValueError, IndexError) as problem:
+        except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
+            if ran_out(problem):
+                raise self._too_large() from problem
             raise TranscriptionFailed(
                 f"The model '{self._name}' could not write this sound down."
             ) from problem

@@ -65,7 +65,7 @@ class Worker:
         machine sleeps or the program is stopped."""
         self._over = threading.Event()
         self.why = ""
-        """What ended it, where it is known."""
+        """What ended it, as the end of a sentence; empty where that is not known."""
         self._process = _begun()
         self._out.put(first)
         for work in (self._write, self._read, self._watch):
@@ -128,7 +128,7 @@ class Worker:
                 self._hangs()
 
     def _hangs(self) -> None:
-        self.why = "it hung"
+        self.why = "since it no longer answered"
         self._process.kill()
 
 
