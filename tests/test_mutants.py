@@ -20,6 +20,7 @@ from tools.mutants.changes import changes
         ("found = True", ["False"]),
         ("def one() -> int:\n    return two", ["return None"]),
         ("def one() -> None:\n    return None", []),
+        ("def one() -> bool:\n    return False", ["True"]),
         ("half = whole / parts", ["whole * parts"]),
         ('text = "3 is less than 4"', []),
         ("def one(two: Literal[3]) -> Literal[4]: ...", []),

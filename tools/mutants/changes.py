@@ -68,12 +68,13 @@ def _others(node: ast.AST) -> Iterator[ast.AST]:
         yield other
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield node.operand
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
         yield ast.Return(ast.Constant(None))
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.expr) -> bool:
+    """What callers may well take for None."""
+    return isinstance(node, ast.Constant) and not node.value
 
 
 def _replaced(source: str, node: ast.expr | ast.stmt, by: str) -> str:
