@@ -156,7 +156,7 @@ TOPICS = {
         "career": "usually do after",
         "measures": "how do you measure it",
         "first months": "first three months",
-        "leadership": "manager here",
+        "leadership": "manager last change a decision",
         "values": "values",
         "what comes next": "what happens next, and when",
         "doubts": "not sure about",
