@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +43,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ[guard.LOG] = str(folder / "reached")
     telemetry.switch_off()
     guard.watch()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # As a shell leaves it for what runs in its background, and as programs would inherit it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
