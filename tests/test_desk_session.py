@@ -150,5 +150,5 @@ def test_a_file_that_ends_what_writes_it_down_is_told_and_the_next_one_is_analys
     assert (lost.text, lost.whole) == ("", False)
     (message,) = lost.messages
     assert message.startswith("said.wav: The process that writes answers down ended twice")
-    assert "Memory may have run out" in message
+    assert "Close other programs" in message
     assert whole.whole and '"words"' in whole.text

@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from rehearse.ports import Transcriber, VoiceActivity
 
 
+ALONE = "Close other programs, or take a smaller model with --model."
+
+
 @dataclass(frozen=True)
 class Look:
     """What a report for people must fit: the screen of whoever asked, who may be elsewhere."""
@@ -341,7 +344,7 @@ class Analyst:
             try:
                 written = transcription.dictated(samples, desk, words=words, progress=show, cut=cut)
             except WritingLost as lost:
-                raise WorkerLost(lost.what) from lost
+                raise WorkerLost(lost.what, ALONE) from lost
         if error := written.why:
             self._fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
         return written
