@@ -58,7 +58,7 @@ soak: setup-test ## Hold sessions for two hours in one process: memory, open fil
 faults: setup-test ## Try faults on real sessions, one line a kind (20 minutes): make faults ARGS="kill --count 5"
 	@$(BIN)/python -m tools.faults $(ARGS)
 
-mutants: setup-dev system-test ## Change the program in 40 small ways and print those that no test notices: make mutants ARGS="--room takes --seed 2"
+mutants: setup-test ## Change the program in 40 small ways and print those that no test notices: make mutants ARGS="--room takes --seed 2"
 	@$(BIN)/python -m tools.mutants $(ARGS)
 
 fuzz: setup-fuzz ## Feed hostile files to all that reads any, for an hour: make fuzz ARGS="--minutes 60"

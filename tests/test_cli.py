@@ -128,7 +128,7 @@ def test_a_bad_file_among_good_ones_is_told_and_the_rest_still_runs(tmp_path: Pa
     ("arguments", "code", "says"),
     [
         (["nonsense"], 2, "invalid choice"),
-        (["practice", "--questions", "0"], 2, "at least one"),
+        (["practice", "--questions", "0"], 2, "a whole number from 1 on"),
         (["practice", "--target", "soon"], 2, "Write it like 2:00"),
         (["practice", "--auto-stop", "2"], 2, "seconds of silence from 3 to 10"),
         (["practice", "--auto-stop", "behavioural"], 2, "not 'behavioural'"),

@@ -24,7 +24,7 @@ from rehearse.adapters.packs import read_pack
 from rehearse.adapters.transcripts import read_transcript
 from rehearse.analysis.coaching import Coaching
 from rehearse.assess import examine
-from rehearse.errors import NewerFile, RehearseError, UnreadableFile, WrongUsage
+from rehearse.errors import NewerFile, RehearseError, SettingUnfit, UnreadableFile, WrongUsage
 from rehearse.planning import TOLD_FILE
 from rehearse.questions.interviews import share_out
 from rehearse.questions.notes.sorting import sorted_notes
@@ -476,7 +476,7 @@ def test_a_setting_of_any_type_is_taken_or_refused(tmp_path: Path, name: str, va
     asked = argparse.Namespace()
     try:
         found = config.settings(asked, environment={"REHEARSE_HOME": str(tmp_path)})
-    except WrongUsage:
+    except SettingUnfit:
         return
     assert isfinite(found.coaching.slowest) and isfinite(found.coaching.situation.low)
     assert found.target is None or 0 < found.target < 1e7

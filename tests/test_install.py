@@ -97,8 +97,8 @@ def test_the_demo_of_the_wheel_runs_in_another_folder(installed: Path, tmp_path:
     [
         (["--version"], 0, "rehearse "),
         (["doctor"], 1, "Practice needs"),
-        (["questions", "list"], 0, "proudest"),
-        (["questions", "show", "proudest"], 0, "Ownership"),
+        (["questions", "list"], 0, "proud of"),
+        (["questions", "show", "project are you most proud"], 0, "Ownership"),
         (["analyze", "story.txt"], 0, "Fillers"),
         (["completion", "bash"], 0, "complete"),
     ],

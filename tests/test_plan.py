@@ -287,7 +287,7 @@ def test_packs_of_other_professions_are_asked_only_when_named() -> None:
         (["care"], True),
         (["care", "--random"], True),
         (["--principle", "Compassion"], True),
-        (["--ask", "what drew you to caring for people?"], True),
+        (["--ask", "why did you choose to work in care?"], True),
     ],
 )
 def test_practice_asks_from_them_when_named(

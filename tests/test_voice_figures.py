@@ -214,10 +214,10 @@ def test_short_takes_are_held_against_nothing_and_nothing_against_them(store: Ta
 def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -> None:
     for number in range(3):
         keep(store, number, 2.0)
-    for number in range(3, FARTHEST):
+    for number in range(3, FARTHEST + 1):
         keep(store, number, None)
-    (store.folder / keep(store, FARTHEST, 2.0).id / takefile.TAKE_FILE).write_text("{")
-    assert usual_voice(store, keep(store, FARTHEST + 1, 2.0)) is None
+    (store.folder / keep(store, FARTHEST + 1, 2.0).id / takefile.TAKE_FILE).write_text("{")
+    assert usual_voice(store, keep(store, FARTHEST + 2, 2.0)) is None
     assert usual_voice(store, keep(store, FARTHEST - 1, 2.0)) is not None
 
 
