@@ -125,7 +125,6 @@ STAYING = [line for line in OURS if stays(line)]
 ANSWERING = [line for line in OURS if not stays(line)]
 
 
-@pytest.mark.xdist_group("documents: screens")
 @pytest.mark.parametrize("line", STAYING)
 def test_a_command_that_stays_shows_its_screen_and_is_left(
     line: str, place: Place, pulse: Pulse
@@ -149,7 +148,6 @@ def on_a_terminal(line: str, screen: Screen, place: Place, around: Mapping[str, 
         assert "Traceback" not in terminal.screen
 
 
-@pytest.mark.xdist_group("documents: answers")
 @pytest.mark.parametrize("line", ANSWERING)
 def test_a_command_that_answers_does_so(
     line: str,

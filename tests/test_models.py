@@ -203,8 +203,8 @@ def test_a_download_that_was_left_is_no_model_and_goes_on(hub: Hub, places: Path
     steps = Steps()
     folder = models.get("base.en", steps)
     assert (folder.path / "model.bin").read_bytes() == hub.files["model.bin"]
-    parts = [part for part in hub.ranges if part.startswith("model.bin")]
-    assert parts[0].startswith("model.bin bytes=16777216-") and len(parts) == 2
+    parts = {part for part in hub.ranges if part.startswith("model.bin")}  # asked again when slow
+    assert min(parts).startswith("model.bin bytes=16777216-") and len(parts) == 2
     assert steps.told[0][0] >= 16_000_000
 
 

@@ -107,18 +107,18 @@ def test_recover_leaves_a_recording_alone(tmp_path: Path, drive: Drive) -> None:
 
 @needs_miniature
 def test_a_practice_says_once_what_the_drive_cannot_do(
-    pulse: Pulse, spoken: Spoken, tmp_path: Path, drive: Drive
+    pulse: Pulse, brief: Spoken, tmp_path: Path, drive: Drive
 ) -> None:
     """The sound system's own locks are of no concern."""
     environment = drive.environment | pulse.environment
     with rehearse(*ASK, home=tmp_path, environment=environment) as terminal:
-        answer(terminal, pulse, spoken)
+        answer(terminal, pulse, brief)
         terminal.until("Kept in")
         assert terminal.ends() == 0
         assert terminal.words.count("lies on a drive that cannot lock files") == 1
         assert "Warning" not in terminal.words
     (take,) = takes(tmp_path)
-    assert (said(take), take["ending"]) == (spoken.words, "ended")
+    assert said(take)[: len(brief.words)] == list(brief.words) and take["ending"] == "ended"
 
 
 @pytest.fixture

@@ -180,7 +180,10 @@ def test_sound_of_another_kind_is_a_mistake_of_ours(transcriber: WhisperTranscri
 def test_sound_that_lies_apart_in_memory_is_read(transcriber: WhisperTranscriber) -> None:
     apart = np.repeat(tone(1), 2)[::2]
     assert not apart.flags.c_contiguous
-    assert transcriber.transcribe(apart)[0] == transcriber.transcribe(tone(1))[0]
+    transcriber.prepare()
+    first = transcriber.transcribe(apart)
+    transcriber.prepare()  # noise is read by lot where the first reading is unsure
+    assert transcriber.transcribe(tone(1)) == first
 
 
 def test_two_callers_at_once_both_get_their_words(transcriber: WhisperTranscriber) -> None:
