@@ -7,35 +7,33 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from rehearse import asjson
-from rehearse.adapters import models
-from rehearse.adapters.ahead import VoiceAhead
-from rehearse.adapters.cast import cast, has_variants
-from rehearse.adapters.catalogue import known_models, size_text
-from rehearse.adapters.clock import SystemClock
-from rehearse.adapters.desk import DeskApart
-from rehearse.adapters.gong import Gong
-from rehearse.adapters.keyboard import keyboard
-from rehearse.adapters.microphone import Microphone
-from rehearse.adapters.models import ModelFolder
-from rehearse.adapters.packs import read_packs
-from rehearse.adapters.speaker import Speaker
-from rehearse.adapters.voice import SpokenVoice
-from rehearse.adapters.voice import voices as voices_there
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
-from rehearse.asjson import Json
+from rehearse.audio.clock import SystemClock
+from rehearse.audio.gong import Gong
+from rehearse.audio.microphone import Microphone
+from rehearse.audio.speaker import Speaker
 from rehearse.config import Settings
 from rehearse.errors import ModelMissing, VoiceFailed
-from rehearse.handsfree import Aloud
+from rehearse.model import codec
+from rehearse.model.codec import Json
 from rehearse.questions.choose import stories_of
-from rehearse.store import TakeStore
-from rehearse.studio import Studio
+from rehearse.questions.packs import read_packs
+from rehearse.session.studio import Aloud, Studio
+from rehearse.speech import models
+from rehearse.speech.cast import cast, has_variants
+from rehearse.speech.catalogue import known_models, size_text
+from rehearse.speech.models import ModelFolder
+from rehearse.speech.transcription_process import DeskApart
+from rehearse.speech.voice import SpokenVoice, VoiceAhead
+from rehearse.speech.voice import voices as voices_there
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
+from rehearse.takes.store import TakeStore
+from rehearse.terminal.keyboard import keyboard
 from rehearse.views import spoken
 from rehearse.views.console import TameConsole
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples, Word
+    from rehearse.model.take import Samples, Word
     from rehearse.ports import Prompter, Transcriber
     from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
@@ -196,7 +194,7 @@ def has_terminal() -> bool:
 
 def print_json(value: Json) -> None:
     """One object on one line of stdout; JSON keeps every letter, also where stdout knows few."""
-    sys.stdout.write(asjson.line(value, plain=not knows_all_letters()))
+    sys.stdout.write(codec.line(value, plain=not knows_all_letters()))
 
 
 def knows_all_letters() -> bool:

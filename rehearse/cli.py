@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
-from rehearse.adapters import letters, output
-from rehearse.adapters.interrupts import LEAVING, SIGNALLED, end_at_once
-from rehearse.adapters.output import READER_GONE, OutputEnded
 from rehearse.errors import RehearseError
 from rehearse.options.parser import parser
+from rehearse.terminal import console_encoding, output
+from rehearse.terminal.interrupts import LEAVING, SIGNALLED, end_at_once
+from rehearse.terminal.output import READER_GONE, OutputEnded
 from rehearse.text import printable
 
 __all__ = ["main", "parser", "program"]
@@ -38,7 +38,7 @@ def program() -> NoReturn:
     for name in ("SIGINT", *LEAVING):  # what comes too late would show a traceback
         signal.signal(getattr(signal, name), end_at_once if code > SIGNALLED else signal.SIG_DFL)
     if code > SIGNALLED:
-        from rehearse.adapters.portaudio import stay_loaded
+        from rehearse.audio.portaudio import stay_loaded
 
         stay_loaded()
         atexit._run_exitfuncs()
@@ -71,13 +71,13 @@ def _printed(code: int) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
     given = sys.argv[1:] if arguments is None else arguments
-    letters.make_do()
+    console_encoding.make_do()
     for name in LEAVING:
         signal.signal(getattr(signal, name), _leave_in_order)
-    asked = parser(given).parse_args(given)
+    args = parser(given).parse_args(given)
     try:
-        command = importlib.import_module(f"rehearse.commands.{asked.module}")
-        code: int = command.run(asked)
+        command = importlib.import_module(f"rehearse.commands.{args.module}")
+        code: int = command.run(args)
     except RehearseError as error:
         sys.stderr.write(f"{printable(str(error))}\n")
         return error.exit_code

@@ -11,13 +11,12 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from rehearse import homes
 from rehearse.analysis.coaching import Band, Coaching
-from rehearse.analysis.tables import table
-from rehearse.disk import read_text
+from rehearse.analysis.rules import table
 from rehearse.errors import SettingUnfit, WrongUsage
-from rehearse.places import is_there, typed
-from rehearse.text import printable, seconds
+from rehearse.takes import homes
+from rehearse.takes.files import read_text
+from rehearse.text import is_there, printable, seconds, typed
 from rehearse.transcripts import languages
 
 CONFIG_FILE = "config.toml"
@@ -63,30 +62,30 @@ class Settings:
 
 
 def settings(
-    asked: argparse.Namespace,
+    args: argparse.Namespace,
     *,
     environment: Mapping[str, str] = os.environ,
     here: Path | None = None,
 ) -> Settings:
     """The settings of one command. Raises WrongUsage, SettingUnfit and HomeMissing."""
-    home = _home(getattr(asked, "home", None), environment, here)
+    home = _home(getattr(args, "home", None), environment, here)
     chosen = {
         name: value
         for name in ("model", "language", "microphone", "speaker", "voice", "rate", "target")
-        if (value := getattr(asked, name, None)) is not None
+        if (value := getattr(args, name, None)) is not None
     }
     if "target" in chosen:
         chosen["target"] = seconds(str(chosen["target"]))
     if "language" in chosen:
         chosen["language"] = _language(chosen["language"])
     named = {"model": model} if (model := environment.get("REHEARSE_MODEL")) else {}
-    of_file = _read(getattr(asked, "config", None), home)
+    of_file = _read(getattr(args, "config", None), home)
     merged = of_file | named | chosen
-    if getattr(asked, "advice", None) is False:
+    if getattr(args, "advice", None) is False:
         merged["coaching"] = replace(merged.get("coaching", Coaching()), advice=False)
     return Settings(
         home=home,
-        plain=_plain(asked, environment),
+        plain=_plain(args, environment),
         model_chosen="model" in chosen,
         model_from=_model_from(of_file, named, chosen),
         **merged,
@@ -123,8 +122,8 @@ def _home(flag: str | None, environment: Mapping[str, str], here: Path | None) -
     return found.folder
 
 
-def _plain(asked: argparse.Namespace, environment: Mapping[str, str]) -> bool:
-    wanted = getattr(asked, "plain", False) or bool(environment.get("NO_COLOR"))
+def _plain(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
+    wanted = getattr(args, "plain", False) or bool(environment.get("NO_COLOR"))
     return wanted or not sys.stdout.isatty()
 
 

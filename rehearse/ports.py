@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples, Word
+    from rehearse.model.take import Samples, Word
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key before looking again, where nothing else can happen."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rehearse.errors import WrongUsage
 
@@ -83,3 +85,20 @@ def slug(text: str, longest: int = 40) -> str:
 def printable(text: str) -> str:
     """Without what could steer a terminal or turn the text around; line ends and tabs stay."""
     return _HALVES.sub("?", _STEERING.sub("", text))
+
+
+def typed(name: str) -> Path:
+    """With `~` as the user's own folder, or as it is where nobody is called so."""
+    return Path(os.path.expanduser(name))  # noqa: PTH111  (pathlib's raises RuntimeError)
+
+
+def is_there(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110  (pathlib's lets OSError through)
+
+
+def is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112

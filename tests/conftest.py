@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rehearse.adapters import telemetry
+from rehearse.speech import telemetry
 from tests import guard
 from tests.cluster import scheduler
 from tests.pulse import own_pulse, pulse, sound

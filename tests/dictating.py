@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.dictation import Desk, Dictation, Wish, Written
-from rehearse.disk import WavRecorder
 from rehearse.errors import TranscriptionFailed, UnreadableFile
-from rehearse.model import SAMPLE_RATE, Span, Word
-from rehearse.takefile import HEADER_BYTES, decoded, offset
+from rehearse.model.take import SAMPLE_RATE, Span, Word
+from rehearse.speech.dictation import Desk, Dictation, Wish, Written
+from rehearse.takes.files import WavRecorder
+from rehearse.takes.take_json import HEADER_BYTES, decoded, offset
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, pcm, tone
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 BLOCK = SAMPLE_RATE // 10
 PATIENCE = 60.0

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from rehearse.adapters.models import MINIATURE
-from rehearse.analysis.whole import analyze
-from rehearse.model import SAMPLE_RATE, Ending, Kind, Question, Take
+from rehearse.analysis.analyze import analyze
+from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Question, Take
 from rehearse.questions.interviews import Part
-from rehearse.remarks import template
-from rehearse.store import TakeStore
-from rehearse.unfinished import NOBODY, SESSION_FILE, Unfinished, dump
+from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump
+from rehearse.speech.models import MINIATURE
+from rehearse.takes.remarks import template
+from rehearse.takes.store import TakeStore
 from tests.sounds import tone, wav
 from tests.speech import spoken
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rehearse.errors import RehearseError
-from rehearse.model import SAMPLE_RATE, Word
+from rehearse.model.take import SAMPLE_RATE, Word
 from rehearse.ports import Clip, Hearing, Key, Transcriber
-from rehearse.transcription import OwnDesk
+from rehearse.speech.transcription import OwnDesk
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 FRAME = 512
 BYTES_PER_SECOND = 2 * SAMPLE_RATE

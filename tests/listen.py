@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from rehearse.adapters.microphone import Microphone
+from rehearse.audio.microphone import Microphone
 from rehearse.errors import EarLost
 
 

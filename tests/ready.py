@@ -224,7 +224,7 @@ def _read_libraries() -> None:
     """Without the threads that some start to tell their makers: a fork would have them no more."""
     import rehearse
     import rehearse.commands
-    from rehearse.adapters import telemetry
+    from rehearse.speech import telemetry
 
     telemetry.switch_off()
     for package in (rehearse, rehearse.commands):

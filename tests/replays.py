@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.model import SAMPLE_RATE, Ending, Kind, Question, Take
-from rehearse.store import TakeStore
+from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Question, Take
+from rehearse.takes.store import TakeStore
 from tests.speech import Spoken
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 CLICK = 0.025
 """Seconds."""

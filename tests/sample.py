@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rehearse.findings.delivery import (
+from rehearse.model.delivery import (
     Filler,
     FillerKind,
     Fillers,
@@ -17,8 +17,12 @@ from rehearse.findings.delivery import (
     Timing,
     Verdict,
 )
-from rehearse.findings.story import (
+from rehearse.model.structure import (
+    Advice,
+    Analysis,
     Edges,
+    KeyPoint,
+    KeyPoints,
     NoStory,
     Ownership,
     Results,
@@ -27,8 +31,7 @@ from rehearse.findings.story import (
     Segment,
     Star,
 )
-from rehearse.findings.whole import Advice, Analysis, KeyPoint, KeyPoints
-from rehearse.model import Ending, Kind, Question, Said, Take, Transcript
+from rehearse.model.take import Ending, Kind, Question, Said, Take, Transcript
 from rehearse.views.comparison import Before
 from tests.speech import spoken
 

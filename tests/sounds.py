@@ -11,10 +11,10 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from rehearse.model import SAMPLE_RATE
+from rehearse.model.take import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
     from rehearse.ports import VoiceActivity
 
 Channels = NDArray[np.float32]

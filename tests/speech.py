@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rehearse.model import Sound, Span, Transcript, Word
+from rehearse.model.take import Sound, Span, Transcript, Word
 
 WORD = 0.4
 """Seconds; 150 words a minute."""

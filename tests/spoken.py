@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.models import MINIATURE
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Word
-from rehearse.takefile import wav_header
+from rehearse.model.take import SAMPLE_RATE, Word
+from rehearse.speech.models import MINIATURE
+from rehearse.takes.take_json import wav_header
 from rehearse.text import bare, slug
 from tools.miniature.speak import Speaker, Speech, Voice
 

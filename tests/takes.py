@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from rehearse import takefile
-from rehearse.model import Ending, Kind, Question, Sound, Span, Take, Transcript, Word
-from rehearse.summary import Summary, summarize
+from rehearse.model.take import Ending, Kind, Question, Sound, Span, Take, Transcript, Word
+from rehearse.takes import take_json
+from rehearse.takes.index import Summary, summarize
 from rehearse.text import slug
 
 QUESTION = Question("Tell me about a time you failed.", Kind.BEHAVIOURAL, ("Ownership",), 120.0)
@@ -74,10 +74,10 @@ def keep(home: Path, *tales: Told) -> list[Path]:
         take = take_of(told)
         folder = home / "recordings" / take.id
         folder.mkdir(parents=True, mode=0o700)
-        value = json.loads(takefile.dump(take, None))
+        value = json.loads(take_json.dump(take, None))
         value["analysis"] = analysis_of(told) if told.written else None
-        (folder / takefile.TAKE_FILE).write_text(json.dumps(value, indent=1), "utf-8")
-        with (folder / takefile.SOUND_FILE).open("wb") as file:
-            file.truncate(takefile.HEADER_BYTES + round(told.seconds) * takefile.BYTES_PER_SECOND)
+        (folder / take_json.TAKE_FILE).write_text(json.dumps(value, indent=1), "utf-8")
+        with (folder / take_json.SOUND_FILE).open("wb") as file:
+            file.truncate(take_json.HEADER_BYTES + round(told.seconds) * take_json.BYTES_PER_SECOND)
         folders.append(folder)
     return folders

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from rehearse.analysis.advice import MOST, Finding, advise, builtin_wordings, findings
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
-from rehearse.analysis.whole import analyze
-from rehearse.findings.whole import Analysis
-from rehearse.model import Kind, Question
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Kind, Question
 from tests.speech import spoken
 
 SITUATION = "Last year our shop was losing customers every week."

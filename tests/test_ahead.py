@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from rehearse.adapters.ahead import VoiceAhead
 from rehearse.errors import VoiceFailed
 from rehearse.ports import Clip
+from rehearse.speech.voice import VoiceAhead
 from tests.fakes import FakeVoice
 
 PATIENCE = 20.0

@@ -6,11 +6,10 @@ from importlib import resources
 
 import pytest
 
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.whole import analyze
-from rehearse.findings.story import STAR, Section
-from rehearse.findings.whole import Analysis
-from rehearse.model import Kind, Question, Sound, Span, Transcript, Word
+from rehearse.model.structure import STAR, Analysis, Section
+from rehearse.model.take import Kind, Question, Sound, Span, Transcript, Word
 from tests.speech import Spoken, absorbed, spoken, written
 
 STORY = (

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.asked import earlier, takes_of
-from rehearse.model import Ending, Question, Take
-from rehearse.store import TakeStore
+from rehearse.model.take import Ending, Question, Take
+from rehearse.takes.history import earlier, takes_of
+from rehearse.takes.store import TakeStore
 from tests.speech import spoken
 
 

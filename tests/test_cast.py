@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from rehearse.adapters.cast import Casting, cast
-from rehearse.adapters.voice import SpokenVoice
+from rehearse.speech.cast import Casting, cast
+from rehearse.speech.voice import SpokenVoice
 
 MAC = ("Bells", "Daniel", "Fred", "Samantha", "Zarvox")
 WINDOWS = ("Microsoft Zira Desktop - English (United States)", "Microsoft Hedda - German")

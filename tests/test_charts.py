@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rehearse.findings.delivery import PacePoint
+from rehearse.model.delivery import PacePoint
 from rehearse.views.charts import Extent, extent, label_of, pace_curve, percent, ticks, waveform
 
 

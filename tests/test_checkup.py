@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from rehearse import held
-from rehearse.model import Ending, Question, Sound, Span, Take, Transcript, Word
-from rehearse.store import LOCK_FILE, TakeStore
+from rehearse.model.take import Ending, Question, Sound, Span, Take, Transcript, Word
+from rehearse.takes import held
+from rehearse.takes.store import LOCK_FILE, TakeStore
 from tests import inprocess
 from tests.takes import Told, keep
 

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from rehearse.errors import NothingToAsk
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import (
     by_kind,
     by_principle,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters.unpickled import PickleRefused, Unread, no_pickles
-from rehearse.commands.analyst import Look, Order, read_back
+from rehearse.batch.analyst import Look, Order, read_back
+from rehearse.batch.unpickled import PickleRefused, Unread, no_pickles
 from rehearse.config import Settings
 from rehearse.errors import AnswerUnfit
 from tests.cluster import worker
@@ -22,7 +22,7 @@ import os, pickle
 import distributed
 from distributed.protocol import Serialized
 from distributed.worker import get_worker
-import rehearse.commands.analyst as analyst
+import rehearse.batch.analyst as analyst
 
 TOUCH = '''
 import sys, pathlib

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.tables import builtin_table
-from rehearse.listening.commands import (
+from rehearse.analysis.rules import builtin_table
+from rehearse.model.take import Span, Word
+from rehearse.session.phrases import (
     Closing,
     Command,
     Rule,
     builtin_closings,
     builtin_commands,
 )
-from rehearse.listening.utterance import Utterance, last_utterance, set_off
-from rehearse.model import Span, Word
+from rehearse.speech.utterance import Utterance, last_utterance, set_off
 from tests.examples import Examples, examples
 from tests.speech import spoken
 from tools.handsfree.evaluate import read_phrasings

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.compare import Change, Comparison, Measure, Way, compare, overlap
-from rehearse.analysis.followed import Counsel, Followed
 from rehearse.analysis.parts import Told
-from rehearse.findings.delivery import Fillers, Pace, Timing, Verdict
-from rehearse.findings.whole import Advice, Analysis
-from rehearse.model import Kind, Question
-from rehearse.store import TakeStore
+from rehearse.model.delivery import Fillers, Pace, Timing, Verdict
+from rehearse.model.structure import Advice, Analysis
+from rehearse.model.take import Kind, Question
+from rehearse.progress.compare import Change, Comparison, Measure, Way, compare, overlap
+from rehearse.progress.followed import Counsel, Followed
+from rehearse.takes.store import TakeStore
 from rehearse.views import compare as view
 from tests import inprocess, takes
 from tests.speech import written

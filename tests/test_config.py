@@ -15,8 +15,8 @@ from rehearse.errors import ModelMissing, SettingUnfit, WrongUsage
 
 
 def chosen(*arguments: str, environment: dict[str, str] | None = None, here: Path) -> Settings:
-    asked = parser().parse_args(["practice", *arguments])
-    return config.settings(asked, environment=environment or {}, here=here)
+    args = parser().parse_args(["practice", *arguments])
+    return config.settings(args, environment=environment or {}, here=here)
 
 
 def test_a_flag_beats_the_environment_which_beats_the_file(tmp_path: Path) -> None:
@@ -36,8 +36,8 @@ def test_without_anything_there_are_defaults(tmp_path: Path) -> None:
 
 def test_global_options_go_before_and_after_the_command(tmp_path: Path) -> None:
     for arguments in (["--home", "a", "takes"], ["takes", "--home", "a"]):
-        asked = parser().parse_args(arguments)
-        assert config.settings(asked, environment={}, here=tmp_path).home == Path("a")
+        args = parser().parse_args(arguments)
+        assert config.settings(args, environment={}, here=tmp_path).home == Path("a")
 
 
 def test_home_is_the_nearest_folder_upwards_that_looks_like_one(tmp_path: Path) -> None:
@@ -168,8 +168,8 @@ def test_no_judgement_leaves_the_other_figures_as_they_are(tmp_path: Path) -> No
 def test_language_and_manner_can_be_chosen_where_answers_are_told(
     command: list[str], tmp_path: Path
 ) -> None:
-    asked = parser().parse_args([*command, "--language", "de", "--no-judgement"])
-    found = config.settings(asked, environment={"REHEARSE_HOME": str(tmp_path)}, here=tmp_path)
+    args = parser().parse_args([*command, "--language", "de", "--no-judgement"])
+    found = config.settings(args, environment={"REHEARSE_HOME": str(tmp_path)}, here=tmp_path)
     assert (found.language, found.coaching.advice) == ("de", False)
 
 

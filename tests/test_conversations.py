@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from rehearse.adapters.transcripts import is_transcript, read_transcript
 from rehearse.errors import SpeakerNotFound, UnreadableFile
-from rehearse.model import Transcript
+from rehearse.model.take import Transcript
 from rehearse.transcripts.encoding import decoded
+from rehearse.transcripts.transcripts import is_transcript, read_transcript
 
 OTTER = """Mock interview
 Mon, Nov 2 2026

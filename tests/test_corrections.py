@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from rehearse import takefile
-from rehearse.corrections import edited, to_edit
-from rehearse.model import Ending, Hesitation, Question, Sound, Span, Take, Transcript, Word
-from rehearse.store import TakeStore
+from rehearse.model.take import Ending, Hesitation, Question, Sound, Span, Take, Transcript, Word
+from rehearse.takes import take_json
+from rehearse.takes.corrections import edited, to_edit
+from rehearse.takes.store import TakeStore
 from rehearse.transcripts.aligned import corrected
 from tests import inprocess
 from tests.sounds import tone
@@ -62,7 +62,7 @@ def kept(home: Path, take: Take) -> Take:
 
 
 def analysis(home: Path, take: Take) -> dict[str, Any]:
-    text = (home / "recordings" / take.id / takefile.TAKE_FILE).read_text("utf-8")
+    text = (home / "recordings" / take.id / take_json.TAKE_FILE).read_text("utf-8")
     value: dict[str, Any] = json.loads(text)["analysis"]
     return value
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from rehearse.analysis.crf import Crf, absences, marginals, parse_crf
+from rehearse.analysis.star.crf import Crf, absences, marginals, parse_crf
 
 
 def some_crf(random: Random) -> Crf:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from rehearse.analysis.coaching import PLAIN, Coaching
-from rehearse.analysis.delivery import ownership, timing, verdict
-from rehearse.analysis.outcomes import builtin_outcomes, results
-from rehearse.findings.delivery import Verdict
-from rehearse.findings.story import Results, Section, Segment, Star
-from rehearse.model import Sound, Span, Transcript, Word
+from rehearse.analysis.star.outcomes import builtin_outcomes, results
+from rehearse.analysis.timing import ownership, timing, verdict
+from rehearse.model.delivery import Verdict
+from rehearse.model.structure import Results, Section, Segment, Star
+from rehearse.model.take import Sound, Span, Transcript, Word
 from tests.speech import spoken, written
 
 

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rehearse.adapters import models, wire
-from rehearse.adapters.desk import RESTARTS, DeskApart
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
-from rehearse.adapters.worker import USUAL, Patience
-from rehearse.dictation import Written
 from rehearse.errors import TranscriptionFailed
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.ports import Transcriber
-from rehearse.transcription import dictated, write_down
+from rehearse.speech import messages, models
+from rehearse.speech.child_process import USUAL, Patience
+from rehearse.speech.dictation import Written
+from rehearse.speech.transcription import dictated, write_down
+from rehearse.speech.transcription_process import RESTARTS, DeskApart
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
 from tests.dictating import (
     LONG,
     ONE_SECOND,
@@ -39,7 +39,7 @@ from tests.fakes import FakeVoiceActivity
 from tests.spoken import Spoken, needs_miniature
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
 SOON = Patience(silence=5.0, piece=1.0)
@@ -268,7 +268,7 @@ def test_closing_ends_the_process_at_once_whatever_it_is_at(tmp_path: Path) -> N
 
 ORPHANED = """
 import os, signal, sys
-from rehearse.adapters.desk import DeskApart
+from rehearse.speech.transcription_process import DeskApart
 from tests.dictating import Answer, Echo, ONE_SECOND, Remembered, until
 from tests.fakes import FakeVoiceActivity
 desk = DeskApart(FakeVoiceActivity(), Echo())
@@ -294,12 +294,12 @@ def test_the_model_is_loaded_there_and_not_here(spoken: Spoken) -> None:
     program = (
         "import sys\n"
         "from rehearse.adapters import models\n"
-        "from rehearse.adapters.desk import DeskApart\n"
-        "from rehearse.adapters.voice_activity import SileroVoiceActivity\n"
-        "from rehearse.adapters.whisper import WhisperTranscriber\n"
-        "from rehearse.adapters.recordings import decode\n"
+        "from rehearse.speech.transcription_process import DeskApart\n"
+        "from rehearse.speech.voice_activity import SileroVoiceActivity\n"
+        "from rehearse.speech.whisper import WhisperTranscriber\n"
+        "from rehearse.audio.recordings import decode\n"
         "from pathlib import Path\n"
-        "from rehearse.transcription import dictated\n"
+        "from rehearse.speech.transcription import dictated\n"
         "found = models.miniature()\n"
         "model = WhisperTranscriber(found.path, found.name)\n"
         "desk = DeskApart(SileroVoiceActivity(), model)\n"
@@ -330,8 +330,8 @@ def test_a_process_apart_writes_the_same_words_at_the_same_times(spoken: Spoken)
 @pytest.mark.parametrize("cut", [0, 3, 8, 11])
 def test_a_message_that_was_cut_off_ends_the_talk(cut: int) -> None:
     reader, writer = os.pipe()
-    data = wire.packed(wire.Beat(1.5))
-    wire.write(writer, data + data[:cut])
+    data = messages.packed(messages.Beat(1.5))
+    messages.write(writer, data + data[:cut])
     os.close(writer)
-    assert list(wire.messages(reader)) == [wire.Beat(1.5)]
+    assert list(messages.messages(reader)) == [messages.Beat(1.5)]
     os.close(reader)

@@ -8,17 +8,17 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rehearse import session
-from rehearse.adapters.desk import DeskApart
-from rehearse.assess import assess
-from rehearse.commands.analyst import Analyst, Input, Order
+from rehearse.batch.analyst import Analyst, Input, Order
 from rehearse.config import Settings
-from rehearse.handsfree import CANNOT_HEAR, GOODBYE, Aloud, Said
-from rehearse.model import Ending
+from rehearse.model.take import Ending
 from rehearse.ports import Hearing, Key, Transcriber
-from rehearse.request import CannotHear, hear
-from rehearse.steps import NotFollowed, Reported, Step, Waits
-from rehearse.studio import Studio
+from rehearse.session import session
+from rehearse.session.analyze_take import assess
+from rehearse.session.handsfree import CANNOT_HEAR, GOODBYE
+from rehearse.session.steps import CannotHear, NotFollowed, Reported, Said, Step, Waits
+from rehearse.session.studio import Aloud, Studio
+from rehearse.session.voice_command import hear
+from rehearse.speech.transcription_process import DeskApart
 from tests.fakes import BYTES_PER_SECOND, FakeEar, FakeKeys, FakeVoiceActivity, pcm, tone
 from tests.spoken import Spoken
 from tests.test_desk import Ends

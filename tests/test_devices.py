@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters import devices
-from rehearse.adapters.devices import Device, find_input, find_output, inputs
-from rehearse.adapters.portaudio import in_time, portaudio, quiet_portaudio
-from rehearse.adapters.speaker import Speaker
+from rehearse.audio import devices
+from rehearse.audio.devices import Device, find_input, find_output, inputs
+from rehearse.audio.portaudio import in_time, portaudio, quiet_portaudio
+from rehearse.audio.speaker import Speaker
 from rehearse.errors import EarFailed, RehearseError, SpeakerFailed
 from rehearse.ports import Clip
 from tests.fakes import tone
@@ -83,8 +83,8 @@ def test_the_pulse_microphone_is_the_default(sound: Pulse) -> None:
 @pytest.mark.skipif(bool(missing()), reason=missing() or "PulseAudio is there")
 def test_without_a_sound_server_nothing_is_found(tmp_path: Path) -> None:
     program = (
-        "from rehearse.adapters.microphone import Microphone\n"
-        "from rehearse.adapters.speaker import Speaker\n"
+        "from rehearse.audio.microphone import Microphone\n"
+        "from rehearse.audio.speaker import Speaker\n"
         "from rehearse.errors import RehearseError\n"
         "from rehearse.ports import Clip\n"
         "from tests.fakes import tone\n"
@@ -148,7 +148,7 @@ def test_a_screen_is_spared_what_c_libraries_write(capfd: pytest.CaptureFixture[
 def test_a_program_writes_to_its_own_stderr_meanwhile() -> None:
     program = (
         "import os, sys\n"
-        "from rehearse.adapters.portaudio import quiet_portaudio\n"
+        "from rehearse.audio.portaudio import quiet_portaudio\n"
         "with quiet_portaudio():\n"
         "    os.write(2, b'ALSA')\n    sys.stderr.write('ours ')\n"
         "sys.stderr.write('after')\n"

@@ -14,13 +14,13 @@ from xml.etree import ElementTree
 import pytest
 
 from rehearse.analysis.coaching import PLAIN, Band, Coaching
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.hedges import hedges
-from rehearse.analysis.lexicon import parse_lexicon
-from rehearse.analysis.tables import table
+from rehearse.analysis.rules import table
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.hedges import hedges
+from rehearse.analysis.words.lexicon import parse_lexicon
 from rehearse.cli import parser
 from rehearse.config import CONFIG_FILE, settings
-from rehearse.findings import delivery
+from rehearse.model import delivery
 from tests import documents, sample
 from tests.documents import COMMANDS, DOCUMENTS, README, ROOT, TYPED, USERS
 from tests.speech import written
@@ -100,8 +100,8 @@ def test_every_option_that_is_named_is_one(path: Path) -> None:
 def test_the_settings_that_are_shown_are_taken(path: Path, tmp_path: Path) -> None:
     (text,) = documents.fences(path, "toml")
     (tmp_path / CONFIG_FILE).write_text(text, "utf-8")
-    asked = parser().parse_args(["--home", str(tmp_path)])
-    assert settings(asked, environment={}).coaching.action == Band(0.60, 0.35, 0.85)
+    args = parser().parse_args(["--home", str(tmp_path)])
+    assert settings(args, environment={}).coaching.action == Band(0.60, 0.35, 0.85)
 
 
 def test_the_guide_to_the_report_gives_every_threshold_as_it_is() -> None:
@@ -232,7 +232,7 @@ def test_the_language_that_is_shown_passes_its_own_sentences() -> None:
 
 def test_the_analysis_that_is_shown_works(monkeypatch: pytest.MonkeyPatch) -> None:
     value, function = documents.fences(DOCS / "adding-an-analysis.md", "python")
-    made: dict[str, object] = {"__name__": "rehearse.findings.delivery"}
+    made: dict[str, object] = {"__name__": "rehearse.model.delivery"}
     exec(value, made)
     monkeypatch.setattr(delivery, "AskedBack", made["AskedBack"], raising=False)
     exec(function, made)
@@ -251,16 +251,3 @@ def test_the_view_that_is_shown_works() -> None:
     lines = rows(sample.ANALYSIS).splitlines()
     assert lines[0] == "start,end,word"
     assert len(lines) == 1 + len(sample.WORDS)
-
-
-# The map.
-
-
-def test_the_map_names_every_part_and_no_other() -> None:
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    part_of = text.split("\nrehearse/\n")[1].split("\nprompts/")[0]
-    listed = [name for line in part_of.splitlines() for name in line[:34].split()]
-    folder = ROOT / "rehearse"
-    modules = {path.name for path in folder.glob("*.py") if not path.name.startswith("__")}
-    folders = {f"{path.name}/" for path in folder.iterdir() if any(path.glob("*.py"))}
-    assert sorted(listed) == sorted(modules | folders | {"data/"})

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters.catalogue import known_model
-from rehearse.adapters.models import MINIATURE
 from rehearse.commands.demo import read_script
+from rehearse.speech.catalogue import known_model
+from rehearse.speech.models import MINIATURE
 from tests import documented, documents
 from tests.cluster import worker
 from tests.documented import Place, filled

@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.edges import EdgeKind, EdgeRule, builtin_edge_rules, edges, sentences
-from rehearse.analysis.tables import builtin_table
-from rehearse.findings.story import Edges
+from rehearse.analysis.rules import builtin_table
+from rehearse.analysis.star.opening_and_ending import (
+    EdgeKind,
+    EdgeRule,
+    builtin_edge_rules,
+    edges,
+    sentences,
+)
+from rehearse.model.structure import Edges
 from tests.examples import Examples, examples
 from tests.speech import spoken, written
 

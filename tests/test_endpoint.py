@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from rehearse.listening.endpoint import (
+from rehearse.model.take import Ending, Span, Word
+from rehearse.session.endpoint import (
     LOST_FOR_WORDS,
     QUIET,
     Countdown,
@@ -18,8 +19,7 @@ from rehearse.listening.endpoint import (
     Request,
     Verdict,
 )
-from rehearse.listening.utterance import Listening, last_utterance
-from rehearse.model import Ending, Span, Word
+from rehearse.speech.utterance import Listening, last_utterance
 
 TOKEN = re.compile(r"_(?P<silence>[\d.]+)_|(?P<speech>[\d.]+)(?:'(?P<said>[^']*)')?")
 STEP = 0.1

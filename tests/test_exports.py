@@ -15,14 +15,14 @@ import av
 import pytest
 from markdown_it import MarkdownIt
 
-from rehearse import asjson
-from rehearse.adapters.transcripts import read_transcript
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Filler
-from rehearse.findings.whole import Analysis
-from rehearse.model import Kind, Question, Transcript, Word
-from rehearse.remarks import Remark
-from rehearse.views import captions, labels, markdown
+from rehearse.analysis.analyze import analyze
+from rehearse.model import codec
+from rehearse.model.delivery import Filler
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Kind, Question, Transcript, Word
+from rehearse.takes.remarks import Remark
+from rehearse.transcripts.transcripts import read_transcript
+from rehearse.views import audio_labels, captions, markdown
 from tests import sample
 from tests.speech import spoken, written
 from tests.test_cli import rehearse
@@ -111,7 +111,7 @@ def test_hostile_words_stay_words(form: str, tmp_path: Path) -> None:
 
 
 def test_labels_tell_parts_fillers_and_pauses_in_order() -> None:
-    rows = [line.split("\t") for line in labels.audacity(sample.ANALYSIS).splitlines()]
+    rows = [line.split("\t") for line in audio_labels.audacity(sample.ANALYSIS).splitlines()]
     starts = [float(start) for start, _, _ in rows]
     assert starts == sorted(starts)
     assert all(float(start) <= float(end) for start, end, _ in rows)
@@ -138,14 +138,16 @@ def test_labels_of_an_introduction_are_its_parts() -> None:
     value = analyze(speech.transcript, sound=speech.sound, question=question, target=None)
     assert value.outline is not None
     names = {part.name for part in value.outline.parts if part.present}
-    assert names and names <= {line.split("\t")[2] for line in labels.audacity(value).splitlines()}
+    assert names and names <= {
+        line.split("\t")[2] for line in audio_labels.audacity(value).splitlines()
+    }
 
 
 def test_a_label_is_one_line_whatever_it_says() -> None:
     assert sample.ANALYSIS.fillers is not None
     odd: Filler = replace(sample.ANALYSIS.fillers.items[0], text="a\tb\nc\x1b[2J")
     fillers = replace(sample.ANALYSIS.fillers, items=(odd,))
-    rows = labels.audacity(replace(sample.ANALYSIS, fillers=fillers)).splitlines()
+    rows = audio_labels.audacity(replace(sample.ANALYSIS, fillers=fillers)).splitlines()
     assert all(row.count("\t") == 2 for row in rows)
     assert any(row.endswith("filler: a b c[2J") for row in rows)
 
@@ -229,7 +231,7 @@ def test_json_is_as_its_schema_says(number: int) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     schema = json.loads(SCHEMA.read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    value = json.loads(json.dumps(asjson.analysis(analyses()[number], "it")))
+    value = json.loads(json.dumps(codec.analysis(analyses()[number], "it")))
     jsonschema.Draft202012Validator(schema).validate(value)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(value | {"words": "none"})
@@ -238,7 +240,7 @@ def test_json_is_as_its_schema_says(number: int) -> None:
 @pytest.mark.parametrize("number", range(6))
 def test_the_schema_describes_every_field(number: int) -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
-    value = json.loads(json.dumps(asjson.analysis(analyses()[number], "it")))
+    value = json.loads(json.dumps(codec.analysis(analyses()[number], "it")))
     assert described(value, schema, schema, "") == []
     assert set(schema["required"]) == set(value)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rehearse.errors import EarLost, TranscriptionFailed
-from rehearse.model import SAMPLE_RATE, Word
+from rehearse.model.take import SAMPLE_RATE, Word
 from rehearse.ports import Key
 from tests.fakes import (
     FakeClock,

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import disk, store, takefile
-from rehearse.model import Ending, Question, Span, Transcript, Word
-from rehearse.store import TakeStore
-from rehearse.takefile import BYTES_PER_SECOND
+from rehearse.model.take import Ending, Question, Span, Transcript, Word
+from rehearse.takes import files, store, take_json
+from rehearse.takes.store import TakeStore
+from rehearse.takes.take_json import BYTES_PER_SECOND
 from tests.spoken import needs_miniature
 from tools.faults import aftermath, forgetful, worker_killed, workers
 from tools.faults.kill import killed
@@ -101,25 +101,25 @@ def test_sound_that_is_gone_after_recover_is_noticed(home: Path) -> None:
     folder = keep(home, sound(2.0, 8.0))
     before = {folder.name: aftermath.sound_of(folder)}
     assert aftermath.lost_since(before, home) == []
-    (folder / takefile.SOUND_FILE).write_bytes(takefile.wav_header(4) + sound(2.0, 7.9))
+    (folder / take_json.SOUND_FILE).write_bytes(take_json.wav_header(4) + sound(2.0, 7.9))
     assert aftermath.lost_since(before, home) == [
         f"{folder.name}: sound that reached the disk is gone or changed"
     ]
 
 
 def spoil_json(folder: Path) -> None:
-    path = folder / takefile.TAKE_FILE
+    path = folder / take_json.TAKE_FILE
     path.write_bytes(path.read_bytes()[:-20])
 
 
 def spoil_ending(folder: Path) -> None:
-    path = folder / takefile.TAKE_FILE
+    path = folder / take_json.TAKE_FILE
     path.write_text(path.read_text("utf-8").replace('"ended"', "null"), "utf-8")
 
 
 def spoil_header(folder: Path) -> None:
-    with (folder / takefile.SOUND_FILE).open("r+b") as file:
-        file.write(takefile.wav_header(2))
+    with (folder / take_json.SOUND_FILE).open("r+b") as file:
+        file.write(take_json.wav_header(2))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def spoil_header(folder: Path) -> None:
         (spoil_json, "take.json cannot be read"),
         (spoil_ending, "still being recorded"),
         (spoil_header, "the header of its sound tells 1 samples"),
-        (lambda folder: (folder / takefile.SOUND_FILE).unlink(), "is listed with 6.0 s"),
+        (lambda folder: (folder / take_json.SOUND_FILE).unlink(), "is listed with 6.0 s"),
     ],
 )
 def test_a_take_that_is_half_written_is_noticed(
@@ -216,7 +216,7 @@ def test_a_disk_forgets_a_take_whose_name_was_never_synced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "sync_names", lambda folder: None)
-    monkeypatch.setattr(disk, "sync_names", lambda folder: None)
+    monkeypatch.setattr(files, "sync_names", lambda folder: None)
     *_, last = recorded_on_a_forgetful_disk(tmp_path, monkeypatch)
     assert aftermath.folders(last) == []
 

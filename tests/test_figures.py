@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.pieces import pieces
+from rehearse.analysis.keypoints.tokens import pieces
 
 
 def values(text: str) -> list[tuple[float, str | None]]:

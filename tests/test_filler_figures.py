@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.analysis.tables import builtin_text, table
+from rehearse.analysis.rules import builtin_text, table
+from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.text import bare
 from tools.fillers.evaluate import (
     Ratio,

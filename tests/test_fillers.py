@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.fillers import fillers, in_transcript
-from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.analysis.pauses import silences
-from rehearse.findings.delivery import FillerKind, HeardIn
-from rehearse.model import Word
+from rehearse.analysis.words.fillers import fillers, in_transcript
+from rehearse.analysis.words.lexicon import Lexicon, builtin
+from rehearse.analysis.words.pauses import silences
+from rehearse.model.delivery import FillerKind, HeardIn
+from rehearse.model.take import Word
 from tests.speech import spoken, written
 
 

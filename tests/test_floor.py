@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.floor import answer, own
-from rehearse.analysis.whole import analyze
-from rehearse.model import Hesitation, Span, Speaker, Transcript
+from rehearse.model.take import Hesitation, Span, Speaker, Transcript
 from tests import inprocess
 from tests.speech import spoken
 

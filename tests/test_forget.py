@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import forgetting, planning
-from rehearse.model import Question
+from rehearse.commands import forgetting
+from rehearse.model.take import Question
 from rehearse.questions.interviews import Part
+from rehearse.schedule import planning
 from rehearse.schedule.planfile import Wishes
 from rehearse.schedule.rating import Grade
-from rehearse.store import TakeStore
-from rehearse.unfinished import NOBODY, SESSION_FILE, Unfinished, dump
+from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump
+from rehearse.takes.store import TakeStore
 from tests import inprocess, terminal
 from tests.pulse import until
 from tests.takes import QUESTION, Told, keep, summary

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rehearse.adapters.gong import HERTZ, LENGTH, LOUDNESS, Gong, tone
+from rehearse.audio.gong import HERTZ, LENGTH, LOUDNESS, Gong, tone
 from rehearse.commands.sitting import struck
 from rehearse.errors import SpeakerFailed
-from rehearse.interview import Scene
-from rehearse.model import Ending, Take
+from rehearse.model.take import Ending, Take
 from rehearse.ports import Clip
-from rehearse.recording import Outcome, Progress
-from rehearse.steps import Heard, NotSaved, Recorded
-from rehearse.store import TakeStore
+from rehearse.session.interview import Scene
+from rehearse.session.recording import Outcome, Progress
+from rehearse.session.steps import Heard, NotSaved, Recorded
+from rehearse.takes.store import TakeStore
 from tests.fakes import FakePlayer
 from tests.pulse import Pulse, until
 from tests.spoken import Spoken, needs_miniature

@@ -10,28 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import session
 from rehearse.errors import EarFailed, EarLost, RehearseError, TranscriptionFailed, VoiceFailed
-from rehearse.findings.whole import Analysis
-from rehearse.handsfree import (
-    CANNOT_HEAR,
-    GOODBYE,
-    LAST,
-    NOTHING_TO_ASK,
-    SORRY,
-    Aloud,
-    NotUnderstood,
-    Said,
-    Understood,
-    pieces,
-)
-from rehearse.listening.commands import Command
-from rehearse.model import SAMPLE_RATE, Ending, Kind, Question, Sound, Span, Take, Word
+from rehearse.model.structure import Analysis
+from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Question, Sound, Span, Take, Word
 from rehearse.ports import Clip, Hearing, Key
-from rehearse.request import CannotHear, Listens
-from rehearse.steps import Asked, Heard, Reported, Step, Writing
-from rehearse.store import TakeStore
-from rehearse.studio import Studio
+from rehearse.session import session
+from rehearse.session.handsfree import CANNOT_HEAR, GOODBYE, LAST, NOTHING_TO_ASK, SORRY, pieces
+from rehearse.session.phrases import Command
+from rehearse.session.steps import (
+    Asked,
+    CannotHear,
+    Heard,
+    Listens,
+    NotUnderstood,
+    Reported,
+    Said,
+    Step,
+    Understood,
+    Writing,
+)
+from rehearse.session.studio import Aloud, Studio
+from rehearse.takes.store import TakeStore
 from tests.fakes import (
     FakeClock,
     FakeEar,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.model import Ending, Take
-from rehearse.store import TakeStore
+from rehearse.model.take import Ending, Take
+from rehearse.takes.store import TakeStore
 from rehearse.text import bare
 from tests.pulse import Pulse
 from tests.spoken import Candidate, needs_miniature

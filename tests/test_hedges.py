@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse import asjson
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.hedges import hedges
-from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.analysis.whole import analyze
+from rehearse.analysis.words.hedges import hedges
+from rehearse.analysis.words.lexicon import Lexicon, builtin
+from rehearse.model import codec
 from tests.speech import spoken, written
 
 
@@ -51,7 +51,7 @@ def test_an_analysis_tells_fillers_and_hedges_apart() -> None:
     assert value.fillers is not None and value.hedges is not None
     assert value.fillers.counts == {"um": 1, "like": 1}
     assert value.hedges.counts == {"I think": 1, "maybe": 1}
-    told = asjson.analysis(value, "x")["hedges"]
+    told = codec.analysis(value, "x")["hedges"]
     assert isinstance(told, dict)
     assert (told["total"], told["counts"]) == (2, {"I think": 1, "maybe": 1})
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse import takefile
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.heard import heard
-from rehearse.analysis.hesitations import builtin_weights, candidates, parse_weights
-from rehearse.analysis.lexicon import builtin
-from rehearse.analysis.tables import builtin_text
-from rehearse.analysis.voicing import frames
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Filler, FillerKind, HeardIn
-from rehearse.model import SAMPLE_RATE, Ending, Hesitation, Sound, Span, Take, Transcript, Word
-from rehearse.transcription import write_down
+from rehearse.analysis.analyze import analyze
+from rehearse.analysis.rules import builtin_text
+from rehearse.analysis.sound.heard_fillers import heard
+from rehearse.analysis.sound.hesitations import builtin_weights, candidates, parse_weights
+from rehearse.analysis.sound.voicing import frames
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import builtin
+from rehearse.model.delivery import Filler, FillerKind, HeardIn
+from rehearse.model.take import SAMPLE_RATE, Ending, Hesitation, Sound, Span, Take, Transcript, Word
+from rehearse.speech.transcription import write_down
+from rehearse.takes import take_json
 from rehearse.views import terminal
 from tests.fakes import FakeVoiceActivity
 from tests.sounds import wav
@@ -35,7 +35,7 @@ from tools.hesitations.vocal import filled_pause, made_up
 from tools.miniature.speak import Speaker, Speech, Voice
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 TEXT = "We moved the old server to the cloud and it took three weeks to test every page of it"
 BEFORE = "and"
@@ -361,15 +361,15 @@ def test_listening_finds_them_and_the_take_keeps_them(answer: Answer) -> None:
     sound = write_down(answer.sound, activity=FakeVoiceActivity(), transcriber=None).sound
     only(heard(sound, answer.words, ()), answer)
     take = Take("id", "2026-05-04T10:30:00+02:00", None, Ending.ENDED, sound=sound)
-    again = takefile.load(takefile.dump(take, None), "take.json")
+    again = take_json.load(take_json.dump(take, None), "take.json")
     assert again.sound and again.sound.hesitations == sound.hesitations
 
 
 def test_a_take_of_an_older_version_has_none() -> None:
     take = Take("id", "2026-05-04T10:30:00+02:00", None, Ending.ENDED, sound=Sound(1.0, ()))
-    value = json.loads(takefile.dump(take, None))
+    value = json.loads(take_json.dump(take, None))
     del value["sound"]["hesitations"]
-    again = takefile.load(json.dumps(value), "take.json")
+    again = take_json.load(json.dumps(value), "take.json")
     assert again.sound and again.sound.hesitations == ()
 
 

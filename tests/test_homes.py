@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.errors import HomeMissing
-from rehearse.homes import home
+from rehearse.takes.homes import home
 from tests import inprocess
 
 STRANGER = 54_321

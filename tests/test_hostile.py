@@ -18,23 +18,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rehearse import config, index, remarks, takefile, unfinished
-from rehearse.adapters import parcel, recordings
-from rehearse.adapters.packs import read_pack
-from rehearse.adapters.transcripts import read_transcript
+from rehearse import config
 from rehearse.analysis.coaching import Coaching
-from rehearse.assess import examine
+from rehearse.audio import recordings
 from rehearse.errors import NewerFile, RehearseError, SettingUnfit, UnreadableFile, WrongUsage
-from rehearse.planning import TOLD_FILE
 from rehearse.questions.interviews import share_out
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.notes.writing import pack_text
 from rehearse.questions.pack import parse_pack
+from rehearse.questions.packs import read_pack
 from rehearse.schedule import history, planfile
+from rehearse.schedule.planning import TOLD_FILE
 from rehearse.schedule.rating import Grade
-from rehearse.store import LOCK_FILE, TakeStore
-from rehearse.summary import State, summarize
+from rehearse.session import resume
+from rehearse.session.analyze_take import examine
+from rehearse.takes import index, remarks, share_file, take_json
+from rehearse.takes.index import State, summarize
+from rehearse.takes.store import LOCK_FILE, TakeStore
 from rehearse.text import seconds, slug
+from rehearse.transcripts.transcripts import read_transcript
 from tests.sample import ANALYSIS, TAKE
 from tests.test_unfinished import LOOP
 from tools.fuzz.desk import BEFORE, SOUND, command, furnished
@@ -108,15 +110,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @HOSTILE
-@given(text=changed(takefile.dump(TAKE, ANALYSIS)))
+@given(text=changed(take_json.dump(TAKE, ANALYSIS)))
 def test_a_take_with_any_value_anywhere_is_read_or_refused(text: str) -> None:
     try:
-        take, analysis = takefile.load_with_analysis(text, "take.json")
+        take, analysis = take_json.load_with_analysis(text, "take.json")
     except UnreadableFile:
         return
     summarize(take, analysis, duration=1.0, size=1)
     examine(take, Coaching())
-    assert takefile.load(takefile.encoded(takefile.dump(take, None)).decode(), "") == take
+    assert take_json.load(take_json.encoded(take_json.dump(take, None)).decode(), "") == take
 
 
 REPORTS = (
@@ -133,20 +135,20 @@ REPORTS = (
 
 
 @settings(HOSTILE, max_examples=12)
-@given(text=changed(takefile.dump(TAKE, ANALYSIS)), shown=st.sampled_from(REPORTS))
+@given(text=changed(take_json.dump(TAKE, ANALYSIS)), shown=st.sampled_from(REPORTS))
 def test_every_command_shows_a_hostile_take_or_says_why_not(
     home: Path, text: str, shown: list[str]
 ) -> None:
     folder = furnished(home)
-    (folder / takefile.TAKE_FILE).write_text(text)
+    (folder / take_json.TAKE_FILE).write_text(text)
     command(*shown, home=home)
 
 
 def test_words_with_blanks_in_them_are_several(tmp_path: Path) -> None:
-    text = takefile.dump(TAKE, None).replace('"text": "So, yeah."', "")
+    text = take_json.dump(TAKE, None).replace('"text": "So, yeah."', "")
     value = json.loads(text)
     value["transcript"]["words"][-1]["text"] = "So on\u2028and  so forth, you know"
-    take = takefile.load(json.dumps(value), "take.json")
+    take = take_json.load(json.dumps(value), "take.json")
     assert take.transcript is not None
     words = take.transcript.words[-7:]
     assert [word.text for word in words] == ["So", "on", "and", "so", "forth,", "you", "know"]
@@ -154,15 +156,15 @@ def test_words_with_blanks_in_them_are_several(tmp_path: Path) -> None:
     assert examine(take, Coaching()).edges is not None
 
 
-SESSION = unfinished.dump(LOOP)
+SESSION = resume.dump(LOOP)
 PLAN = planfile.dump(planfile.Wishes(grades={TAKE.id: Grade.GOOD}))
-TOLD = history.dump({TAKE.id: history.entry_of(takefile.dump(TAKE, ANALYSIS), 5)})
+TOLD = history.dump({TAKE.id: history.entry_of(take_json.dump(TAKE, ANALYSIS), 5)})
 
 
 @HOSTILE
 @given(session=changed(SESSION), plan=changed(PLAN), told=changed(TOLD))
 def test_what_else_is_kept_is_read_or_refused(session: str, plan: str, told: str) -> None:
-    for read in (lambda: unfinished.load(session, "x"), lambda: planfile.load(plan, "x")):
+    for read in (lambda: resume.load(session, "x"), lambda: planfile.load(plan, "x")):
         try:
             read()
         except UnreadableFile as error:
@@ -173,15 +175,15 @@ def test_what_else_is_kept_is_read_or_refused(session: str, plan: str, told: str
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", '"x"', "[]", "1" * 5000])
 def test_no_number_is_too_large_for_what_is_kept(number: str) -> None:
     with pytest.raises(UnreadableFile):
-        unfinished.load(SESSION.replace('"place": 1', f'"place": {number}'), "session.json")
+        resume.load(SESSION.replace('"place": 1', f'"place": {number}'), "session.json")
     assert history.load(TOLD.replace('"changed": 5', f'"changed": {number}')) == {}
 
 
 def test_nesting_without_end_is_damage() -> None:
     deep = '{"schema": 1, "id": ' + "[" * 100_000
     readers: tuple[Callable[[str, str], object], ...] = (
-        takefile.load,
-        unfinished.load,
+        take_json.load,
+        resume.load,
         planfile.load,
     )
     for read in readers:
@@ -239,10 +241,10 @@ def test_a_file_that_is_far_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = furnished(tmp_path)
-    monkeypatch.setattr(takefile, "LARGEST_FILE", 100)
+    monkeypatch.setattr(take_json, "LARGEST_FILE", 100)
     with pytest.raises(UnreadableFile, match="cannot be read"):
         TakeStore(folder.parent).load(folder)
-    monkeypatch.setattr(takefile, "LARGEST_SOUND", 100)
+    monkeypatch.setattr(take_json, "LARGEST_SOUND", 100)
     with pytest.raises(UnreadableFile, match="too large"):
         TakeStore(folder.parent).samples(TAKE)
 
@@ -252,10 +254,10 @@ def test_links_in_a_take_lead_nowhere(tmp_path: Path) -> None:
     precious = tmp_path / "precious.txt"
     precious.write_text("x" * 100)
     folder = furnished(tmp_path / "home")
-    (folder / takefile.SOUND_FILE).unlink()
-    for name in (takefile.SOUND_FILE, LOCK_FILE):
+    (folder / take_json.SOUND_FILE).unlink()
+    for name in (take_json.SOUND_FILE, LOCK_FILE):
         (folder / name).symlink_to(precious)
-    (folder / takefile.TAKE_FILE).write_text("damaged")
+    (folder / take_json.TAKE_FILE).write_text("damaged")
     store = TakeStore(folder.parent)
     assert not store.is_being_recorded(folder)
     store.mend(folder)
@@ -390,7 +392,7 @@ def zipped(path: Path, name: str, content: bytes, **entry: int) -> Path:
 def test_a_zip_with_tricks_is_refused(tmp_path: Path, name: str, entry: dict[str, int]) -> None:
     path = zipped(tmp_path / "coach.zip", name, b"- 0:01 Good.", **entry)
     with pytest.raises(UnreadableFile):
-        parcel.text_of(path, inside="remarks.md", largest=1000)
+        share_file.text_of(path, inside="remarks.md", largest=1000)
 
 
 def test_a_link_in_a_zip_is_only_its_text(tmp_path: Path) -> None:
@@ -398,14 +400,14 @@ def test_a_link_in_a_zip_is_only_its_text(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "coach.zip", "remarks.md", b"/etc/passwd", external_attr=0o120777 << 16
     )
-    assert parcel.text_of(path, inside="remarks.md", largest=1000) == "/etc/passwd"
+    assert share_file.text_of(path, inside="remarks.md", largest=1000) == "/etc/passwd"
 
 
 def test_a_zip_that_unpacks_to_more_than_it_should_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "coach.zip", "remarks.md", b"\0" * 10**7, compress_type=8)
     assert path.stat().st_size < 20_000
     with pytest.raises(UnreadableFile, match="far too large"):
-        parcel.text_of(path, inside="remarks.md", largest=1000)
+        share_file.text_of(path, inside="remarks.md", largest=1000)
 
 
 def test_a_zip_of_nothing_but_names_is_refused(tmp_path: Path) -> None:
@@ -413,7 +415,7 @@ def test_a_zip_of_nothing_but_names_is_refused(tmp_path: Path) -> None:
         for number in range(2000):
             made.writestr(f"{number}.md", "")
     with pytest.raises(UnreadableFile, match="damaged or locked"):
-        parcel.text_of(tmp_path / "coach.zip", inside="remarks.md", largest=1000)
+        share_file.text_of(tmp_path / "coach.zip", inside="remarks.md", largest=1000)
 
 
 @HOSTILE
@@ -428,7 +430,7 @@ def test_a_zip_of_nothing_but_names_is_refused(tmp_path: Path) -> None:
 def test_any_header_of_a_recording_is_read_or_refused(
     home: Path, swaps: list[tuple[int, int]], length: int
 ) -> None:
-    sound = bytearray(takefile.wav_header(len(SOUND)) + SOUND)
+    sound = bytearray(take_json.wav_header(len(SOUND)) + SOUND)
     for at, byte in swaps:
         sound[at] = byte
     path = home / "header.wav"
@@ -441,7 +443,7 @@ def test_any_header_of_a_recording_is_read_or_refused(
 
 
 def test_a_rate_of_one_sample_a_second_fills_no_memory(tmp_path: Path) -> None:
-    sound = bytearray(takefile.wav_header(len(SOUND)) + SOUND)
+    sound = bytearray(take_json.wav_header(len(SOUND)) + SOUND)
     sound[24:28] = (1).to_bytes(4, "little")
     (tmp_path / "slow.wav").write_bytes(sound)
     with pytest.raises(UnreadableFile, match="no recording that can be read"):
@@ -452,7 +454,7 @@ def test_a_recording_that_never_ends_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recordings, "LONGEST", 0.1)
-    (tmp_path / "long.wav").write_bytes(takefile.wav_header(len(SOUND)) + SOUND)
+    (tmp_path / "long.wav").write_bytes(take_json.wav_header(len(SOUND)) + SOUND)
     for read in (recordings.decode, recordings.duration):
         with pytest.raises(UnreadableFile, match="is longer than"):
             read(tmp_path / "long.wav")
@@ -561,8 +563,8 @@ def test_nothing_is_written_outside_of_the_home(
     (home / "notes.md").write_text("# ../../Out\n\n- Tell me about ../../a time?\n")
     (home / "coach.md").write_text(f"take: {TAKE.id}\n\n- 0:01 Good.\n")
     evil = zipped(home / "evil.zip", "../../remarks.md", b"- 0:01 Good.")
-    hostile = json.loads(takefile.dump(TAKE, ANALYSIS)) | {"id": "../../out", "follows": "../../x"}
-    (folder / takefile.TAKE_FILE).write_text(json.dumps(hostile | {"session": "../../s"}))
+    hostile = json.loads(take_json.dump(TAKE, ANALYSIS)) | {"id": "../../out", "follows": "../../x"}
+    (folder / take_json.TAKE_FILE).write_text(json.dumps(hostile | {"session": "../../s"}))
 
     def everything(_: bytes) -> None:
         for arguments in (

@@ -12,10 +12,12 @@ import pytest
 from rich.table import Table
 from rich.text import Text
 
-from rehearse import app, asjson, takefile
+from rehearse import app
 from rehearse.cli import parser
 from rehearse.config import Settings
-from rehearse.remarks import REMARKS_FILE
+from rehearse.model import codec
+from rehearse.takes import take_json
+from rehearse.takes.remarks import REMARKS_FILE
 from rehearse.text import printable
 from rehearse.views.console import TameConsole
 from tests import terminal
@@ -44,7 +46,7 @@ def evil_home(home: Path) -> Path:
         interviewer=EVIL,
         transcript=replace(TAKE.transcript, words=tuple(words)),
     )
-    (folder / takefile.TAKE_FILE).write_text(takefile.dump(take, ANALYSIS), "utf-8")
+    (folder / take_json.TAKE_FILE).write_text(take_json.dump(take, ANALYSIS), "utf-8")
     (folder / REMARKS_FILE).write_text(f"- 0:01 {EVIL} slower\n", "utf-8")
     pack = (
         f"# {EVIL}\n\n## Behavioural\n\n- Tell {EVIL}?\n  - follow-up: {EVIL}?\n  - note: {EVIL}\n"
@@ -99,8 +101,8 @@ def test_no_form_of_a_report_steers_who_prints_it(tmp_path: Path, form: str) -> 
 
 
 def test_json_says_what_steers_as_escapes_and_loses_nothing() -> None:
-    value: asjson.Json = {"text": f"{EVIL}\ud800 é 我"}
-    line = asjson.line(value)
+    value: codec.Json = {"text": f"{EVIL}\ud800 é 我"}
+    line = codec.line(value)
     assert json.loads(line) == value
     assert line.endswith("\n") and printable(line) == line
     assert "é 我" in line
@@ -141,8 +143,8 @@ def test_wrong_usage_is_told_without_obeying_it(capsys: pytest.CaptureFixture[st
 def test_marks_of_rich_in_a_model_are_text(tmp_path: Path) -> None:
     furnished(tmp_path)
     take = replace(TAKE, transcript=None)
-    path = tmp_path / "recordings" / TAKE.id / takefile.TAKE_FILE
-    path.write_text(takefile.dump(take, None), "utf-8")
+    path = tmp_path / "recordings" / TAKE.id / take_json.TAKE_FILE
+    path.write_text(take_json.dump(take, None), "utf-8")
     assert command("recover", "--model", "nowhere/[/x]", home=tmp_path) == 0
 
 

@@ -21,14 +21,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse import takefile
-from rehearse.adapters import encode
-from rehearse.adapters.recordings import decode
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Fillers
-from rehearse.findings.story import Section
-from rehearse.findings.whole import Analysis, KeyPoints
-from rehearse.model import SAMPLE_RATE, Question, Sound, Span, Take, Transcript, Word
+from rehearse.analysis.analyze import analyze
+from rehearse.audio import encode
+from rehearse.audio.recordings import decode
+from rehearse.model.delivery import Fillers
+from rehearse.model.structure import Analysis, KeyPoints, Section
+from rehearse.model.take import SAMPLE_RATE, Question, Sound, Span, Take, Transcript, Word
+from rehearse.takes import take_json
 from rehearse.views import html
 from rehearse.views.comparison import changes
 from rehearse.views.headline import headline
@@ -235,9 +234,9 @@ def test_half_an_hour_is_drawn_like_half_a_minute() -> None:
 
 
 def test_an_older_take_that_names_no_follow_up_has_a_page() -> None:
-    value = json.loads(takefile.dump(sample.TAKE, None))
+    value = json.loads(take_json.dump(sample.TAKE, None))
     del value["follows"], value["turn"]
-    assert "Tell me about a time you failed." in read(take=takefile.load(json.dumps(value), "it"))
+    assert "Tell me about a time you failed." in read(take=take_json.load(json.dumps(value), "it"))
 
 
 def test_a_reply_is_shown_with_the_story_that_it_completes() -> None:
@@ -483,7 +482,7 @@ def test_peaks_are_the_loudest_of_equal_stretches() -> None:
 def kept(home: Path, take: Take = sample.TAKE, *, sound: bool = True) -> Path:
     folder = home / "recordings" / take.id
     folder.mkdir(parents=True)
-    (folder / "take.json").write_text(takefile.dump(take, None), "utf-8")
+    (folder / "take.json").write_text(take_json.dump(take, None), "utf-8")
     if sound:
         (folder / "answer.wav").write_bytes(wav(tone(2.0)))
     return folder

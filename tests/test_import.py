@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from rehearse.adapters.packs import read_pack, read_packs
 from rehearse.cli import main
-from rehearse.model import Kind
+from rehearse.model.take import Kind
 from rehearse.questions.notes.asjson import notes as as_json
 from rehearse.questions.notes.merging import split_marks
 from rehearse.questions.notes.sorting import sorted_notes
+from rehearse.questions.packs import read_pack, read_packs
 
 NOTES = """\
 ## Introduction

@@ -15,10 +15,9 @@ from zlib import crc32
 
 import pytest
 
-from rehearse.index import INDEX_FILE, summaries
-from rehearse.model import Ending, Kind, Question
-from rehearse.store import TakeStore
-from rehearse.summary import State
+from rehearse.model.take import Ending, Kind, Question
+from rehearse.takes.index import INDEX_FILE, State, summaries
+from rehearse.takes.store import TakeStore
 from tests.takes import QUESTION, Told, keep, summary
 
 ODD = Question("Why?\n\x1b[2J “Ü”", None, ("a", "b"), None, ("And then?",))
@@ -157,7 +156,7 @@ def test_nothing_is_written_where_nothing_was_recorded(tmp_path: Path) -> None:
 READ_OFTEN = """
 import sys
 from pathlib import Path
-from rehearse.index import summaries
+from rehearse.takes.index import summaries
 for _ in range(20):
     found = summaries(Path(sys.argv[1]))
     assert len(found) == 40, len(found)

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from rehearse import interview
 from rehearse.commands.screen import Screen
-from rehearse.handsfree import Aloud, Said
-from rehearse.interview import Break, Met, Scene
-from rehearse.model import Kind, Question, Word
+from rehearse.model.take import Kind, Question, Word
 from rehearse.ports import Key
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import TURNED_ROUND, Part
-from rehearse.steps import Asked, Between, Heard, Reported, Writing
-from rehearse.studio import Studio
+from rehearse.session import interview
+from rehearse.session.interview import Break, Met, Scene
+from rehearse.session.steps import Asked, Between, Heard, Reported, Said, Writing
+from rehearse.session.studio import Aloud, Studio
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber, FakeVoice
 from tests.test_handsfree import UTTERANCE, NoKeys
 from tests.test_session import NO_KEY, SPOKEN, WORDS, saved, studio

@@ -6,9 +6,8 @@ from random import Random
 
 import pytest
 
-from rehearse.adapters.packs import builtin_packs
 from rehearse.errors import NothingToAsk
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Interviewer, Plan
 from rehearse.questions.choose import plans_of, questions_of
 from rehearse.questions.interviews import (
@@ -19,6 +18,7 @@ from rehearse.questions.interviews import (
     share_out,
     subjects_of,
 )
+from rehearse.questions.packs import builtin_packs
 
 PACKS = builtin_packs()
 PLANS = plans_of(PACKS)

@@ -11,10 +11,11 @@ from typing import Any, TextIO
 
 import pytest
 
-from rehearse.adapters.keyboard import REPLAY, SESSION, Keyboard, KeyReader
-from rehearse.adapters.keyboard_windows import ConsoleKeys
 from rehearse.ports import Key
-from rehearse.replay import Press
+from rehearse.replay.playhead import Press
+from rehearse.terminal.keyboard import REPLAY, SESSION, Keyboard
+from rehearse.terminal.keyboard_windows import ConsoleKeys
+from rehearse.terminal.keymap import KeyReader
 from tests.pulse import until
 
 ROOT = Path(__file__).parent.parent
@@ -120,7 +121,7 @@ def test_ctrl_d_and_a_closed_terminal_leave(terminal: Terminal) -> None:
 @posix
 def test_ctrl_c_interrupts_and_the_terminal_is_as_before(terminal: Terminal) -> None:
     program = (
-        "from rehearse.adapters.keyboard import SESSION, Keyboard\n"
+        "from rehearse.terminal.keyboard import SESSION, Keyboard\n"
         "keys = Keyboard(SESSION)\n"
         "with keys.open():\n"
         "    print('ready', flush=True)\n"

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.alike import builtin_spelling, word_key
-from rehearse.analysis.keypoints import key_points
-from rehearse.analysis.points import split
-from rehearse.analysis.tables import builtin_table
+from rehearse.analysis.keypoints.alike import builtin_spelling, word_key
+from rehearse.analysis.keypoints.keypoints import key_points
+from rehearse.analysis.keypoints.points import split
+from rehearse.analysis.rules import builtin_table
 from tests.speech import spoken, written
 from tools.keypoints.evaluate import JUDGES, count, read_cases
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from rehearse.analysis.cues import Cue, builtin_cues
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.hedges import hedges
-from rehearse.analysis.lexicon import Discourse, FilledPause, Lexicon, builtin, parse_lexicon
-from rehearse.analysis.outcomes import numbers
-from rehearse.analysis.repeats import repeats
-from rehearse.analysis.tables import builtin_table, builtin_text, table
-from rehearse.findings.delivery import RepeatKind
+from rehearse.analysis.rules import builtin_table, builtin_text, table
+from rehearse.analysis.star.cues import Cue, builtin_cues
+from rehearse.analysis.star.outcomes import numbers
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.hedges import hedges
+from rehearse.analysis.words.lexicon import Discourse, FilledPause, Lexicon, builtin, parse_lexicon
+from rehearse.analysis.words.repeats import repeats
+from rehearse.model.delivery import RepeatKind
 from rehearse.text import bare
 from tests.examples import Examples, examples
 from tests.speech import written

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from rehearse.cli import parser
-from rehearse.commands import intro, loop, resume
+from rehearse.commands import intro, loop, sitting
 from rehearse.commands.sitting import Manner
 from rehearse.config import Settings
 from rehearse.errors import NothingToAsk, RehearseError, UnreadableFile
-from rehearse.model import Question
+from rehearse.model.take import Question
 from rehearse.questions.interviews import Part
-from rehearse.unfinished import NOBODY, SESSION_FILE, Unfinished, dump, read
+from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump, read
 from tests.pulse import Pulse
 from tests.spoken import Spoken, needs_miniature
 from tests.terminal import Terminal, rehearse
@@ -158,13 +158,13 @@ def test_follow_ups_are_asked_in_an_interview_unless_they_are_not_wanted() -> No
 
 def test_nothing_to_take_up_is_told(tmp_path: Path) -> None:
     with pytest.raises(NothingToAsk, match="No session was broken off"):
-        resume.take_up(chosen(tmp_path), Manner())
+        sitting.take_up(chosen(tmp_path), Manner())
 
 
 def test_damage_is_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / SESSION_FILE).write_text("{")
     with pytest.raises(RehearseError, match="is damaged"):
-        resume.take_up(chosen(tmp_path), Manner())
+        sitting.take_up(chosen(tmp_path), Manner())
 
 
 @pytest.mark.parametrize(
@@ -179,13 +179,13 @@ def test_what_was_left_is_offered(
 ) -> None:
     (tmp_path / SESSION_FILE).write_text(dump(LEFT))
     monkeypatch.setattr("sys.stdin", StringIO(typed))
-    assert (resume.offered(chosen(tmp_path)) == LEFT) is taken
+    assert (sitting.offered(chosen(tmp_path)) == LEFT) is taken
     assert "Of your last session, 2 questions are left." in capsys.readouterr().out
 
 
 def test_damage_costs_nobody_a_practice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / SESSION_FILE).write_text("{")
-    assert resume.offered(chosen(tmp_path)) is None
+    assert sitting.offered(chosen(tmp_path)) is None
     assert "is damaged" in " ".join(capsys.readouterr().err.split())
 
 

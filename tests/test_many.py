@@ -18,15 +18,16 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from rehearse.adapters import cluster, models
-from rehearse.adapters.processes import AHEAD, Processes, in_order
-from rehearse.adapters.recordings import decode
-from rehearse.adapters.resultfile import ResultFile, results_in
-from rehearse.adapters.whisper import WhisperTranscriber, physical_cores, usual_threads
-from rehearse.commands.analyst import Input, Order, result_of
+from rehearse.audio.recordings import decode
+from rehearse.batch import cluster
+from rehearse.batch.analyst import Input, Order, result_of
+from rehearse.batch.processes import AHEAD, Processes, in_order
+from rehearse.batch.resultfile import ResultFile, results_in
 from rehearse.commands.inputs import named_by
 from rehearse.config import Settings
 from rehearse.errors import DiskFull, WorkerLost
+from rehearse.speech import models
+from rehearse.speech.whisper import WhisperTranscriber, physical_cores, usual_threads
 from tests.cluster import worker
 from tests.inprocess import main
 from tests.sounds import encode

@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rehearse.adapters import microphone
-from rehearse.adapters.clock import SystemClock
-from rehearse.adapters.microphone import FIRST_BLOCK, STALLED, Microphone, MicrophoneHearing
-from rehearse.adapters.resample import ToSixteen, resampled
-from rehearse.adapters.streams import Format
-from rehearse.adapters.voice import SpokenVoice
+from rehearse.audio import microphone
+from rehearse.audio.clock import SystemClock
+from rehearse.audio.microphone import FIRST_BLOCK, STALLED, Microphone, MicrophoneHearing
+from rehearse.audio.resample import ToSixteen, resampled
+from rehearse.audio.streams import Format
 from rehearse.errors import EarFailed, EarLost
-from rehearse.model import SAMPLE_RATE
+from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech.voice import SpokenVoice
 from tests.fakes import pcm, tone
 from tests.pulse import Pulse, until
 
@@ -254,7 +254,7 @@ def test_a_microphone_has_time_to_wake_up_with_the_computer(
 ) -> None:
     slept, now = [0.0], [100.0]
     monkeypatch.setattr(microphone, "asleep", lambda: slept[0])
-    monkeypatch.setattr("rehearse.adapters.microphone.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("rehearse.audio.microphone.time.monotonic", lambda: now[0])
     hearing = MicrophoneHearing("desk", Format(SAMPLE_RATE, 1))
     hearing.hear(b"\1\0" * 10, 10, None, None)
     assert hearing.read(0.0) == b"\1\0" * 10

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters import models
-from rehearse.adapters.catalogue import known_model, known_models, size_text
 from rehearse.errors import ModelMissing
+from rehearse.speech import models
+from rehearse.speech.catalogue import known_model, known_models, size_text
 from tests.hub import Hub, served
 from tools.random_whisper import build
 

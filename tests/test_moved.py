@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from rehearse import forgetting
-from rehearse.assess import assess
+from rehearse.commands import forgetting
 from rehearse.commands.screen import Screen
 from rehearse.errors import HomeNotWritable, TakeGone
-from rehearse.model import Ending, Question, Span, Take, Word
+from rehearse.model.take import Ending, Question, Span, Take, Word
 from rehearse.ports import Hearing
-from rehearse.steps import NotSaved, Reported, Step, Waits
-from rehearse.store import TakeStore
-from rehearse.whereabouts import OTHER
+from rehearse.session.analyze_take import assess
+from rehearse.session.steps import NotSaved, Reported, Step, Waits
+from rehearse.takes.store import TakeStore
+from rehearse.takes.whereabouts import OTHER
 from tests.fakes import FakeHearing, FakeTranscriber, pcm
 from tests.fakes import tone as a_tone
 from tests.test_session import practised, studio

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import held
-from rehearse.store import LOCK_FILE, TakeStore
+from rehearse.takes import held
+from rehearse.takes.store import LOCK_FILE, TakeStore
 from tests.drive import Drive, drive, refusing
 from tests.pulse import Pulse, until
 from tests.spoken import Spoken, needs_miniature
@@ -28,7 +28,7 @@ __all__ = ["drive", "refusing"]
 RECORDS = """
 import sys
 from pathlib import Path
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 store = TakeStore(Path(sys.argv[1]))
 take = store.begin(None, "2026-05-04T10:30:00+02:00", {})
 with store.recorder(take) as recorder:
@@ -40,7 +40,7 @@ print(store.weakness())
 LOOKS = """
 import sys
 from pathlib import Path
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 store = TakeStore(Path(sys.argv[1]))
 print([store.is_being_recorded(folder) for folder in store.folders()], len(store.summaries()))
 """
@@ -178,7 +178,7 @@ def test_a_lock_that_is_a_link_or_a_pipe_is_none(lock: Path, tmp_path: Path) -> 
 HOLDS_TWICE = """
 import sys
 from pathlib import Path
-from rehearse import held
+from rehearse.takes import held
 with held.hold(Path(sys.argv[1])):
     try:
         with held.hold(Path(sys.argv[1])):
@@ -199,7 +199,7 @@ def test_nobody_takes_what_another_holds(tmp_path: Path, drive: Drive) -> None:
 BEATS = """
 import os, sys
 from pathlib import Path
-from rehearse import held
+from rehearse.takes import held
 held.BEAT = 0.01
 path = Path(sys.argv[1])
 with held.hold(path):

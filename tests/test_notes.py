@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.tables import builtin_table, table
-from rehearse.asjson import Json
-from rehearse.model import Kind
+from rehearse.analysis.rules import builtin_table, table
+from rehearse.model.codec import Json
+from rehearse.model.take import Kind
 from rehearse.questions.bank import Interviewer, Story
 from rehearse.questions.notes.asjson import notes as as_json
 from rehearse.questions.notes.labels import LabelRule, find_label, label_rules, text_rules

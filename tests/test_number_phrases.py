@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.outcomes import numbers
-from rehearse.analysis.pieces import pieces
+from rehearse.analysis.keypoints.tokens import pieces
+from rehearse.analysis.star.outcomes import numbers
 from tests.speech import written
 
 PHRASES: list[tuple[str, list[tuple[float, str | None]], list[str]]] = [

@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 
-from rehearse import index
 from rehearse.analysis.coaching import Coaching
-from rehearse.asked import earlier
-from rehearse.model import Question
-from rehearse.moments import day_here, instant, moment
-from rehearse.past import answers_before
-from rehearse.planning import read as schedule_of
-from rehearse.store import TakeStore
+from rehearse.model.take import Question
+from rehearse.schedule.planning import read as schedule_of
+from rehearse.takes import index
+from rehearse.takes.history import answers_before, earlier
+from rehearse.takes.moments import day_here, instant, moment
+from rehearse.takes.store import TakeStore
 from tests import inprocess
 from tests.takes import QUESTION, Told, keep, take_of
 

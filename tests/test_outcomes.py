@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.outcomes import Outcome, OutcomeKind, builtin_outcomes, results
-from rehearse.analysis.tables import builtin_table
-from rehearse.findings.story import Results, Section, Segment, Star
+from rehearse.analysis.rules import builtin_table
+from rehearse.analysis.star.outcomes import Outcome, OutcomeKind, builtin_outcomes, results
+from rehearse.model.structure import Results, Section, Segment, Star
 from tests.examples import Examples, examples
 from tests.speech import written
 

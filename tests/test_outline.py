@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import asjson
-from rehearse.analysis.cues import builtin_cues
-from rehearse.analysis.outline import PARTS, builtin_model, outline
-from rehearse.analysis.whole import analyze
-from rehearse.findings.story import Outline
-from rehearse.findings.whole import Analysis
-from rehearse.model import Kind, Question
+from rehearse.analysis.analyze import analyze
+from rehearse.analysis.star.cues import builtin_cues
+from rehearse.analysis.star.outline import PARTS, builtin_model, outline
+from rehearse.model import codec
+from rehearse.model.structure import Analysis, Outline
+from rehearse.model.take import Kind, Question
 from rehearse.views import terminal
 from tests.speech import spoken, written
 from tests.test_terminal_view import shown
@@ -212,7 +211,7 @@ def test_the_report_fits_its_screen(kind: Kind, width: int) -> None:
 
 def test_json_holds_every_part_or_null() -> None:
     analysis = told(said(Kind.INTRODUCTION, "who", "now", "before", "human"), Kind.INTRODUCTION)
-    value = asjson.analysis(analysis, "-")["outline"]
+    value = codec.analysis(analysis, "-")["outline"]
     assert isinstance(value, dict)
     assert value["kind"] == "introduction"
     assert (value["missing"], value["thin"]) == (["why_here"], [])
@@ -230,7 +229,7 @@ def test_json_holds_every_part_or_null() -> None:
         "start": 0.0,
         "end": 4.8,
     }
-    assert asjson.analysis(replace(analysis, outline=None), "-")["outline"] is None
+    assert codec.analysis(replace(analysis, outline=None), "-")["outline"] is None
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled answers in ../shared are not here")

@@ -70,7 +70,16 @@ class Pipe:
         while self._takes_more.poll(0):
             assert self.program.poll() is None, "it printed less than a pipe holds"
             select.select([], [], [], 0.01)
+        while not self._waits():
+            assert self.program.poll() is None
+            select.select([], [], [], 0.01)
         os.close(self._theirs)
+
+    def _waits(self) -> bool:
+        """Whether it sleeps, as a program in the middle of a write does; between two lines it
+        runs."""
+        status = Path(f"/proc/{self.program.pid}/status").read_text()
+        return "State:\tS" in status
 
     def rest(self) -> str:
         with open(self._end, encoding="utf-8", closefd=False) as reader:

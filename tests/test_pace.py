@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.pace import pace
+from rehearse.analysis.words.pace import pace
 from tests.speech import spoken, written
 
 

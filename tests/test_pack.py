@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters.packs import LARGEST, builtin_packs, read_pack, read_packs
-from rehearse.findings.story import Section
-from rehearse.model import Kind, Question
+from rehearse.model.structure import Section
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 from rehearse.questions.choose import plans_of, principles_of, stories_of, usual
 from rehearse.questions.pack import Pack, parse_pack
+from rehearse.questions.packs import LARGEST, builtin_packs, read_pack, read_packs
 from rehearse.questions.principles import PUBLISHED, find_names, split_names
 
 FULL = """\

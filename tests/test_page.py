@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.encode import MIME, opus, peaks
-from rehearse.model import SAMPLE_RATE, Question
+from rehearse.audio.encode import MIME, opus, peaks
+from rehearse.model.take import SAMPLE_RATE, Question
 from rehearse.views import html
 from tests import sample
 from tests.browser import Browser, browser, chromium

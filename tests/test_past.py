@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rehearse.model import Ending, Question, Sound, Span
-from rehearse.past import answers_before, answers_of
-from rehearse.store import TakeStore
+from rehearse.model.take import Ending, Question, Sound, Span
+from rehearse.takes.history import answers_before, answers_of
+from rehearse.takes.store import TakeStore
 
 SOUND = Sound(1.0, (Span(0.0, 1.0),))
 

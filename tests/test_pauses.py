@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.pauses import pauses, silences
-from rehearse.findings.delivery import Pauses
-from rehearse.model import Sound, Span
+from rehearse.analysis.words.pauses import pauses, silences
+from rehearse.model.delivery import Pauses
+from rehearse.model.take import Sound, Span
 from tests.speech import absorbed, spoken, written
 
 

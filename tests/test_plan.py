@@ -16,23 +16,23 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from rehearse import planning
-from rehearse.adapters.packs import builtin_packs
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import PLAIN
-from rehearse.analysis.whole import analyze
 from rehearse.cli import parser
 from rehearse.commands import practice, start
 from rehearse.config import settings
 from rehearse.errors import NewerFile, NothingToAsk, TakeNotFound, UnreadableFile, WrongUsage
-from rehearse.model import Ending, Kind, Question, Take
-from rehearse.planning import TOLD_FILE, Schedule
+from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import find_pack, known_as, questions_of, usual
 from rehearse.questions.kinds import find_kind
+from rehearse.questions.packs import builtin_packs
+from rehearse.schedule import planning
 from rehearse.schedule.due import Standing
 from rehearse.schedule.planfile import PLAN_FILE, Wishes, dump, grade_named, interview_on, load
+from rehearse.schedule.planning import TOLD_FILE, Schedule
 from rehearse.schedule.rating import Grade, Rated
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 from rehearse.views import plan as view
 from tests import terminal
 from tests.pulse import Pulse
@@ -293,8 +293,8 @@ def test_packs_of_other_professions_are_asked_only_when_named() -> None:
 def test_practice_asks_from_them_when_named(
     tmp_path: Path, arguments: list[str], theirs: bool, seed: int
 ) -> None:
-    asked = parser().parse_args(["practice", "--home", str(tmp_path), *arguments])
-    picked = practice._questions(asked, settings(asked, environment={}))
+    args = parser().parse_args(["practice", "--home", str(tmp_path), *arguments])
+    picked = practice._questions(args, settings(args, environment={}))
     care = {one.text for one in find_pack(PACKS, "care").questions}
     assert ({one.text for one in picked} <= care) is theirs
     assert ({one.text for one in picked} & care != set()) is theirs
@@ -302,12 +302,12 @@ def test_practice_asks_from_them_when_named(
 
 def test_practice_asks_only_what_is_due_where_that_is_wanted(tmp_path: Path) -> None:
     tell(tmp_path, SOME[2], days_ago=40, now=datetime.now(ZONE))
-    asked = parser().parse_args(["practice", "--home", str(tmp_path), "--due"])
-    (question,) = practice._questions(asked, settings(asked, environment={}))
+    args = parser().parse_args(["practice", "--home", str(tmp_path), "--due"])
+    (question,) = practice._questions(args, settings(args, environment={}))
     assert question.text == SOME[2].text
-    asked = parser().parse_args(["practice", "care", "--home", str(tmp_path), "--due"])
+    args = parser().parse_args(["practice", "care", "--home", str(tmp_path), "--due"])
     with pytest.raises(NothingToAsk, match="none of these questions"):
-        practice._questions(asked, settings(asked, environment={}))
+        practice._questions(args, settings(args, environment={}))
 
 
 def session(home: Path) -> list[Question]:

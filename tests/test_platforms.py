@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import disk, takefile
-from rehearse.adapters import letters, notes
-from rehearse.adapters.devices import Device
-from rehearse.adapters.streams import shared
-from rehearse.store import TakeStore
+from rehearse.audio.devices import Device
+from rehearse.audio.streams import shared
+from rehearse.questions import notes_file
+from rehearse.takes import files, take_json
+from rehearse.takes.store import TakeStore
+from rehearse.terminal import console_encoding
 from rehearse.text import slug
 from tests.test_cli import rehearse
 
@@ -90,7 +91,7 @@ def test_a_file_that_somebody_reads_is_replaced_when_they_let_go(
     path.write_text("old")
     held = Held(times=2)
     monkeypatch.setattr(Path, "replace", lambda one, other: held.replace(one, other))
-    disk.write_whole(path, b"new")
+    files.write_whole(path, b"new")
     assert path.read_text() == "new"
     assert [each.name for each in tmp_path.iterdir()] == ["take.json"]
 
@@ -101,10 +102,10 @@ def test_a_file_that_is_never_let_go_stays_as_it_was(
     path = tmp_path / "take.json"
     path.write_text("old")
     held = Held(times=100)
-    monkeypatch.setattr(disk, "HELD", (0.0, 0.0))
+    monkeypatch.setattr(files, "HELD", (0.0, 0.0))
     monkeypatch.setattr(Path, "replace", lambda one, other: held.replace(one, other))
     with pytest.raises(PermissionError):
-        disk.write_whole(path, b"new")
+        files.write_whole(path, b"new")
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["take.json"]
 
@@ -124,10 +125,10 @@ def test_sound_is_written_as_bytes_where_windows_would_write_lines(
 
     with monkeypatch.context() as windows:
         windows.setattr(os, "O_BINARY", binary, raising=False)
-        on_windows = importlib.reload(disk)
+        on_windows = importlib.reload(files)
         windows.setattr(os, "open", opened)
         on_windows.WavRecorder(tmp_path / "answer.wav").close()
-    importlib.reload(disk)
+    importlib.reload(files)
     assert all(flags & binary for flags in asked) and asked
 
 
@@ -187,7 +188,7 @@ def test_the_nearest_letters_stand_for_those_that_are_missing(
 ) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
-    letters.make_do()
+    console_encoding.make_do()
     stream.write(shown)
     stream.flush()
     assert stream.buffer.getvalue().decode(encoding) == written
@@ -195,12 +196,12 @@ def test_the_nearest_letters_stand_for_those_that_are_missing(
 
 @pytest.mark.parametrize("name", ["con.md", "AUX.md", "nul.old.md", "Com1.md", "lpt9.md"])
 def test_a_pack_is_not_called_like_a_device_of_windows(tmp_path: Path, name: str) -> None:
-    kept, _ = notes.keep_pack("- Why us?\n", Path(name), tmp_path)
+    kept, _ = notes_file.keep_pack("- Why us?\n", Path(name), tmp_path)
     assert kept.name == f"notes-{name}"
 
 
 def test_a_pack_may_be_called_like_the_beginning_of_a_device(tmp_path: Path) -> None:
-    kept, _ = notes.keep_pack("- Why us?\n", Path("console.md"), tmp_path)
+    kept, _ = notes_file.keep_pack("- Why us?\n", Path("console.md"), tmp_path)
     assert kept.name == "console.md"
 
 
@@ -214,7 +215,7 @@ def test_a_take_has_a_name_that_every_system_takes(question: str) -> None:
 def test_the_longest_path_of_a_take_fits_windows() -> None:
     home = r"C:\Users\a-name-of-twenty-chars\AppData\Local\rehearse\recordings"
     folder = f"2026-11-21T18-30-05_{slug('word ' * 100)}-999"
-    temporary = f".{takefile.TAKE_FILE}.abcdefgh"
+    temporary = f".{take_json.TAKE_FILE}.abcdefgh"
     assert len("\\".join((home, folder, temporary))) < LONGEST_PATH - 50
 
 

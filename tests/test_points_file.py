@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters.notes import read_points
 from rehearse.errors import UnreadableFile
+from rehearse.questions.notes_file import read_points
 
 TEXT = "- called fifty customers\n- naïve “plan”\n"
 

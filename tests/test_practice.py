@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rehearse.model import SAMPLE_RATE, Take
-from rehearse.store import TakeStore
+from rehearse.model.take import SAMPLE_RATE, Take
+from rehearse.takes.store import TakeStore
 from rehearse.text import bare
 from tests.pulse import Pulse, until
 from tests.spoken import Spoken, needs_miniature

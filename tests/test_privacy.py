@@ -16,13 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import forgetting
-from rehearse.adapters import models, telemetry
-from rehearse.commands import doctor
+from rehearse.commands import doctor, forgetting
 from rehearse.config import Settings
-from rehearse.disk import close_to_others, make_private
 from rehearse.errors import OpenToOthers
-from rehearse.store import TakeStore
+from rehearse.speech import models, telemetry
+from rehearse.takes.files import close_to_others, make_private
+from rehearse.takes.store import TakeStore
 from tests import apart, guard
 from tests.hub import Hub, served
 from tests.pulse import Pulse
@@ -304,9 +303,9 @@ LOADS = """
 import json, os, sys
 from pathlib import Path
 import numpy
-from rehearse.adapters import models
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse.speech import models
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
 SileroVoiceActivity().listen()
 WhisperTranscriber(models.miniature().path, "miniature").load()
 import huggingface_hub.constants

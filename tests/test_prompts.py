@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters.packs import builtin_packs
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Plan, Principle
 from rehearse.questions.choose import by_principle, plans_of, principles_of, stories_of
 from rehearse.questions.kinds import find_kind
 from rehearse.questions.pack import Pack
+from rehearse.questions.packs import builtin_packs
 from rehearse.questions.principles import PUBLISHED
 
 PACKS = builtin_packs()

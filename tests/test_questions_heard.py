@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.adapters import models
+from rehearse.speech import models
 from tests.spoken import needs_miniature
 from tools.questions.heard import Asked, Heard, figures, main, misheard, questions
 from tools.questions.installed import NotHere, data_files, whisper_base

@@ -11,11 +11,10 @@ from itertools import pairwise
 import pytest
 
 from rehearse.errors import DiskFull, EarFailed, EarLost
-from rehearse.listening.endpoint import Endpoint
-from rehearse.listening.utterance import Listening
-from rehearse.model import Ending
+from rehearse.model.take import Ending
 from rehearse.ports import Hearing, Key
-from rehearse.recording import (
+from rehearse.session.endpoint import Endpoint
+from rehearse.session.recording import (
     LONGEST,
     ZEROS_END,
     Outcome,
@@ -25,6 +24,7 @@ from rehearse.recording import (
     peak,
     record,
 )
+from rehearse.speech.utterance import Listening
 from tests.fakes import FakeClock, FakeEar, FakeKeys
 
 TENTH = b"\x10\x27" * 1600

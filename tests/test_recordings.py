@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.recordings import decode, duration, is_recording, read
+from rehearse.audio.recordings import decode, duration, is_recording, read
 from rehearse.errors import UnreadableFile
-from rehearse.model import SAMPLE_RATE
+from rehearse.model.take import SAMPLE_RATE
 from tests.sounds import Channels, encode, encode_tracks, pitch, tone, wav
 
 SECONDS = 2.0

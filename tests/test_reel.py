@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse.adapters.reel import Piece, Reel
+from rehearse.audio.reel import Piece, Reel
 from rehearse.errors import UnreadableFile
-from rehearse.model import SAMPLE_RATE, Span
+from rehearse.model.take import SAMPLE_RATE, Span
 from tests.replays import clicks, onsets
 from tests.sounds import pitch, tone
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 CLICKS = [1.0, 2.0, 3.0, 4.0]
 SOUND = clicks(CLICKS, 5.0)

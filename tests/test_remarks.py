@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import takefile
-from rehearse.adapters import parcel
-from rehearse.adapters.recordings import decode
+from rehearse.audio.recordings import decode
 from rehearse.errors import UnreadableFile
-from rehearse.model import SAMPLE_RATE, Question, Take
-from rehearse.remarks import LARGEST, Remark, Remarks, dump, parse, template
-from rehearse.store import TakeStore
+from rehearse.model.take import SAMPLE_RATE, Question, Take
+from rehearse.takes import share_file, take_json
+from rehearse.takes.remarks import LARGEST, Remark, Remarks, dump, parse, template
+from rehearse.takes.store import TakeStore
 from rehearse.views import html, terminal
 from tests import sample
 from tests.sounds import tone, wav
@@ -117,7 +116,7 @@ def test_a_shared_take_holds_sound_report_words_and_a_file_for_remarks(tmp_path:
     (tmp_path / "a.webm").write_bytes(files[f"{folder}/answer.webm"])
     assert len(decode(tmp_path / "a.webm")) == pytest.approx(60 * SAMPLE_RATE, rel=0.01)
     assert "data:audio/webm" in files[f"{folder}/report.html"].decode()
-    take = takefile.load(files[f"{folder}/take.json"].decode(), "it")
+    take = take_json.load(files[f"{folder}/take.json"].decode(), "it")
     assert take.transcript and take.transcript.text == sample.TAKE.transcript.text  # type: ignore[union-attr]
     text = files[f"{folder}/remarks.md"].decode()
     assert parse(text + "- 0:01 a", "it").take == folder
@@ -287,7 +286,7 @@ def test_remarks_of_another_take_are_not_kept(tmp_path: Path) -> None:
 def test_a_take_that_is_a_link_in_a_file_is_not_followed_by_its_path(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "take.json").write_text(takefile.dump(sample.TAKE, None), "utf-8")
+    (outside / "take.json").write_text(take_json.dump(sample.TAKE, None), "utf-8")
     long_take(tmp_path)
     code, _ = given(tmp_path, f"take: {outside}\n- 0:01 a")
     assert code == 1 and list(outside.iterdir()) == [outside / "take.json"]
@@ -304,9 +303,9 @@ def test_kept_remarks_that_were_damaged_are_told(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="does not exist"):
-        parcel.text_of(tmp_path / "no.md", inside="remarks.md", largest=10)
+        share_file.text_of(tmp_path / "no.md", inside="remarks.md", largest=10)
     with pytest.raises(UnreadableFile, match="is a folder"):
-        parcel.text_of(tmp_path, inside="remarks.md", largest=10)
+        share_file.text_of(tmp_path, inside="remarks.md", largest=10)
 
 
 def test_remarks_are_escaped_wherever_they_are_shown() -> None:

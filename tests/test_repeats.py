@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse import asjson
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.analysis.repeats import repeats
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import RepeatKind
+from rehearse.analysis.analyze import analyze
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import Lexicon, builtin
+from rehearse.analysis.words.repeats import repeats
+from rehearse.model import codec
+from rehearse.model.delivery import RepeatKind
 from tests.speech import spoken, written
 
 AGAIN, ANEW = RepeatKind.REPETITION, RepeatKind.FALSE_START
@@ -102,7 +102,7 @@ def test_a_language_that_says_words_twice_on_purpose_is_left_alone() -> None:
 def test_an_analysis_tells_repeats_by_their_kind() -> None:
     said = written("We we left. I was go- I was gone, and we we stayed.")
     value = analyze(said, sound=None, question=None, target=None)
-    counts = asjson.analysis(value, "x")["repeats"]
+    counts = codec.analysis(value, "x")["repeats"]
     assert isinstance(counts, dict)
     assert counts["total"] == 3
     assert counts["counts"] == {"repetition": 2, "false_start": 1}

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.analysis.whole import analyze
-from rehearse.model import Span
-from rehearse.remarks import Remark
-from rehearse.replay import Playhead, Press, ended, pressed
-from rehearse.track import TAIL, MarkKind, Track, track_of
+from rehearse.analysis.analyze import analyze
+from rehearse.model.take import Span
+from rehearse.replay.playhead import Playhead, Press, ended, pressed
+from rehearse.replay.track import TAIL, MarkKind, Track, track_of
+from rehearse.takes.remarks import Remark
 from tests import sample
 from tests.speech import Spoken, spoken
 

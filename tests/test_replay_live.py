@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse.adapters.playback import Playback
-from rehearse.model import SAMPLE_RATE, Span
+from rehearse.audio.playback import Playback
+from rehearse.model.take import SAMPLE_RATE, Span
 from tests.pulse import Pulse
 from tests.replays import CLICK, clicked, clicks, keep, onsets
 from tests.sounds import wav
@@ -27,7 +27,7 @@ from tests.speech import spoken
 from tests.terminal import rehearse
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 SAID = spoken("One two _2_ um three four. _3_ Five um six seven. _2_ Eight nine ten.")
 """Fillers at 2.8 and 7.4 seconds, eleven in all."""

@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from rehearse.analysis.whole import analyze
-from rehearse.model import Question, Span
-from rehearse.remarks import Remark
-from rehearse.replay import Playhead
+from rehearse.analysis.analyze import analyze
+from rehearse.model.take import Question, Span
+from rehearse.replay.playhead import Playhead
+from rehearse.replay.track import MarkKind, Track, track_of
+from rehearse.takes.remarks import Remark
 from rehearse.text import printable
-from rehearse.track import MarkKind, Track, track_of
 from rehearse.views import replay as view
 from tests import sample
 from tests.speech import spoken

@@ -12,11 +12,11 @@ from random import Random
 
 import pytest
 
-from rehearse import asjson
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.whole import analyze
 from rehearse.errors import NothingToAsk
-from rehearse.model import Kind, Question
+from rehearse.model import codec
+from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import known_as
 from rehearse.schedule.due import LONGEST, REST, Standing, Telling, standings
 from rehearse.schedule.pick import NO_NEW, due, new_allowed, pick, pick_due
@@ -73,7 +73,7 @@ def test_limits_that_the_user_set_count_here_too() -> None:
 def test_the_signs_are_those_of_the_analysis() -> None:
     speech = spoken(f"{SITUATION} {TASK} {ACTION} um", word=0.8)
     analysis = analyze(speech.transcript, sound=speech.sound, question=QUESTION, target=60.0)
-    found = signs_of(asjson.analysis(analysis, "x"))
+    found = signs_of(codec.analysis(analysis, "x"))
     assert analysis.star and analysis.fillers and analysis.fillers.per_minute is not None
     assert found.missing == tuple(section.value for section in analysis.star.missing) != ()
     assert found.seconds == pytest.approx(analysis.timing.duration, abs=0.001)
@@ -87,7 +87,7 @@ def test_parts_of_an_introduction_go_by_their_names() -> None:
     hello = spoken("Hello, I am Ada and I build bridges for a living. " * 3)
     question = Question("Who are you?", Kind.INTRODUCTION)
     found = signs_of(
-        asjson.analysis(analyze(hello.transcript, sound=None, question=question, target=90), "x")
+        codec.analysis(analyze(hello.transcript, sound=None, question=question, target=90), "x")
     )
     assert found.missing is not None and "why here" in found.missing
 

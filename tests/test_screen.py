@@ -11,20 +11,29 @@ import pytest
 from rich.console import Console
 from rich.live import Live
 
-from rehearse.analysis.lexicon import Lexicon, builtin
-from rehearse.assess import examine
+from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.cli import parser
 from rehearse.commands.practice import Manner
 from rehearse.commands.screen import UNDERSTOOD, Screen
-from rehearse.commands.summing_up import show_page
+from rehearse.commands.sitting import show_page
 from rehearse.config import settings
-from rehearse.handsfree import NotUnderstood, Said, Understood
-from rehearse.listening.commands import Command
-from rehearse.model import Question, Word
-from rehearse.recording import Progress
-from rehearse.request import CannotHear, Listens
-from rehearse.steps import Asked, Heard, NotRecorded, Reported, Step
-from rehearse.store import TakeStore
+from rehearse.model.take import Question, Word
+from rehearse.session.analyze_take import examine
+from rehearse.session.phrases import Command
+from rehearse.session.recording import Progress
+from rehearse.session.steps import (
+    Asked,
+    CannotHear,
+    Heard,
+    Listens,
+    NotRecorded,
+    NotUnderstood,
+    Reported,
+    Said,
+    Step,
+    Understood,
+)
+from rehearse.takes.store import TakeStore
 from rehearse.views import live
 from tests import sample
 from tests.speech import written

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.scripted import covered, scripted
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Scripted
+from rehearse.model.delivery import Scripted
 from tests.speech import written
 
 TEXT = (

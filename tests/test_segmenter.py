@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from rehearse.listening.segmenter import FRAME, LONGEST_SEGMENT, TAIL_SILENCE, Segmenter
-from rehearse.model import Span
+from rehearse.model.take import Span
+from rehearse.speech.segmenter import FRAME, LONGEST_SEGMENT, TAIL_SILENCE, Segmenter
 
 PROBABILITY = {"#": 0.9, "+": 0.4, ".": 0.05}
 

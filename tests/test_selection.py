@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from rehearse.errors import WrongUsage
-from rehearse.model import Ending, Question
-from rehearse.selection import Keep, OlderThan, Wanted, day, days, policy, says, spoken
-from rehearse.summary import State, Summary
+from rehearse.model.take import Ending, Question
+from rehearse.takes.index import State, Summary
+from rehearse.takes.select import Keep, OlderThan, Wanted, day, days, policy, says, spoken
 from tests.takes import QUESTION, Told, summary
 
 TODAY = date(2026, 5, 4)

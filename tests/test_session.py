@@ -11,17 +11,26 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import session
-from rehearse.assess import assess
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
-from rehearse.findings.whole import Analysis
-from rehearse.model import Ending, Kind, Question, Take, Word
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Ending, Kind, Question, Take, Word
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.questions.bank import Story
-from rehearse.speaking import NotSpoken
-from rehearse.steps import Asked, Between, Heard, NotSaved, Reported, Step, Waits, Writing
-from rehearse.store import TakeStore
-from rehearse.studio import Studio
+from rehearse.session import session
+from rehearse.session.analyze_take import assess
+from rehearse.session.steps import (
+    Asked,
+    Between,
+    Heard,
+    NotSaved,
+    NotSpoken,
+    Reported,
+    Step,
+    Waits,
+    Writing,
+)
+from rehearse.session.studio import Studio
+from rehearse.takes.store import TakeStore
 from tests.fakes import (
     FakeClock,
     FakeEar,
@@ -328,7 +337,7 @@ def test_a_disk_that_is_full_after_the_answer_costs_no_word(
     class FillsTheDisk(FakeEar):
         @contextmanager
         def open(self) -> Iterator[Hearing]:
-            monkeypatch.setattr("rehearse.store.write_whole", full)
+            monkeypatch.setattr("rehearse.takes.store.write_whole", full)
             with super().open() as hearing:
                 yield hearing
 

@@ -9,8 +9,11 @@ import pytest
 from rich.console import Console
 
 from rehearse.analysis.advice import builtin_wordings
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import PLAIN
-from rehearse.analysis.session_summary import (
+from rehearse.model.structure import Advice, Analysis
+from rehearse.model.take import Kind, Question
+from rehearse.progress.session_summary import (
     MOST_PRAISED,
     MOST_TO_DO,
     STRENGTHS,
@@ -19,9 +22,6 @@ from rehearse.analysis.session_summary import (
     summed_up,
     totals,
 )
-from rehearse.analysis.whole import analyze
-from rehearse.findings.whole import Advice, Analysis
-from rehearse.model import Kind, Question
 from rehearse.views import session_page
 from rehearse.views.session_page import Kept, Seat
 from tests.speech import spoken

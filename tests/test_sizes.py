@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import takefile, unfinished
 from rehearse.errors import UnreadableFile
-from rehearse.index import INDEX_FILE, LARGEST
-from rehearse.model import Sound, Span, Take, Transcript, Word
-from rehearse.remarks import LARGEST as LARGEST_REMARKS
-from rehearse.store import TakeStore
-from rehearse.summary import State
-from rehearse.unfinished import SESSION_FILE
+from rehearse.model.take import Sound, Span, Take, Transcript, Word
+from rehearse.session import resume
+from rehearse.session.resume import SESSION_FILE
+from rehearse.takes import take_json
+from rehearse.takes.index import INDEX_FILE, LARGEST, State
+from rehearse.takes.remarks import LARGEST as LARGEST_REMARKS
+from rehearse.takes.store import TakeStore
 from tests import inprocess
 from tests.takes import Told, keep, take_of
 
@@ -30,7 +30,7 @@ def test_a_take_file_that_is_too_large_is_damaged_and_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder,) = keep(tmp_path, Told())
-    grown(folder / "take.json", takefile.LARGEST_FILE)
+    grown(folder / "take.json", take_json.LARGEST_FILE)
     store = TakeStore(folder.parent)
     assert [take.state for take in store.summaries()] == [State.DAMAGED]
     assert inprocess.main("report", home=tmp_path) == 1
@@ -38,16 +38,16 @@ def test_a_take_file_that_is_too_large_is_damaged_and_mended(
     assert inprocess.main("takes", "star", folder.name, home=tmp_path) == 1
     store.mend(folder)
     assert store.load(folder).id == folder.name
-    assert (folder / "take.json.damaged").stat().st_size > takefile.LARGEST_FILE
+    assert (folder / "take.json.damaged").stat().st_size > take_json.LARGEST_FILE
 
 
 def test_four_hours_of_speech_are_not_too_large() -> None:
     words = tuple(Word("extraordinary,", at / 3, at / 3 + 0.25, 0.987654) for at in range(43_200))
     spans = tuple(Span(float(at), at + 0.9) for at in range(14_400))
     take = Take("x", "2026-05-04", None, None, Sound(14_400.0, spans), Transcript(words))
-    kept = len(takefile.dump(take, None))
+    kept = len(take_json.dump(take, None))
     told = len(json.dumps([{"text": word.text, "start": word.start} for word in words]))
-    assert kept + 2 * told < takefile.LARGEST_FILE
+    assert kept + 2 * told < take_json.LARGEST_FILE
 
 
 @pytest.mark.parametrize("depth", [100, 900, 3_000, 100_000])
@@ -71,16 +71,16 @@ def test_a_file_that_cannot_be_written_as_deep_as_it_was_read_is_left_alone() ->
     take = take_of(Told())
     deep = "[" * 100_000 + "]" * 100_000
     with pytest.raises(UnreadableFile, match="nested too deeply"):
-        takefile.relabelled(f'{{"odd": {deep}}}', take)
+        take_json.relabelled(f'{{"odd": {deep}}}', take)
 
 
 def test_a_session_that_is_too_large_is_not_taken_up(tmp_path: Path) -> None:
-    grown(tmp_path / SESSION_FILE, takefile.LARGEST_FILE)
+    grown(tmp_path / SESSION_FILE, take_json.LARGEST_FILE)
     with pytest.raises(UnreadableFile, match="cannot be taken up again"):
-        unfinished.read(tmp_path)
+        resume.read(tmp_path)
     (tmp_path / SESSION_FILE).write_text("[" * 100_000)
     with pytest.raises(UnreadableFile, match="cannot be taken up again"):
-        unfinished.read(tmp_path)
+        resume.read(tmp_path)
 
 
 def test_remarks_that_are_too_large_are_refused(tmp_path: Path) -> None:

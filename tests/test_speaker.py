@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.speaker import Speaker
+from rehearse.audio.speaker import Speaker
 from rehearse.ports import Clip
 from tests.fakes import tone
 from tests.pulse import Pulse
@@ -17,7 +17,7 @@ from tests.pulse import Pulse
 ROOT = Path(__file__).parent.parent
 SPEAK_INTO_A_HUNG_SERVER = """
 import os, signal, sys, threading, time
-from rehearse.adapters.speaker import Speaker
+from rehearse.audio.speaker import Speaker
 from rehearse.errors import SpeakerFailed
 from rehearse.ports import Clip
 from tests.fakes import tone

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Timing, Verdict
-from rehearse.findings.story import Section, Star
-from rehearse.findings.whole import Advice, Analysis
-from rehearse.model import Kind, Question, Sound
+from rehearse.analysis.analyze import analyze
+from rehearse.model.delivery import Timing, Verdict
+from rehearse.model.structure import Advice, Analysis, Section, Star
+from rehearse.model.take import Kind, Question, Sound
 from rehearse.views.spoken import details, duration, for_the_ear, number, summary
 from tests.speech import spoken
 

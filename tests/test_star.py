@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.clauses import clauses
-from rehearse.analysis.sections import builtin_crf, tell
-from rehearse.analysis.star import star
-from rehearse.analysis.word_groups import builtin_groups, forms, parse_groups
-from rehearse.findings.story import STAR, NoStory, Section, Star
-from rehearse.model import Kind, Transcript, Word
+from rehearse.analysis.star.sections import builtin_crf, tell
+from rehearse.analysis.star.star import star
+from rehearse.analysis.star.word_groups import builtin_groups, forms, parse_groups
+from rehearse.analysis.words.clauses import clauses
+from rehearse.model.structure import STAR, NoStory, Section, Star
+from rehearse.model.take import Kind, Transcript, Word
 from tests.speech import spoken, written
 from tools.star.answers import read_answers, split
 

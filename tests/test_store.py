@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from rehearse import __version__
-from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import DiskFull, HomeNotWritable, NewerFile, TakeNotFound, UnreadableFile
-from rehearse.model import Ending, Question, Take
-from rehearse.store import TakeStore
+from rehearse.model.take import Ending, Question, Take
+from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.store import TakeStore
 from tests.pulse import until
 
 NOW = "2026-05-04T10:30:00+02:00"
@@ -128,7 +128,7 @@ def test_a_full_disk_ends_the_recording_and_keeps_what_was_heard(store: TakeStor
 import resource, signal, sys
 from pathlib import Path
 from rehearse.errors import DiskFull
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = TakeStore(Path({str(store.folder)!r}))
 take = store.begin(None, {NOW!r}, {{}})
@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_the_old_take_file_whole(store: TakeStore, tmp_path: 
     program = f"""
 import resource, signal
 from pathlib import Path
-from rehearse.disk import write_whole
+from rehearse.takes.files import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 try:
@@ -172,7 +172,7 @@ except OSError:
 RECORD_FOR_EVER = """
 import sys
 from pathlib import Path
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 store = TakeStore(Path(sys.argv[1]))
 take = store.begin(None, "2026-05-04T10:30:00+02:00", {})
 with store.recorder(take) as recorder:
@@ -261,7 +261,7 @@ def test_a_take_that_cannot_be_begun_leaves_nothing(store: TakeStore) -> None:
 import resource, signal
 from pathlib import Path
 from rehearse.errors import HomeNotWritable
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rehearse.errors import StoryNotFound
-from rehearse.findings.story import Section
-from rehearse.model import Ending, Kind, Question, Take
+from rehearse.model.structure import Section
+from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.bank import Story
 from rehearse.stories.fitting import asked_about, fitting, serving
-from rehearse.stories.prepared import answering, find_story, notes_for, notes_of
+from rehearse.stories.lookup import answering, find_story, notes_for, notes_of
 from rehearse.stories.tellings import USUAL_PACE, own_pace, records
 from tests.speech import spoken
 

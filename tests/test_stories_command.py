@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from rehearse.model import Ending, Kind, Question, Take
+from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.bank import Story
 from rehearse.questions.principles import PUBLISHED
-from rehearse.store import TakeStore
 from rehearse.stories.fitting import fitting, serving
 from rehearse.stories.tellings import own_pace, records
+from rehearse.takes.store import TakeStore
 from rehearse.views import stories as view
 from tests.speech import spoken
 from tests.test_advice import STORY

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from rehearse.findings.delivery import Verdict
-from rehearse.findings.story import Section
-from rehearse.model import Ending, Kind, Question, Sound
-from rehearse.summary import State, Summary, summarize
+from rehearse.model.delivery import Verdict
+from rehearse.model.structure import Section
+from rehearse.model.take import Ending, Kind, Question, Sound
+from rehearse.takes.index import State, Summary, summarize
 from tests.takes import QUESTION, Told, analysis_of, summary, take_of
 
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.pace import pace
-from rehearse.analysis.syllables import Rule, Syllables, builtin_syllables, spoken_syllables
-from rehearse.analysis.tables import builtin_table
-from rehearse.analysis.whole import analyze
+from rehearse.analysis.analyze import analyze
+from rehearse.analysis.rules import builtin_table
+from rehearse.analysis.words.pace import pace
+from rehearse.analysis.words.syllables import Rule, Syllables, builtin_syllables, spoken_syllables
 from tests.examples import Examples, examples
 from tests.speech import spoken
 

@@ -9,9 +9,9 @@ from io import BytesIO
 
 import pytest
 
-from rehearse import takefile
 from rehearse.errors import UnreadableFile
-from rehearse.model import Ending, Kind, Question, Sound, Span, Take, Transcript, Word
+from rehearse.model.take import Ending, Kind, Question, Sound, Span, Take, Transcript, Word
+from rehearse.takes import take_json
 
 QUESTION = Question("Wer sind Sie?", Kind.INTRODUCTION, ("Ownership",), 90.0, ("Warum?",))
 WHOLE = Take(
@@ -42,7 +42,7 @@ WHOLE = Take(
     ],
 )
 def test_what_is_written_is_read_back(take: Take) -> None:
-    again = takefile.load(takefile.dump(take, None), "take.json")
+    again = take_json.load(take_json.dump(take, None), "take.json")
     assert replace(again, transcript=None) == replace(take, transcript=None)
     assert bool(again.transcript) == bool(take.transcript)
     if again.transcript and take.transcript:
@@ -51,15 +51,15 @@ def test_what_is_written_is_read_back(take: Take) -> None:
 
 
 def test_fields_of_others_are_no_trouble() -> None:
-    value = json.loads(takefile.dump(WHOLE, None)) | {"remarks": ["louder"]}
-    assert takefile.load(json.dumps(value), "take.json").id == WHOLE.id
+    value = json.loads(take_json.dump(WHOLE, None)) | {"remarks": ["louder"]}
+    assert take_json.load(json.dumps(value), "take.json").id == WHOLE.id
 
 
 def test_a_file_of_before_titles_notes_and_stars_is_whole() -> None:
-    value = json.loads(takefile.dump(WHOLE, None))
+    value = json.loads(take_json.dump(WHOLE, None))
     for name in ("title", "note", "starred"):
         del value[name]
-    take = takefile.load(json.dumps(value), "take.json")
+    take = take_json.load(json.dumps(value), "take.json")
     assert (take.title, take.note, take.starred) == (None, None, False)
 
 
@@ -72,33 +72,33 @@ def test_a_file_of_before_titles_notes_and_stars_is_whole() -> None:
         "null",
         "{}",
         '{"schema": 1}',
-        takefile.dump(WHOLE, None)[:-30],
-        takefile.dump(WHOLE, None).replace('"ended"', '"exploded"'),
-        takefile.dump(WHOLE, None).replace("3.25", '"soon"'),
-        takefile.dump(WHOLE, None).replace("3.25", "NaN"),
-        takefile.dump(WHOLE, None).replace('"turn": 0', '"turn": Infinity'),
-        takefile.dump(WHOLE, None).replace("12.5", "1e999"),
-        takefile.dump(WHOLE, None).replace("0.75", "-Infinity"),
-        takefile.dump(WHOLE, None).replace("90.0", "1e300"),
-        takefile.dump(WHOLE, None).replace('"introduction"', "7"),
+        take_json.dump(WHOLE, None)[:-30],
+        take_json.dump(WHOLE, None).replace('"ended"', '"exploded"'),
+        take_json.dump(WHOLE, None).replace("3.25", '"soon"'),
+        take_json.dump(WHOLE, None).replace("3.25", "NaN"),
+        take_json.dump(WHOLE, None).replace('"turn": 0', '"turn": Infinity'),
+        take_json.dump(WHOLE, None).replace("12.5", "1e999"),
+        take_json.dump(WHOLE, None).replace("0.75", "-Infinity"),
+        take_json.dump(WHOLE, None).replace("90.0", "1e300"),
+        take_json.dump(WHOLE, None).replace('"introduction"', "7"),
         "[" * 100_000,
     ],
 )
 def test_a_damaged_file_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(UnreadableFile, match=r"here/take\.json is damaged"):
-        takefile.load(text, "here/take.json")
+        take_json.load(text, "here/take.json")
 
 
 def test_a_take_from_the_future_is_not_guessed_at() -> None:
-    text = takefile.dump(WHOLE, None).replace('"schema": 1', '"schema": 2')
+    text = take_json.dump(WHOLE, None).replace('"schema": 1', '"schema": 2')
     with pytest.raises(UnreadableFile, match="newer rehearse"):
-        takefile.load(text, "take.json")
+        take_json.load(text, "take.json")
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 90])
 def test_other_programs_read_the_header(seconds: int) -> None:
     sound = b"\x01\x00" * 16_000 * seconds
-    with wave.open(BytesIO(takefile.wav_header(len(sound)) + sound), "rb") as file:
+    with wave.open(BytesIO(take_json.wav_header(len(sound)) + sound), "rb") as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (16_000, 1, 2)
         assert file.getnframes() == 16_000 * seconds
         assert file.readframes(16_000 * seconds) == sound

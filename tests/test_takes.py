@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from rehearse.model import Ending, Question
-from rehearse.store import TakeStore
-from rehearse.summary import State, Summary
+from rehearse.model.take import Ending, Question
+from rehearse.takes.index import State, Summary
+from rehearse.takes.store import TakeStore
 from rehearse.views import takes as view
 from tests import inprocess, terminal
 from tests.takes import QUESTION, Told, keep, summary

@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 from rich.console import Console, RenderableType
 
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.whole import analyze
-from rehearse.findings.whole import Analysis
-from rehearse.model import Kind, Question, Sound, Span, Transcript
-from rehearse.recording import Progress
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Kind, Question, Sound, Span, Transcript
+from rehearse.session.recording import Progress
 from rehearse.views import live, terminal
 from tests.speech import spoken, written
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rehearse.analysis.whole import analyze
-from rehearse.findings.story import STAR, NoStory, Section
-from rehearse.findings.whole import Analysis
-from rehearse.model import Kind, Question, Take
+from rehearse.analysis.analyze import analyze
+from rehearse.model.structure import STAR, Analysis, NoStory, Section
+from rehearse.model.take import Kind, Question, Take
 from tests.speech import spoken, written
 
 FIRST = (

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from rehearse.errors import TranscriptionFailed
-from rehearse.listening.placing import fit_to_speech, lies_before
-from rehearse.model import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
-from rehearse.transcription import Scribe, Written, write_down
+from rehearse.model.take import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
+from rehearse.speech.transcription import Scribe, Written, write_down
+from rehearse.speech.word_times import fit_to_speech, lies_before
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 SILENCE = np.zeros(16_000, np.float32)
 

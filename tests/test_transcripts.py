@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from rehearse.adapters.transcripts import is_transcript, read_transcript
 from rehearse.errors import UnreadableFile
-from rehearse.model import Transcript
+from rehearse.model.take import Transcript
+from rehearse.transcripts.transcripts import is_transcript, read_transcript
 
 
 def read(folder: Path, name: str, content: object) -> Transcript:

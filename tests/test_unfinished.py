@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import session
 from rehearse.errors import NewerFile, UnreadableFile
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.ports import Key
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
-from rehearse.steps import Asked, NotSaved, Reported
-from rehearse.unfinished import NOBODY, SESSION_FILE, Unfinished, dump, load, read, remembered
+from rehearse.session import session
+from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump, load, read, remembered
+from rehearse.session.steps import Asked, NotSaved, Reported
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber
 from tests.test_session import ANSWER, NO_KEY, SPOKEN, WORDS, studio
 

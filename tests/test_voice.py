@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.voice import SpokenVoice, speakable, voices
-from rehearse.adapters.voice import _decode as decode
 from rehearse.errors import VoiceFailed
+from rehearse.speech.voice import SpokenVoice, speakable, voices
+from rehearse.speech.voice import _decode as decode
 from tests.fakes import pcm, tone
 
 
@@ -139,6 +139,6 @@ def test_a_file_without_sound_is_a_failure(tmp_path: Path, content: bytes | None
 
 
 def test_a_voice_whose_parent_is_gone_ends_by_itself() -> None:
-    command = [sys.executable, "-m", "rehearse.adapters.voice_child", "--limit=1", "--out=nowhere"]
+    command = [sys.executable, "-m", "rehearse.speech.voice_child", "--limit=1", "--out=nowhere"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
         assert child.wait(timeout=60) == 1, "it waits for its text, and for nobody"

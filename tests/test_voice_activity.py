@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse.adapters.recordings import decode
-from rehearse.adapters.voice_activity import FRAME, SileroVoiceActivity
-from rehearse.model import SAMPLE_RATE
+from rehearse.audio.recordings import decode
+from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech.voice_activity import FRAME, SileroVoiceActivity
 from tests.sounds import probabilities, tone
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 SPEECH = Path(__file__).parents[2] / "shared" / "speech" / "audio"
 

@@ -12,21 +12,29 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse import asjson, takefile
-from rehearse.adapters.resample import resampled
-from rehearse.adapters.voice_activity import SileroVoiceActivity
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally, usual, voice
-from rehearse.analysis.voicing import frames
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Voice
-from rehearse.model import SAMPLE_RATE, Ending, Question, Sound, Span, Take
+from rehearse.analysis.sound.prosody import (
+    Tally,
+    level_variation,
+    pitch_variation,
+    tally,
+    usual,
+    voice,
+)
+from rehearse.analysis.sound.voicing import frames
+from rehearse.audio.resample import resampled
+from rehearse.model import codec
+from rehearse.model.delivery import Voice
+from rehearse.model.take import SAMPLE_RATE, Ending, Question, Sound, Span, Take
 from rehearse.ports import VoiceActivity
-from rehearse.store import TakeStore
-from rehearse.transcription import Scribe, write_down
-from rehearse.usual import FARTHEST, usual_voice
+from rehearse.speech.transcription import Scribe, write_down
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.takes import take_json
+from rehearse.takes.history import FARTHEST, usual_voice
+from rehearse.takes.store import TakeStore
 from rehearse.views import html, terminal
-from rehearse.views.voice import beside_usual
+from rehearse.views.wording import beside_usual
 from tests import sample
 from tests.fakes import FakeVoiceActivity
 from tests.speech import spoken as said
@@ -35,7 +43,7 @@ from tests.test_terminal_view import shown
 from tools.delivery.spoken import sung
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 QUIET = Voice(2.0, -24.0, 5.0)
 ACTIVITY = SileroVoiceActivity()
@@ -166,11 +174,11 @@ def test_the_figures_are_kept_in_the_take_and_told_as_json() -> None:
     sound = Sound(10.0, (Span(1, 9),), -20.0, (), 2.5, 5.25)
     take = Take("id", "2026-05-04T10:30:00+02:00", None, Ending.ENDED, sound=sound)
     analysis = analyze(None, sound=sound, question=None, target=None)
-    text = takefile.dump(take, analysis)
-    assert takefile.load(text, "here").sound == sound
+    text = take_json.dump(take, analysis)
+    assert take_json.load(text, "here").sound == sound
     told = {"pitch_variation": 2.5, "level": -20.0, "level_variation": 5.25}
     assert json.loads(text)["analysis"]["voice"] == told
-    assert asjson.analysis(replace(analysis, voice=None), "id")["voice"] is None
+    assert codec.analysis(replace(analysis, voice=None), "id")["voice"] is None
 
 
 @pytest.fixture
@@ -216,7 +224,7 @@ def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -
         keep(store, number, 2.0)
     for number in range(3, FARTHEST + 1):
         keep(store, number, None)
-    (store.folder / keep(store, FARTHEST + 1, 2.0).id / takefile.TAKE_FILE).write_text("{")
+    (store.folder / keep(store, FARTHEST + 1, 2.0).id / take_json.TAKE_FILE).write_text("{")
     assert usual_voice(store, keep(store, FARTHEST + 2, 2.0)) is None
     assert usual_voice(store, keep(store, FARTHEST - 1, 2.0)) is not None
 

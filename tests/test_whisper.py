@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.models import MINIATURE
-from rehearse.adapters.shortage import ran_out
-from rehearse.adapters.whisper import WhisperTranscriber, check_folder, physical_cores
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.model import SAMPLE_RATE
+from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech.models import MINIATURE
+from rehearse.speech.shortage import ran_out
+from rehearse.speech.whisper import WhisperTranscriber, check_folder, physical_cores
 from rehearse.text import bare
 from tests.sounds import tone
 from tools.random_whisper import build
@@ -115,7 +115,7 @@ def trap() -> Iterator[tuple[socket.socket, dict[str, str]]]:
 WRITE_DOWN = """
 import sys, numpy
 from pathlib import Path
-from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse.speech.whisper import WhisperTranscriber
 words = WhisperTranscriber(Path(sys.argv[1]), "base.en").transcribe(
     numpy.zeros(16000, numpy.float32) + 0.1)
 print(len(words))
@@ -264,7 +264,7 @@ def test_numpy_is_there_before_a_second_thread_asks_for_it(tmp_path: Path) -> No
     """Two threads that import it at once end in an import deadlock now and then."""
     prepared = (
         "import sys; from pathlib import Path;"
-        "from rehearse.adapters.whisper import WhisperTranscriber;"
+        "from rehearse.speech.whisper import WhisperTranscriber;"
         f"WhisperTranscriber(Path({str(tmp_path / 'none')!r}), 'none').prepare();"
         "print('numpy' in sys.modules)"
     )

@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import session, takefile
 from rehearse.commands.recover import DONE
-from rehearse.disk import said_by_disk
 from rehearse.errors import DiskFull, EarFailed, HomeNotWritable, RehearseError
-from rehearse.handsfree import CANNOT_HEAR, Aloud, Said
-from rehearse.model import Ending, Question, Take
+from rehearse.model.take import Ending, Question, Take
 from rehearse.ports import Hearing, Key
-from rehearse.steps import Asked, NotRecorded, Reported, Step
-from rehearse.store import TakeStore
+from rehearse.session import session
+from rehearse.session.handsfree import CANNOT_HEAR
+from rehearse.session.steps import Asked, NotRecorded, Reported, Said, Step
+from rehearse.session.studio import Aloud
+from rehearse.takes import take_json
+from rehearse.takes.files import said_by_disk
+from rehearse.takes.store import TakeStore
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber
 from tests.inprocess import main
 from tests.pulse import Pulse, again
@@ -149,7 +151,7 @@ def test_recover_reads_no_take_that_the_list_knows_to_be_whole(
     def refuse(text: str, where: str) -> Take:
         raise AssertionError(f"{where} was read")
 
-    monkeypatch.setattr(takefile, "load", refuse)
+    monkeypatch.setattr(take_json, "load", refuse)
     assert main("recover", home=tmp_path) == 0
     assert "Every take is whole." in capsys.readouterr().out
 
@@ -159,7 +161,7 @@ def test_a_recording_that_was_killed_before_its_first_byte_gets_a_header(tmp_pat
     take = store.begin(None, "2026-05-04T10:30:00+02:00", {})
     store.sound_path(take).touch()
     assert store.mend(tmp_path / take.id).ending is Ending.CUT_SHORT
-    assert store.sound_path(take).read_bytes() == takefile.wav_header(0)
+    assert store.sound_path(take).read_bytes() == take_json.wav_header(0)
 
 
 def test_a_disk_that_is_read_only_asks_for_no_space() -> None:
@@ -184,6 +186,6 @@ def test_the_words_of_a_take_are_read_alone(
     tmp_path: Path, change: dict[str, object], words: tuple[str, ...]
 ) -> None:
     (folder,) = keep(tmp_path, Told(said="I did"))
-    value = json.loads((folder / takefile.TAKE_FILE).read_text("utf-8"))
-    assert takefile.said(json.dumps(value | change)) == words
-    assert takefile.said("{") == ()
+    value = json.loads((folder / take_json.TAKE_FILE).read_text("utf-8"))
+    assert take_json.said(json.dumps(value | change)) == words
+    assert take_json.said("{") == ()

@@ -13,14 +13,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rehearse import asjson, takefile
-from rehearse.analysis.whole import analyze
-from rehearse.findings.delivery import Timing, Verdict
-from rehearse.findings.whole import Analysis
-from rehearse.listening.zeros import Zeros
-from rehearse.model import SAMPLE_RATE, Kind, Question, Sound, Span, Transcript
-from rehearse.summary import summarize
-from rehearse.transcription import write_down
+from rehearse.analysis.analyze import analyze
+from rehearse.model import codec
+from rehearse.model.delivery import Timing, Verdict
+from rehearse.model.structure import Analysis
+from rehearse.model.take import SAMPLE_RATE, Kind, Question, Sound, Span, Transcript
+from rehearse.speech.transcription import write_down
+from rehearse.speech.zeros import Zeros
+from rehearse.takes import take_json
+from rehearse.takes.index import summarize
 from rehearse.views import nothing, spoken
 from rehearse.views.headline import headline
 from tests import sample
@@ -173,16 +174,16 @@ def test_a_silent_take_has_a_sentence_and_no_figures(
     assert headline(analysis, written_down=True) == text
     assert spoken.summary(analysis) == aloud
     take = replace(sample.TAKE, transcript=Transcript(()))
-    summary = summarize(take, asjson.analysis(analysis, "x"), duration=12.0, size=1)
+    summary = summarize(take, codec.analysis(analysis, "x"), duration=12.0, size=1)
     assert (summary.is_answer, summary.spoken, summary.fillers_per_minute) == (False, 0.0, None)
 
 
 def test_a_take_keeps_its_dead_stretches() -> None:
     sound = Sound(30.0, (Span(1.0, 9.0),), no_sound=(Span(9.5, 30.0),))
     take = replace(sample.TAKE, sound=sound)
-    assert takefile.load(takefile.dump(take, None), "it").sound == sound
-    older = takefile.dump(take, None).replace('"no_sound"', '"unknown"')
-    back = takefile.load(older, "it").sound
+    assert take_json.load(take_json.dump(take, None), "it").sound == sound
+    older = take_json.dump(take, None).replace('"no_sound"', '"unknown"')
+    back = take_json.load(older, "it").sound
     assert back is not None and back.no_sound == ()
 
 

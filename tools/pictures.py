@@ -21,19 +21,19 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 from rich.terminal_theme import DIMMED_MONOKAI
 
-from rehearse.adapters import encode
-from rehearse.assess import examine
+from rehearse.audio import encode
 from rehearse.commands import demo
 from rehearse.config import Settings
-from rehearse.findings.whole import Analysis
-from rehearse.model import SAMPLE_RATE, Take
-from rehearse.replay import Playhead
-from rehearse.store import TakeStore
-from rehearse.track import MarkKind, track_of
+from rehearse.model.structure import Analysis
+from rehearse.model.take import SAMPLE_RATE, Take
+from rehearse.replay.playhead import Playhead
+from rehearse.replay.track import MarkKind, track_of
+from rehearse.session.analyze_take import examine
+from rehearse.takes.store import TakeStore
 from rehearse.views import html, replay, terminal
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 DAY = "2026-05-04T18:30:00+02:00"

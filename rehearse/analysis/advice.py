@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.coaching import Band, Coaching
+from rehearse.analysis.rules import builtin_table
 from rehearse.analysis.scripted import NEARLY_ALL
-from rehearse.analysis.tables import builtin_table
-from rehearse.findings.delivery import Verdict
-from rehearse.findings.story import STAR, Section, Segment
-from rehearse.findings.whole import Advice, Analysis
+from rehearse.model.delivery import Verdict
+from rehearse.model.structure import STAR, Advice, Analysis, Section, Segment
 from rehearse.text import clock
 
 MOST = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.findings.story import Section
+from rehearse.model.structure import Section
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rehearse.model import Sound, Span, Transcript, Word
+from rehearse.model.take import Sound, Span, Transcript, Word
 
 
 def own(sound: Sound, turns: Sequence[Span]) -> Sound:

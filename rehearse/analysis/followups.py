@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.advice import Finding
-from rehearse.analysis.tables import builtin_table
-from rehearse.findings.whole import Analysis
+from rehearse.analysis.rules import builtin_table
+from rehearse.model.structure import Analysis
 
 COMPLETE = "complete"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.findings.story import Outline, Section, Star
+from rehearse.model.structure import Outline, Section, Star
 
 
 class Told(Enum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rehearse.findings.delivery import Scripted
-from rehearse.model import Said, Word
+from rehearse.model.delivery import Scripted
+from rehearse.model.take import Said, Word
 from rehearse.text import bare
 
 RUN = 8

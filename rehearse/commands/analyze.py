@@ -13,14 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearse import app
-from rehearse.adapters.cluster import Cluster
-from rehearse.adapters.desk import DeskApart
-from rehearse.adapters.notes import read_points
-from rehearse.adapters.processes import Processes
-from rehearse.adapters.resultfile import ResultFile, results_in
-from rehearse.adapters.transcripts import is_transcript
-from rehearse.adapters.whisper import physical_cores, usual_threads
-from rehearse.commands.analyst import (
+from rehearse.batch.analyst import (
     Analyst,
     Input,
     Look,
@@ -32,33 +25,40 @@ from rehearse.commands.analyst import (
     seen,
     text_of,
 )
+from rehearse.batch.cluster import Cluster
+from rehearse.batch.processes import Processes
+from rehearse.batch.resultfile import ResultFile, results_in
 from rehearse.commands.inputs import named_by
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
 from rehearse.errors import AnswerUnfit, ModelMissing, RehearseError, TakeNotFound, WrongUsage
-from rehearse.model import Kind, Question
-from rehearse.places import is_file, is_folder, is_there
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
-from rehearse.stories.prepared import find_story, notes_of
+from rehearse.questions.notes_file import read_points
+from rehearse.speech.transcription_process import DeskApart
+from rehearse.speech.whisper import physical_cores, usual_threads
+from rehearse.stories.lookup import find_story, notes_of
+from rehearse.text import is_file, is_folder, is_there
+from rehearse.transcripts.transcripts import is_transcript
 
 MOST_PROCESSES = 256
 
 
-def run(asked: argparse.Namespace) -> int:
-    if asked.resume and not asked.output:
+def run(args: argparse.Namespace) -> int:
+    if args.resume and not args.output:
         raise WrongUsage("--resume goes on with a file of results.", "Name it with -o FILE.")
-    sources = named_by(asked.paths)
-    if asked.transcript and len(sources) > 1:
+    sources = named_by(args.paths)
+    if args.transcript and len(sources) > 1:
         raise WrongUsage("--transcript holds the words of one recording.", "Name one path.")
-    chosen = settings(asked)
+    chosen = settings(args)
     messages = app.console(chosen, stderr=True)
-    order = _order(asked, chosen)
-    with _file(asked) as file:
+    order = _order(args, chosen)
+    with _file(args) as file:
         if file is not None:
             sources = _left(sources, file, chosen, messages)
-        with closing(_results(order, sources, asked, messages)) as results:
+        with closing(_results(order, sources, args, messages)) as results:
             failures = _tell(results, messages, file.write if file else _write_out)
     if failures and len(sources) > 1:
         _say(messages, f"{failures} of {len(sources)} went wrong; the lines above tell why.")
@@ -86,9 +86,9 @@ def _write_out(text: str) -> None:
     sys.stdout.flush()
 
 
-def _file(asked: argparse.Namespace) -> AbstractContextManager[ResultFile | None]:
+def _file(args: argparse.Namespace) -> AbstractContextManager[ResultFile | None]:
     """Raises ResultsFileUnfit."""
-    return results_in(Path(asked.output), resume=asked.resume) if asked.output else nullcontext()
+    return results_in(Path(args.output), resume=args.resume) if args.output else nullcontext()
 
 
 def _left(
@@ -108,28 +108,28 @@ def _left(
     return left
 
 
-def _order(asked: argparse.Namespace, chosen: Settings) -> Order:
+def _order(args: argparse.Namespace, chosen: Settings) -> Order:
     """Raises WrongUsage, StoryNotFound and UnreadableFile."""
     stories = app.stories(chosen)
     screen = app.console(chosen)
     colours = None if screen.legacy_windows else screen.color_system
-    as_json = asked.json or asked.output
+    as_json = args.json or args.output
     return Order(
         chosen,
-        question=_question(asked, chosen),
-        notes=_notes(asked, stories),
+        question=_question(args, chosen),
+        notes=_notes(args, stories),
         stories=stories,
-        words_from=asked.transcript,
-        spoken_by=asked.spoken_by,
-        language=asked.language,
+        words_from=args.transcript,
+        spoken_by=args.spoken_by,
+        language=args.language,
         look=None if as_json else Look(screen.width, colours, screen.encoding),
-        few_letters=not (asked.output or app.knows_all_letters()),
-        stamped=bool(asked.output),
+        few_letters=not (args.output or app.knows_all_letters()),
+        stamped=bool(args.output),
     )
 
 
 def _results(
-    order: Order, sources: Sequence[str], asked: argparse.Namespace, messages: Console
+    order: Order, sources: Sequence[str], args: argparse.Namespace, messages: Console
 ) -> Generator[Result]:
     """In the order of the sources. Raises ClusterMissing and ClusterUnfit."""
 
@@ -139,18 +139,18 @@ def _results(
 
     if not sources:
         return
-    if asked.cluster is None and asked.jobs is None:
+    if args.cluster is None and args.jobs is None:
         yield from _one_by_one(order, sources, messages, announce)
         return
     outcomes: Iterator[Result | BaseException]
-    if asked.cluster:
+    if args.cluster:
         order = _elsewhere(order)
         inputs = [Input(source, _absolute(source)) for source in sources]
-        answers = Cluster(asked.cluster).each(partial(text_of, order), inputs)
+        answers = Cluster(args.cluster).each(partial(text_of, order), inputs)
         outcomes = (_understood(*one, order) for one in zip(answers, sources, strict=False))
     else:
         _fetch_model(order, sources, messages)
-        count = min(asked.jobs or physical_cores(at_most=MOST_PROCESSES), len(sources))
+        count = min(args.jobs or physical_cores(at_most=MOST_PROCESSES), len(sources))
         inputs = [Input(source, source) for source in sources]
         outcomes = Processes(count, threads=usual_threads()).each(partial(result_of, order), inputs)
     for number, outcome in enumerate(outcomes, start=1):
@@ -211,22 +211,22 @@ def _is_sound(source: str) -> bool:
     return is_file(Path(source)) and not is_transcript(Path(source))
 
 
-def _notes(asked: argparse.Namespace, stories: Sequence[Story]) -> str | None:
+def _notes(args: argparse.Namespace, stories: Sequence[Story]) -> str | None:
     """What was meant to be said, by a story's name and by a file.
 
     Raises StoryNotFound and UnreadableFile."""
-    story = find_story(stories, asked.story) if asked.story else None
-    texts = (notes_of(story) if story else None, read_points(asked.notes))
+    story = find_story(stories, args.story) if args.story else None
+    texts = (notes_of(story) if story else None, read_points(args.notes))
     return "\n".join(text for text in texts if text) or None
 
 
-def _question(asked: argparse.Namespace, chosen: Settings) -> Question | None:
+def _question(args: argparse.Namespace, chosen: Settings) -> Question | None:
     """The question named on the command line. Raises WrongUsage for an unknown kind."""
-    kind = find_kind(asked.kind) if asked.kind else None
-    if asked.kind and kind is None:
+    kind = find_kind(args.kind) if args.kind else None
+    if args.kind and kind is None:
         kinds = ", ".join(one.value for one in Kind)
-        raise WrongUsage(f"There is no kind of question called '{asked.kind}'.", f"Use: {kinds}.")
-    if not asked.question and kind is None:
+        raise WrongUsage(f"There is no kind of question called '{args.kind}'.", f"Use: {kinds}.")
+    if not args.question and kind is None:
         return None
-    question = as_asked(asked.question or "", questions_of(app.packs(chosen)))
+    question = as_asked(args.question or "", questions_of(app.packs(chosen)))
     return question if kind is None else replace(question, kind=kind)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rehearse import app
-from rehearse.asjson import Json
-from rehearse.checkup import Checked, check
 from rehearse.commands.deleting import say
 from rehearse.config import Settings
-from rehearse.store import TakeStore
+from rehearse.model.codec import Json
+from rehearse.takes.checkup import Checked, check
+from rehearse.takes.store import TakeStore
 from rehearse.text import counted
 from rehearse.views import takes as view
 

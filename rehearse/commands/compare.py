@@ -7,30 +7,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rehearse import app
-from rehearse.analysis.compare import compare
-from rehearse.assess import examine
 from rehearse.config import Settings, settings
 from rehearse.errors import TakesUnfit, WrongUsage
-from rehearse.findings.whole import Analysis
-from rehearse.model import Take
-from rehearse.moments import instant, moment
-from rehearse.selection import question_key
-from rehearse.store import TakeStore
-from rehearse.summary import State, Summary
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Take
+from rehearse.progress.compare import compare
+from rehearse.session.analyze_take import examine
+from rehearse.takes.index import State, Summary
+from rehearse.takes.moments import instant, moment
+from rehearse.takes.select import question_key
+from rehearse.takes.store import TakeStore
 from rehearse.views import compare as view
 from rehearse.views.takes import one_line
 
 AGAIN = "Answer a question once more, and there is something to compare."
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     store = TakeStore(chosen.recordings)
-    takes = [_load(store, folder) for folder in _pair(asked.takes, store)]
+    takes = [_load(store, folder) for folder in _pair(args.takes, store)]
     before, after = sorted(takes, key=lambda take: (instant(take.recorded_at, take.id), take.id))
     analyses = [_examined(take, store, chosen) for take in (before, after)]
     found = compare(*analyses, coaching=chosen.coaching)
-    if asked.json:
+    if args.json:
         names = (one_line(before.id), one_line(after.id))
         app.print_json(view.as_json(found, names=names))
         return 0

@@ -12,8 +12,8 @@ FILES, FOLDERS = ("FILE", "PATH", "TAKE", "TAKE|FILE", "PLAN"), ("DIR", "NAME|DI
 """What stands for a file, and what for a folder, in our help. A take may be named by its folder."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    sys.stdout.write(script(asked.shell))
+def run(args: argparse.Namespace) -> int:
+    sys.stdout.write(script(args.shell))
     return 0
 
 

@@ -5,39 +5,39 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rehearse import app, corrections, upkeep
-from rehearse.adapters import editor
-from rehearse.adapters.transcripts import read_transcript
-from rehearse.asked import earlier
-from rehearse.assess import examine
+from rehearse import app
 from rehearse.commands.deleting import say
 from rehearse.config import Settings
-from rehearse.disk import said_by_disk
 from rehearse.errors import WrongUsage
-from rehearse.model import Take
-from rehearse.places import typed
-from rehearse.store import TakeStore
-from rehearse.stories.prepared import notes_for
+from rehearse.model.take import Take
+from rehearse.session.analyze_take import examine
+from rehearse.stories.lookup import notes_for
+from rehearse.takes import corrections, edit
+from rehearse.takes.files import said_by_disk
+from rehearse.takes.history import earlier, usual_voice
+from rehearse.takes.store import TakeStore
+from rehearse.terminal import editor
+from rehearse.text import typed
 from rehearse.transcripts.aligned import changed
 from rehearse.transcripts.fitting import fitted
-from rehearse.usual import usual_voice
+from rehearse.transcripts.transcripts import read_transcript
 from rehearse.views import takes as view
 
 
-def correct(asked: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
-    if asked.undo and asked.words_from:
+def correct(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
+    if args.undo and args.words_from:
         raise WrongUsage("--undo brings old words back, --from gives new ones.", "Use one of them.")
-    folder = store.find(asked.take).resolve()
+    folder = store.find(args.take).resolve()
     store = TakeStore(folder.parent)
-    upkeep.at_rest(store, folder)
+    edit.at_rest(store, folder)
     take = store.load(folder)
     name = view.one_line(take.id)
-    if asked.undo:
+    if args.undo:
         _count_again(corrections.undone(take), store, chosen)
         say(app.console(chosen), f"{name} has its first words again.")
         return 0
     before = corrections.words_of(take)
-    after = _corrected(take, folder, asked.words_from)
+    after = _corrected(take, folder, args.words_from)
     number = changed(before.words, after.transcript.words) if after.transcript else 0
     if not number:
         say(app.console(chosen), f"Nothing was changed in {name}.")

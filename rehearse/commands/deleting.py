@@ -9,31 +9,32 @@ from pathlib import Path
 
 from rich.console import Console
 
-from rehearse import app, forgetting, upkeep
-from rehearse.adapters import trash
+from rehearse import app
+from rehearse.commands import forgetting
 from rehearse.config import Settings
 from rehearse.errors import TakesUnfit, WrongUsage
-from rehearse.selection import policy
-from rehearse.store import TakeStore
-from rehearse.summary import Summary
+from rehearse.takes import edit, trash
+from rehearse.takes.index import Summary
+from rehearse.takes.select import policy
+from rehearse.takes.store import TakeStore
 from rehearse.text import counted
 from rehearse.views import takes as view
 
 
-def delete(asked: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
-    folder = store.find(asked.take)
-    upkeep.at_rest(store, folder)
-    upkeep.own(store, folder)
-    size = upkeep.size(folder)
+def delete(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
+    folder = store.find(args.take)
+    edit.at_rest(store, folder)
+    edit.own(store, folder)
+    size = edit.size(folder)
     name = view.one_line(folder.name)
-    confirm(asked, f"Delete {name} ({view.amount(size)})? {_where(asked)} [y/N] ")
-    _remove(asked, chosen, store, [folder])
-    say(app.console(chosen), f"Deleted {name}. {_freed(asked, size)}")
+    confirm(args, f"Delete {name} ({view.amount(size)})? {_where(args)} [y/N] ")
+    _remove(args, chosen, store, [folder])
+    say(app.console(chosen), f"Deleted {name}. {_freed(args, size)}")
     return 0
 
 
 def prune(
-    asked: argparse.Namespace,
+    args: argparse.Namespace,
     chosen: Settings,
     store: TakeStore,
     *,
@@ -41,18 +42,18 @@ def prune(
     today: date,
 ) -> int:
     """Lists which of the takes that were found would go; does it only with --yes."""
-    name, figure = asked.prune
+    name, figure = args.prune
     going = policy(name, figure, today).going(found)
     folders = [store.folder / take.id for take in going]
-    size = sum(upkeep.size(folder) for folder in folders)
+    size = sum(edit.size(folder) for folder in folders)
     console = app.console(chosen)
-    _show(going, folders, size, console=None if asked.json else console)
-    messages = app.console(chosen, stderr=True) if asked.json else console
-    if going and not asked.yes:
-        say(messages, f"Nothing is deleted yet: --yes does it. {_where(asked)}")
+    _show(going, folders, size, console=None if args.json else console)
+    messages = app.console(chosen, stderr=True) if args.json else console
+    if going and not args.yes:
+        say(messages, f"Nothing is deleted yet: --yes does it. {_where(args)}")
     elif going:
-        _remove(asked, chosen, store, folders)
-        say(messages, f"Deleted {counted(len(going), 'take')}. {_freed(asked, size)}")
+        _remove(args, chosen, store, folders)
+        say(messages, f"Deleted {counted(len(going), 'take')}. {_freed(args, size)}")
     return 0
 
 
@@ -69,9 +70,9 @@ def _show(
         say(console, "No take would go. Starred ones stay, and those that are not whole yet.")
 
 
-def confirm(asked: argparse.Namespace, question: str) -> None:
+def confirm(args: argparse.Namespace, question: str) -> None:
     """Raises WrongUsage where nobody can be asked, and TakesUnfit where they say no."""
-    if asked.yes:
+    if args.yes:
         return
     if not app.has_terminal():
         raise WrongUsage("Deleting asks first, and nobody is there to answer.", "Add --yes.")
@@ -83,26 +84,26 @@ def confirm(asked: argparse.Namespace, question: str) -> None:
         raise TakesUnfit("Nothing is deleted.")
 
 
-def _goes_to_trash(asked: argparse.Namespace) -> bool:
-    return trash.has_trash() and not asked.for_good
+def _goes_to_trash(args: argparse.Namespace) -> bool:
+    return trash.has_trash() and not args.for_good
 
 
-def _where(asked: argparse.Namespace) -> str:
-    if _goes_to_trash(asked):
+def _where(args: argparse.Namespace) -> str:
+    if _goes_to_trash(args):
         return "The trash keeps it until it is emptied."
     return "This is for good."
 
 
-def _freed(asked: argparse.Namespace, size: int) -> str:
-    if _goes_to_trash(asked):
+def _freed(args: argparse.Namespace, size: int) -> str:
+    if _goes_to_trash(args):
         return f"{view.amount(size)} are free once the trash is emptied."
     return f"{view.amount(size)} are free again."
 
 
 def _remove(
-    asked: argparse.Namespace, chosen: Settings, store: TakeStore, folders: Sequence[Path]
+    args: argparse.Namespace, chosen: Settings, store: TakeStore, folders: Sequence[Path]
 ) -> None:
-    if not _goes_to_trash(asked):
+    if not _goes_to_trash(args):
         forgetting.forget(chosen.home, store, folders)
         return
     for folder in folders:

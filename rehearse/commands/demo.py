@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from rehearse import app, session
-from rehearse.adapters import models
-from rehearse.adapters.ahead import VoiceAhead
-from rehearse.adapters.candidate import CandidateEar
-from rehearse.adapters.speaker import Speaker
-from rehearse.adapters.voice import SpokenVoice
-from rehearse.adapters.whisper import WhisperTranscriber
+from rehearse import app
+from rehearse.audio.speaker import Speaker
 from rehearse.commands.screen import Screen
 from rehearse.config import Settings, settings
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.ports import Clip, Key
-from rehearse.store import TakeStore
-from rehearse.studio import Studio
+from rehearse.session import session
+from rehearse.session.studio import Studio
+from rehearse.speech import models
+from rehearse.speech.candidate import CandidateEar
+from rehearse.speech.voice import SpokenVoice, VoiceAhead
+from rehearse.speech.whisper import WhisperTranscriber
+from rehearse.takes.store import TakeStore
 
 WELCOME = (
     "This is a demo. A built-in voice asks, a built-in candidate answers, and a miniature model"
@@ -46,8 +46,8 @@ class Script:
     answers: tuple[str, ...]
 
 
-def run(asked: argparse.Namespace) -> int:
-    return play(settings(asked), hurry=asked.fast)
+def run(args: argparse.Namespace) -> int:
+    return play(settings(args), hurry=args.fast)
 
 
 def play(chosen: Settings, *, hurry: bool) -> int:

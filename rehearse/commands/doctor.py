@@ -17,13 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse import __version__, app
-from rehearse.adapters import devices, models
-from rehearse.adapters.microphone import Microphone
-from rehearse.adapters.packs import PERSONAL
-from rehearse.adapters.speaker import Speaker
-from rehearse.adapters.voice import SpokenVoice
+from rehearse.audio import devices
+from rehearse.audio.microphone import Microphone
+from rehearse.audio.speaker import Speaker
 from rehearse.config import CONFIG_FILE, Settings, settings
-from rehearse.disk import is_open
 from rehearse.errors import (
     DiskFull,
     EarFailed,
@@ -31,14 +28,18 @@ from rehearse.errors import (
     RehearseError,
     SpeakerFailed,
 )
-from rehearse.model import SAMPLE_RATE
-from rehearse.planning import TOLD_FILE
+from rehearse.model.take import SAMPLE_RATE
 from rehearse.ports import Clip
-from rehearse.recording import decibels, peak
+from rehearse.questions.packs import PERSONAL
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.store import TakeStore
-from rehearse.takefile import BYTES_PER_SECOND
-from rehearse.unfinished import SESSION_FILE
+from rehearse.schedule.planning import TOLD_FILE
+from rehearse.session.recording import decibels, peak
+from rehearse.session.resume import SESSION_FILE
+from rehearse.speech import models
+from rehearse.speech.voice import SpokenVoice
+from rehearse.takes.files import is_open
+from rehearse.takes.store import TakeStore
+from rehearse.takes.take_json import BYTES_PER_SECOND
 
 LISTEN = 1.0
 """Seconds of sound to judge a microphone by."""
@@ -59,8 +60,8 @@ class Finding:
     """Whether practice cannot start without it."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     found = []
     console = app.console(chosen)
     for what, needed, look in CHECKS:

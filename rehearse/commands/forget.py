@@ -6,14 +6,16 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 
-from rehearse import app, forgetting, selection, upkeep
-from rehearse.adapters.clock import SystemClock
+from rehearse import app
+from rehearse.audio.clock import SystemClock
+from rehearse.commands import forgetting
 from rehearse.commands.deleting import confirm, say
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
-from rehearse.selection import Wanted
-from rehearse.store import TakeStore
-from rehearse.summary import Summary
+from rehearse.takes import edit, select
+from rehearse.takes.index import Summary
+from rehearse.takes.select import Wanted
+from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted
 from rehearse.views import takes as view
 
@@ -23,30 +25,30 @@ STAYS = "Pages, zips and exports that you saved elsewhere stay, and so does what
 STAYS_OF_ALL = "Your packs, settings and models stay."
 
 
-def run(asked: argparse.Namespace) -> int:
-    if (bool(asked.takes), asked.all, asked.before is not None).count(True) != 1:
+def run(args: argparse.Namespace) -> int:
+    if (bool(args.takes), args.all, args.before is not None).count(True) != 1:
         raise WrongUsage("Forget what?", "Name takes, or give --before DATE, or --all.")
-    chosen = settings(asked)
+    chosen = settings(args)
     store = TakeStore(chosen.recordings)
     forgetting.finish(chosen.home, store)
     takes = store.summaries()
-    going = forgetting.with_replies(takes, _wanted(asked, store, takes))
-    if not going and not (asked.all and _kept(chosen)):
+    going = forgetting.with_replies(takes, _wanted(args, store, takes))
+    if not going and not (args.all and _kept(chosen)):
         say(app.console(chosen), "There is nothing to forget.")
         return 0
-    _forget(asked, chosen, store, going)
+    _forget(args, chosen, store, going)
     return 0
 
 
-def _wanted(asked: argparse.Namespace, store: TakeStore, takes: Sequence[Summary]) -> set[str]:
+def _wanted(args: argparse.Namespace, store: TakeStore, takes: Sequence[Summary]) -> set[str]:
     """Their ids. Raises TakeNotFound, TakesUnfit and WrongUsage."""
-    if asked.takes:
-        found = [store.find(name) for name in asked.takes]
+    if args.takes:
+        found = [store.find(name) for name in args.takes]
         for folder in found:
-            upkeep.own(store, folder)
+            edit.own(store, folder)
         return {folder.resolve().name for folder in found}
     today = date.fromisoformat(SystemClock().now()[:10])
-    before = None if asked.all else selection.day(asked.before, today)
+    before = None if args.all else select.day(args.before, today)
     return {take.id for take in takes if Wanted(before=before).fits(take)}
 
 
@@ -56,22 +58,22 @@ def _kept(chosen: Settings) -> bool:
 
 
 def _forget(
-    asked: argparse.Namespace, chosen: Settings, store: TakeStore, going: Sequence[Summary]
+    args: argparse.Namespace, chosen: Settings, store: TakeStore, going: Sequence[Summary]
 ) -> None:
     folders = [store.folder / take.id for take in going]
-    size = sum(upkeep.size(folder) for folder in folders)
+    size = sum(edit.size(folder) for folder in folders)
     console = app.console(chosen)
     if 0 < len(going) <= LISTED:
         console.print(view.going(going, size=size))
     what = _amount(going)
-    plan = " together with your plan and what is left of a session" if asked.all else ""
-    confirm(asked, f"Forget {what}{plan}? This is for good and goes past the trash. [y/N] ")
-    if asked.all:
+    plan = " together with your plan and what is left of a session" if args.all else ""
+    confirm(args, f"Forget {what}{plan}? This is for good and goes past the trash. [y/N] ")
+    if args.all:
         forgetting.forget_all(chosen.home, store)
     else:
         forgetting.forget(chosen.home, store, folders)
     say(console, f"Forgotten: {what}{plan}. {view.amount(size)} are free again.")
-    say(console, f"{STAYS} {STAYS_OF_ALL}" if asked.all else STAYS)
+    say(console, f"{STAYS} {STAYS_OF_ALL}" if args.all else STAYS)
 
 
 def _amount(going: Sequence[Summary]) -> str:

@@ -11,16 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse import app
-from rehearse.adapters.notes import keep_pack, read_notes
 from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, UnreadableFile
-from rehearse.findings.story import STAR
+from rehearse.model.structure import STAR
 from rehearse.questions.bank import Story
 from rehearse.questions.notes import asjson
 from rehearse.questions.notes.merging import Merged
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.notes.writing import pack_text
+from rehearse.questions.notes_file import keep_pack, read_notes
 from rehearse.text import counted, printable
 
 _NOTHING = "Nothing in {} looks like a question, a principle or a story."
@@ -29,30 +29,30 @@ _MEND = (
 )
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Each file for itself; a bad one is told and the rest still come in."""
-    chosen = settings(asked)
-    console = app.console(chosen, stderr=asked.json)
+    chosen = settings(args)
+    console = app.console(chosen, stderr=args.json)
     failed = 0
-    for name in asked.files:
+    for name in args.files:
         try:
-            _import(Path(name), chosen, asked, console)
+            _import(Path(name), chosen, args, console)
         except RehearseError as error:
             sys.stderr.write(f"{printable(str(error))}\n")
             failed += 1
     return 1 if failed else 0
 
 
-def _import(path: Path, chosen: Settings, asked: argparse.Namespace, console: Console) -> None:
+def _import(path: Path, chosen: Settings, args: argparse.Namespace, console: Console) -> None:
     notes = sorted_notes(read_notes(path))
     if notes.is_empty:
         raise UnreadableFile(_NOTHING.format(path), _MEND)
     _show(notes, path, console)
     title = " ".join(path.stem.replace("_", " ").replace("-", " ").split())
-    if not asked.dry_run:
+    if not args.dry_run:
         kept, merged = keep_pack(pack_text(notes, notes.title or title), path, chosen.prompts)
         console.print(Text(_outcome(kept, merged)), soft_wrap=True)
-    if asked.json:
+    if args.json:
         app.print_json(asjson.notes(notes, str(path)))
 
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rehearse import takefile
-from rehearse.adapters.recordings import is_recording
-from rehearse.places import is_folder, is_there
+from rehearse.audio.recordings import is_recording
+from rehearse.takes import take_json
+from rehearse.text import is_folder, is_there
 
 
 def named_by(paths: Sequence[str]) -> list[str]:
@@ -41,4 +41,4 @@ def _inside(folder: str) -> Iterator[str]:
 
 
 def _is_folder(path: Path) -> bool:
-    return is_folder(path) and not is_there(path / takefile.SOUND_FILE)
+    return is_folder(path) and not is_there(path / take_json.SOUND_FILE)

@@ -6,11 +6,11 @@ import argparse
 from dataclasses import replace
 
 from rehearse import app
-from rehearse.adapters.notes import read_points
 from rehearse.commands.practice import Manner, practise
 from rehearse.config import Settings, settings
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import by_kind, questions_of
+from rehearse.questions.notes_file import read_points
 
 TARGET = 120.0
 """Seconds; an introduction of 60 to 90 is best, and 120 the most."""
@@ -18,15 +18,15 @@ LADDER = (30.0, 60.0, 90.0, 120.0)
 """Seconds of the same introduction, one after the other: short makes you choose what matters."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    notes = read_points(asked.notes)
-    manner = replace(Manner.of(asked), lights=True, gong=asked.gong)
-    return practise(questions(asked, chosen), chosen, notes=notes, manner=manner)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    notes = read_points(args.notes)
+    manner = replace(Manner.of(args), lights=True, gong=args.gong)
+    return practise(questions(args, chosen), chosen, notes=notes, manner=manner)
 
 
-def questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
+def questions(args: argparse.Namespace, chosen: Settings) -> list[Question]:
     """The introduction, as often as the ladder has rungs."""
     question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
-    targets = LADDER if asked.ladder else (chosen.target or TARGET,)
+    targets = LADDER if args.ladder else (chosen.target or TARGET,)
     return [replace(question, target=target) for target in targets]

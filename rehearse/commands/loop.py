@@ -6,30 +6,30 @@ import argparse
 from random import Random
 
 from rehearse import app
-from rehearse.adapters.clock import SystemClock
-from rehearse.adapters.packs import builtin_packs, read_pack
-from rehearse.commands import resume
+from rehearse.audio.clock import SystemClock
+from rehearse.commands import sitting
 from rehearse.commands.practice import asked_before
 from rehearse.commands.sitting import Manner
 from rehearse.config import Settings, settings
 from rehearse.errors import NothingToAsk, UnreadableFile
-from rehearse.places import is_file, typed
 from rehearse.questions.bank import Plan
 from rehearse.questions.choose import plans_of, questions_of
 from rehearse.questions.interviews import find_plan, share_out
 from rehearse.questions.pack import Pack
-from rehearse.unfinished import Unfinished
+from rehearse.questions.packs import builtin_packs, read_pack
+from rehearse.session.resume import Unfinished
+from rehearse.text import is_file, typed
 
 SHORTEST = "Phone screen"
 """Half an hour: for those who name no interview and have none of their own."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    manner = Manner.of(asked)
-    if asked.resume:
-        return resume.take_up(chosen, manner, follow_ups=asked.follow_ups)
-    plan, packs = find(asked.plan, chosen)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    manner = Manner.of(args)
+    if args.resume:
+        return sitting.take_up(chosen, manner, follow_ups=args.follow_ups)
+    plan, packs = find(args.plan, chosen)
     parts = share_out(
         plan,
         questions_of(packs),
@@ -38,7 +38,7 @@ def run(asked: argparse.Namespace) -> int:
         rng=Random(),
     )
     begun = Unfinished(SystemClock().now(), parts, plan.name)
-    return resume.hold(begun, chosen, manner, follow_ups=asked.follow_ups)
+    return sitting.hold(begun, chosen, manner, follow_ups=args.follow_ups)
 
 
 def find(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:

@@ -7,20 +7,20 @@ import argparse
 from rich.table import Table
 
 from rehearse import app
-from rehearse.adapters import models
-from rehearse.adapters.catalogue import known_models, size_text
 from rehearse.config import settings
+from rehearse.speech import models
+from rehearse.speech.catalogue import known_models, size_text
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     console = app.console(chosen)
-    if asked.action == "get":
-        found = app.download(asked.name, app.console(chosen, stderr=True))
+    if args.action == "get":
+        found = app.download(args.name, app.console(chosen, stderr=True))
         console.print(f"{found.name} is in {found.path}", soft_wrap=True)
-    elif asked.action == "remove":
-        models.remove(asked.name)
-        console.print(f"{asked.name} is gone.")
+    elif args.action == "remove":
+        models.remove(args.name)
+        console.print(f"{args.name} is gone.")
     else:
         console.print(_table())
     return 0

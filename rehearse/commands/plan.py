@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rehearse import app, planning
-from rehearse.adapters.clock import SystemClock
-from rehearse.asjson import Json
+from rehearse import app
+from rehearse.audio.clock import SystemClock
 from rehearse.config import Settings, settings
-from rehearse.model import Question
-from rehearse.planning import Schedule
+from rehearse.model.codec import Json
+from rehearse.model.take import Question
 from rehearse.questions.choose import find_pack, known_as, questions_of
+from rehearse.schedule import planning
 from rehearse.schedule.due import Standing
 from rehearse.schedule.pick import askable
 from rehearse.schedule.planfile import grade_named, interview_on
-from rehearse.store import TakeStore
+from rehearse.schedule.planning import Schedule
+from rehearse.takes.store import TakeStore
 from rehearse.text import counted
 from rehearse.views import plan as view
 
@@ -28,21 +29,21 @@ AHEAD = (
 )
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    if asked.rebuild:
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    if args.rebuild:
         planning.rebuild(chosen.home, TakeStore(chosen.recordings))
-    schedule = _changed(asked, chosen, schedule_of(chosen))
+    schedule = _changed(args, chosen, schedule_of(chosen))
     tell_of_schedule(schedule, chosen)
     packs = app.packs(chosen)
     stories = app.stories(chosen)
-    if asked.pack:
-        questions = questions_of([find_pack(packs, asked.pack)])
+    if args.pack:
+        questions = questions_of([find_pack(packs, args.pack)])
     else:
         questions = planning.planned(packs, stories)
     questions = tuple(askable(questions))
     told = _told(questions, schedule)
-    if asked.json:
+    if args.json:
         app.print_json(_as_json(questions, schedule))
         return 0
     console = app.console(chosen)
@@ -53,13 +54,13 @@ def run(asked: argparse.Namespace) -> int:
             interview=schedule.wishes.interview,
             new=len(questions) - len(told),
             stories={known_as(s.question): s.title for s in reversed(stories) if s.question},
-            begin=f"rehearse practice {asked.pack}" if asked.pack else "rehearse",
+            begin=f"rehearse practice {args.pack}" if args.pack else "rehearse",
             plain=chosen.plain,
-            judged=chosen.coaching.advice or asked.why,
-            why=asked.why,
+            judged=chosen.coaching.advice or args.why,
+            why=args.why,
         )
     )
-    if asked.why:
+    if args.why:
         console.print(view.rules(chosen.coaching))
     return 0
 
@@ -81,16 +82,16 @@ def tell_of_schedule(schedule: Schedule, chosen: Settings) -> None:
         messages.print(AHEAD.format(count=takes), markup=False)
 
 
-def _changed(asked: argparse.Namespace, chosen: Settings, schedule: Schedule) -> Schedule:
+def _changed(args: argparse.Namespace, chosen: Settings, schedule: Schedule) -> Schedule:
     """With what the command line decides; that is saved. Raises WrongUsage, TakeNotFound."""
     wishes = schedule.wishes
-    if asked.rated:
-        name, word = asked.rated
+    if args.rated:
+        name, word = args.rated
         grade = grade_named(word)
         take = TakeStore(chosen.recordings).find(name).name
         wishes = planning.graded(schedule, take, grade)
-    if asked.interview is not None:
-        day = interview_on(asked.interview, schedule.now.date())
+    if args.interview is not None:
+        day = interview_on(args.interview, schedule.now.date())
         wishes = replace(wishes, interview=day)
     if wishes == schedule.wishes:
         return schedule

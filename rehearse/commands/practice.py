@@ -7,24 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from rehearse import app, planning
-from rehearse.adapters.clock import SystemClock
-from rehearse.adapters.notes import read_points
-from rehearse.commands import resume
+from rehearse import app
+from rehearse.audio.clock import SystemClock
+from rehearse.commands import sitting
 from rehearse.commands.plan import schedule_of, tell_of_schedule
 from rehearse.commands.sitting import Manner as Manner
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
-from rehearse.model import Question
+from rehearse.model.take import Question
 from rehearse.ports import Transcriber
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
 from rehearse.questions.interviews import Part
+from rehearse.questions.notes_file import read_points
 from rehearse.questions.pack import Pack
-from rehearse.store import TakeStore
-from rehearse.stories.prepared import find_story, notes_of
+from rehearse.schedule import planning
+from rehearse.session.resume import NOBODY, Unfinished
+from rehearse.stories.lookup import find_story, notes_of
+from rehearse.takes.store import TakeStore
 from rehearse.text import printable
-from rehearse.unfinished import NOBODY, Unfinished
 
 QUESTIONS = 3
 """Fits into a quarter of an hour with their reports."""
@@ -32,19 +33,19 @@ DEFAULT_TARGET = 120.0
 """Seconds; sources advise 90 to 120 for a story."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    notes = read_points(asked.notes)
-    if asked.resume:
-        return resume.take_up(chosen, Manner.of(asked), follow_ups=asked.follow_ups, notes=notes)
-    if asked.story:
-        story = find_story(app.stories(chosen), asked.story)
-        questions = [_timed(_about(story, asked, chosen), chosen)]
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    notes = read_points(args.notes)
+    if args.resume:
+        return sitting.take_up(chosen, Manner.of(args), follow_ups=args.follow_ups, notes=notes)
+    if args.story:
+        story = find_story(app.stories(chosen), args.story)
+        questions = [_timed(_about(story, args, chosen), chosen)]
         notes = "\n".join(filter(None, (notes_of(story), notes))) or None
     else:
-        questions = _questions(asked, chosen)
+        questions = _questions(args, chosen)
     return practise(
-        questions, chosen, notes=notes, follow_ups=asked.follow_ups, manner=Manner.of(asked)
+        questions, chosen, notes=notes, follow_ups=args.follow_ups, manner=Manner.of(args)
     )
 
 
@@ -59,7 +60,7 @@ def practise(
 ) -> int:
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
     parts = (Part(NOBODY, tuple(questions)),)
-    return resume.hold(
+    return sitting.hold(
         Unfinished(SystemClock().now(), parts),
         chosen,
         manner or Manner(),
@@ -69,19 +70,19 @@ def practise(
     )
 
 
-def _questions(asked: argparse.Namespace, chosen: Settings) -> list[Question]:
+def _questions(args: argparse.Namespace, chosen: Settings) -> list[Question]:
     packs = app.packs(chosen)
     tell_problems(packs, chosen)
-    if asked.ask:
-        return [_timed(as_asked(asked.ask, questions_of(packs)), chosen)]
-    pool = _pool(asked, packs, chosen)
-    count = asked.questions or QUESTIONS
+    if args.ask:
+        return [_timed(as_asked(args.ask, questions_of(packs)), chosen)]
+    pool = _pool(args, packs, chosen)
+    count = args.questions or QUESTIONS
     schedule = schedule_of(chosen)
     tell_of_schedule(schedule, chosen)
     before, rng = schedule.asked_before, Random()
-    if asked.random:
+    if args.random:
         picked = choose(pool, count=count, asked_before=before, rng=rng)
-    elif asked.due:
+    elif args.due:
         picked = schedule.pick_due(pool, count=count)
     else:
         picked = schedule.pick(pool, count=count, own=app.stories(chosen), rng=rng)
@@ -98,25 +99,25 @@ def tell_problems(packs: Sequence[Pack], chosen: Settings) -> None:
 
 
 def _pool(
-    asked: argparse.Namespace, packs: Sequence[Pack], chosen: Settings
+    args: argparse.Namespace, packs: Sequence[Pack], chosen: Settings
 ) -> tuple[Question, ...]:
     """All that may be asked; packs that want to be named only where one asks for them."""
-    if asked.pack:
-        pool = questions_of([find_pack(packs, asked.pack)])
-    elif asked.principle:
+    if args.pack:
+        pool = questions_of([find_pack(packs, args.pack)])
+    elif args.principle:
         pool = questions_of(packs)
     else:
         pool = planning.planned(packs, app.stories(chosen))
-    return by_principle(pool, asked.principle) if asked.principle else pool
+    return by_principle(pool, args.principle) if args.principle else pool
 
 
-def _about(story: Story, asked: argparse.Namespace, chosen: Settings) -> Question:
+def _about(story: Story, args: argparse.Namespace, chosen: Settings) -> Question:
     """The question asked for, else the story's own, else the one that fits the story best.
 
     Raises WrongUsage."""
     packs = app.packs(chosen)
     known = questions_of(packs)
-    if text := asked.ask or story.question:
+    if text := args.ask or story.question:
         return as_asked(text, known)
     fitting = [one for one in known if set(one.principles) & set(story.principles)]
     if not fitting:

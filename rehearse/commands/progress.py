@@ -6,31 +6,32 @@ import argparse
 import sys
 from datetime import date
 
-from rehearse import app, asjson
-from rehearse.adapters.clock import SystemClock
+from rehearse import app
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.progress import Measure, Progress, progress, values
-from rehearse.analysis.trend import LATEST, Trend, trends
+from rehearse.audio.clock import SystemClock
 from rehearse.config import settings
-from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
-from rehearse.places import is_folder, typed
-from rehearse.store import TakeStore
-from rehearse.summary import Summary
+from rehearse.model import codec
+from rehearse.progress.progress import Measure, Progress, progress, values
+from rehearse.progress.trend import LATEST, Trend, trends
+from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.index import Summary
+from rehearse.takes.store import TakeStore
+from rehearse.text import is_folder, typed
 from rehearse.views import progress as view
 from rehearse.views import progress_files
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    if asked.output and asked.format == "terminal":
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    if args.output and args.format == "terminal":
         raise WrongUsage("What a terminal shows is no file.", "Add --format html, csv or json.")
     store = TakeStore(chosen.recordings)
     takes = store.summaries()
     today = date.fromisoformat(SystemClock().now()[:10])
     found, directions = progress(takes, today), trends(takes)
-    if asked.format != "terminal":
-        _write(_file(asked.format, found, directions, takes, chosen.coaching), asked.output)
+    if args.format != "terminal":
+        _write(_file(args.format, found, directions, takes, chosen.coaching), args.output)
         return 0
     console = app.console(chosen)
     if not found.figures.answers:
@@ -49,7 +50,7 @@ def _file(
     coaching: Coaching,
 ) -> str:
     if kind == "json":
-        return asjson.line(progress_files.as_json(found, directions))
+        return codec.line(progress_files.as_json(found, directions))
     if kind == "csv":
         return progress_files.as_csv(found)
     from rehearse.views.progress_page import page

@@ -9,30 +9,31 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from rehearse import app, asjson
-from rehearse.adapters.packs import read_pack
+from rehearse import app
 from rehearse.config import settings
-from rehearse.model import Question
+from rehearse.model import codec
+from rehearse.model.take import Question
 from rehearse.questions.choose import by_principle, by_text, questions_of
 from rehearse.questions.pack import Pack
+from rehearse.questions.packs import read_pack
 from rehearse.text import clock, counted, printable
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     console = app.console(chosen)
-    if asked.action == "check":
-        return _check(asked.files, console)
+    if args.action == "check":
+        return _check(args.files, console)
     questions = questions_of(app.packs(chosen))
-    if asked.action == "show":
-        for question in by_text(questions, asked.text):
+    if args.action == "show":
+        for question in by_text(questions, args.text):
             _show(question, console)
         return 0
-    if asked.principle:
-        questions = by_principle(questions, asked.principle)
+    if args.principle:
+        questions = by_principle(questions, args.principle)
     for question in questions:
-        if asked.json:
-            app.print_json(asjson.question(question))
+        if args.json:
+            app.print_json(codec.dump(question))
         else:
             console.print(Text(printable(question.text)) + Text(f"  {_about(question)}", "dim"))
     return 0

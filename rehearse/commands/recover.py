@@ -8,21 +8,21 @@ from contextlib import closing
 from rich.console import Console
 
 from rehearse import app
-from rehearse.assess import assess
 from rehearse.commands.screen import Screen
 from rehearse.config import settings
 from rehearse.errors import RehearseError
-from rehearse.model import Take
-from rehearse.store import GIVEN_UP, TakeStore
-from rehearse.summary import State
+from rehearse.model.take import Take
+from rehearse.session.analyze_take import assess
+from rehearse.takes.index import State
+from rehearse.takes.store import GIVEN_UP, TakeStore
 from rehearse.text import clock
 
 DONE = (State.WHOLE, State.SKIPPED, State.STARTED_OVER)
 """What the list of takes knows to need nothing is not read again: a home may hold thousands."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     console = app.console(chosen)
     store = TakeStore(chosen.recordings)
     if store.folders():

@@ -6,23 +6,22 @@ import argparse
 from dataclasses import replace
 
 from rehearse import app
-from rehearse.adapters.parcel import text_of
 from rehearse.config import settings
 from rehearse.errors import RemarksForNobody, TakeNotFound, UnreadableFile
-from rehearse.model import Take
-from rehearse.places import typed
-from rehearse.remarks import LARGEST, REMARKS_FILE, parse
-from rehearse.store import TakeStore
-from rehearse.text import counted
+from rehearse.model.take import Take
+from rehearse.takes.remarks import LARGEST, REMARKS_FILE, parse
+from rehearse.takes.share_file import text_of
+from rehearse.takes.store import TakeStore
+from rehearse.text import counted, typed
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    text = text_of(typed(asked.file), inside=REMARKS_FILE, largest=LARGEST)
-    named = parse(text, asked.file).take
-    store, take = _take(asked, named, TakeStore(chosen.recordings))
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    text = text_of(typed(args.file), inside=REMARKS_FILE, largest=LARGEST)
+    named = parse(text, args.file).take
+    store, take = _take(args, named, TakeStore(chosen.recordings))
     duration = store.duration(store.folder / take.id) or None
-    said = parse(text, asked.file, duration=duration)
+    said = parse(text, args.file, duration=duration)
     replaced = _kept_before(store, take)
     store.keep_remarks(take, replace(said, take=take.id))
     count = counted(len(said.items), "remark")
@@ -33,18 +32,18 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _take(asked: argparse.Namespace, named: str | None, store: TakeStore) -> tuple[TakeStore, Take]:
+def _take(args: argparse.Namespace, named: str | None, store: TakeStore) -> tuple[TakeStore, Take]:
     """The take that the user names, else the one that the file does: an id of this home and no
     path, for others wrote it. Raises RemarksForNobody, TakeNotFound and UnreadableFile."""
-    if asked.take is not None:
-        folder = store.find(asked.take).resolve()
+    if args.take is not None:
+        folder = store.find(args.take).resolve()
         if named is not None and named != folder.name:
             raise RemarksForNobody(
-                f"'{asked.file}' is about '{named}', not about '{folder.name}'.",
+                f"'{args.file}' is about '{named}', not about '{folder.name}'.",
                 "Take the line with the take out of the file if that is what you want.",
             )
     elif named is None:
-        raise RemarksForNobody(f"'{asked.file}' does not say which take it is about.")
+        raise RemarksForNobody(f"'{args.file}' does not say which take it is about.")
     else:
         fitting = [one for one in store.folders() if one.name == named]
         if not fitting:

@@ -11,25 +11,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse import app, replay
-from rehearse.adapters import recordings
-from rehearse.adapters.keyboard import replay_keyboard
-from rehearse.adapters.playback import Playback, Playing
-from rehearse.assess import examine
+from rehearse import app
+from rehearse.audio import recordings
+from rehearse.audio.playback import Playback, Playing
 from rehearse.commands.replayed import Shown, shown
 from rehearse.config import Settings, settings
 from rehearse.errors import SpeakerFailed, UnreadableFile
-from rehearse.model import SAMPLE_RATE, Span
-from rehearse.places import is_file
+from rehearse.model.take import SAMPLE_RATE, Span
 from rehearse.ports import KeysOf
-from rehearse.replay import Playhead, Press
-from rehearse.store import TakeStore
-from rehearse.text import clock
-from rehearse.track import Track, track_of
+from rehearse.replay import playhead
+from rehearse.replay.playhead import Playhead, Press
+from rehearse.replay.track import Track, track_of
+from rehearse.session.analyze_take import examine
+from rehearse.takes.store import TakeStore
+from rehearse.terminal.keyboard import replay_keyboard
+from rehearse.text import clock, is_file
 
 if TYPE_CHECKING:
-    from rehearse.adapters.reel import Source
-    from rehearse.model import Samples
+    from rehearse.audio.reel import Source
+    from rehearse.model.take import Samples
 
 LOOK = 0.05
 """Seconds between two looks at the clock; the mark of the time line moves smoothly."""
@@ -50,9 +50,9 @@ class Recording:
     """What to do where there is no speaker."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    recording = _recording(asked.take, chosen)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    recording = _recording(args.take, chosen)
     track = recording.track
     console = app.console(chosen)
     keys = replay_keyboard() if sys.stdin.isatty() else None
@@ -63,7 +63,7 @@ def run(asked: argparse.Namespace) -> int:
             stack.enter_context(keys.open())
         view = stack.enter_context(shown(track, console, redraws=redraws, keys=keys is not None))
         head = _follow(track, playing, keys, view)
-    if not replay.ended(head, track):
+    if not playhead.ended(head, track):
         console.print(f"Stopped at {clock(head.position)} of {clock(track.duration)}.")
     return 0
 
@@ -74,14 +74,14 @@ def _follow(track: Track, playing: Playing, keys: KeysOf[Press] | None, view: Sh
     while True:
         head = replace(head, position=playing.position())
         view.show(head)
-        if replay.ended(head, track) and not view.stays:
+        if playhead.ended(head, track) and not view.stays:
             return head
         key = _key(keys, playing, _patience(head, track))
         if key is Press.LEAVE:
             return head
         if key is not None:
             now = replace(head, position=playing.position())
-            head = replay.pressed(now, key, track)
+            head = playhead.pressed(now, key, track)
             playing.follow(now, head)
 
 

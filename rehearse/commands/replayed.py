@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from rehearse.remarks import Remark, times
-from rehearse.replay import Playhead
+from rehearse.replay.playhead import Playhead
+from rehearse.replay.track import Part, Track
+from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, ends_sentence
-from rehearse.track import Part, Track
 from rehearse.views import replay as view
 
 BACKWARD, FORWARD = 0.2, 2.0

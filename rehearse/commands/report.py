@@ -8,22 +8,22 @@ import webbrowser
 from functools import partial
 from pathlib import Path
 
-from rehearse import app, asjson, takefile
-from rehearse.adapters import encode
-from rehearse.asked import earlier
-from rehearse.assess import examine
+from rehearse import app
+from rehearse.audio import encode
 from rehearse.config import Settings, settings
-from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import NothingToExport, UnreadableFile, WrongUsage
-from rehearse.findings.whole import Analysis
-from rehearse.model import SAMPLE_RATE, Take
-from rehearse.places import is_file, is_folder, typed
-from rehearse.remarks import REMARKS_FILE
-from rehearse.store import TakeStore
-from rehearse.stories.prepared import notes_for
-from rehearse.text import slug
-from rehearse.usual import usual_voice
-from rehearse.views import captions, html, labels, markdown, terminal
+from rehearse.model import codec
+from rehearse.model.structure import Analysis
+from rehearse.model.take import SAMPLE_RATE, Take
+from rehearse.session.analyze_take import examine
+from rehearse.stories.lookup import notes_for
+from rehearse.takes import take_json
+from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.history import earlier, usual_voice
+from rehearse.takes.remarks import REMARKS_FILE
+from rehearse.takes.store import TakeStore
+from rehearse.text import is_file, is_folder, slug, typed
+from rehearse.views import audio_labels, captions, html, markdown, terminal
 from rehearse.views.comparison import Before
 
 SUFFIXES = {
@@ -34,20 +34,20 @@ SUFFIXES = {
     "vtt": (".vtt",),
     "audacity": (".txt",),
 }
-OF_A_TAKE = (takefile.SOUND_FILE, takefile.TAKE_FILE, REMARKS_FILE)
+OF_A_TAKE = (take_json.SOUND_FILE, take_json.TAKE_FILE, REMARKS_FILE)
 """Files that no report may take the place of."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    form = _format(asked)
-    folder = TakeStore(chosen.recordings).find(asked.take)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    form = _format(args)
+    folder = TakeStore(chosen.recordings).find(args.take)
     whole_path = folder.resolve()
     store = TakeStore(whole_path.parent)
     take = store.load(whole_path)
     analysis = _examined(take, store, chosen)
     if form == "html":
-        _page(asked, take, analysis, store=store, chosen=chosen, folder=folder)
+        _page(args, take, analysis, store=store, chosen=chosen, folder=folder)
     elif form == "terminal":
         console = app.console(chosen)
         if take.transcript is None:
@@ -56,21 +56,21 @@ def run(asked: argparse.Namespace) -> int:
         console.print(terminal.report(analysis, plain=chosen.plain, remarks=remarks))
     else:
         text = _text(form, take, analysis, store=store, source=str(folder))
-        _give(text, asked.output, form=form, chosen=chosen)
+        _give(text, args.output, form=form, chosen=chosen)
     return 0
 
 
-def _format(asked: argparse.Namespace) -> str:
+def _format(args: argparse.Namespace) -> str:
     """What belongs to a page asks for one, and so does a file of no other form's name. Raises
     WrongUsage."""
-    of_page = asked.open or asked.link_audio
-    if of_page and asked.format not in (None, "html"):
+    of_page = args.open or args.link_audio
+    if of_page and args.format not in (None, "html"):
         raise WrongUsage("--open and --link-audio belong to a page.", "Use --format html.")
-    if asked.format == "terminal" and asked.output:
+    if args.format == "terminal" and args.output:
         raise WrongUsage("The terminal's report is for the screen.", "Use --format md for a file.")
-    if asked.format or of_page or not asked.output:
-        return "html" if of_page else asked.format or "terminal"
-    ending = Path(asked.output).suffix.lower()
+    if args.format or of_page or not args.output:
+        return "html" if of_page else args.format or "terminal"
+    ending = Path(args.output).suffix.lower()
     named = [form for form, endings in SUFFIXES.items() if ending in endings]
     return named[0] if named and named != ["audacity"] else "html"
 
@@ -78,11 +78,11 @@ def _format(asked: argparse.Namespace) -> str:
 def _text(form: str, take: Take, analysis: Analysis, *, store: TakeStore, source: str) -> str:
     """Raises NothingToExport where there is nothing with a time."""
     if form == "json":
-        return asjson.line(asjson.analysis(analysis, source))
+        return codec.line(codec.analysis(analysis, source))
     if form == "md":
         return markdown.report(take, analysis, store.remarks(take))
     if form == "audacity":
-        text = labels.audacity(analysis)
+        text = audio_labels.audacity(analysis)
     else:
         shown = captions.cues(analysis.words)
         text = (captions.srt if form == "srt" else captions.vtt)(shown) if shown else ""
@@ -107,7 +107,7 @@ def _give(text: str, output: str | None, *, form: str, chosen: Settings) -> None
 
 
 def _page(
-    asked: argparse.Namespace,
+    args: argparse.Namespace,
     take: Take,
     analysis: Analysis,
     *,
@@ -115,11 +115,11 @@ def _page(
     chosen: Settings,
     folder: Path,
 ) -> None:
-    output = _output(asked.output, "html") if asked.output else folder / takefile.PAGE_FILE
-    _write_page(take, analysis, output, store=store, chosen=chosen, link=asked.link_audio)
+    output = _output(args.output, "html") if args.output else folder / take_json.PAGE_FILE
+    _write_page(take, analysis, output, store=store, chosen=chosen, link=args.link_audio)
     console = app.console(chosen)
     console.print(f"The page is {output}", markup=False, soft_wrap=True)
-    if asked.open and not webbrowser.open(output.resolve().as_uri()):
+    if args.open and not webbrowser.open(output.resolve().as_uri()):
         console.print("No browser could be started here; open the page in yours.")
 
 

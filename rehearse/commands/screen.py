@@ -9,32 +9,34 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from rehearse.analysis.lexicon import Lexicon
-from rehearse.analysis.session_summary import totals
-from rehearse.handsfree import NotUnderstood, Said, Understood
-from rehearse.interview import Break, Meeting, Met, Scene
-from rehearse.listening.commands import Command
-from rehearse.model import Ending, Kind, Word
-from rehearse.naps import Nap
-from rehearse.places import is_folder
+from rehearse.analysis.words.lexicon import Lexicon
+from rehearse.model.take import Ending, Kind, Word
+from rehearse.progress.session_summary import totals
 from rehearse.questions.interviews import Part
-from rehearse.recording import Progress
-from rehearse.request import CannotHear, Listens
-from rehearse.speaking import NotSpoken
-from rehearse.steps import (
+from rehearse.session.interview import Break, Meeting, Met, Scene
+from rehearse.session.naps import Nap
+from rehearse.session.phrases import Command
+from rehearse.session.recording import Progress
+from rehearse.session.steps import (
     Asked,
     Between,
+    CannotHear,
     Heard,
+    Listens,
     NotFollowed,
     NotRecorded,
     NotSaved,
+    NotSpoken,
+    NotUnderstood,
     Recorded,
     Reported,
+    Said,
+    Understood,
     Waits,
     Writing,
 )
-from rehearse.store import TakeStore
-from rehearse.text import clock, counted, printable
+from rehearse.takes.store import TakeStore
+from rehearse.text import clock, counted, is_folder, printable
 from rehearse.views import live, session_page, terminal
 from rehearse.views.session_page import Seat
 

@@ -6,37 +6,38 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from rehearse import app, takefile
-from rehearse.adapters import encode
-from rehearse.adapters.parcel import packed
-from rehearse.assess import examine
+from rehearse import app
+from rehearse.audio import encode
 from rehearse.config import Settings, settings
-from rehearse.disk import said_by_disk, write_whole
 from rehearse.errors import WrongUsage
-from rehearse.findings.whole import Analysis
-from rehearse.model import SAMPLE_RATE, Span, Take
-from rehearse.places import is_file, is_folder, typed
-from rehearse.remarks import REMARKS_FILE, template
-from rehearse.store import TakeStore
+from rehearse.model.structure import Analysis
+from rehearse.model.take import SAMPLE_RATE, Span, Take
+from rehearse.session.analyze_take import examine
+from rehearse.takes import take_json
+from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.remarks import REMARKS_FILE, template
+from rehearse.takes.share_file import packed
+from rehearse.takes.store import TakeStore
+from rehearse.text import is_file, is_folder, typed
 from rehearse.views import html
 
 SOUND_FILE = "answer.webm"
 WHAT = {
     SOUND_FILE: "your voice",
-    takefile.PAGE_FILE: "the report, which opens in any browser",
-    takefile.TAKE_FILE: "the words and figures, for programs",
+    take_json.PAGE_FILE: "the report, which opens in any browser",
+    take_json.TAKE_FILE: "the words and figures, for programs",
     REMARKS_FILE: "for your coach to write in and send back",
 }
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
-    folder = TakeStore(chosen.recordings).find(asked.take).resolve()
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
+    folder = TakeStore(chosen.recordings).find(args.take).resolve()
     store = TakeStore(folder.parent)
     whole = store.load(folder)
-    output = _output(asked.output, whole)
+    output = _output(args.output, whole)
     take = _stripped(whole)
-    files = _files(take, examine(take, chosen.coaching), store=store, sound=asked.sound)
+    files = _files(take, examine(take, chosen.coaching), store=store, sound=args.sound)
     content = packed([(f"{take.id}/{name}", data) for name, data in files])
     try:
         write_whole(output, content)
@@ -114,7 +115,7 @@ def _files(
     remarks = template(take.id, title, analysis.timing.duration)
     return [
         *files,
-        (takefile.PAGE_FILE, page.encode()),
-        (takefile.TAKE_FILE, takefile.dump(take, analysis).encode()),
+        (take_json.PAGE_FILE, page.encode()),
+        (take_json.TAKE_FILE, take_json.dump(take, analysis).encode()),
         (REMARKS_FILE, remarks.encode()),
     ]

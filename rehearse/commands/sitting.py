@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from rich.console import Console
 
-from rehearse import app, session
-from rehearse.adapters.gong import Gong
-from rehearse.adapters.portaudio import quiet_portaudio
-from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse import app
+from rehearse.analysis.words.lexicon import Lexicon, builtin
+from rehearse.audio.gong import Gong
+from rehearse.audio.portaudio import quiet_portaudio
 from rehearse.commands.screen import PROMPT, Screen
-from rehearse.commands.summing_up import show_page
 from rehearse.config import Settings
-from rehearse.errors import EarFailed
-from rehearse.interview import Scene
-from rehearse.listening.waits import WAIT
-from rehearse.places import is_folder
+from rehearse.errors import EarFailed, NothingToAsk, UnreadableFile
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Take
+from rehearse.model.waits import WAIT
 from rehearse.ports import Transcriber
-from rehearse.steps import Heard, NotSaved, Recorded
-from rehearse.store import TakeStore
-from rehearse.studio import Studio
-from rehearse.unfinished import Unfinished, remembered
-from rehearse.views import live
+from rehearse.progress.session_summary import summed_up, totals
+from rehearse.session import interview, session
+from rehearse.session.analyze_take import examine
+from rehearse.session.interview import Scene
+from rehearse.session.resume import Unfinished, read, remembered
+from rehearse.session.steps import Heard, NotSaved, Recorded
+from rehearse.session.studio import Studio
+from rehearse.takes.history import answers_before, answers_of
+from rehearse.takes.store import TakeStore
+from rehearse.text import counted, is_folder
+from rehearse.views import live, session_page
+from rehearse.views.session_page import Kept, Seat
 
 HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
 NEW_HOME = (
@@ -47,10 +53,10 @@ class Manner:
     gong: bool = False
 
     @classmethod
-    def of(cls, asked: argparse.Namespace) -> Manner:
+    def of(cls, args: argparse.Namespace) -> Manner:
         """Without hands nobody presses Enter, so silence ends an answer."""
-        wait = asked.auto_stop or (WAIT if asked.hands_free else None)
-        return cls(wait, asked.hands_free, asked.captions, asked.counter)
+        wait = args.auto_stop or (WAIT if args.hands_free else None)
+        return cls(wait, args.hands_free, args.captions, args.counter)
 
 
 @dataclass(frozen=True)
@@ -141,3 +147,97 @@ def _lexicon(chosen: Settings) -> Lexicon:
     """The language's fillers and the user's own."""
     known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
     return known.with_own(chosen.coaching.own_fillers)
+
+
+def show_page(screen: Screen, session: str, chosen: Settings) -> None:
+    """Nothing where nothing was answered; all of a session that was taken up again."""
+    if not screen.told:
+        return
+    store = screen.store
+    known = {told.take.id: told.analysis for told in screen.told}
+    takes = answers_of(store, session)
+    if not takes:  # the disk took none of them, and the page would say that there was no answer
+        return
+    answers = [known.get(take.id) or _examined(take, store, chosen) for take in takes]
+    before = [_examined(take, store, chosen) for take in answers_before(store, session)]
+    page = session_page.page(
+        summed_up(answers, before, chosen.coaching),
+        [_kept(take) for take in takes],
+        seats=_seats(takes, answers),
+        plain=chosen.plain,
+    )
+    app.console(chosen).print(page)
+
+
+def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
+    """In the order in which they sat there; one alone has heard all that the page tells."""
+    heard: dict[str, list[Analysis]] = {}
+    for take, answer in zip(takes, answers, strict=True):
+        if take.interviewer:
+            heard.setdefault(take.interviewer, []).append(answer)
+    seats = [Seat(name, totals(one)) for name, one in heard.items()]
+    return seats if len(seats) > 1 else []
+
+
+def _kept(take: Take) -> Kept:
+    text = take.question.text if take.question else ""
+    return Kept(take.id, text, take.sound.duration if take.sound else None)
+
+
+def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
+    return examine(take, chosen.coaching, follows=store.followed(take))
+
+
+OFFER = "Of your last session, {left} left. Take it up again? [Y/n] "
+
+
+def take_up(
+    chosen: Settings, manner: Manner, *, follow_ups: bool = False, notes: str | None = None
+) -> int:
+    """Raises NothingToAsk where nothing was broken off, and UnreadableFile."""
+    found = read(chosen.home)
+    if found is None:
+        raise NothingToAsk("No session was broken off.", "'rehearse practice' begins one.")
+    return hold(found, chosen, manner, follow_ups=follow_ups, notes=notes)
+
+
+def hold(
+    unfinished: Unfinished,
+    chosen: Settings,
+    manner: Manner,
+    *,
+    follow_ups: bool = False,
+    notes: str | None = None,
+    transcriber: Transcriber | None = None,
+) -> int:
+    """Ask what is left of it. Raises EarFailed and what a home that is none raises."""
+    sitting = sit_down(
+        chosen,
+        manner,
+        notes=notes,
+        follow_ups=follow_ups,
+        transcriber=transcriber,
+        began=unfinished.session,
+    )
+    if unfinished.plan is None:
+        asked = session.practise(unfinished.left, sitting.studio, after=unfinished.place)
+        return sitting.hold(asked, unfinished)
+    sitting.screen.begin(unfinished.plan, unfinished.parts)
+    voices = app.voices(chosen, len(unfinished.parts))
+    held = interview.hold(unfinished.parts, sitting.studio, voices, after=unfinished.place)
+    return sitting.hold(held, unfinished)
+
+
+def offered(chosen: Settings) -> Unfinished | None:
+    """What the user wants to take up again; None where there is nothing, or they do not."""
+    try:
+        found = read(chosen.home)
+    except UnreadableFile as error:
+        app.console(chosen, stderr=True).print(str(error), markup=False)
+        return None
+    if found is None:
+        return None
+    left = counted(len(found.left), "question is", "questions are")
+    sys.stdout.write(OFFER.format(left=left))
+    sys.stdout.flush()
+    return found if sys.stdin.readline().strip().lower() in ("", "y", "yes") else None

@@ -6,16 +6,17 @@ import argparse
 import sys
 from random import Random
 
-from rehearse import app, planning
-from rehearse.commands import demo, practice, resume
+from rehearse import app
+from rehearse.commands import demo, practice, sitting
 from rehearse.commands.doctor import folder, microphone, voice
 from rehearse.commands.plan import schedule_of, tell_of_schedule
 from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, VoiceFailed
-from rehearse.model import Kind, Question
-from rehearse.planning import Schedule
+from rehearse.model.take import Kind, Question
 from rehearse.ports import Transcriber
 from rehearse.questions.choose import by_kind, choose, known_as
+from rehearse.schedule import planning
+from rehearse.schedule.planning import Schedule
 
 GLANCE = 0.1
 """Seconds of sound that show that the microphone works; nobody should wait for more."""
@@ -26,16 +27,16 @@ FIRST_TIME = (
 OFFER = "Shall I show the demo instead? [Y/n] "
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     messages = app.console(chosen, stderr=True)
     try:
         transcriber = _checked(chosen)
     except RehearseError as missing:
         messages.print(f"Practice cannot start yet. {missing}", markup=False)
         return _offer_demo(chosen)
-    if unfinished := resume.offered(chosen):
-        return resume.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
+    if unfinished := sitting.offered(chosen):
+        return sitting.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
     schedule = schedule_of(chosen)
     tell_of_schedule(schedule, chosen)
     questions = _questions(chosen, schedule)

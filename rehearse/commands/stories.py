@@ -6,47 +6,47 @@ import argparse
 from collections.abc import Sequence
 
 from rehearse import app
-from rehearse.asked import takes_of
 from rehearse.commands.practice import tell_problems
 from rehearse.config import Settings, settings
 from rehearse.errors import StoryNotFound, UnreadableFile, WrongUsage
-from rehearse.model import Take
+from rehearse.model.take import Take
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import principles_of, questions_of, stories_of
-from rehearse.store import TakeStore
 from rehearse.stories.asjson import bank, fits
 from rehearse.stories.fitting import asked_about, fitting, serving
-from rehearse.stories.prepared import HOW
+from rehearse.stories.lookup import HOW
 from rehearse.stories.tellings import own_pace, records
+from rehearse.takes.history import takes_of
+from rehearse.takes.store import TakeStore
 from rehearse.views import stories as view
 
 LATEST = 100
 """Takes of other questions in which a story is looked for; each costs some milliseconds."""
 
 
-def run(asked: argparse.Namespace) -> int:
-    chosen = settings(asked)
+def run(args: argparse.Namespace) -> int:
+    chosen = settings(args)
     packs = app.packs(chosen)
     stories = stories_of(packs)
     tell_problems(packs, chosen)
     if not stories:
         raise StoryNotFound("You have no stories yet.", HOW)
-    if asked.question is not None and not asked.question.strip():
+    if args.question is not None and not args.question.strip():
         raise WrongUsage("The question is empty.", "Write it after --question, in quotes.")
     takes = _takes(stories, chosen)
     pace, told = own_pace(takes), records(stories, takes)
     names = [principle.name for principle in principles_of(packs)]
-    if asked.question is not None:
+    if args.question is not None:
         known = questions_of(packs)
-        about = asked_about(asked.question, known, names)
-        found = fitting(told, asked.question, known, names)
-        if asked.json:
-            app.print_json(fits(asked.question, about, found))
+        about = asked_about(args.question, known, names)
+        found = fitting(told, args.question, known, names)
+        if args.json:
+            app.print_json(fits(args.question, about, found))
         else:
-            app.console(chosen).print(view.fits(asked.question, about, found))
+            app.console(chosen).print(view.fits(args.question, about, found))
         return 0
     rows = serving(stories, names)
-    if asked.json:
+    if args.json:
         app.print_json(bank(told, rows, pace))
     else:
         app.console(chosen).print(view.bank(told, rows, pace, plain=chosen.plain))

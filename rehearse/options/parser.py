@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Collection
 
 from rehearse import __version__
-from rehearse.options import look_back, practise, prepare, recordings
+from rehearse.options import analyze, look_back, practise, prepare
 from rehearse.options.shared import Parser, everywhere, manual
 
 TEXT = "Without a command it checks microphone, voice and model, and practises."
@@ -44,10 +44,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "practice": ("answer questions aloud and see how it went", practise.practice),
     "intro": ("time your two-minute introduction", practise.intro),
     "loop": ("a whole interview, one person after the other", practise.loop),
-    "analyze": ("analyse recordings, transcripts and takes", look_back.analyze),
+    "analyze": ("analyse analyze, transcripts and takes", look_back.analyze),
     "plan": ("what is due, how it went, and the days until the interview", practise.plan),
-    "takes": ("list, find, name and delete what you recorded", recordings.takes),
-    "forget": ("delete takes for good, with every trace of them", recordings.forget),
+    "takes": ("list, find, name and delete what you recorded", analyze.takes),
+    "forget": ("delete takes for good, with every trace of them", analyze.forget),
     "compare": ("two takes side by side, and what changed", look_back.compare),
     "progress": ("how your practice goes, day by day", look_back.progress),
     "replay": ("listen to a take again, with its words as they are heard", look_back.replay),

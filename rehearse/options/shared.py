@@ -6,7 +6,7 @@ import argparse
 import shutil
 from typing import NoReturn
 
-from rehearse.listening.waits import LONGEST_WAIT, SHORTEST_WAIT, WAIT
+from rehearse.model.waits import LONGEST_WAIT, SHORTEST_WAIT, WAIT
 from rehearse.text import printable
 
 PAGE = 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.findings.story import STAR, Section
+from rehearse.model.structure import STAR, Section
 
 
 @dataclass(frozen=True)

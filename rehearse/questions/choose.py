@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 from rehearse.errors import NothingToAsk
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Plan, Principle, Story
 from rehearse.questions.pack import Pack
 from rehearse.questions.principles import find_names, key

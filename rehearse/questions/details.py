@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rehearse.errors import WrongUsage
-from rehearse.model import Kind
+from rehearse.model.take import Kind
 from rehearse.questions.kinds import find_kind
-from rehearse.questions.markdown import Item, Line, Problem
+from rehearse.questions.markdown_lines import Item, Line, Problem
 from rehearse.questions.principles import canonical, split_names
 from rehearse.text import seconds as parse_seconds
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import TypeAlias
 
 from rehearse.errors import NothingToAsk
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Interviewer, Plan
 from rehearse.questions.choose import by_kind, by_principle, choose, place
 from rehearse.questions.kinds import find_kind

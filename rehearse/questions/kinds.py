@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rehearse.model import Kind
+from rehearse.model.take import Kind
 
 _NAMES = {
     Kind.INTRODUCTION: "introduction, introductions, intro, about you, about yourself",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from rehearse.questions.bank import Interviewer, Plan
-from rehearse.questions.markdown import Block, Item, Line, Problem
-from rehearse.questions.telling import names_listed
+from rehearse.questions.markdown_lines import Block, Item, Line, Problem
+from rehearse.questions.story_reader import names_listed
 
 _DETAIL = re.compile(r"([A-Za-z]+)\s*:\s*(.*)")
 _KNOWN = {

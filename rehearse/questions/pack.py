@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Plan, Principle, Story
-from rehearse.questions.markdown import Line, Problem, blocks
+from rehearse.questions.markdown_lines import Line, Problem, blocks
 from rehearse.questions.reader import Reader
 from rehearse.text import printable
 

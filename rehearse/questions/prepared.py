@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from rehearse.questions.markdown import Block, Heading, Item, Line
-from rehearse.questions.telling import listed
+from rehearse.questions.markdown_lines import Block, Heading, Item, Line
+from rehearse.questions.story_reader import listed
 
 
 class Part(Enum):

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Plan, Principle, Story
 from rehearse.questions.details import Details, label, of_item, of_line, of_lines
 from rehearse.questions.kinds import default_target, find_kind
 from rehearse.questions.loops import plan
-from rehearse.questions.markdown import Block, Heading, Item, Line, Paragraph, Problem
+from rehearse.questions.markdown_lines import Block, Heading, Item, Line, Paragraph, Problem
 from rehearse.questions.prepared import Part, Prepared, find_part
 from rehearse.questions.principles import canonical, is_published, split_names
-from rehearse.questions.telling import story
+from rehearse.questions.story_reader import story
 from rehearse.text import ends_sentence
 
 _PRINCIPLE = re.compile(r"principle\s*:\s*(.+)", re.IGNORECASE)

@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from rehearse.analysis.coaching import Coaching
-from rehearse.asjson import Json
-from rehearse.model import Ending
-from rehearse.moments import instant, moment
+from rehearse.model.codec import DAMAGE, Json
+from rehearse.model.take import Ending
 from rehearse.schedule import signs
 from rehearse.schedule.due import Telling
 from rehearse.schedule.planfile import Wishes
 from rehearse.schedule.rating import Grade, Rated, Signs, rated
-from rehearse.takefile import DAMAGE
+from rehearse.takes.moments import instant, moment
 
 SCHEMA = 1
 TO_ITS_END = (Ending.ENDED, Ending.TIME_LIMIT)

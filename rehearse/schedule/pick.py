@@ -7,7 +7,7 @@ from datetime import date, datetime
 from random import Random
 
 from rehearse.errors import NothingToAsk
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import choose, in_order, known_as
 from rehearse.schedule.due import REST, Standing
 

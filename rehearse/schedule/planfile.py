@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rehearse.errors import NewerFile, UnreadableFile, WrongUsage
+from rehearse.model.codec import DAMAGE
 from rehearse.schedule.rating import Grade
-from rehearse.takefile import DAMAGE
 
 PLAN_FILE = "plan.json"
 SCHEMA = 1

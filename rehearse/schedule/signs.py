@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from rehearse.asjson import Json
+from rehearse.model.codec import Json
 from rehearse.schedule.rating import Signs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rehearse.asjson import Json, optional, seconds
+from rehearse.model.codec import Json, optional, seconds
 from rehearse.stories.fitting import Fit, Serving
 from rehearse.stories.tellings import OwnPace, Record, Telling
 

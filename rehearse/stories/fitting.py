@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from rehearse.analysis.alike import builtin_spelling, word_key
-from rehearse.analysis.pieces import pieces
-from rehearse.analysis.points import is_empty
-from rehearse.model import Question
+from rehearse.analysis.keypoints.alike import builtin_spelling, word_key
+from rehearse.analysis.keypoints.points import is_empty
+from rehearse.analysis.keypoints.tokens import pieces
+from rehearse.model.take import Question
 from rehearse.questions.bank import Story
 from rehearse.questions.principles import key
-from rehearse.stories.prepared import notes_of, same
+from rehearse.stories.lookup import notes_of, same
 from rehearse.stories.tellings import Record
 
 PRINCIPLE = 3.0

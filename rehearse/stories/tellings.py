@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from rehearse.analysis.alike import builtin_spelling
-from rehearse.analysis.fillers import fillers, in_transcript
-from rehearse.analysis.keypoints import Speech
-from rehearse.analysis.lexicon import builtin
-from rehearse.analysis.pauses import silences
-from rehearse.analysis.points import points
-from rehearse.findings.story import STAR, Section
-from rehearse.model import Take
+from rehearse.analysis.keypoints.alike import builtin_spelling
+from rehearse.analysis.keypoints.keypoints import Speech
+from rehearse.analysis.keypoints.points import points
+from rehearse.analysis.words.fillers import fillers, in_transcript
+from rehearse.analysis.words.lexicon import builtin
+from rehearse.analysis.words.pauses import silences
+from rehearse.model.structure import STAR, Section
+from rehearse.model.take import Take
 from rehearse.questions.bank import Story
-from rehearse.stories.prepared import answering, notes_of, sections_of
+from rehearse.stories.lookup import answering, notes_of, sections_of
 
 USUAL_PACE = 140.0
 """Words a minute where nobody's own are known: the middle of what is advised."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from rehearse.model import Transcript, Word
+from rehearse.model.take import Transcript, Word
 from rehearse.text import bare
 from rehearse.transcripts.timed import filled, in_order
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.text import bare
 
 _LONGEST = 80

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rehearse.errors import UnreadableFile
-from rehearse.model import Span, Transcript, Word
+from rehearse.model.take import Span, Transcript, Word
 from rehearse.text import clock
 
 SPARE = 1.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from rehearse.analysis.tables import builtin_table
+from rehearse.analysis.rules import builtin_table
 from rehearse.transcripts.annotations import is_event
 
 _LEAD = r"\s*(?:(?:>>+|&gt;&gt;)\s*|[-–—]\s+)?"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from rehearse.analysis.tables import builtin_table
+from rehearse.analysis.rules import builtin_table
 
 ENGLISH = "en"
 UNKNOWN = "und"

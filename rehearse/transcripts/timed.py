@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.text import printable
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rehearse.errors import SpeakerNotFound
-from rehearse.model import Span, Speaker, Transcript, Word
+from rehearse.model.take import Span, Speaker, Transcript, Word
 from rehearse.text import bare
 from rehearse.transcripts.annotations import without_annotations
 from rehearse.transcripts.timed import in_order

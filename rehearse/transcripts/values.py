@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.transcripts.timed import Piece, joined, probability, time
 from rehearse.transcripts.turns import Turn
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.transcripts import clouds, services
 from rehearse.transcripts.languages import of
 from rehearse.transcripts.passages import Passage, turns_of

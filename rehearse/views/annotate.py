@@ -5,8 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.findings.story import Section, Segment
-from rehearse.findings.whole import Analysis
+from rehearse.model.structure import Analysis, Section, Segment
 from rehearse.text import printable
 
 NOTICE = "yellow"

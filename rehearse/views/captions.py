@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.text import ends_clause, ends_sentence, printable
 
 LONGEST = 7.0

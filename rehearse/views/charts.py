@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.findings.delivery import PacePoint
+from rehearse.model.delivery import PacePoint
 from rehearse.text import clock
 
 QUIETEST_FULL_HEIGHT = 0.1

@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.analysis.compare import RUN, Change, Comparison, Measure, PartChange, Way
-from rehearse.analysis.followed import Followed
 from rehearse.analysis.parts import Part, Told
-from rehearse.asjson import Json, seconds
+from rehearse.model.codec import Json, seconds
+from rehearse.progress.compare import RUN, Change, Comparison, Measure, PartChange, Way
+from rehearse.progress.followed import Followed
 from rehearse.text import clock, counted, listed
 from rehearse.views.takes import one_line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.findings.whole import Analysis
+from rehearse.model.structure import Analysis
 from rehearse.text import listed
 from rehearse.views.wording import NOT_KNOWN, known_rate, known_time
 

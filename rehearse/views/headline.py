@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearse.findings.delivery import Fillers, Timing, Verdict
-from rehearse.findings.story import Star
-from rehearse.findings.whole import Analysis, KeyPoints
+from rehearse.model.delivery import Fillers, Timing, Verdict
+from rehearse.model.structure import Analysis, KeyPoints, Star
 from rehearse.text import clock, counted, listed
 from rehearse.views import nothing
 

@@ -10,17 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from rehearse.analysis.pace import WINDOW
-from rehearse.findings.whole import Analysis
-from rehearse.model import Take
-from rehearse.remarks import Remark, times
+from rehearse.analysis.words.pace import WINDOW
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Take
+from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock
 from rehearse.views import charts, pages, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
 from rehearse.views.passages import passages, said_at
-from rehearse.views.voice import beside_usual
+from rehearse.views.wording import beside_usual
 
 if TYPE_CHECKING:
     from jinja2 import Environment

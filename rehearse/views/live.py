@@ -8,11 +8,11 @@ from math import ceil
 
 from rich.text import Text
 
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.lexicon import Lexicon
-from rehearse.model import Word
-from rehearse.naps import Nap
-from rehearse.recording import Progress
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import Lexicon
+from rehearse.model.take import Word
+from rehearse.session.naps import Nap
+from rehearse.session.recording import Progress
 from rehearse.text import clock, counted, printable
 
 KEYS = "Enter ends · space pauses · r starts over · s skips · q leaves"

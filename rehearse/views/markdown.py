@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rehearse.findings.delivery import Fillers
-from rehearse.findings.story import SectionShare, Star
-from rehearse.findings.whole import Analysis
-from rehearse.model import Take
-from rehearse.remarks import Remark, times
+from rehearse.model.delivery import Fillers
+from rehearse.model.structure import Analysis, SectionShare, Star
+from rehearse.model.take import Take
+from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
 from rehearse.views.passages import Piece, passages
-from rehearse.views.voice import beside_usual
+from rehearse.views.wording import beside_usual
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
 _LEADING = re.compile(r"^(\d+)([.)])|^([-=])")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rehearse.findings.delivery import Timing
-from rehearse.findings.whole import Analysis
-from rehearse.model import Span
+from rehearse.model.delivery import Timing
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Span
 from rehearse.text import clock, listed
 
 NO_SOUND = "There is no sound in this recording: the microphone was muted, or switched off."

@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.findings.story import Outline, OutlinePart
-from rehearse.model import Kind
+from rehearse.model.structure import Outline, OutlinePart
+from rehearse.model.take import Kind
 from rehearse.text import clock
 from rehearse.views import annotate
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rehearse.findings.delivery import Filler, HeardIn
-from rehearse.findings.story import Section
-from rehearse.findings.whole import Analysis
-from rehearse.model import Said, Span, Word
+from rehearse.model.delivery import Filler, HeardIn
+from rehearse.model.structure import Analysis, Section
+from rehearse.model.take import Said, Span, Word
 from rehearse.text import ends_sentence
 from rehearse.views.annotate import segments
 

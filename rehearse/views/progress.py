@@ -11,11 +11,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.analysis import trend
 from rehearse.analysis.advice import LEAST_SECONDS
-from rehearse.analysis.progress import Best, Day, Feat, Figures, Measure, Progress
-from rehearse.analysis.progress import Group as Named
-from rehearse.analysis.trend import Direction, Trend
+from rehearse.progress import trend
+from rehearse.progress.progress import Best, Day, Feat, Figures, Measure, Progress
+from rehearse.progress.progress import Group as Named
+from rehearse.progress.trend import Direction, Trend
 from rehearse.text import clock, counted
 from rehearse.views.console import heading
 from rehearse.views.takes import one_line

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from rehearse.analysis.progress import Day, Measure, figure
-from rehearse.summary import Summary
+from rehearse.progress.progress import Day, Measure, figure
+from rehearse.takes.index import Summary
 from rehearse.text import clock
 from rehearse.views.progress import day_name
 

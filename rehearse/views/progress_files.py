@@ -6,9 +6,9 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from rehearse.analysis.progress import Figures, Group, Measure, Progress
-from rehearse.analysis.trend import Trend
-from rehearse.asjson import Json, seconds
+from rehearse.model.codec import Json, seconds
+from rehearse.progress.progress import Figures, Group, Measure, Progress
+from rehearse.progress.trend import Trend
 from rehearse.views.takes import one_line
 
 SCHEMA = 1

@@ -9,10 +9,10 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.text import Text
 
-from rehearse.remarks import Remark, times
-from rehearse.replay import Playhead, ended, other_marks
+from rehearse.replay.playhead import Playhead, ended, other_marks
+from rehearse.replay.track import MarkKind, Part, Token, Track
+from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
-from rehearse.track import MarkKind, Part, Token, Track
 from rehearse.views import annotate, timeline
 
 INSET = 2

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.analysis.session_summary import Point, SessionSummary, Totals
+from rehearse.progress.session_summary import Point, SessionSummary, Totals
 from rehearse.text import clock, counted, listed, printable
 from rehearse.views.console import heading, inset
 from rehearse.views.wording import known_rate, known_time

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rehearse.analysis.number_words import builtin_numerals
-from rehearse.findings.delivery import Fillers, Verdict
-from rehearse.findings.story import STAR, Section, Star
-from rehearse.findings.whole import Analysis
+from rehearse.analysis.keypoints.number_words import builtin_numerals
+from rehearse.model.delivery import Fillers, Verdict
+from rehearse.model.structure import STAR, Analysis, Section, Star
 from rehearse.text import listed, printable
 from rehearse.views import nothing
 

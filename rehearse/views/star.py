@@ -8,9 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.findings.story import STAR, Edges, NoStory, Section, SectionShare, Star
-from rehearse.findings.whole import Analysis
-from rehearse.model import Said
+from rehearse.model.structure import STAR, Analysis, Edges, NoStory, Section, SectionShare, Star
+from rehearse.model.take import Said
 from rehearse.text import printable
 from rehearse.views import annotate
 from rehearse.views.console import facts

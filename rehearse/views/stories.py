@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.findings.story import STAR, Section
+from rehearse.model.structure import STAR, Section
 from rehearse.questions.bank import Story
 from rehearse.stories.fitting import Fit, Serving
 from rehearse.stories.tellings import OwnPace, Record, Telling

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.asjson import Json, optional, question, seconds
-from rehearse.summary import State, Summary
+from rehearse.model.codec import Json, dump, seconds
+from rehearse.takes.index import State, Summary
 from rehearse.text import clock, counted, printable
 
 STATES = {
@@ -111,7 +111,7 @@ def as_json(take: Summary, folder: str) -> dict[str, Json]:
         "id": one_line(take.id),
         "folder": folder,
         "recorded_at": take.recorded_at,
-        "question": optional(question, take.question),
+        "question": dump(take.question),
         "duration": seconds(take.duration),
         "ending": take.ending.value if take.ending else _ending(take),
         "state": STATES[take.state],

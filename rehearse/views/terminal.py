@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.findings.delivery import (
+from rehearse.model.delivery import (
     Fillers,
     HeardIn,
     Hedges,
@@ -20,12 +20,12 @@ from rehearse.findings.delivery import (
     Timing,
     Verdict,
 )
-from rehearse.findings.whole import Analysis
-from rehearse.remarks import Remark, times
+from rehearse.model.structure import Analysis
+from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import annotate, nothing, outline, star, wording
 from rehearse.views.console import facts, heading, inset
-from rehearse.views.voice import beside_usual
+from rehearse.views.wording import beside_usual
 
 TIMES_SHOWN = 6
 VERDICTS = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from rehearse.findings.story import STAR
-from rehearse.replay import Playhead
-from rehearse.track import Part, Track
+from rehearse.model.structure import STAR
+from rehearse.replay.playhead import Playhead
+from rehearse.replay.track import Part, Track
 from rehearse.views import annotate, outline
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters.desk import DeskApart
-from rehearse.dictation import Desk
 from rehearse.errors import ModelMissing, RehearseError, TranscriptionFailed, UnreadableFile
-from rehearse.model import SAMPLE_RATE, Span, Word
+from rehearse.model.take import SAMPLE_RATE, Span, Word
 from rehearse.ports import Transcriber, VoiceActivity
-from rehearse.transcription import OwnDesk, dictated, write_down
+from rehearse.speech.dictation import Desk
+from rehearse.speech.transcription import OwnDesk, dictated, write_down
+from rehearse.speech.transcription_process import DeskApart
 from tests.dictating import (
     LONG,
     ONE_SECOND,

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rehearse.adapters.microphone import Microphone
+from rehearse.audio.microphone import Microphone
 from rehearse.errors import EarFailed
 from rehearse.ports import Ear, Hearing
 from tests.fakes import FakeEar, pcm, tone

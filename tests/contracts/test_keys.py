@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from rehearse.adapters.keyboard import SESSION, Keyboard
-from rehearse.adapters.keyboard_windows import PipeKeys
 from rehearse.ports import Key, Keys
+from rehearse.terminal.keyboard import SESSION, Keyboard
+from rehearse.terminal.keyboard_windows import PipeKeys
 from tests.fakes import FakeKeys
 
 TYPED = [Key.PAUSE, Key.START_OVER, Key.SKIP, Key.END, Key.LEAVE]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.adapters.speaker import Speaker
+from rehearse.audio.speaker import Speaker
 from rehearse.errors import SpeakerFailed
 from rehearse.ports import Clip, Player
 from tests.fakes import FakePlayer, tone

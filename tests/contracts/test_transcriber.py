@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.adapters import models
-from rehearse.adapters.whisper import WhisperTranscriber
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.model import Word
+from rehearse.model.take import Word
 from rehearse.ports import Transcriber
+from rehearse.speech import models
+from rehearse.speech.whisper import WhisperTranscriber
 from tests.fakes import FakeTranscriber
 from tests.spoken import Spoken, needs_miniature
 

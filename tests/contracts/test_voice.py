@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.adapters.voice import SpokenVoice
 from rehearse.errors import VoiceFailed
 from rehearse.ports import Voice
+from rehearse.speech.voice import SpokenVoice
 from tests.fakes import FakeVoice
 
 

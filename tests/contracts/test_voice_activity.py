@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.adapters.voice_activity import SileroVoiceActivity
 from rehearse.ports import VoiceActivity
+from rehearse.speech.voice_activity import SileroVoiceActivity
 from tests.fakes import FakeVoiceActivity
 from tests.sounds import probabilities
 from tests.spoken import Spoken

@@ -11,22 +11,22 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
-from rehearse import takefile, transcription
-from rehearse.adapters import models
-from rehearse.adapters.resample import resampled
-from rehearse.adapters.voice import SpokenVoice
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
-from rehearse.analysis.hesitations import candidates_in
-from rehearse.analysis.pace import pace
-from rehearse.analysis.pauses import pauses
-from rehearse.analysis.syllables import builtin_syllables
-from rehearse.analysis.voice import Tally, level_variation, pitch_variation, tally
-from rehearse.analysis.voicing import frames
-from rehearse.analysis.whole import analyze
+from rehearse.analysis.analyze import analyze
+from rehearse.analysis.sound.hesitations import candidates_in
+from rehearse.analysis.sound.prosody import Tally, level_variation, pitch_variation, tally
+from rehearse.analysis.sound.voicing import frames
+from rehearse.analysis.words.pace import pace
+from rehearse.analysis.words.pauses import pauses
+from rehearse.analysis.words.syllables import builtin_syllables
+from rehearse.audio.resample import resampled
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Ending, Question, Span, Take, Transcript, Word
-from rehearse.store import TakeStore
+from rehearse.model.take import SAMPLE_RATE, Ending, Question, Span, Take, Transcript, Word
+from rehearse.speech import models, transcription
+from rehearse.speech.voice import SpokenVoice
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
+from rehearse.takes import take_json
+from rehearse.takes.store import TakeStore
 from tools.bench import live, many
 from tools.bench.figures import RUNS, fastest, line
 
@@ -46,15 +46,15 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=int, nargs="*", default=live.LENGTHS, help="lengths spoken in real time"
     )
-    asked = parser.parse_args()
+    args = parser.parse_args()
     start_up()
     transcript = hearing()
     analysis(transcript)
     delivery()
     listing()
     listing_many(transcript)
-    for shape in ("base.en", "small.en") if asked.small else ("base.en",):
-        live.waits(shape, asked.seconds)
+    for shape in ("base.en", "small.en") if args.small else ("base.en",):
+        live.waits(shape, args.seconds)
     live.memory()
     many.growth()
 
@@ -148,14 +148,14 @@ def listing_many(transcript: Transcript) -> None:
     said = replace(transcript, words=words)
     found = analyze(said, sound=None, question=Question("Why?"), target=None)
     take = Take("id", "2026-05-04T10:30:00+02:00", Question("Why?"), Ending.ENDED, transcript=said)
-    text = takefile.dump(take, found)
+    text = take_json.dump(take, found)
     with tempfile.TemporaryDirectory() as home:
         store = TakeStore(Path(home) / "recordings")
         for number in range(MANY):
             folder = store.folder / f"2026-05-04T10-30-00_{number:04}"
             folder.mkdir(parents=True)
-            (folder / takefile.TAKE_FILE).write_text(text, "utf-8")
-            (folder / takefile.SOUND_FILE).write_bytes(takefile.wav_header(0))
+            (folder / take_json.TAKE_FILE).write_text(text, "utf-8")
+            (folder / take_json.SOUND_FILE).write_bytes(take_json.wav_header(0))
         line("index_takes_5000", fastest(store.summaries, 1), "s", n=1)
         line("list_takes_5000", fastest(store.summaries), "s", n=RUNS)
         command = [sys.executable, "-m", "rehearse", "takes", "--home", home]

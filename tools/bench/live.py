@@ -24,23 +24,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rehearse import takefile
-from rehearse.adapters.desk import DeskApart
-from rehearse.adapters.resample import resampled
-from rehearse.adapters.voice import SpokenVoice
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber, physical_cores
+from rehearse.audio.resample import resampled
 from rehearse.commands.demo import read_script
-from rehearse.dictation import Wish
-from rehearse.disk import WavRecorder
-from rehearse.model import SAMPLE_RATE, Question, Span, Word
-from rehearse.store import TakeStore
-from rehearse.transcription import Scribe, dictated
+from rehearse.model.take import SAMPLE_RATE, Question, Span, Word
+from rehearse.speech.dictation import Wish
+from rehearse.speech.transcription import Scribe, dictated
+from rehearse.speech.transcription_process import DeskApart
+from rehearse.speech.voice import SpokenVoice
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber, physical_cores
+from rehearse.takes import take_json
+from rehearse.takes.files import WavRecorder
+from rehearse.takes.store import TakeStore
 from tools.bench.figures import line
 from tools.random_whisper import BASE_EN, SMALL_EN, build
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 SHAPES = {"base.en": BASE_EN, "small.en": SMALL_EN}
 LENGTHS = (30, 120, 600)
@@ -126,7 +126,7 @@ def _wait(name: str, sound: Samples, transcriber: PinnedTranscriber, whole: floa
         closing(DeskApart(SileroVoiceActivity(), transcriber)) as desk,
     ):
         dictated(sound[: 30 * BLOCK], desk)  # the model is there before somebody speaks
-        path = Path(folder) / takefile.SOUND_FILE
+        path = Path(folder) / take_json.SOUND_FILE
         dictation = desk.begin(Recorded(path), Wish(live=True))
         recorder = WavRecorder(path)
         used, begun = _used(desk), time.monotonic()
@@ -229,7 +229,7 @@ def _record(seconds: int) -> None:
                 block = sound[fed % (len(sound) - BLOCK) :][:BLOCK]
                 pcm = (block * 32767).astype("<i2").tobytes()
                 recorder.write(pcm)
-                scribe.feed(takefile.decoded(pcm))
+                scribe.feed(take_json.decoded(pcm))
                 fed += len(block)
                 time.sleep(max(0.0, begun + fed / SAMPLE_RATE / HURRY - time.monotonic()))
         list(scribe.finish())

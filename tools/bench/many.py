@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.commands.demo import read_script
-from rehearse.takefile import wav_header
+from rehearse.takes.take_json import wav_header
 from tools.bench.figures import line
 from tools.bench.live import speech
 

@@ -16,25 +16,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.adapters import models
-from rehearse.adapters.resample import resampled
-from rehearse.adapters.voice import SpokenVoice
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
-from rehearse.analysis.pace import pace
-from rehearse.analysis.pauses import SHORTEST_PAUSE, silences
-from rehearse.analysis.syllables import builtin_syllables, spoken_syllables
-from rehearse.analysis.voice import pitch_variation, tally
-from rehearse.analysis.voicing import frames
+from rehearse.analysis.sound.prosody import pitch_variation, tally
+from rehearse.analysis.sound.voicing import frames
+from rehearse.analysis.words.pace import pace
+from rehearse.analysis.words.pauses import SHORTEST_PAUSE, silences
+from rehearse.analysis.words.syllables import builtin_syllables, spoken_syllables
+from rehearse.audio.resample import resampled
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Sound, Span, Word
-from rehearse.transcription import Written, write_down
+from rehearse.model.take import SAMPLE_RATE, Sound, Span, Word
+from rehearse.speech import models
+from rehearse.speech.transcription import Written, write_down
+from rehearse.speech.voice import SpokenVoice
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
 from tools.delivery.spoken import VOICES, WORD, Clip, clip, phrases, sung, syllables_of
 from tools.miniature.speak import Speaker, Voice
 from tools.star.answers import FOLDER
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 SEED = 4
 CLIPS, PHRASES = 24, 8

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.model import SAMPLE_RATE, Span, Word
+from rehearse.model.take import SAMPLE_RATE, Span, Word
 from tools.miniature.speak import PAUSES, Speaker, Speech, Voice
 from tools.star.answers import FOLDER
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 VOICES = (
     Voice("en-us", 150, 40),

@@ -42,19 +42,19 @@ def main() -> int:
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=" ".join(KINDS))
     parser.add_argument("--count", type=int, help="trials of each kind")
     parser.add_argument("--seed", type=int, help="of the random moments")
-    asked = parser.parse_args()
-    if unknown := set(asked.kinds) - set(KINDS):
+    args = parser.parse_args()
+    if unknown := set(args.kinds) - set(KINDS):
         parser.error(f"no such kind: {' '.join(sorted(unknown))}")
     if why := missing():
         parser.exit(1, f"Faults cannot be tried here: {why}.\n")
-    seed = random.randrange(10_000) if asked.seed is None else asked.seed
+    seed = random.randrange(10_000) if args.seed is None else args.seed
     random.seed(seed)
     print(f"seed {seed}", flush=True)
     # A shell's background job ignores Ctrl-C, and so would the sessions. Whatever ends this, its
     # disks and servers go with it.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    outcomes = [tried(kind, asked.count) for kind in asked.kinds or KINDS]
+    outcomes = [tried(kind, args.count) for kind in args.kinds or KINDS]
     print(total(outcomes).line())
     return 0 if all(one.held for one in outcomes) else 1
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rehearse import takefile
 from rehearse.errors import UnreadableFile
-from rehearse.index import INDEX_FILE
-from rehearse.model import Span
+from rehearse.model.take import Span
+from rehearse.takes import take_json
+from rehearse.takes.index import INDEX_FILE
 from tools.faults.outcome import ALLOWED_LOSS
 from tools.faults.room import Room
 
@@ -95,8 +95,8 @@ def folders(home: Path) -> list[Path]:
 
 def sound_of(folder: Path) -> bytes:
     """What lies behind the header, whatever that says."""
-    path = folder / takefile.SOUND_FILE
-    return path.read_bytes()[takefile.HEADER_BYTES :] if path.exists() else b""
+    path = folder / take_json.SOUND_FILE
+    return path.read_bytes()[take_json.HEADER_BYTES :] if path.exists() else b""
 
 
 def read_listing(text: str, problems: list[str]) -> dict[str, Any]:
@@ -122,18 +122,18 @@ def half_written(folder: Path, listed: dict[str, Any]) -> list[str]:
     name, sound = folder.name, sound_of(folder)
     problems = []
     try:
-        take = takefile.load((folder / takefile.TAKE_FILE).read_text("utf-8"), name)
+        take = take_json.load((folder / take_json.TAKE_FILE).read_text("utf-8"), name)
         if take.ending is None:
             problems.append(f"{name}: take.json says that it is still being recorded")
     except (OSError, UnicodeDecodeError, UnreadableFile) as error:
         problems.append(f"{name}: take.json cannot be read ({error})")
     frames = frames_of(folder)
-    is_there = (folder / takefile.SOUND_FILE).exists()  # a take that has just begun has none yet
-    if is_there and frames != len(sound) // takefile.BYTES_PER_SAMPLE:
+    is_there = (folder / take_json.SOUND_FILE).exists()  # a take that has just begun has none yet
+    if is_there and frames != len(sound) // take_json.BYTES_PER_SAMPLE:
         problems.append(f"{name}: the header of its sound tells {frames} samples")
     if name not in listed:
         problems.append(f"{name}: is not listed")
-    elif abs(listed[name]["duration"] - len(sound) / takefile.BYTES_PER_SECOND) > ROUNDING:
+    elif abs(listed[name]["duration"] - len(sound) / take_json.BYTES_PER_SECOND) > ROUNDING:
         problems.append(f"{name}: is listed with {listed[name]['duration']} s")
     return problems
 
@@ -141,7 +141,7 @@ def half_written(folder: Path, listed: dict[str, Any]) -> list[str]:
 def frames_of(folder: Path) -> int | None:
     """Samples by the header of the sound, as any player counts them; None where it is no WAV."""
     try:
-        with wave.open(str(folder / takefile.SOUND_FILE), "rb") as file:
+        with wave.open(str(folder / take_json.SOUND_FILE), "rb") as file:
             return file.getnframes()
     except (OSError, EOFError, wave.Error):
         return None
@@ -151,7 +151,7 @@ def strangers(home: Path, listed: dict[str, Any]) -> list[str]:
     """Temporary files, and takes in the list that no folder holds."""
     there = {folder.name for folder in folders(home)}
     problems = [f"{name}: is listed, and has no folder" for name in listed if name not in there]
-    known = {takefile.TAKE_FILE, takefile.SOUND_FILE}
+    known = {take_json.TAKE_FILE, take_json.SOUND_FILE}
     for folder in folders(home):
         problems += [
             f"{folder.name}: {file.name} was left behind"

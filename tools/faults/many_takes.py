@@ -13,11 +13,11 @@ from datetime import datetime, timedelta, timezone
 from itertools import cycle, islice
 from pathlib import Path
 
-from rehearse import takefile
-from rehearse.adapters.packs import read_packs
-from rehearse.analysis.whole import analyze
-from rehearse.model import Ending, Question, Sound, Span, Take, Transcript, Word
+from rehearse.analysis.analyze import analyze
+from rehearse.model.take import Ending, Question, Sound, Span, Take, Transcript, Word
 from rehearse.questions.choose import questions_of
+from rehearse.questions.packs import read_packs
+from rehearse.takes import take_json
 from rehearse.text import slug
 from tools.faults.outcome import Outcome
 from tools.faults.room import room
@@ -126,11 +126,11 @@ def build(home: Path, count: int) -> list[str]:
         folder = home / "recordings" / f"{stamp}_{name}"
         folder.mkdir(parents=True)
         own = text.replace(NOWHERE.replace(":", "-"), stamp).replace(NOWHERE, at[:19])
-        (folder / takefile.TAKE_FILE).write_text(own, "utf-8")
-        with (folder / takefile.SOUND_FILE).open("wb") as file:
-            size = takefile.offset(seconds)
-            file.write(takefile.wav_header(size))
-            file.truncate(takefile.HEADER_BYTES + size)
+        (folder / take_json.TAKE_FILE).write_text(own, "utf-8")
+        with (folder / take_json.SOUND_FILE).open("wb") as file:
+            size = take_json.offset(seconds)
+            file.write(take_json.wav_header(size))
+            file.truncate(take_json.HEADER_BYTES + size)
         names.append(folder.name)
     return names
 
@@ -155,7 +155,7 @@ def wording(question: Question, said: list[str]) -> tuple[str, float, str]:
     take = Take(f"{NOWHERE.replace(':', '-')}_{name}", at, question, Ending.ENDED, sound)
     take = replace(take, transcript=transcript, model="base.en", session=at)
     found = analyze(transcript, sound=sound, question=question, target=question.target)
-    return name, seconds, takefile.dump(take, found)
+    return name, seconds, take_json.dump(take, found)
 
 
 def ran(home: Path, *command: str) -> Ran:

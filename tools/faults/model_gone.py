@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from rehearse.adapters.models import MINIATURE
+from rehearse.speech.models import MINIATURE
 from tools.faults.aftermath import Aftermath, run
 from tools.faults.outcome import Outcome
 from tools.faults.room import Room

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
-from rehearse.disk import left_behind
+from rehearse.takes.files import left_behind
 from tools.faults.aftermath import folders
 from tools.faults.scene import KEPT, QUESTION, READY, Scene
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from rehearse.model import Span
+from rehearse.model.take import Span
 from tools.faults import disks
 from tools.faults.outcome import Outcome
 from tools.faults.phases import ASKING, LONGEST_ANSWER, WRITING

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rehearse.adapters.resample import resampled
-from rehearse.adapters.voice import SpokenVoice
+from rehearse.audio.resample import resampled
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Span
-from rehearse.takefile import BYTES_PER_SECOND
+from rehearse.model.take import SAMPLE_RATE, Span
+from rehearse.speech.voice import SpokenVoice
+from rehearse.takes.take_json import BYTES_PER_SECOND
 from tests.pulse import PATIENCE, Pulse, running, until
 
 FORMAT = ("--raw", "--format=s16le", f"--rate={SAMPLE_RATE}", "--channels=1")

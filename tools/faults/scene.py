@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from rehearse.model import Span
+from rehearse.model.take import Span
 from tests.terminal import PATIENCE, Terminal, rehearse
 from tools.faults.aftermath import Aftermath as Aftermath
 from tools.faults.aftermath import after as after

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from rehearse.model import Span
+from rehearse.model.take import Span
 from tools.faults.scene import KEPT, READY, Aftermath, Scene, after
 
 PRACTICE = ("practice", "--random", "--questions", "4", "--model", "miniature")

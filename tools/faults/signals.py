@@ -12,7 +12,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 from rehearse.errors import UnreadableFile
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 from tools.faults.outcome import Outcome
 from tools.faults.phases import AIMS, Phase, reach, spread, struck, watched
 from tools.faults.room import Room

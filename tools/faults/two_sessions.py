@@ -12,11 +12,11 @@ from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
-from rehearse import takefile
-from rehearse.index import INDEX_FILE
-from rehearse.planning import TOLD_FILE
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.unfinished import SESSION_FILE
+from rehearse.schedule.planning import TOLD_FILE
+from rehearse.session.resume import SESSION_FILE
+from rehearse.takes import take_json
+from rehearse.takes.index import INDEX_FILE
 from tools.faults.aftermath import Aftermath, after, folders, run
 from tools.faults.outcome import Outcome
 from tools.faults.room import Room
@@ -134,7 +134,7 @@ class Others:
         """Every file of the home, again and again: none of them is ever half-written."""
         names = (SESSION_FILE, PLAN_FILE, TOLD_FILE, f"recordings/{INDEX_FILE}")
         while not self._over.wait(0.01):
-            takes = [folder / takefile.TAKE_FILE for folder in folders(self._home)]
+            takes = [folder / take_json.TAKE_FILE for folder in folders(self._home)]
             for path in (*(self._home / name for name in names), *takes):
                 self._whole(path)
 

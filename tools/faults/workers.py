@@ -26,7 +26,7 @@ from tools.faults.several import PRACTICE, TO_GO, Several
 Strike = Callable[[int], None]
 """What is done to a process, by its number."""
 
-COMMAND = b"rehearse.adapters.desk_child"
+COMMAND = b"rehearse.speech.transcription_child"
 WAITING = "not written down yet"
 ANSWER = 4.0
 LOOK = 0.01

@@ -14,8 +14,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.lexicon import Lexicon, builtin
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.text import bare
 from tools.fillers.passages import FOLDER, HALVES, Marked, Passage, read_passages
 
@@ -168,7 +168,7 @@ def around(passage: Passage, item: Marked) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--errors", action="store_true", help="mistakes in the half to look at")
-    asked = reader.parse_args(arguments)
+    args = reader.parse_args(arguments)
     lexicon = builtin("en")
     assert lexicon is not None
     rules = by_rules(lexicon)
@@ -179,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             some = [passage for passage in passages if passage.half == half]
             if not some:
                 continue
-            if asked.errors:
+            if args.errors:
                 if half == "look":
                     errors(some, rules)
                 continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.model import Span, Word
+from rehearse.model.take import Span, Word
 from rehearse.text import bare
 
 FOLDER = Path(__file__).parent

@@ -9,7 +9,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
-from rehearse import cli, takefile
+from rehearse import cli
+from rehearse.takes import take_json
 from tests.sample import ANALYSIS, TAKE
 from tools.fuzz.guard import Finding, check_shown
 
@@ -25,7 +26,7 @@ def _no_json(name: str) -> None:
 
 
 def take_text() -> str:
-    return takefile.dump(TAKE, ANALYSIS)
+    return take_json.dump(TAKE, ANALYSIS)
 
 
 def furnished(home: Path) -> Path:
@@ -35,8 +36,8 @@ def furnished(home: Path) -> Path:
     for take in (BEFORE, TAKE):
         folder = home / "recordings" / take.id
         folder.mkdir(exist_ok=True)
-        (folder / takefile.TAKE_FILE).write_text(takefile.dump(take, ANALYSIS), "utf-8")
-        (folder / takefile.SOUND_FILE).write_bytes(takefile.wav_header(len(SOUND)) + SOUND)
+        (folder / take_json.TAKE_FILE).write_text(take_json.dump(take, ANALYSIS), "utf-8")
+        (folder / take_json.SOUND_FILE).write_bytes(take_json.wav_header(len(SOUND)) + SOUND)
     return home / "recordings" / TAKE.id
 
 

@@ -8,16 +8,19 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from rehearse import asjson, index, takefile, unfinished
-from rehearse.adapters import encode, models
-from rehearse.adapters.parcel import packed
-from rehearse.adapters.recordings import decode
-from rehearse.planning import TOLD_FILE
+from rehearse.audio import encode
+from rehearse.audio.recordings import decode
+from rehearse.model import codec
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
 from rehearse.schedule import planfile
+from rehearse.schedule.planning import TOLD_FILE
 from rehearse.schedule.rating import Grade
-from rehearse.unfinished import Unfinished
+from rehearse.session import resume
+from rehearse.session.resume import Unfinished
+from rehearse.speech import models
+from rehearse.takes import index, take_json
+from rehearse.takes.share_file import packed
 from rehearse.views import captions
 from tests.sample import ANALYSIS, QUESTION, TAKE, WORDS
 from tools.fuzz.commands import BETWEEN, TYPED
@@ -143,7 +146,7 @@ def _dialects() -> Iterator[bytes]:
         {"segments": [{"start": 0, "end": 3, "text": "So um"}], "info": {"duration": 9}},
         {"words": words, "duration": 12.5},
         json.loads(take_text()),
-        asjson.analysis(ANALYSIS, "x"),
+        codec.analysis(ANALYSIS, "x"),
     )
     yield from (json.dumps(value).encode() for value in values)
 
@@ -153,9 +156,9 @@ def _recordings(home: Path) -> Iterator[bytes]:
     import av
 
     path = home / "clip.wav"
-    path.write_bytes(takefile.wav_header(len(_CLIP)) + _CLIP)
+    path.write_bytes(take_json.wav_header(len(_CLIP)) + _CLIP)
     yield encode.opus(decode(path))
-    for kind, codec in (
+    for kind, coding in (
         ("mp3", "libmp3lame"),
         ("flac", "flac"),
         ("ogg", "libvorbis"),
@@ -172,7 +175,7 @@ def _recordings(home: Path) -> Iterator[bytes]:
         made = io.BytesIO()
         try:
             with av.open(str(path)) as source, av.open(made, "w", format=kind) as container:
-                stream = container.add_stream(codec, rate=16000)
+                stream = container.add_stream(coding, rate=16000)
                 for frame in source.decode(audio=0):
                     container.mux(stream.encode(frame))
                 container.mux(stream.encode(None))
@@ -189,12 +192,12 @@ def _kept(home: Path) -> dict[str, list[bytes]]:
     part = Part(Interviewer("Dana", ("Ownership",), ("system design",)), (QUESTION,), ("Why?",))
     session = Unfinished("2026-03-04T10:20:30+01:00", (part, part), "Phone screen", 1)
     wishes = planfile.Wishes(grades={TAKE.id: Grade.GOOD})
-    sound = takefile.wav_header(len(SOUND)) + SOUND
+    sound = take_json.wav_header(len(SOUND)) + SOUND
     listed = b"RIFF\x00\x00\x00\x00WAVELIST\x04\x00\x00\x00INFO" + sound[12:]
     return {
-        "take_json": [take_text().encode(), takefile.dump(TAKE, None).encode()],
+        "take_json": [take_text().encode(), take_json.dump(TAKE, None).encode()],
         "index": [body],
-        "session": [unfinished.dump(session).encode()],
+        "session": [resume.dump(session).encode()],
         "plan_json": [
             planfile.dump(wishes).encode(),
             b'{"schema":1,"interview":"2027-01-15","grades":{}}',

@@ -11,16 +11,19 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-from rehearse import index, remarks, takefile, unfinished
-from rehearse.adapters import models, notes, packs, recordings, whisper
+from rehearse.audio import recordings
 from rehearse.config import CONFIG_FILE, settings
-from rehearse.model import SAMPLE_RATE
-from rehearse.planning import TOLD_FILE
+from rehearse.model.take import SAMPLE_RATE
+from rehearse.questions import notes_file, packs
 from rehearse.questions.choose import questions_of
 from rehearse.questions.interviews import share_out
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.store import TakeStore
-from rehearse.unfinished import SESSION_FILE
+from rehearse.schedule.planning import TOLD_FILE
+from rehearse.session import resume
+from rehearse.session.resume import SESSION_FILE
+from rehearse.speech import models, whisper
+from rehearse.takes import index, remarks, take_json
+from rehearse.takes.store import TakeStore
 from tests.sample import TAKE
 from tools.fuzz.commands import (
     ANALYSES,
@@ -77,7 +80,7 @@ class Targets:
 
     def notes(self, data: bytes) -> None:
         """Notes that are imported, and once more after a change."""
-        path = self._file("my notes.md", data)
+        path = self._file("my notes_file.md", data)
         for _ in self._cleared(self.home / "prompts" / packs.PERSONAL):
             command("questions", "import", str(path), "--json", home=self.home)
             path.write_bytes(data + b"\n\n## Ownership\n\n- Tell me about a time you failed.\n")
@@ -114,7 +117,7 @@ class Targets:
 
     def take_json(self, data: bytes) -> None:
         """A take as anybody may have left it."""
-        (self.take / takefile.TAKE_FILE).write_bytes(data)
+        (self.take / take_json.TAKE_FILE).write_bytes(data)
         (self.home / "recordings" / index.INDEX_FILE).unlink(missing_ok=True)
         (self.home / TOLD_FILE).unlink(missing_ok=True)
         try:
@@ -137,9 +140,9 @@ class Targets:
     def session(self, data: bytes) -> None:
         """A session that was broken off."""
         self._file(SESSION_FILE, data)
-        found = unfinished.read(self.home)
+        found = resume.read(self.home)
         if found is not None:
-            unfinished.load(unfinished.dump(found), SESSION_FILE)
+            resume.load(resume.dump(found), SESSION_FILE)
 
     def plan_json(self, data: bytes) -> None:
         """What the user wished of the schedule."""
@@ -199,7 +202,7 @@ class Targets:
 
     def kept_sound(self, data: bytes) -> None:
         """The sound of a take."""
-        sound = self.take / takefile.SOUND_FILE
+        sound = self.take / take_json.SOUND_FILE
         kept = sound.read_bytes()
         sound.write_bytes(data)
         try:
@@ -304,4 +307,4 @@ def remember_packs() -> None:
     """Reading the program's own packs anew for every input would take most of the time."""
     read = lru_cache(packs.builtin_packs)
     packs.builtin_packs = read
-    notes.builtin_packs = read
+    notes_file.builtin_packs = read

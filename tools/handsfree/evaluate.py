@@ -17,15 +17,15 @@ from random import Random
 
 import numpy as np
 
-from rehearse.adapters import models
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
-from rehearse.listening.commands import builtin_commands
-from rehearse.listening.endpoint import SETTLED, Ended, Endpoint
-from rehearse.listening.segmenter import LEAST_SPEECH, LONGEST_ASIDE, PADDING
-from rehearse.listening.utterance import Listening, last_utterance, set_off
-from rehearse.model import SAMPLE_RATE, Span, Word
-from rehearse.transcription import Written, write_down
+from rehearse.model.take import SAMPLE_RATE, Span, Word
+from rehearse.session.endpoint import SETTLED, Ended, Endpoint
+from rehearse.session.phrases import builtin_commands
+from rehearse.speech import models
+from rehearse.speech.segmenter import LEAST_SPEECH, LONGEST_ASIDE, PADDING
+from rehearse.speech.transcription import Written, write_down
+from rehearse.speech.utterance import Listening, last_utterance, set_off
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
 from tools.miniature.grammar import Grammar
 from tools.miniature.speak import Sound, Speaker, Voice
 from tools.miniature.voices import PLAIN

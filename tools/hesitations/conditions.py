@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rehearse.listening.placing import fit_to_speech
-from rehearse.model import Span, Word
+from rehearse.model.take import Span, Word
+from rehearse.speech.word_times import fit_to_speech
 from tools.hesitations.corpus import Recording
 
 OFF = 0.1

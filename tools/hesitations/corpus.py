@@ -10,7 +10,7 @@ from random import Random
 
 import numpy as np
 
-from rehearse.model import Span, Word
+from rehearse.model.take import Span, Word
 from tools.hesitations.spoil import spoiled
 from tools.hesitations.stretch import stretched
 from tools.hesitations.vocal import Throat, filled_pause, made_up, measured

@@ -13,16 +13,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rehearse.adapters.models import MINIATURE
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.adapters.whisper import WhisperTranscriber
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.heard import heard
-from rehearse.analysis.hesitations import Weights, candidates, parse_weights
-from rehearse.analysis.lexicon import builtin
-from rehearse.findings.delivery import FillerKind
-from rehearse.model import Hesitation, Sound, Span, Word
-from rehearse.transcription import write_down
+from rehearse.analysis.sound.heard_fillers import heard
+from rehearse.analysis.sound.hesitations import Weights, candidates, parse_weights
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import builtin
+from rehearse.model.delivery import FillerKind
+from rehearse.model.take import Hesitation, Sound, Span, Word
+from rehearse.speech.models import MINIATURE
+from rehearse.speech.transcription import write_down
+from rehearse.speech.voice_activity import SileroVoiceActivity
+from rehearse.speech.whisper import WhisperTranscriber
 from tools.hesitations.conditions import absorbing, as_recognised, spread
 from tools.hesitations.corpus import Recording, recordings
 from tools.hesitations.examples import SLACK, common, speech_of

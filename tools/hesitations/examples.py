@@ -9,12 +9,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rehearse.adapters.voice_activity import SileroVoiceActivity
-from rehearse.analysis.drawnout import features
-from rehearse.analysis.steady import steady
-from rehearse.analysis.voicing import HOP, frames
-from rehearse.model import Span
-from rehearse.transcription import write_down
+from rehearse.analysis.sound.drawnout import features
+from rehearse.analysis.sound.steady import steady
+from rehearse.analysis.sound.voicing import HOP, frames
+from rehearse.model.take import Span
+from rehearse.speech.transcription import write_down
+from rehearse.speech.voice_activity import SileroVoiceActivity
 from tools.hesitations.corpus import Recording
 from tools.miniature.speak import RATE
 

@@ -7,8 +7,8 @@ from random import Random
 
 import numpy as np
 
-from rehearse.analysis.voicing import HOP, frames
-from rehearse.model import Span
+from rehearse.analysis.sound.voicing import HOP, frames
+from rehearse.model.take import Span
 from tools.hesitations.corpus import FilledPause, Recording, as_loud, faded, source_filter
 from tools.hesitations.spoil import spoiled
 from tools.miniature.speak import RATE, Sound

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.analysis.drawnout import features, set_apart
-from rehearse.analysis.steady import QUIET, SPEECH_LEVEL, VOICED, steady
-from rehearse.analysis.voicing import HOP, frames
-from rehearse.model import Hesitation, Span, Word
+from rehearse.analysis.sound.drawnout import features, set_apart
+from rehearse.analysis.sound.steady import QUIET, SPEECH_LEVEL, VOICED, steady
+from rehearse.analysis.sound.voicing import HOP, frames
+from rehearse.model.take import Hesitation, Span, Word
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 MOVED, TURNED, OFF_CENTRE, SECONDS = 0.7, 0.8, 9.0, 0.18
 """Most movement of timbre and of pitch, farthest from the speaker's mean timbre, shortest: the best

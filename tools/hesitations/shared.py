@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rehearse.adapters.recordings import decode
-from rehearse.analysis.steady import QUIET, SHORTEST, SPEECH_LEVEL, VOICED
-from rehearse.analysis.voicing import HOP, frames
-from rehearse.model import Span, Word
+from rehearse.analysis.sound.steady import QUIET, SHORTEST, SPEECH_LEVEL, VOICED
+from rehearse.analysis.sound.voicing import HOP, frames
+from rehearse.audio.recordings import decode
+from rehearse.model.take import Span, Word
 from tools.hesitations.corpus import FilledPause, Recording
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
 
 SHARED = Path(__file__).parents[3] / "shared" / "speech"
 FILLED = frozenset({"um", "uh", "er", "erm"})

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rehearse.analysis.drawnout import FEATURES, NASAL
-from rehearse.analysis.hesitations import FARTHEST, Weights
+from rehearse.analysis.sound.drawnout import FEATURES, NASAL
+from rehearse.analysis.sound.hesitations import FARTHEST, Weights
 from tools.hesitations.corpus import recordings
 from tools.hesitations.examples import Examples, examples
 from tools.hesitations.inserted import with_inserted

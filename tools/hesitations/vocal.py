@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rehearse.analysis.voicing import frames
+from rehearse.analysis.sound.voicing import frames
 from tools.miniature.speak import RATE, Sound
 
 FFT = 1024

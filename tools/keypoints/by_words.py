@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rehearse.analysis.points import split
-from rehearse.findings.whole import KeyPoint, KeyPoints
-from rehearse.model import Word
+from rehearse.analysis.keypoints.points import split
+from rehearse.model.structure import KeyPoint, KeyPoints
+from rehearse.model.take import Word
 from rehearse.text import bare
 
 ENOUGH = 0.6

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.analysis.alike import builtin_spelling
-from rehearse.analysis.keypoints import Speech, key_points
-from rehearse.analysis.pieces import pieces
-from rehearse.analysis.points import points
-from rehearse.analysis.tables import table
-from rehearse.findings.whole import KeyPoints
-from rehearse.model import Word
+from rehearse.analysis.keypoints.alike import builtin_spelling
+from rehearse.analysis.keypoints.keypoints import Speech, key_points
+from rehearse.analysis.keypoints.points import points
+from rehearse.analysis.keypoints.tokens import pieces
+from rehearse.analysis.rules import table
+from rehearse.model.structure import KeyPoints
+from rehearse.model.take import Word
 from tools.keypoints.by_words import by_words
 from tools.star.answers import read_answers
 

@@ -8,9 +8,9 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from rehearse.analysis.cues import builtin_cues
-from rehearse.analysis.outline import PARTS
-from rehearse.model import Kind
+from rehearse.analysis.star.cues import builtin_cues
+from rehearse.analysis.star.outline import PARTS
+from rehearse.model.take import Kind
 from tools.star.answers import (
     Answer,
     Sequence_,

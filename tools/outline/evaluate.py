@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from rehearse.analysis.crf import Crf
-from rehearse.analysis.cues import Cues, builtin_cues
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.lexicon import builtin
-from rehearse.analysis.outline import PARTS, outline
-from rehearse.model import Kind, Word
+from rehearse.analysis.star.crf import Crf
+from rehearse.analysis.star.cues import Cues, builtin_cues
+from rehearse.analysis.star.outline import PARTS, outline
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import builtin
+from rehearse.model.take import Kind, Word
 from tools.outline.answers import LETTERS, moved, of_kind
 from tools.star.answers import Answer, split, unpunctuated, without, words_and_labels
 from tools.star.baselines import by_cues

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearse.analysis.crf import Crf, absences, parse_crf
-from rehearse.analysis.cues import Cues, builtin_cues
-from rehearse.analysis.outline import PARTS, Part
-from rehearse.model import Kind
+from rehearse.analysis.star.crf import Crf, absences, parse_crf
+from rehearse.analysis.star.cues import Cues, builtin_cues
+from rehearse.analysis.star.outline import PARTS, Part
+from rehearse.model.take import Kind
 from tools.outline.answers import LABELS, of_kind, training_set
 from tools.star.answers import Answer, sequence, split, unpunctuated, without
 from tools.star.train import train

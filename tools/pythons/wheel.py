@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from rehearse.commands.demo import read_script
-from rehearse.takefile import wav_header
+from rehearse.takes.take_json import wav_header
 from tools.miniature.speak import Speaker, Voice
 from tools.pythons.found import BUILD, Failed, Python, environment, found, install, missing, this
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.adapters.packs import builtin_packs
+from rehearse.questions.packs import builtin_packs
 from tools.questions.installed import NotHere, whisper_base
 from tools.questions.spelling import errors, words
 from tools.questions.voices import Speak, Write, espeak, neural, whisper

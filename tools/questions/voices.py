@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from rehearse.adapters.resample import resampled
-from rehearse.adapters.voice import SpokenVoice
+from rehearse.audio.resample import resampled
 from rehearse.config import Settings
 from rehearse.errors import VoiceFailed
-from rehearse.model import SAMPLE_RATE
+from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech.voice import SpokenVoice
 from tools.questions.installed import NotHere, neural_voice
 
 if TYPE_CHECKING:
-    from rehearse.model import Samples
+    from rehearse.model.take import Samples
     from rehearse.ports import Clip
 
 Speak: TypeAlias = "Callable[[str], Samples]"

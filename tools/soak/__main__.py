@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.commands.demo import read_script
-from rehearse.store import TakeStore
+from rehearse.takes.store import TakeStore
 from tests.pulse import Pulse, running
 from tests.terminal import Terminal, on_terminal
 from tools.bench.figures import line
@@ -158,7 +158,7 @@ class Soak:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=120.0)
-    asked = parser.parse_args()
+    args = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         running() as pulse,
@@ -167,7 +167,7 @@ def main() -> int:
             pulse.environment | ONE_ARENA,
         ) as terminal,
     ):
-        sessions = soaked(Soak(terminal, pulse, Path(folder)), minutes=asked.minutes)
+        sessions = soaked(Soak(terminal, pulse, Path(folder)), minutes=args.minutes)
     return judged(sessions)
 
 

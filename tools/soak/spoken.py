@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from rehearse.commands.demo import read_script
-from rehearse.model import SAMPLE_RATE, Word
-from rehearse.takefile import wav_header
+from rehearse.model.take import SAMPLE_RATE, Word
+from rehearse.takes.take_json import wav_header
 from rehearse.text import bare
 from tools.miniature.speak import Sound, Speaker, SpokenWord, Voice
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-from rehearse.analysis.clause_features import features
-from rehearse.analysis.clauses import clauses
-from rehearse.analysis.cues import Cues, builtin_cues
-from rehearse.analysis.fillers import in_transcript
-from rehearse.analysis.lexicon import builtin
-from rehearse.model import Word
+from rehearse.analysis.star.clause_features import features
+from rehearse.analysis.star.cues import Cues, builtin_cues
+from rehearse.analysis.words.clauses import clauses
+from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.lexicon import builtin
+from rehearse.model.take import Word
 from rehearse.text import bare
 
 FOLDER = Path(__file__).parent / "answers"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rehearse.analysis.clauses import clauses
-from rehearse.analysis.cues import Cues, builtin_cues, hits
-from rehearse.model import Word
+from rehearse.analysis.star.cues import Cues, builtin_cues, hits
+from rehearse.analysis.words.clauses import clauses
+from rehearse.model.take import Word
 from rehearse.text import bare
 
 LAST_QUARTER = 0.75

@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from statistics import mean
 
-from rehearse.analysis.sections import builtin_crf
-from rehearse.analysis.star import star
-from rehearse.findings.story import STAR, Section
-from rehearse.model import Kind, Word
+from rehearse.analysis.star.sections import builtin_crf
+from rehearse.analysis.star.star import star
+from rehearse.model.structure import STAR, Section
+from rehearse.model.take import Kind, Word
 from tools.star.answers import (
     Answer,
     Line,
@@ -81,9 +81,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("test", "validation"), default="test")
     parser.add_argument("--weakest", type=int, default=0, help="print so many answers with text")
-    asked = parser.parse_args()
+    args = parser.parse_args()
     parts = split(read_answers())
-    held_out = parts.test if asked.part == "test" else parts.validation
+    held_out = parts.test if args.part == "test" else parts.validation
     for name, judge in JUDGES.items():
         for way, spell in (("punctuated", _as_is), ("unpunctuated", unpunctuated)):
             figures(f"star_{name}_{way}", [spell(answer) for answer in held_out], judge)
@@ -94,7 +94,7 @@ def main() -> None:
             continue
         for name, judge in JUDGES.items():
             figures(f"star_real_{file}_{name}", read_shared(path), judge)
-    weakest([answer for answer in held_out if answer.is_story], asked.weakest)
+    weakest([answer for answer in held_out if answer.is_story], args.weakest)
 
 
 def figures(name: str, answers: Sequence[Answer], judge: Judge) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.analysis.sections import builtin_crf, tell
-from rehearse.findings.story import STAR, Section
+from rehearse.analysis.star.sections import builtin_crf, tell
+from rehearse.model.structure import STAR, Section
 from tools.star.answers import (
     Answer,
     read_answers,

@@ -88,10 +88,10 @@ def _unseen(before: str, to: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    asked = parser.parse_args()
+    args = parser.parse_args()
     answers = split(read_answers()).train
     sequences = training_set(answers)
-    asked.out.write_text(train(sequences), encoding="utf-8")
+    args.out.write_text(train(sequences), encoding="utf-8")
     print(f"star_training {len(answers)} answers (n={len(sequences)} variants)")
 
 

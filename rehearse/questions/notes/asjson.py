@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rehearse.asjson import SCHEMA, Json, question
-from rehearse.model import Question
+from rehearse.model.codec import SCHEMA, Json, dump
 from rehearse.questions.bank import Plan, Principle, Story
 from rehearse.questions.notes.notes import NoteLine, Notes
 
@@ -15,7 +14,7 @@ def notes(value: Notes, source: str) -> dict[str, Json]:
     return {
         "schema": SCHEMA,
         "source": source,
-        "questions": [_question(one) for one in value.questions],
+        "questions": dump(value.questions),
         "questions_to_ask": list(value.to_ask),
         "principles": [_principle(one) for one in value.principles],
         "stories": [_story(one) for one in value.stories],
@@ -25,11 +24,6 @@ def notes(value: Notes, source: str) -> dict[str, Json]:
         "unplaced": _lines(value.unplaced),
         "structure": _lines(value.structure),
     }
-
-
-def _question(value: Question) -> Json:
-    known = question(value)
-    return {**known, "notes": list(value.notes)} if isinstance(known, dict) else known
 
 
 def _principle(value: Principle) -> Json:

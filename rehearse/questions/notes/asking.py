@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rehearse.model import Kind
+from rehearse.model.take import Kind
 from rehearse.questions.notes.labels import REMEMBERED, text_rules
 from rehearse.questions.notes.naming import without_tail
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from rehearse.model import Kind
-from rehearse.questions.notes.desk import Desk
+from rehearse.model.take import Kind
+from rehearse.questions.notes.collection import Desk
 from rehearse.questions.notes.labels import Role, find_label
-from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.part import Part
+from rehearse.questions.notes.tree import Form
 
 KINDS = {
     Role.MOTIVATION: Kind.MOTIVATION,

@@ -10,8 +10,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
-from rehearse.analysis.tables import builtin_table
-from rehearse.findings.story import Section
+from rehearse.analysis.rules import builtin_table
+from rehearse.model.structure import Section
 
 REMEMBERED = 1024
 """Texts: each is looked at several times in a row, from above and from beside."""

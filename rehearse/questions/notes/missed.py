@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rehearse.questions.notes.notes import NoteLine
-from rehearse.questions.notes.outline import Node, lines_seen
+from rehearse.questions.notes.tree import Node, lines_seen
 from rehearse.text import printable
 
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")

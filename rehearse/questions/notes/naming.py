@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
-from rehearse.questions.notes.labels import REMEMBERED, find_label
+from rehearse.questions.notes.labels import REMEMBERED, Role, find_label
+from rehearse.questions.notes.part import Part
+from rehearse.questions.notes.tree import Form
 from rehearse.questions.principles import PUBLISHED, find_names, key, split_names
 
 _CUT = re.compile(
@@ -204,3 +206,34 @@ def _same(text: str) -> str | None:
     likely = [known for known in _KEYS if abs(len(known) - len(joined)) <= _MOST_ERRORS]
     close = get_close_matches(joined, likely, n=1, cutoff=_CLOSE)
     return _KEYS[close[0]] if close else None
+
+
+_BESIDE = 8
+"""Words besides the names from which a line tells something of its own."""
+_MOST_LISTED = 5
+"""Names below "Principles:"; a longer list presents the principles themselves."""
+
+
+def names_linked(part: Part) -> tuple[str, ...]:
+    """The principles that the part is there to name; none where it says something else."""
+    if part.form is Form.ASIDE or part.told or part.role is Role.INTERVIEWER:
+        return ()
+    rest = part.label.rest if part.label else ""
+    if part.role is Role.LINKED or (part.role is Role.PRINCIPLES and (rest or _lists_names(part))):
+        texts = (rest, *(one.text for one in part.below()))
+        named_here = [name for text in texts for name in linked_names(tags_spelt(text))]
+        return tuple(dict.fromkeys(named_here)) if part.form is not Form.HEADING else ()
+    return () if part.children else linking(part.text, part.links)
+
+
+def says_more(part: Part) -> bool:
+    """Whether the line tells something besides the names."""
+    return beside(part.text, part.links) > _BESIDE
+
+
+def _lists_names(part: Part) -> bool:
+    names = [named(child.text) for child in part.children if not child.children]
+    is_list = part.form is Form.ITEM and 0 < len(part.children) <= _MOST_LISTED
+    return (
+        is_list and len(names) == len(part.children) and all(one and not one.rest for one in names)
+    )

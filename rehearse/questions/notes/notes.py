@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.model import Question
+from rehearse.model.take import Question
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 
 

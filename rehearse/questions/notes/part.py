@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rehearse.questions.notes.labels import Label, Role
-from rehearse.questions.notes.outline import Form
+from rehearse.questions.notes.tree import Form
 
 AREAS = frozenset(
     {

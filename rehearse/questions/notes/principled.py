@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rehearse.questions.notes.asked import ask
 from rehearse.questions.notes.asking import (
     in_first_person,
     is_narrative,
@@ -12,12 +11,13 @@ from rehearse.questions.notes.asking import (
     words,
 )
 from rehearse.questions.notes.context import Context, Walk, text_part, under
+from rehearse.questions.notes.labelled_stories import asides, lines_of, tells
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import Named, named
-from rehearse.questions.notes.outline import Form
 from rehearse.questions.notes.part import Part
-from rehearse.questions.notes.stories import asides, lines_of, tells
-from rehearse.questions.notes.telling import free_story, story_of
+from rehearse.questions.notes.question_blocks import ask
+from rehearse.questions.notes.story_blocks import free_story, story_of
+from rehearse.questions.notes.tree import Form
 from rehearse.questions.principles import canonical
 
 _LONGEST_NAME = 6

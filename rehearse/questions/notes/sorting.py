@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rehearse.model import Question
-from rehearse.questions.notes.asked import ask, ask_back
+from rehearse.model.take import Question
 from rehearse.questions.notes.asking import (
     asks_back,
     in_first_person,
@@ -21,24 +20,23 @@ from rehearse.questions.notes.asking import (
     unquoted,
     words,
 )
+from rehearse.questions.notes.collection import Desk
 from rehearse.questions.notes.context import PLAN, Context, text_part, union
-from rehearse.questions.notes.desk import Desk
 from rehearse.questions.notes.front import front_matter
-from rehearse.questions.notes.interviews import (
+from rehearse.questions.notes.interview_plans import add_interviewer, is_numbered, scheduled
+from rehearse.questions.notes.interviewers import (
     looks_like_interviewer,
 )
+from rehearse.questions.notes.labelled_stories import LONGEST_TITLE, asides, lines_of, tells
 from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.links import names_linked, says_more
 from rehearse.questions.notes.missed import unseen
-from rehearse.questions.notes.naming import mentioned, named
+from rehearse.questions.notes.naming import mentioned, named, names_linked, says_more
 from rehearse.questions.notes.nesting import nested
 from rehearse.questions.notes.notes import Notes
-from rehearse.questions.notes.outline import Form, outline
 from rehearse.questions.notes.part import AREAS, Part
 from rehearse.questions.notes.principled import about, below_principle, named_part
-from rehearse.questions.notes.schedule import add_interviewer, is_numbered, scheduled
-from rehearse.questions.notes.stories import LONGEST_TITLE, asides, lines_of, tells
-from rehearse.questions.notes.telling import (
+from rehearse.questions.notes.question_blocks import ask, ask_back
+from rehearse.questions.notes.story_blocks import (
     free_story,
     is_free_text,
     is_outline,
@@ -46,6 +44,7 @@ from rehearse.questions.notes.telling import (
     story_of,
     tell,
 )
+from rehearse.questions.notes.tree import Form, outline
 
 _OWN = re.compile(r"\b(?:I|my)\b")
 """In a heading such as "Who am I?", which nobody else asks."""

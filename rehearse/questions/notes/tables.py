@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.labels import Label, Role, find_label
 from rehearse.questions.notes.naming import named
-from rehearse.questions.notes.outline import Form, Node, Span
 from rehearse.questions.notes.part import Part
+from rehearse.questions.notes.tree import Form, Node, Span
 
 _TITLES = re.compile(r"(story|title|project|example|name|experience)s?( name| title)?", re.I)
 _QUESTIONS = re.compile(r"(sample |interview |behaviou?ral )?questions?|问题", re.I)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rehearse.model import Kind, Question
+from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Interviewer, Principle, Story
 from rehearse.questions.kinds import default_target, find_kind
 from rehearse.questions.notes.notes import Notes

@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from rehearse import assess
+from rehearse.session import analyze_take
 
-_examine = assess.examine
+_examine = analyze_take.examine
 
 
 def _note(text: str) -> None:
@@ -30,7 +30,7 @@ def _noted(*arguments: Any, **named: Any) -> Any:
 
 
 if "FAULTS_PHASES" in os.environ:
-    assess.examine = _noted
+    analyze_take.examine = _noted
 if "FAULTS_SYNCED" in os.environ:
     from tools.faults.forgetful import remember
 

@@ -1,1 +1,0 @@
-"""Each foreign library behind one of the ports, imported when it is opened."""

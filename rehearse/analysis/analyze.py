@@ -1,0 +1,218 @@
+"""All analyses of one answer, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rehearse.analysis.advice import advise, builtin_wordings, findings
+from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.analysis.floor import inside, own
+from rehearse.analysis.followups import builtin_follow_ups, follow_up
+from rehearse.analysis.keypoints.keypoints import key_points
+from rehearse.analysis.scripted import scripted
+from rehearse.analysis.sound.heard_fillers import heard
+from rehearse.analysis.sound.prosody import voice
+from rehearse.analysis.star.combined import together
+from rehearse.analysis.star.opening_and_ending import builtin_edge_rules, edges
+from rehearse.analysis.star.outcomes import builtin_outcomes, results
+from rehearse.analysis.star.outline import outline
+from rehearse.analysis.star.sections import builtin_crf
+from rehearse.analysis.star.star import no_story, star
+from rehearse.analysis.timing import ownership, timing
+from rehearse.analysis.words.fillers import fillers, in_transcript, places
+from rehearse.analysis.words.hedges import hedges
+from rehearse.analysis.words.lexicon import Lexicon, builtin
+from rehearse.analysis.words.pace import pace
+from rehearse.analysis.words.pauses import pauses, silences
+from rehearse.analysis.words.repeats import repeats
+from rehearse.analysis.words.syllables import builtin_syllables
+from rehearse.model.delivery import Filler, FillerKind, Fillers, Scripted, Timing, Voice
+from rehearse.model.structure import Analysis, NoStory
+from rehearse.model.take import Question, Sound, Span, Take, Transcript, Word
+
+__all__ = ["Coaching", "analyze"]
+
+
+def analyze(
+    transcript: Transcript | None,
+    *,
+    sound: Sound | None,
+    question: Question | None,
+    target: float | None,
+    notes: str | None = None,
+    coaching: Coaching = PLAIN,
+    follows: Take | None = None,
+    earlier: Sequence[Transcript] = (),
+    turn: int = 0,
+    usual: Voice | None = None,
+) -> Analysis:
+    """Without a transcript only timing and pauses are told; without sound all but the pauses.
+
+    Fillers, hedges and repeats are None where the language has no rules for them (fillers are told
+    even so where the sound holds some). STAR, ownership, results, edges and the outline read
+    English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
+    follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
+    last. `turn` picks the wording: count it up from take to take, and none is read twice running.
+    `usual` is the speaker's voice in the last takes. Where others speak too, all is about the turns
+    of the one whose words these are.
+    """
+    if transcript and transcript.turns and sound:
+        sound = own(sound, transcript.turns)
+    measured = timing(transcript, sound, target=target, coaching=coaching)
+    if transcript is None:
+        analysis = _unwritten(measured, sound, question)
+    else:
+        analysis = _written(transcript, measured, sound, question, coaching)
+        if notes is not None:
+            analysis = replace(analysis, key_points=key_points(transcript.words, notes))
+        analysis = replace(analysis, scripted=_scripted(transcript, earlier, coaching))
+        if follows is not None:
+            analysis = _as_reply(analysis, follows, transcript, sound, coaching)
+    analysis = replace(analysis, voice=voice(sound), usual=usual)
+    found = findings(analysis, coaching)
+    words = builtin_wordings() if coaching.advice else ()
+    if not coaching.advice:
+        analysis = replace(analysis, timing=replace(analysis.timing, verdict=None), judged=False)
+    return replace(
+        analysis,
+        advice=advise(found, words, turn=turn),
+        follow_up=None if follows else follow_up(found, builtin_follow_ups(), analysis, turn=turn),
+    )
+
+
+def _scripted(
+    transcript: Transcript, earlier: Sequence[Transcript], coaching: Coaching
+) -> Scripted | None:
+    lexicon = _lexicon(transcript.language, coaching)
+    before = []
+    for one in earlier:
+        left_out = _hesitations(one.words, lexicon)
+        before.append([word for i, word in enumerate(one.words) if i not in left_out])
+    return scripted(transcript.words, before, left_out=_hesitations(transcript.words, lexicon))
+
+
+def _hesitations(words: Sequence[Word], lexicon: Lexicon | None) -> frozenset[int]:
+    said = in_transcript(words, lexicon) if lexicon else ()
+    return places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
+
+
+def _as_reply(
+    analysis: Analysis,
+    first: Take,
+    transcript: Transcript,
+    sound: Sound | None,
+    coaching: Coaching,
+) -> Analysis:
+    """A reply is no story of its own; it completes the first answer's."""
+    lexicon = _lexicon(transcript.language, coaching)
+    if not analysis.star or analysis.star.why_not is NoStory.LANGUAGE:
+        return analysis
+    return replace(
+        analysis,
+        star=no_story(transcript.words, NoStory.FOLLOW_UP),
+        outline=None,
+        together=together(first, transcript, sound, crf=builtin_crf(), lexicon=lexicon),
+    )
+
+
+def _unwritten(measured: Timing, sound: Sound | None, question: Question | None) -> Analysis:
+    return Analysis(
+        question=question,
+        timing=measured,
+        words=(),
+        fillers=None,
+        pace=None,
+        pauses=pauses(sound) if sound else None,
+        star=None,
+        ownership=None,
+        results=None,
+        key_points=None,
+        advice=(),
+        follow_up=None,
+    )
+
+
+def _written(
+    transcript: Transcript,
+    measured: Timing,
+    sound: Sound | None,
+    question: Question | None,
+    coaching: Coaching,
+) -> Analysis:
+    words = transcript.words
+    quiet = inside(silences(sound.speech), transcript.turns) if sound else ()
+    lexicon = _lexicon(transcript.language, coaching)
+    said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
+    unwritten = heard(sound, words, said) if sound else ()
+    skipped = places(said)
+    hesitations = places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
+    found = replace(
+        _unwritten(measured, sound, question),
+        words=words,
+        speakers=transcript.speakers,
+        fillers=_counted([*said, *unwritten], measured, words, known=lexicon is not None),
+        pace=pace(
+            words,
+            duration=measured.heard,
+            phonation=measured.phonation,
+            hesitations=hesitations,
+            pauses=len(quiet) if sound else None,
+            syllables=builtin_syllables(transcript.language),
+            unheard=measured.no_sound,
+        ),
+        pauses=pauses(sound, words, hesitations=hesitations, turns=transcript.turns)
+        if sound
+        else None,
+        star=no_story(words, NoStory.LANGUAGE),
+        hedges=hedges(words, lexicon, fillers=skipped, pauses=quiet) if lexicon else None,
+        repeats=repeats(words, lexicon, fillers=skipped) if lexicon else None,
+    )
+    if not transcript.language.lower().startswith("en"):
+        return found
+    return _in_english(found, coaching, quiet=quiet, skipped=skipped, hesitations=hesitations)
+
+
+def _counted(
+    items: Sequence[Filler], measured: Timing, words: Sequence[Word], *, known: bool
+) -> Fillers | None:
+    """None where nothing was said: no fillers in it are no merit."""
+    if not items and (not known or (not words and not measured.phonation)):
+        return None
+    return fillers(items, measured.heard)
+
+
+def _in_english(
+    found: Analysis,
+    coaching: Coaching,
+    *,
+    quiet: Sequence[Span],
+    skipped: frozenset[int],
+    hesitations: frozenset[int],
+) -> Analysis:
+    """With the parts that read English only."""
+    words = found.words
+    kind = found.question.kind if found.question else None
+    told = star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
+    story = replace(
+        told,
+        sections=tuple(
+            replace(part, ideal=coaching.band(part.section).ideal) for part in told.sections
+        ),
+    )
+    return replace(
+        found,
+        star=story,
+        ownership=ownership(words, story, fillers=skipped),
+        results=results(words, story, outcomes=builtin_outcomes()),
+        edges=edges(words, builtin_edge_rules(), pauses=quiet, fillers=hesitations),
+        outline=outline(words, kind, pauses=quiet, fillers=skipped),
+    )
+
+
+def _lexicon(language: str, coaching: Coaching) -> Lexicon | None:
+    """The language's words and the user's own; the latter alone where there are no others."""
+    known = builtin(language)
+    if known is None and not coaching.own_fillers:
+        return None
+    return (known or Lexicon(language, (), ())).with_own(coaching.own_fillers)

@@ -1,0 +1,1 @@
+"""The user's own notes, and what of them was said."""

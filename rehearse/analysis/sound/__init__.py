@@ -1,0 +1,1 @@
+"""What the sound tells without its words: hesitations, pitch, level."""

@@ -1,0 +1,1 @@
+"""The sections of a story and the parts of other answers."""

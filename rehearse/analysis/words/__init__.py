@@ -1,0 +1,1 @@
+"""What the words tell: fillers, hedges, repeats, pauses, pace."""

@@ -1,0 +1,1 @@
+"""Sound in and out: microphone, speaker, playback, and files of every format."""

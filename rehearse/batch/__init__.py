@@ -1,0 +1,1 @@
+"""Many recordings at once: processes, a cluster, and files of results."""

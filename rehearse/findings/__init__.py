@@ -1,1 +1,0 @@
-"""What is told of one answer. Times are seconds from the start of its recording."""

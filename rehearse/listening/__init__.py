@@ -1,1 +1,0 @@
-"""Pure state machines over voice-activity frames."""

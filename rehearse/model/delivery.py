@@ -1,0 +1,206 @@
+"""How an answer was spoken: time, fillers, pace, pauses, voice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+
+from rehearse.model.take import Said, Span
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How somebody speaks, to be compared with the same speaker's other takes only."""
+
+    pitch_variation: float
+    """Standard deviation of the pitch around its median, in semitones."""
+    level: float
+    """RMS level of the speech in dBFS."""
+    level_variation: float
+    """Standard deviation of the level within speech, in dB."""
+
+
+class Verdict(Enum):
+    SHORT = "short"
+    ON_TARGET = "on_target"
+    LONG = "long"
+
+
+@dataclass(frozen=True)
+class Timing:
+    duration: float | None
+    target: float | None
+    verdict: Verdict | None
+    reaction: float | None
+    """From the end of the question, when the microphone opens, to the first speech."""
+    phonation: float | None
+    phonation_ratio: float | None
+    """Phonation to what was heard."""
+    no_sound: tuple[Span, ...] = ()
+    """Where the microphone gave nothing, in order."""
+    spoken_from: float | None = None
+    """Seconds at which the first word begins and the last one ends."""
+    spoken_to: float | None = None
+    answer: float | None = None
+    """Seconds between them, without what others said in the meantime."""
+
+    @property
+    def heard(self) -> float | None:
+        """The length without what the microphone kept back: what pace, verdict and every figure a
+        minute are about."""
+        if self.duration is None:
+            return None
+        return max(0.0, self.duration - sum(span.duration for span in self.no_sound))
+
+
+class FillerKind(Enum):
+    FILLED_PAUSE = "filled_pause"
+    DISCOURSE = "discourse"
+
+
+class HeardIn(Enum):
+    TRANSCRIPT = "transcript"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True)
+class Filler:
+    text: str
+    """The lexicon's spelling ("um"), not the token's ("Ummm,")."""
+    kind: FillerKind
+    heard_in: HeardIn
+    first_word: int | None
+    last_word: int | None
+    start: float | None
+    end: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Fillers:
+    items: tuple[Filler, ...]
+    per_minute: float | None
+    """Per minute of the whole recording; None where its length is not known."""
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each was said, most frequent first."""
+        return dict(Counter(item.text for item in self.items).most_common())
+
+
+@dataclass(frozen=True)
+class Hedge:
+    text: str
+    """The lexicon's spelling."""
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True)
+class Hedges:
+    items: tuple[Hedge, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each was said, most frequent first."""
+        return dict(Counter(item.text for item in self.items).most_common())
+
+
+class RepeatKind(Enum):
+    REPETITION = "repetition"
+    FALSE_START = "false_start"
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Words that were said once more right after, or given up: the answer reads on without them."""
+
+    kind: RepeatKind
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True)
+class Repeats:
+    items: tuple[Repeat, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    def count(self, kind: RepeatKind) -> int:
+        return sum(item.kind is kind for item in self.items)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {kind.value: self.count(kind) for kind in RepeatKind}
+
+
+@dataclass(frozen=True)
+class PacePoint:
+    start: float
+    words_per_minute: float
+
+
+@dataclass(frozen=True)
+class Pace:
+    words_per_minute: float | None
+    articulation_rate: float | None
+    """Words per minute of phonation time."""
+    curve: tuple[PacePoint, ...]
+    syllables_per_second: float | None = None
+    """Articulation rate in syllables per second of phonation time; None for languages whose
+    syllables are not counted."""
+    mean_run: float | None = None
+    """Mean length of run: words between two silent pauses."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    start: float
+    end: float
+    mid_clause: bool
+
+    @property
+    def duration(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Pauses:
+    items: tuple[Pause, ...]
+    per_minute: float
+    """Per minute of the whole recording, from its first second to its last."""
+    mean: float
+    longest: float
+    per_spoken_minute: float | None = None
+    """Per minute of phonation time, silences left out; None without speech."""
+
+    @property
+    def count(self) -> int:
+        return len(self.items)
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """How much of an answer was said word for word in each of its last takes."""
+
+    share: float
+    """Of its words, 0 to 1."""
+    takes: int
+    """How many takes were compared, this one included."""
+    longest: Said | None
+    """The longest run of the same words."""

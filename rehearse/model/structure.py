@@ -1,0 +1,225 @@
+"""What an answer is made of: the sections of a story, the parts of others, its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rehearse.model.delivery import (
+    Fillers,
+    Hedges,
+    Pace,
+    Pauses,
+    Repeats,
+    Scripted,
+    Timing,
+    Voice,
+)
+from rehearse.model.take import Kind, Question, Said, Speaker, Word
+
+
+class Section(Enum):
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    NONE = "none"
+
+
+STAR = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of words of one section; `first_word` and `last_word` are both in it."""
+
+    section: Section
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class SectionShare:
+    section: Section
+    present: bool
+    seconds: float | None
+    words: int
+    share: float
+    """Of the time of all four sections, or of their words where times are not known; 0 to 1."""
+    best: Said | None = None
+    """The sentence that shows the section best; None where it was not told."""
+    ideal: float | None = None
+    """The share to aim at, 0 to 1."""
+
+
+class NoStory(Enum):
+    """Why STAR does not apply."""
+
+    KIND = "kind"
+    """The question asks for something else."""
+    SHORT = "short"
+    NOT_TOLD = "not_told"
+    LANGUAGE = "language"
+    FOLLOW_UP = "follow_up"
+    """The answer to a follow-up is part of a story; see `Analysis.together`."""
+
+
+@dataclass(frozen=True)
+class Star:
+    applies: bool
+    segments: tuple[Segment, ...]
+    sections: tuple[SectionShare, ...]
+    """One each, in the order of `STAR`; empty where STAR does not apply."""
+    missing: tuple[Section, ...]
+    order: tuple[Section, ...]
+    """Sections as they were told, each at its first mention."""
+    thin: tuple[Section, ...] = ()
+    """Sections of which it is not sure whether they were told."""
+    why_not: NoStory | None = None
+
+
+@dataclass(frozen=True)
+class OutlinePart:
+    """A part that an answer of its kind should have: "why_here" of an introduction."""
+
+    code: str
+    name: str
+    present: bool
+    seconds: float | None
+    words: int
+    share: float
+    """Of the time of all parts, or of their words where times are not known; 0 to 1."""
+    first_word: int | None = None
+    last_word: int | None = None
+    """From where it is first told to where it last is; other parts may lie between."""
+    start: float | None = None
+    end: float | None = None
+    thin: bool = False
+    """It is not sure whether this was told."""
+
+
+@dataclass(frozen=True)
+class OutlineSegment:
+    """A run of words of one part; `first_word` and `last_word` are both in it."""
+
+    part: str | None
+    """The part's code; None for words of no part."""
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The parts of an answer that is no story: an introduction, a system design."""
+
+    kind: Kind
+    parts: tuple[OutlinePart, ...]
+    """One each, in the usual order, told or not."""
+    segments: tuple[OutlineSegment, ...]
+    """They cover every word once, in order."""
+    missing: tuple[str, ...]
+    """Codes of the parts that were surely not told."""
+    order: tuple[str, ...]
+    """Codes of the parts as they were told, each at its first mention."""
+
+
+@dataclass(frozen=True)
+class Ownership:
+    i: int
+    we: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the Result holds: figures, comparisons ("faster than before") and effects that have a
+    name ("the client renewed")."""
+
+    quantified: bool
+    numbers: tuple[Said, ...]
+    comparisons: tuple[Said, ...] = ()
+    effects: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edges:
+    """How an answer begins and ends."""
+
+    first: Said
+    """Its first sentence."""
+    last: Said
+    """Its last sentence."""
+    trails_off: Said | None
+    """Last words that end nothing: "so, yeah"."""
+    reflection: Said | None
+    """Where it says what was learned."""
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    text: str
+    first_word: int | None = None
+    start: float | None = None
+
+
+@dataclass(frozen=True)
+class KeyPoints:
+    covered: tuple[KeyPoint, ...]
+    missed: tuple[KeyPoint, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    code: str
+    text: str
+    first_word: int | None = None
+    last_word: int | None = None
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that is told of one answer. A part is None where its source is missing."""
+
+    question: Question | None
+    timing: Timing
+    words: tuple[Word, ...]
+    fillers: Fillers | None
+    pace: Pace | None
+    pauses: Pauses | None
+    star: Star | None
+    ownership: Ownership | None
+    results: Results | None
+    key_points: KeyPoints | None
+    advice: tuple[Advice, ...]
+    follow_up: str | None
+    edges: Edges | None = None
+    together: Star | None = None
+    """Of the answer to a follow-up: the story that it makes with the answer before it, as if both
+    were told in one; words are counted from the first word of the first."""
+    outline: Outline | None = None
+    """None for kinds of answers that have no parts of their own."""
+    hedges: Hedges | None = None
+    repeats: Repeats | None = None
+    judged: bool = True
+    """False where the user wants to be told what was said, and no more."""
+    scripted: Scripted | None = None
+    """None where the question was not answered often enough before."""
+    voice: Voice | None = None
+    """None without speech, or with too little to tell."""
+    usual: Voice | None = None
+    """The speaker's own in the last takes; None where there are too few."""
+    speakers: tuple[Speaker, ...] = ()
+    """Whom the transcript names, most words first; empty where it names nobody."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody spoke: there are no figures of such an answer, and it counts nowhere."""
+        phonation = self.timing.phonation
+        return phonation is not None and phonation <= 0 and not self.words

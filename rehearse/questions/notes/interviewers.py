@@ -1,0 +1,128 @@
+"""Who interviews, about which principles and which other themes, from one line of a schedule."""
+
+from __future__ import annotations
+
+import re
+
+from rehearse.questions.bank import Interviewer
+from rehearse.questions.notes.asking import words
+from rehearse.questions.notes.labels import Role
+from rehearse.questions.notes.naming import mentioned, named, without_mentions
+from rehearse.questions.notes.part import Part
+from rehearse.questions.notes.tree import Form
+
+_TIME = re.compile(
+    r"\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?"
+    r"(?!\w)|\b\d{1,2}:\d\d\s*(?:[ap]\.?m\.?)?(?!\w)|\b\d{1,2}\s*[ap]m\b|\b\d+\s*(?:min(?:ute)?s?|hours?|hrs?|h)\b"
+    r"|\b(?:P|E|C|M)[SD]?T\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\s*\d+[.)]\s+")
+_SPLIT = re.compile(
+    r"\s+[-–—]+\s+|\s*[–—:;|,()（），、：\[\]/]\s*|\s+&\s+|\s+\+\s+|\s+and\s+|->|→|\bwith\b"
+)
+_FILLER = re.compile(
+    r"(?:(?:leadership )?(?:principles?|lps?)|focus(?:es|ing)?(?: on| area)?|themes?|topics?|"
+    r"questions?|interview(?:er)?s?|asks?(?: about)?|covers?|covering|about|on|the|and|on ?site|"
+    r"loop|area|areas)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-ZÀ-Þ][\w'’.-]*"
+    r"(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|da|van|von|der|la|bin|al))*"
+    r"|[\u3400-\u9fff]{2,4}"
+)
+_LONGEST_NAME = 4
+_NOT_NAMES = re.compile(
+    r"\b(?:day|round|morning|afternoon|lunch|break|loop|virtual|phone|screen|interview|session|slot|"
+    r"system|design|coding|code|technical|behaviou?ral|leadership|principles?|writing|project|people|"
+    r"management|operational|excellence|data|structures?|algorithms?|online|assessment|software|"
+    r"senior|engineer|manager|sde|sdm|questions?|tell|what|how|why|describe|prepare|notes?|amazon|google|"
+    r"meta|team|role|chime|zoom|teams|recruiter|team match|week|part|process|"
+    r"closing|introductions?|tbd|"
+    r"answers?|stor(?:y|ies)|examples?|logistics|overview|tips|summary|resources)\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"^[A-Z]\w+(?: \w+)?\s*[:：]\s*")
+"""A label such as "Format:"."""
+_LONGEST_LINE = 30
+"""Words of a line that names an interviewer."""
+_LONGEST_THEME = 8
+
+
+def looks_like_interviewer(part: Part) -> bool:
+    """Whether the line begins with somebody's name and goes on with principles."""
+    if part.label and part.role is not Role.INTERVIEWER:
+        return False
+    if named(part.text) or part.form is Form.ASIDE or words(part.text) > _LONGEST_LINE:
+        return False
+    texts = [part.text, *(child.text for child in part.children)]
+    return _name(part) is not None and any(mentioned(text) for text in texts)
+
+
+def has_name(part: Part) -> bool:
+    return words(part.text) <= _LONGEST_LINE and (
+        part.role is Role.INTERVIEWER or _name(part) is not None
+    )
+
+
+def interviewer(part: Part) -> Interviewer:
+    """From the line itself; `with_details` adds what stands below it."""
+    text, numbered = part.text, None
+    if part.role is Role.INTERVIEWER and part.label:
+        text, numbered = part.label.rest, part.label.head
+    pieces = _pieces(text)
+    name = next((piece for piece in pieces if is_name(piece)), None)
+    if part.lead and not mentioned(part.lead) and part.role is not Role.INTERVIEWER:
+        lead = _pieces(part.lead)
+        name = name if name in lead or not lead else lead[0]
+    themes = tuple(piece for piece in pieces if piece != name)
+    if name is None and numbered:
+        name = " ".join(numbered.split())
+    if name is None:
+        name, themes = (themes[0], themes[1:]) if themes else (text.strip(), ())
+    return Interviewer(name, mentioned(text), themes)
+
+
+def with_details(one: Interviewer, text: str) -> Interviewer:
+    """With the principles and themes of a line below the name."""
+    return Interviewer(
+        one.name,
+        tuple(dict.fromkeys(one.principles + mentioned(text))),
+        tuple(dict.fromkeys((*one.themes, *_themes(text)))),
+    )
+
+
+def is_detail(text: str) -> bool:
+    return bool(mentioned(text)) or words(text) <= _LONGEST_THEME
+
+
+def is_name(text: str) -> bool:
+    return (
+        _NAME.fullmatch(text) is not None
+        and len(text.split()) <= _LONGEST_NAME
+        and not _NOT_NAMES.search(text)
+    )
+
+
+def _name(part: Part) -> str | None:
+    pieces = _pieces(part.text)
+    return next((piece for piece in pieces[:2] if is_name(piece)), None)
+
+
+def _themes(text: str) -> tuple[str, ...]:
+    text = _HEAD.sub("", text)
+    if not mentioned(text) and "," not in text and not re.search(r"[:：]", text):
+        return (text,)
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    """What a line says besides times and principles, divided."""
+    plain = without_mentions(_TIME.sub(" | ", _NUMBER.sub("", text)))
+    found = (piece.strip(" .-–—*_\"'“”") for piece in _SPLIT.split(plain))
+    kept = (
+        re.sub(r"^(?:and|on|the|interview with|meet(?:ing)?(?: with)?)\s+", "", one, flags=re.I)
+        for one in found
+    )
+    return [one for one in kept if re.search(r"\w", one) and not _FILLER.fullmatch(one)]

@@ -1,0 +1,122 @@
+"""Paragraphs divided where a new thought begins.
+
+In notes each line often stands for itself: a question, the answer on the next line, a label in the
+middle of a paragraph. A line that only goes on with the one above it, as an editor wraps them, is
+kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rehearse.questions.notes.asking import is_preamble, is_question, unquoted, words
+from rehearse.questions.notes.labels import Role, find_label, section_starts, tells_inline
+from rehearse.questions.notes.naming import beside, linking, linking_line
+from rehearse.questions.notes.tree import Span, is_aside
+from rehearse.text import ends_sentence
+
+_BEGINNING = frozenset(
+    {
+        Role.QUESTION,
+        Role.ANSWER,
+        Role.LETTER_A,
+        Role.FOLLOW_UPS,
+        Role.LINKED,
+        Role.STORY,
+        Role.EXAMPLE,
+        Role.QUESTIONS,
+        Role.GUIDANCE,
+        Role.INTERVIEWER,
+    }
+)
+"""Labels that begin something even without bold marks."""
+_MOST_BESIDE = 2
+"""Words besides the names on a line that is only there to link."""
+_LONGEST_TITLE = 8
+"""Words of a line that ends with a colon and begins something."""
+_MOST_LINES = 8
+"""Of a question, as wrapped by an editor."""
+_SHORTEST_WRAPPED = 60
+"""Characters: a shorter line was ended by its writer, not wrapped by an editor."""
+
+
+def pieces(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+    """The lines of one paragraph, those of a thought together."""
+    if tells_inline(" ".join(span.text for span in spans)):
+        spans = tuple(piece for span in spans for piece in _at_sections(span))
+    found: list[list[Span]] = []
+    for span in spans:
+        if found and not _begins(span, found[-1]):
+            found[-1].append(span)
+        else:
+            found.append([span])
+    return [tuple(piece) for piece in found]
+
+
+def _at_sections(span: Span) -> Iterator[Span]:
+    starts = sorted({0, *section_starts(span.text)})
+    for start, end in zip(starts, [*starts[1:], len(span.text)], strict=True):
+        if text := span.text[start:end].strip():
+            yield replace(span, text=text, bold=max(0, min(span.bold - start, len(text))))
+
+
+def _begins(span: Span, before: Sequence[Span]) -> bool:
+    return (
+        is_aside(span) != is_aside(before[-1])
+        or _is_set_apart(span, before)
+        or _is_labelled(span)
+        or _is_bare_label(before)
+        or _links(span)
+        or _lists_names(span, before[-1])
+        or _follows_question(span, before)
+    )
+
+
+def _is_set_apart(span: Span, before: Sequence[Span]) -> bool:
+    """Bold where the line above is not, or the other way round."""
+    bold, bold_above = _is_bold(span), _is_bold(before[-1])
+    if bold != bold_above and (bold or len(before) == 1):
+        return True
+    return span.bold > 1 and not bold
+
+
+def _is_labelled(span: Span) -> bool:
+    label = find_label(span.text, 0 if _is_bold(span) else span.bold)
+    if label is None or not (label.rest or span.bold or span.text.endswith((":", "："))):
+        return False
+    return bool(label.sections) or label.role in _BEGINNING or span.bold > 0
+
+
+def _is_bare_label(before: Sequence[Span]) -> bool:
+    """Whether the line above is nothing but "Situation" or "Things to ask:" and the like."""
+    label = find_label(before[-1].text) if len(before) == 1 else None
+    if label is None or label.rest:
+        return False
+    is_area = not label.sections and before[-1].text.endswith((":", "："))
+    return is_area or bool(label.sections and not label.weak)
+
+
+def _links(span: Span) -> bool:
+    names = linking(span.text, span.links)
+    return bool(names) and beside(span.text, span.links) <= _MOST_BESIDE
+
+
+def _lists_names(span: Span, above: Span) -> bool:
+    """Whether both lines name principles, as those of a schedule do."""
+    return bool(linking_line(span.text) and linking_line(above.text))
+
+
+def _follows_question(span: Span, before: Sequence[Span]) -> bool:
+    """Whether a question ends above it, or it is one itself."""
+    above = " ".join(one.text for one in before) if len(before) <= _MOST_LINES else ""
+    starts_anew = unquoted(span.text)[:1].isupper() or not span.text[:1].isascii()
+    if is_question(above) or is_preamble(above):
+        is_ended = ends_sentence(above) or unquoted(above) != above
+        is_title = span.text.endswith((":", "：")) and words(span.text) <= _LONGEST_TITLE
+        return is_ended or is_title or (starts_anew and len(above) < _SHORTEST_WRAPPED)
+    return starts_anew and ends_sentence(before[-1].text) and is_question(span.text)
+
+
+def _is_bold(span: Span) -> bool:
+    return span.bold >= len(span.text)

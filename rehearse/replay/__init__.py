@@ -1,0 +1,1 @@
+"""A take that plays: what is said when, and what the keys do."""

@@ -1,0 +1,1 @@
+"""One answer, one question, one interview, step by step."""

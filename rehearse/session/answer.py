@@ -1,0 +1,129 @@
+"""One answer: from the microphone into a take of its own, written down while it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rehearse.errors import DiskFull, HomeNotWritable, TakeGone
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Ending, Question, Span, Take
+from rehearse.ports import Recorder
+from rehearse.session.endpoint import Endpoint
+from rehearse.session.recording import Outcome, Watch, record
+from rehearse.session.steps import Heard, NotFollowed, NotSaved, Recorded, Step
+from rehearse.session.studio import Studio
+from rehearse.speech.dictation import Dictation, Wish
+from rehearse.takes import take_json
+from rehearse.takes.store import GIVEN_UP, TakeStore
+
+if TYPE_CHECKING:
+    from rehearse.model.take import Samples
+
+
+def listen(
+    question: Question, studio: Studio, *, follows: str | None
+) -> Generator[Step, None, tuple[Recorded, Dictation]]:
+    """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
+    write it down."""
+    take = studio.store.begin(
+        question,
+        studio.clock.now(),
+        studio.settings,
+        follows=follows,
+        session=studio.session,
+        interviewer=studio.interviewer,
+    )
+    dictation = begin_writing(take, studio, live=True)
+    endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
+    watch = Watch(endpoint, dictation.listening)
+    cut: float | None = None
+    ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
+    unsaved: NotSaved | None = None
+    try:
+        with studio.store.recorder(take) as recorder:
+            both = _Both(recorder, dictation)
+            is_followed = True
+            for step in record(
+                studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
+            ):
+                if isinstance(step, Outcome):
+                    ending, cut, outcome = step.ending, step.cut, step
+                else:
+                    yield Heard(step, question.target, dictation.words)
+                    if is_followed and studio.auto_stop is not None and dictation.deaf:
+                        is_followed = False
+                        yield NotFollowed(dictation.deaf)
+    finally:
+        left = studio.store.recorded(take)
+        take = replace(left.take, ending=ending, cut=cut)
+        try:
+            unsaved = _noted(take, studio)
+        finally:
+            if ending in (*GIVEN_UP, Ending.LEFT):
+                dictation.drop()
+    recorded = Recorded(take, outcome)
+    yield recorded
+    if left.notice:
+        yield NotSaved(left.notice)
+    if unsaved:
+        yield unsaved
+    return recorded, dictation
+
+
+@dataclass(frozen=True)
+class _Both:
+    """To the disk first; what is not on the disk cannot be written down."""
+
+    recorder: Recorder
+    dictation: Dictation
+
+    def write(self, block: bytes) -> None:
+        self.recorder.write(block)
+        self.dictation.feed(take_json.decoded(block))
+
+
+def _noted(take: Take, studio: Studio) -> NotSaved | None:
+    """How the recording ended, also for somebody who leaves while it is noted; a take in which
+    nothing was recorded is removed."""
+    if not studio.store.duration(studio.store.place(take.id)):
+        studio.store.discard(take)
+        return None
+    try:
+        return keep(take, None, studio)
+    except (KeyboardInterrupt, SystemExit):
+        keep(take, None, studio)
+        raise
+
+
+@dataclass(frozen=True)
+class SoundOf:
+    """What is recorded of a take so far."""
+
+    take: Take
+    store: TakeStore
+
+    @property
+    def path(self) -> Path:
+        return self.store.sound_path(self.take)
+
+    def __call__(self, span: Span) -> Samples:
+        return self.store.samples(self.take, span)
+
+
+def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Dictation:
+    asides = live and studio.hands_free is not None
+    return studio.desk.begin(SoundOf(take, studio.store), Wish(live=live, asides=asides))
+
+
+def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:
+    """The sound is on the disk already, so a disk that is full now costs no word."""
+    try:
+        studio.store.save(take, analysis)
+    except TakeGone as error:
+        return NotSaved(str(error), gone=True)
+    except (DiskFull, HomeNotWritable) as error:
+        return NotSaved(f"{error.what} The sound is kept; 'rehearse recover' writes the rest.")
+    return None

@@ -1,0 +1,101 @@
+"""A whole interview: one person after the other, each with a voice of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from rehearse.ports import Key, Prompter
+from rehearse.questions.bank import Interviewer
+from rehearse.questions.interviews import Part, subjects_of
+from rehearse.session.handsfree import say, wait_for_word
+from rehearse.session.phrases import Command
+from rehearse.session.session import any_key, ask, begun
+from rehearse.session.steps import Step, speak
+from rehearse.session.studio import Studio
+
+READY = "Say next when you are ready."
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody takes a seat opposite; `text` is said aloud as well."""
+
+    part: Part
+    text: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Break:
+    """All questions of somebody are over; waits for a key before the next interviewer."""
+
+    after: Interviewer
+    then: Interviewer
+
+
+Meeting: TypeAlias = Met | Break
+Scene: TypeAlias = Step | Meeting
+
+
+def hold(
+    parts: Sequence[Part], studio: Studio, voices: Sequence[Prompter], *, after: int = 0
+) -> Iterator[Scene]:
+    """Ask all questions of all interviewers but the first `after` of them, with a break between
+    two people; ends early when the user leaves. `voices` holds one for each part.
+
+    Raises EarFailed, HomeNotWritable and DiskFull where nothing could be recorded."""
+    studio = begun(studio)
+    of = sum(len(part.questions) for part in parts)
+    with studio.keys.open():
+        for number, (part, voice) in enumerate(zip(parts, voices, strict=True), start=1):
+            before = sum(len(one.questions) for one in parts[: number - 1])
+            left = part.questions[max(after - before, 0) :]
+            if not left:
+                continue
+            seat = replace(studio, voice=voice, interviewer=part.interviewer.name)
+            yield from _meet(Met(part, announced(part), number, len(parts)), seat)
+            done = before + len(part.questions) - len(left)
+            stays = yield from ask(left, seat, after=done, of=of)
+            if stays and number < len(parts):
+                pause = Break(part.interviewer, then=parts[number].interviewer)
+                stays = yield from _break(pause, seat)
+            if not stays:
+                return
+
+
+def announced(part: Part) -> str:
+    """ "Dana Reyes asks about Ownership and Dive Deep." """
+    name = part.interviewer.name.rstrip(".")
+    *first, last = subjects_of(part.interviewer) or ("",)
+    if not last:
+        return f"{name} is next."
+    return f"{name} asks about {_joined(first, last)}."
+
+
+def _joined(first: Sequence[str], last: str) -> str:
+    """With marks between them where a name holds a comma or an "and" of its own."""
+    if not first:
+        return last
+    names = (*first, last)
+    comma = "; " if any("," in name for name in names) else ", "
+    before_last = comma if comma == "; " or any(" and " in name for name in names) else " "
+    return f"{comma.join(first)}{before_last}and {last}"
+
+
+def _meet(met: Met, studio: Studio) -> Iterator[Scene]:
+    yield met
+    yield from speak(met.text, voice=studio.voice, player=studio.player)
+
+
+def _break(pause: Break, studio: Studio) -> Generator[Scene, None, bool]:
+    """Whether the user goes on."""
+    studio.keys.flush()
+    yield pause
+    if studio.hands_free is None:
+        return any_key(studio.keys) is not Key.LEAVE
+    yield from say(READY, studio)
+    wish = yield from wait_for_word(studio, READY, choices=("next", "stop"))
+    return wish is not Command.STOP

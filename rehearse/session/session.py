@@ -1,0 +1,206 @@
+"""One take as a story; a session as a list of them. Each step is yielded as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+
+from rehearse.errors import DiskFull, EarFailed, HomeNotWritable
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Ending, Question
+from rehearse.ports import LONG_WAIT, Key, Keys
+from rehearse.session.analyze_take import assess
+from rehearse.session.answer import listen
+from rehearse.session.handsfree import CANNOT_HEAR, FROM_THE_BEGINNING, GOODBYE, LAST, converse, say
+from rehearse.session.phrases import Command
+from rehearse.session.steps import (
+    Asked,
+    Between,
+    NotRecorded,
+    Recorded,
+    Reported,
+    Step,
+    Told,
+    Waits,
+    speak,
+)
+from rehearse.session.studio import Studio
+from rehearse.speech.dictation import Dictation
+
+
+def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
+    """Ask every question in turn; ends early when the user leaves.
+
+    Raises EarFailed, HomeNotWritable and DiskFull where not even the first could be recorded."""
+    studio = begun(studio)
+    with studio.keys.open():
+        yield from ask(questions, studio, after=after, of=after + len(questions))
+
+
+def begun(studio: Studio) -> Studio:
+    """With the session's beginning, unless it goes on with one that began earlier."""
+    return studio if studio.session else replace(studio, session=studio.clock.now())
+
+
+def ask(
+    questions: Sequence[Question], studio: Studio, *, after: int, of: int
+) -> Generator[Step, None, bool]:
+    """Ask these in turn, after as many others of all `of`; whether the user stayed."""
+    waiting = list(questions)
+    recorded = after > 0
+    while waiting:
+        number = after + len(questions) - len(waiting) + 1
+        then = waiting[1] if len(waiting) > 1 else None
+        try:
+            wish = yield from _turn(waiting[0], studio, number=number, of=of, then=then)
+            recorded = True
+        except (EarFailed, HomeNotWritable, DiskFull) as error:
+            if not recorded:
+                raise
+            wish = yield from _once_more(str(error), studio)
+        if wish is Command.STOP:
+            return False
+        if wish is not Command.AGAIN:
+            waiting.pop(0)
+    return True
+
+
+def _turn(
+    question: Question, studio: Studio, *, number: int, of: int, then: Question | None
+) -> Generator[Step, None, Command]:
+    """One question with its answer, and what the user wants then."""
+    ending, told = yield from _rehearsed(question, studio, number=number, of=of, then=then)
+    if ending is Ending.LEFT:
+        return Command.STOP
+    if ending is Ending.SKIPPED:
+        return Command.SKIP
+    return (yield from _wish(told, studio, number=number, of=of, last=then is None))
+
+
+def _once_more(why: str, studio: Studio) -> Generator[Step, None, Command]:
+    """What was unplugged may be back in a moment, and a session is not ended for it."""
+    studio.keys.flush()
+    yield NotRecorded(why)
+    if studio.hands_free is not None:
+        yield from say(CANNOT_HEAR, studio)
+    key = any_key(studio.keys)
+    return {Key.LEAVE: Command.STOP, Key.SKIP: Command.SKIP}.get(key, Command.AGAIN)
+
+
+def rehearse(
+    question: Question, studio: Studio, *, number: int = 1, of: int = 1
+) -> Generator[Step, None, Ending]:
+    """Ask, listen, write down, report, keep, and ask on; return how the recording ended."""
+    ending, _ = yield from _rehearsed(question, studio, number=number, of=of)
+    return ending
+
+
+def _rehearsed(
+    question: Question, studio: Studio, *, number: int, of: int, then: Question | None = None
+) -> Generator[Step, None, tuple[Ending, Told | None]]:
+    """`then` is asked next: its voice is made ready while this one is answered."""
+    studio.desk.prepare()
+    recorded, dictation = yield from _answered(Asked(question, number, of), studio, then=then)
+    ending = recorded.outcome.ending
+    if not _is_answer(recorded):
+        return ending, None
+    told = yield from _told(assess(recorded.take, studio, dictation), studio)
+    if studio.follow_ups and told.analysis.follow_up:
+        left, told = yield from _asked_on(told, studio, number=number, of=of)
+        if left:
+            return Ending.LEFT, told
+    return ending, told
+
+
+def _asked_on(
+    told: Told, studio: Studio, *, number: int, of: int
+) -> Generator[Step, None, tuple[bool, Told]]:
+    """Ask what an interviewer would ask next; whether the user left, and what was reported last."""
+    first = told.take.question
+    follow_up = Question(
+        told.analysis.follow_up or "",
+        first.kind if first else None,
+        first.principles if first else (),
+    )
+    asked = Asked(follow_up, number, of, is_follow_up=True)
+    reply, dictation = yield from _answered(asked, studio, follows=told.take.id)
+    if _is_answer(reply):
+        told = yield from _told(assess(reply.take, studio, dictation), studio)
+    return reply.outcome.ending is Ending.LEFT, told
+
+
+def _wish(
+    told: Told | None, studio: Studio, *, number: int, of: int, last: bool
+) -> Generator[Step, None, Command]:
+    """What the user wants after a report: to go on, to answer again, or to stop. Nothing is asked
+    after the `last` question of somebody, since there is a break or the end."""
+    if studio.hands_free is None or told is None:
+        return Command.NEXT if last else (yield from _by_key(studio, left=of - number))
+    while True:
+        deaf = told.why if isinstance(told, Waits) else None
+        wish = yield from converse(told.take, told.analysis, studio, left=of - number, deaf=deaf)
+        if wish is Command.FOLLOW_UP:
+            left, told = yield from _asked_on(told, studio, number=number, of=of)
+            if left:
+                return Command.STOP
+            continue
+        if wish is Command.STOP:
+            yield from say(GOODBYE, studio)
+        elif wish is not Command.AGAIN and number == of:
+            yield from say(LAST, studio)
+        return wish
+
+
+def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
+    studio.keys.flush()  # before it is shown: what is pressed from then on is meant
+    yield Between(left)
+    key = any_key(studio.keys)
+    return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
+
+
+def _answered(
+    asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
+) -> Generator[Step, None, tuple[Recorded, Dictation]]:
+    """Ask and listen, again from the top as often as the user likes."""
+    yield asked
+    yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
+    if then is not None:
+        studio.voice.prepare(then.text)
+    while True:
+        recorded, dictation = yield from listen(asked.question, studio, follows=follows)
+        if recorded.outcome.ending is not Ending.STARTED_OVER:
+            return recorded, dictation
+        if studio.hands_free is not None:
+            yield from say(FROM_THE_BEGINNING, studio)
+
+
+def _is_answer(recorded: Recorded) -> bool:
+    given_up = recorded.outcome.ending in (Ending.LEFT, Ending.SKIPPED)
+    return not given_up and recorded.outcome.duration > 0
+
+
+def _told(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Told]:
+    """Pass the steps on, return the report among them, and make ready what is said about it while
+    it is read."""
+    told: Told | None = None
+    for step in steps:
+        if isinstance(step, Reported | Waits):
+            told = step
+            for text in _said_next(step.analysis, studio):
+                studio.voice.prepare(text)
+        yield step
+    assert told is not None
+    return told
+
+
+def _said_next(analysis: Analysis, studio: Studio) -> Iterator[str]:
+    if studio.hands_free is not None:
+        yield studio.hands_free.summary(analysis)
+    if analysis.follow_up and (studio.follow_ups or studio.hands_free is not None):
+        yield analysis.follow_up
+
+
+def any_key(keys: Keys) -> Key:
+    while True:
+        if key := keys.poll(LONG_WAIT):
+            return key

@@ -1,0 +1,149 @@
+"""What happens in a session, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rehearse.errors import SpeakerFailed, VoiceFailed
+from rehearse.model.structure import Analysis
+from rehearse.model.take import Question, Take, Word
+from rehearse.ports import Player, Voice
+from rehearse.session.phrases import Command
+from rehearse.session.recording import Outcome, Progress
+
+
+@dataclass(frozen=True)
+class NotSpoken:
+    why: str
+
+
+def speak(text: str, *, voice: Voice, player: Player) -> Iterator[NotSpoken]:
+    """Returns when the last word was heard: no microphone is open meanwhile."""
+    try:
+        player.play(voice.render(text))
+    except (VoiceFailed, SpeakerFailed) as error:
+        yield NotSpoken(str(error))
+
+
+@dataclass(frozen=True)
+class Asked:
+    question: Question
+    number: int
+    of: int
+    is_follow_up: bool = False
+
+
+@dataclass(frozen=True)
+class Heard:
+    progress: Progress
+    target: float | None
+    words: tuple[Word, ...] = ()
+    """Written down so far."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The recording has ended; a take without any sound is not kept."""
+
+    take: Take
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Writing:
+    second: float
+    duration: float
+
+
+@dataclass(frozen=True)
+class Reported:
+    take: Take
+    analysis: Analysis
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The sound is kept and measured; the words come with 'rehearse recover'."""
+
+    take: Take
+    analysis: Analysis
+    why: str
+
+
+@dataclass(frozen=True)
+class NotSaved:
+    why: str
+    gone: bool = False
+    """Whether the take itself was deleted meanwhile."""
+
+
+@dataclass(frozen=True)
+class NotFollowed:
+    """Silence and words end this answer no more, only keys do; the recording goes on."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class NotRecorded:
+    """There was no microphone or no place for an answer; waits for a key, and may ask again."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """Waits for a key before the next question."""
+
+    left: int
+
+
+@dataclass(frozen=True)
+class Listens:
+    """Waits for a command, or a key."""
+
+    progress: Progress
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No words: silence, a cough, a door."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class CannotHear:
+    """Commands are not heard any more; keys are."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Is said aloud now; it is on the screen as well."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Understood:
+    command: Command
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    text: str
+
+
+Talk: TypeAlias = Said | Listens | Understood | NotUnderstood | CannotHear | NotSpoken
+
+
+Step: TypeAlias = (
+    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | NotFollowed
+    | NotRecorded | Between | Talk
+)  # fmt: skip
+Told: TypeAlias = Reported | Waits

@@ -1,0 +1,145 @@
+"""Models by name: which there are, where they lie, and how they come here.
+
+Each lies in a folder of its own under `models_folder()`. One on its way is in `NAME.part` until it
+is whole, so that a download that broke off is never taken for a model and goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.errors import ModelMissing
+from rehearse.speech.catalogue import KnownModel, known_model, known_models, size_text
+from rehearse.speech.download import Progress, bytes_in, download
+from rehearse.speech.whisper import check_folder
+from rehearse.text import is_file, is_folder, is_there, typed
+
+MINIATURE = Path(__file__).parent.parent / "data" / "miniature"
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    path: Path
+    name: str
+
+    @property
+    def size(self) -> int:
+        return bytes_in(self.path)
+
+
+def models_folder() -> Path:
+    import platformdirs
+
+    chosen = os.environ.get("REHEARSE_MODELS")
+    return typed(chosen) if chosen else platformdirs.user_data_path("rehearse") / "models"
+
+
+def miniature() -> ModelFolder:
+    """The packaged model that understands the built-in voices only. Raises ModelMissing."""
+    check_folder(MINIATURE)
+    return ModelFolder(MINIATURE, "miniature")
+
+
+def find(name_or_folder: str | Path) -> ModelFolder:
+    """The model of that name, or in that folder, on this machine. Raises ModelMissing."""
+    name = str(name_or_folder)
+    folder = typed(name)
+    if _is_folder(folder, name):
+        check_folder(folder)
+        return ModelFolder(folder, folder.resolve().name)
+    if name == "miniature":
+        return miniature()
+    model = known_model(name)
+    found = _here(model)
+    if found is None:
+        raise ModelMissing(
+            f"The model '{model.name}' ({size_text(model.size)}) is not on this machine.",
+            f"Run 'rehearse models get {model.name}' while online.",
+        )
+    return found
+
+
+def _is_folder(folder: Path, name: str) -> bool:
+    """A known name is a folder only where a model lies in it: any checkout may have a "base"."""
+    if name in {model.name for model in known_models()}:
+        return is_file(folder / "model.bin")
+    return is_there(folder) or os.sep in name or "/" in name
+
+
+def _here(model: KnownModel) -> ModelFolder | None:
+    """In our folder, else in the cache that other programs share. Raises ModelMissing for a
+    damaged one."""
+    own = models_folder() / model.name
+    if is_folder(own):
+        check_folder(own)
+        return ModelFolder(own, model.name)
+    shared = next(_shared(model), None)
+    return ModelFolder(shared, model.name) if shared else None
+
+
+def _shared(model: KnownModel) -> Iterator[Path]:
+    """Whole snapshots in huggingface's cache, the one in use first."""
+    home = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "huggingface"
+    hub = Path(os.environ.get("HF_HOME", home)) / "hub"
+    cache = typed(os.environ.get("HF_HUB_CACHE", str(hub)))
+    repository = cache / f"models--{model.repository.replace('/', '--')}"
+    main = repository / "refs" / "main"
+    in_use = main.read_text("utf-8").strip() if is_file(main) else ""
+    snapshots = sorted(
+        (repository / "snapshots").glob("*"), key=lambda path: (path.name != in_use, path.name)
+    )
+    for path in snapshots:
+        try:
+            check_folder(path)
+        except ModelMissing:
+            continue
+        yield path
+
+
+def installed() -> tuple[ModelFolder, ...]:
+    """Those that `find` finds by name, whole ones only."""
+    found = []
+    for model in known_models():
+        try:
+            found.append(_here(model))
+        except ModelMissing:
+            continue
+    return tuple(folder for folder in found if folder)
+
+
+def remove(name: str) -> None:
+    """Delete a model from our folder, and what a broken download left. Raises ModelMissing."""
+    model = known_model(name)
+    places = [models_folder() / model.name, _part(model)]
+    if not any(is_folder(place) for place in places):
+        shared = next(_shared(model), None)
+        where = f" but in '{shared}', which other programs use" if shared else ""
+        raise ModelMissing(
+            f"The model '{model.name}' is not in '{models_folder()}'{where}.",
+            "'rehearse models list' shows what is.",
+        )
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def get(name: str, progress: Progress) -> ModelFolder:
+    """Fetch a model once. Raises ModelMissing; what came so far then stays, to go on from there."""
+    model = known_model(name)
+    try:
+        if found := _here(model):
+            return found
+    except ModelMissing:
+        shutil.rmtree(models_folder() / model.name)
+    part = _part(model)
+    download(model, part, progress)
+    folder = models_folder() / model.name
+    part.replace(folder)
+    return ModelFolder(folder, model.name)
+
+
+def _part(model: KnownModel) -> Path:
+    return models_folder() / f"{model.name}.part"

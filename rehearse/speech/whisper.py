@@ -1,0 +1,268 @@
+"""Writes speech down with faster-whisper, from a model folder on this machine.
+
+Nothing here touches the network: the folder is checked before faster-whisper sees it, because
+without tokenizer.json it would ask the hub for one.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rehearse.errors import ModelMissing, TranscriptionFailed
+from rehearse.model.take import SAMPLE_RATE, Word
+from rehearse.speech import telemetry
+from rehearse.speech.shortage import ran_out
+from rehearse.text import is_file, is_folder
+from rehearse.transcripts.timed import Piece, in_order, joined, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Future
+
+    from rehearse.model.take import Samples
+
+# More than four threads do not make a window faster.
+_MOST_THREADS = 4
+# Shorter clips make the word alignment of faster-whisper fail.
+_SHORTEST = 0.3
+_WINDOW = 30.0
+# Fast speech is about 6 tokens a second; a model that loops fills the window.
+_TOKENS_PER_SECOND = 8
+# Times, punctuation and words of many tokens in a short clip.
+_SPARE_TOKENS = 24
+_GATES: dict[str, Any] = {
+    # The surest reading first; a second and third try where it repeats itself or guesses.
+    "temperature": (0.0, 0.4, 0.8),
+    "compression_ratio_threshold": 2.4,
+    "log_prob_threshold": -1.0,
+    "no_speech_threshold": 0.6,
+    # One hallucination must not breed the next.
+    "condition_on_previous_text": False,
+    # Voice activity is told before the clip comes here.
+    "vad_filter": False,
+}
+# Readings followed at once: faster-whisper's own, and the one that costs least.
+_BEAM = 5
+_HASTY_BEAM = 1
+_SEED = 1
+AUTO = "auto"
+_FALLBACK = "en"
+# Below this a short clip says little about its language, and the next one is asked again.
+_SURE_OF_LANGUAGE = 0.5
+_PARTS = (
+    ("model.bin",),
+    ("config.json",),
+    ("tokenizer.json",),
+    ("vocabulary.txt", "vocabulary.json"),
+)
+_MEND = "Fetch it again with 'rehearse models get', or convert it with all its files."
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ModelMissing for what is no whole model; damage inside a file shows when it loads."""
+    if not is_folder(folder):
+        raise ModelMissing(
+            f"'{folder}' is no folder with a model.", "Give a folder, or a name such as base.en."
+        )
+    for names in _PARTS:
+        found = next((folder / name for name in names if is_file(folder / name)), None)
+        if found is None:
+            raise ModelMissing(f"The model in '{folder}' has no {names[0]}.", _MEND)
+        if not found.stat().st_size:
+            raise ModelMissing(f"The model in '{folder}' has an empty {found.name}.", _MEND)
+
+
+class WhisperTranscriber:
+    """One model, loaded and used by one thread of its own: calls on a model do not overlap.
+
+    The language `AUTO` is told by the sound, anew for each recording; a model that writes English
+    only takes it for English.
+    """
+
+    def __init__(
+        self, folder: Path, name: str, *, language: str = "en", threads: int | None = None
+    ) -> None:
+        self._folder = folder
+        self._name = name
+        self._language = language
+        self._threads = threads
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="whisper")
+        self._loading: Future[Any] | None = None
+        self._told: str | None = None
+        self._heard: str | None = None
+        self._drew = False
+        """Whether lots were drawn since the model was loaded."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which loads the model itself and may be in another folder."""
+        what = (self._folder.absolute(), self._name, self._language, self._threads)
+        return _unloaded, what
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def language(self) -> str:
+        if self._language != AUTO:
+            return self._language
+        return self._told or self._heard or _FALLBACK
+
+    def prepare(self) -> None:
+        self._told = self._heard = None
+        if self._drew:
+            # The lots of a thread go on where they were, whatever seed is set; a model has a thread
+            # of its own. Without this a recording would depend on those before it.
+            self._loading, self._drew = None, False
+        self._start()
+
+    def _start(self) -> None:
+        if self._loading is None:
+            import numpy  # noqa: F401  (two threads that import it at once can lock each other out)
+
+            self._loading = self._worker.submit(self._load)
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+        clip = _checked(samples)
+        return self._worker.submit(self._write_down, self.load(), clip, hasty).result()
+
+    def load(self) -> Any:
+        """The model, once it is ready. Raises ModelMissing and TranscriptionFailed."""
+        self._start()
+        assert self._loading is not None
+        try:
+            return self._loading.result()
+        except (ModelMissing, TranscriptionFailed):
+            # What is missing may be fetched before the next clip.
+            self._loading = None
+            raise
+
+    def _load(self) -> Any:
+        check_folder(self._folder)
+        telemetry.switch_off()
+        try:
+            from ctranslate2 import set_random_seed
+            from faster_whisper import WhisperModel
+            from tqdm import tqdm
+        except (ImportError, OSError, MemoryError) as problem:
+            if ran_out(problem):
+                raise self._too_large() from problem
+            raise TranscriptionFailed(
+                "faster-whisper is not whole on this machine.",
+                "Install it again: pip install --force-reinstall faster-whisper",
+            ) from problem
+        # Its bars are never shown, and its lock would outlive a process that is killed.
+        tqdm.set_lock(threading.RLock())
+        # Second and third readings draw lots; this makes one program write the same every time.
+        set_random_seed(_SEED)
+        try:
+            model = WhisperModel(
+                str(self._folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=self._threads or usual_threads(),
+                num_workers=1,
+                local_files_only=True,
+            )
+        # tokenizers raises plain Exception for a damaged tokenizer.json.
+        except Exception as problem:
+            if ran_out(problem):
+                raise self._too_large() from problem
+            raise ModelMissing(f"The model in '{self._folder}' is damaged.", _MEND) from problem
+        if self._language not in (AUTO, *model.supported_languages):
+            raise TranscriptionFailed(
+                f"The model '{self._name}' does not write the language '{self._language}'.",
+                "Choose another --language, or a model whose name does not end in .en.",
+            )
+        return model
+
+    def _write_down(self, model: Any, clip: Samples, hasty: bool) -> tuple[Word, ...]:
+        import numpy as np
+
+        seconds = len(clip) / SAMPLE_RATE
+        if not len(clip):
+            return ()
+        missing = math.ceil(_SHORTEST * SAMPLE_RATE) - len(clip)
+        try:
+            segments, found = model.transcribe(
+                np.pad(clip, (0, max(0, missing))),
+                language=self._told if self._language == AUTO else self._language,
+                word_timestamps=True,
+                max_new_tokens=_most_tokens(seconds),
+                beam_size=_HASTY_BEAM if hasty else _BEAM,
+                **_GATES,
+            )
+            self._heard = found.language
+            if found.language_probability >= _SURE_OF_LANGUAGE:
+                self._told = found.language
+            # It decodes while it is listed.
+            listed = list(segments)
+            self._drew = self._drew or any(segment.temperature for segment in listed)
+            words = [word for segment in listed for word in self._words(segment)]
+        except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
+            if ran_out(problem):
+                raise self._too_large() from problem
+            raise TranscriptionFailed(
+                f"The model '{self._name}' could not write this sound down."
+            ) from problem
+        return in_order(words, duration=seconds)
+
+    def _too_large(self) -> TranscriptionFailed:
+        return TranscriptionFailed(
+            f"This machine has too little free memory for the model '{self._name}'.",
+            "Close other programs or choose a smaller model; 'rehearse recover' tries again.",
+        )
+
+    def _words(self, segment: Any) -> Iterable[Word]:
+        if not segment.words:
+            return spread(segment.text, _seconds(segment.start), _seconds(segment.end))
+        pieces = [
+            Piece(w.word, _seconds(w.start), _seconds(w.end), float(w.probability))
+            for w in segment.words
+        ]
+        return joined(pieces, language=self.language)
+
+
+def _unloaded(folder: Path, name: str, language: str, threads: int | None) -> WhisperTranscriber:
+    return WhisperTranscriber(folder, name, language=language, threads=threads)
+
+
+def _checked(samples: Samples) -> Samples:
+    """Contiguous, as the model's library wants it. Two rows would give nothing, silently."""
+    import numpy as np
+
+    if samples.ndim != 1 or samples.dtype != np.float32:
+        raise ValueError(f"mono float32 is wanted, not {samples.dtype} of shape {samples.shape}")
+    return np.ascontiguousarray(samples)
+
+
+def _seconds(value: float) -> float:
+    """As precise as the model is, and no numpy float, which JSON does not write."""
+    return round(float(value), 2)
+
+
+def _most_tokens(seconds: float) -> int:
+    return math.ceil(_TOKENS_PER_SECOND * min(seconds, _WINDOW)) + _SPARE_TOKENS
+
+
+def usual_threads() -> int:
+    """Of a model, however many work at once: on some processors the last digits of what it gives
+    depend on it, and the same sound is to give the same answer."""
+    return physical_cores(at_most=_MOST_THREADS)
+
+
+def physical_cores(*, at_most: int) -> int:
+    """Two threads of one core only get in each other's way."""
+    siblings = Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
+    cores = len({path.read_text() for path in siblings})
+    logical = os.cpu_count() or 1
+    if not cores:
+        # Nothing tells here; two threads a core is the rule where there are many.
+        cores = logical if logical <= 2 else math.ceil(logical / 2)
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical
+    return max(1, min(cores, usable, at_most))

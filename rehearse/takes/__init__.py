@@ -1,0 +1,1 @@
+"""The takes on the disk."""

@@ -1,0 +1,78 @@
+"""A take whose words somebody corrected; those that were there before can come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rehearse.errors import TakesUnfit
+from rehearse.model.take import Take, Transcript, Word
+from rehearse.text import ends_sentence
+from rehearse.transcripts.aligned import corrected, fitted_to
+from rehearse.transcripts.annotations import without_annotations
+from rehearse.transcripts.timed import tokens
+
+LONGEST_LINE = 20
+"""Words of a line to correct, where no sentence ends before."""
+HEAD = "#"
+HELP = """\
+# Correct what was misheard, save, and close the editor. A line is about a sentence; how the lines
+# are broken does not matter. Words that you leave as they are keep their times. Delete everything
+# to change nothing. These lines at the top are no part of your answer.
+"""
+
+
+def to_edit(transcript: Transcript) -> str:
+    """The words to correct, about a sentence on a line, with what to do on top."""
+    lines: list[list[str]] = [[]]
+    for word in transcript.words:
+        lines[-1].append(word.text)
+        if ends_sentence(word.text) or len(lines[-1]) >= LONGEST_LINE:
+            lines.append([])
+    return HELP + "\n" + "".join(" ".join(line) + "\n" for line in lines if line)
+
+
+def edited(text: str) -> tuple[Word, ...]:
+    """The words of such a text after it was edited."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    while lines and (lines[0].startswith(HEAD) or not lines[0].strip()):
+        lines.pop(0)
+    words = [Word(token) for token in tokens("\n".join(lines))]
+    return tuple(without_annotations(words, strict=True))
+
+
+def with_words(take: Take, words: tuple[Word, ...]) -> Take:
+    """The take with corrected words. Raises TakesUnfit for one that has none yet."""
+    before = words_of(take)
+    return _kept(take, replace(before, words=corrected(before, words)))
+
+
+def with_transcript(take: Take, given: Transcript, *, language: str | None) -> Take:
+    """The take with the words of a file; who wrote the first ones down, and in which language,
+    stays, unless a language is named."""
+    before = take.transcript
+    if before is None:
+        return replace(take, transcript=given)
+    own = fitted_to(before, given)
+    return _kept(take, replace(own, language=language or before.language, model=before.model))
+
+
+def words_of(take: Take) -> Transcript:
+    """Raises TakesUnfit."""
+    if take.transcript is None or not take.transcript.words:
+        raise TakesUnfit(f"{take.id} has no words yet.", "'rehearse recover' writes them down.")
+    return take.transcript
+
+
+def undone(take: Take) -> Take:
+    """With the words that it had before the first correction. Raises TakesUnfit."""
+    if take.original is None:
+        raise TakesUnfit(
+            f"The words of {take.id} were never corrected.", "There is nothing to undo."
+        )
+    return replace(take, transcript=take.original, original=None)
+
+
+def _kept(take: Take, transcript: Transcript) -> Take:
+    """The first words are kept through any number of corrections."""
+    original = take.original or take.transcript
+    return replace(take, transcript=replace(transcript, notes=()), original=original)

@@ -1,0 +1,1 @@
+"""Keys, letters and output of a terminal."""

@@ -1,0 +1,144 @@
+"""Transcripts as files: plain text, subtitles, tables, and the JSON of programs and services."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from rehearse.errors import SpeakerNotFound, UnreadableFile
+from rehearse.model.take import Transcript
+from rehearse.text import seconds
+from rehearse.transcripts import exports, lyrics, subtitles, tables, whisper_json
+from rehearse.transcripts.encoding import NoText, decoded
+from rehearse.transcripts.turns import Told, answer
+from rehearse.transcripts.values import UnknownShape
+
+_SUBTITLES = frozenset({".srt", ".vtt", ".sbv"})
+_TABLES = frozenset({".tsv", ".csv"})
+_SCRIPTS = frozenset({".ass", ".ssa"})
+_JSON = frozenset({".json", ".json3"})
+SUFFIXES = frozenset({".txt", ".lrc"}) | _SUBTITLES | _TABLES | _SCRIPTS | _JSON
+_ELSEWHERE = {
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".pages"), "a document"),
+    **dict.fromkeys((".html", ".htm", ".md"), "a page"),
+    **dict.fromkeys((".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"), "subtitles in XML"),
+    **dict.fromkeys((".stl", ".sub", ".smi", ".scc", ".textgrid", ".eaf"), "in another format"),
+}
+"""What transcripts also come as; it is refused by name, not taken for a recording."""
+# A day of speech with times for every word is far smaller; a larger file is something else.
+_LARGEST_BYTES = 64 * 2**20
+# The whole first line, so that nothing that was said is taken for it.
+_DURATION = re.compile(
+    r"\s*duration:\s*(?=.*[1-9])((?:\d{1,3}:)?\d{1,2}:\d{2}(?:\.\d{1,9})?)\s*", re.IGNORECASE
+)
+# A number and times below it. Blanks are counted, or a file of nothing else would take hours.
+_CUE = re.compile(
+    r"^[^\S\n]{0,9}\d{1,9}[^\S\n]{0,9}\n[^\S\n]{0,9}[\d:.,]{4,20}[^\S\n]{0,9}-->", re.MULTILINE
+)
+_MEND = "Give a .txt, .srt or .vtt file, or the JSON of a Whisper program."
+_EXPORT = "Save or export it as .txt, .srt or .vtt, and give that."
+
+
+def is_transcript(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES or suffix in _ELSEWHERE
+
+
+def read_transcript(path: Path, *, speaker: str | None = None) -> Transcript:
+    """Words in the file's order, with times where it has them, of the `speaker` that is named,
+    else of the one who speaks most. Raises UnreadableFile and SpeakerNotFound."""
+    suffix = path.suffix.lower()
+    text = _text(path)
+    if suffix in _ELSEWHERE:
+        what = _ELSEWHERE[suffix]
+        raise UnreadableFile(f"'{path}' is {what}, which rehearse does not read.", _EXPORT)
+    told, otherwise = _told(path, suffix, text)
+    try:
+        transcript = answer(told, speaker)
+    except SpeakerNotFound as problem:
+        raise SpeakerNotFound(f"'{path}': {problem.what}", problem.mend) from problem
+    if not transcript.words and otherwise:
+        raise UnreadableFile(f"'{path}' {otherwise}.", _MEND)
+    return transcript
+
+
+def _told(path: Path, suffix: str, text: str) -> tuple[Told, str | None]:
+    """What it holds, and what to say where that is nothing; JSON may hold nothing, for Whisper
+    writes that of silence."""
+    known = suffix in SUFFIXES
+    if suffix in _JSON or (not known and text.lstrip().startswith(("{", "["))):
+        return _from_json(path, text), None
+    if suffix in _TABLES:
+        return _from_table(path, text), "holds no words"
+    reader = _reader(suffix, text, known=known)
+    return (reader or _plain)(text), "holds no subtitles" if reader else "holds no words"
+
+
+def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Told] | None:
+    """Of subtitles, by the file's name or by what it holds; None for other text."""
+    if suffix in _SCRIPTS or text.lstrip().startswith("[Script Info]"):
+        return lyrics.from_ass
+    if suffix == ".lrc":
+        return lyrics.from_lrc
+    cues = text.startswith("WEBVTT") or _CUE.search(text)
+    if suffix in _SUBTITLES or cues or (not known and "-->" in text):
+        return subtitles.told_by
+    return None
+
+
+def _plain(text: str) -> Told:
+    """A first line that is "Duration: 1:52" is no part of what was said."""
+    first, _, rest = text.partition("\n")
+    if match := _DURATION.fullmatch(first):
+        return replace(exports.told_by(rest), duration=seconds(match[1]))
+    return exports.told_by(text)
+
+
+def _from_table(path: Path, text: str) -> Told:
+    try:
+        return tables.told_by(text)
+    except tables.NoTable as problem:
+        raise UnreadableFile(
+            f"'{path}' is a table without a column called 'text'.", _EXPORT
+        ) from problem
+
+
+def _from_json(path: Path, text: str) -> Told:
+    try:
+        return whisper_json.told_by(json.loads(text))
+    except UnknownShape as problem:
+        raise UnreadableFile(
+            f"'{path}' is JSON, but no transcript that rehearse knows.", _EXPORT
+        ) from problem
+    # Nesting without end, and numbers of thousands of digits.
+    except (ValueError, RecursionError) as problem:
+        raise UnreadableFile(f"'{path}' is no JSON that can be read.", _MEND) from problem
+
+
+def _text(path: Path) -> str:
+    """Raises UnreadableFile for what is missing, forbidden or no text."""
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"'{path}' is a folder, not a transcript.", "Give a file in it.")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_BYTES + 1)
+    except FileNotFoundError as problem:
+        raise UnreadableFile(f"'{path}' does not exist.", "Check the name.") from problem
+    except PermissionError as problem:
+        raise UnreadableFile(f"'{path}' may not be read.", "Check its permissions.") from problem
+    except (OSError, ValueError) as problem:
+        raise UnreadableFile(f"'{path}' cannot be read.", _MEND) from problem
+    if len(data) > _LARGEST_BYTES:
+        raise UnreadableFile(f"'{path}' is far too large for a transcript.", _MEND)
+    if not data.strip():
+        raise UnreadableFile(f"'{path}' is empty.", _MEND)
+    if path.suffix.lower() in _ELSEWHERE:
+        return ""
+    try:
+        # whisper.cpp cuts characters apart; JSON has no other encoding.
+        return decoded(data, utf8=path.suffix.lower() in _JSON)
+    except NoText as problem:
+        raise UnreadableFile(f"'{path}' is no text.", _MEND) from problem
