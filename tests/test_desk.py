@@ -293,7 +293,7 @@ def test_no_process_outlives_a_parent_that_was_killed() -> None:
 def test_the_model_is_loaded_there_and_not_here(spoken: Spoken) -> None:
     program = (
         "import sys\n"
-        "from rehearse.adapters import models\n"
+        "from rehearse.speech import models\n"
         "from rehearse.speech.transcription_process import DeskApart\n"
         "from rehearse.speech.voice_activity import SileroVoiceActivity\n"
         "from rehearse.speech.whisper import WhisperTranscriber\n"

@@ -259,7 +259,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(
 
 def test_looking_for_a_model_imports_no_hub() -> None:
     program = (
-        "import sys; from rehearse.adapters import models; models.installed(); print(*sys.modules)"
+        "import sys; from rehearse.speech import models; models.installed(); print(*sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -78,6 +78,7 @@ class _Crew(Generic[T, R]):
         self._others = frozenset(multiprocessing.active_children())
         self._starting = threading.Lock()
         self._ended = False
+        self._pools: list[ProcessPoolExecutor] = []
 
     def do(self, item: T) -> R:
         """In a thread of the caller's, of which there are as many as processes."""
@@ -100,15 +101,19 @@ class _Crew(Generic[T, R]):
         for child in multiprocessing.active_children():
             if child not in self._others:
                 child.kill()
+        for pool in self._pools:  # or Python wakes a pool at its exit that is closing: a traceback
+            pool.shutdown(cancel_futures=True)
 
     def _pool(self) -> ProcessPoolExecutor:
         # A process that is forked while threads run may wait for locks for ever.
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             1,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_begin,
             initargs=(self._threads,),
         )
+        self._pools.append(pool)
+        return pool
 
     def _given(self, pool: ProcessPoolExecutor, item: T) -> Future[R]:
         with self._starting:
