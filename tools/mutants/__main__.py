@@ -23,14 +23,8 @@ from random import Random
 
 from tools.mutants.changes import Change, changes
 
-ROOMS = {
-    "analysis": "analysis",
-    "session": "session.py steps.py studio.py answer.py assess.py handsfree.py request.py"
-    " interview.py recording.py listening/endpoint.py listening/commands.py speaking.py",
-    "takes": "store.py index.py takefile.py selection.py upkeep.py asked.py usual.py past.py"
-    " summary.py remarks.py disk.py",
-}
-"""Files and folders of `rehearse/` that are changed, by the name that --room takes."""
+ROOMS = ("analysis", "session", "takes")
+"""Packages of `rehearse/` that are changed, by the name that --room takes."""
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "build")
 PATIENCE = 600.0
 """Seconds for the tests of one change; whoever loops for ever has been noticed."""
@@ -66,15 +60,11 @@ def _chosen(
     tree: Path, rooms: Iterable[str] | None, rng: Random, count: int
 ) -> list[tuple[Path, Change]]:
     """By chance, from all changes of all modules."""
-    names = [name for room in rooms or ROOMS for name in ROOMS[room].split()]
-    modules = [module for name in names for module in _modules(tree / "rehearse" / name)]
+    folders = (tree / "rehearse" / room for room in rooms or ROOMS)
+    modules = [module for folder in folders for module in sorted(folder.rglob("*.py"))]
     pool = [(module, one) for module in modules for one in changes(module.read_text("utf-8"))]
     picked = rng.sample(range(len(pool)), min(count, len(pool)))
     return [pool[number] for number in picked]
-
-
-def _modules(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted(path.rglob("*.py"))
 
 
 def _survives(tree: Path, module: Path, change: Change) -> bool:
