@@ -6,9 +6,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
 r"""Also the marks that scripts of India write vowels with, which are no letters to `\w`."""
@@ -89,6 +92,8 @@ def printable(text: str) -> str:
 
 def typed(name: str) -> Path:
     """With `~` as the user's own folder, or as it is where nobody is called so."""
+    from pathlib import Path  # it would slow every start
+
     return Path(os.path.expanduser(name))  # noqa: PTH111  (pathlib's raises RuntimeError)
 
 

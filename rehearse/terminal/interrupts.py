@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -21,6 +20,8 @@ def uninterrupted() -> Iterator[None]:
     """What goes on inside is finished before a signal is answered: a reader that is slow makes a
     write wait, and leaving then would tear its line. The same signal once more ends the program at
     once. In other threads nothing changes, for no signal is answered there."""
+    import threading  # it would slow every start
+
     if threading.current_thread() is not threading.main_thread():
         yield
         return
