@@ -252,7 +252,7 @@ class Child:
         elif isinstance(message, messages.Finish):
             threading.Thread(target=self._finish, args=(job, message.cut), daemon=True).start()
         else:
-            del self._jobs[job.number]
+            self._jobs.pop(job.number, None)  # it may have ended at the same moment
             job.scribe.drop()
 
     def _finish(self, job: Job, cut: float | None) -> None:

@@ -29,6 +29,8 @@ Strike = Callable[[int], None]
 COMMAND = b"rehearse.speech.transcription_child"
 WAITING = "not written down yet"
 ANSWER = 4.0
+LONGEST_WHY = 200
+"""Characters of the screen that say why a take waited."""
 LOOK = 0.01
 TIMES = ("once", "each")
 
@@ -55,12 +57,16 @@ def struck(
         held.expects(not left, "a process was left behind")
         held.problems = [f"{moment}, {times}: {each}" for each in held.problems]
         end = held.aftermath()
-        waited = playing.terminal.words.count(WAITING)
-    held.expects(times == "each" or not waited, f"{moment}: struck once, and a take waited")
+        words = playing.terminal.words
+    waited = words.count(WAITING)
     listed = run("takes", "--json", home=home, environment=room.environment).stdout.splitlines()
     silent = [take["id"] for take in map(json.loads, listed) if not take["words"]]
     if len(listed) != 2 or silent:
         problem = f"{moment}, {times}: of {len(listed)} takes {len(silent)} have no words"
+        end = Aftermath((*end.problems, problem), end.takes_lost, end.loss)
+    if times == "once" and waited:
+        why = " ".join(words.partition(WAITING)[2].split())[:LONGEST_WHY]
+        problem = f"{moment}: struck once, and a take waited. {why}"
         end = Aftermath((*end.problems, problem), end.takes_lost, end.loss)
     return end, waited
 
