@@ -25,7 +25,7 @@ load-module module-null-sink sink_name=mic_in rate=16000 channels=1 format=s16le
 set-default-sink speaker
 set-default-source mic_in.monitor
 """
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -132,6 +135,33 @@ def test_the_last_words_still_in_the_queue_are_kept() -> None:
     tape = Tape()
     ear = FakeEar([[TENTH, b""]], late=[TENTH, TENTH])
     assert heard(ear, tape).duration == pytest.approx(0.3)
+
+
+def test_a_signal_while_the_last_words_are_kept_loses_none_of_them() -> None:
+    class Interrupted(Tape):
+        def write(self, block: bytes) -> None:
+            if len(self.kept) == len(TENTH):  # the first of the late ones
+                time.sleep(0.05)  # by now the session waits for them
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.05)
+            super().write(block)
+
+    class Queued(Talker):
+        """One block, and three more that are still queued when it is closed."""
+
+        def read(self, timeout: float) -> bytes | None:
+            wanted = 4 if self.closed else 1
+            if self.blocks_heard < wanted:
+                self.blocks_heard += 1
+                return self.block
+            threading.Event().wait(0.0002)
+            return b"" if self.closed else None
+
+    tape = Interrupted()
+    keys = KeyWhen([(lambda: bool(tape.kept), Key.END)])
+    with pytest.raises(KeyboardInterrupt):
+        list(record(Queued(), keys, recorder=tape, clock=FakeClock()))
+    assert len(tape.kept) == 4 * len(TENTH)
 
 
 def test_nothing_is_kept_while_paused() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -231,7 +232,14 @@ def test_threads_are_no_more_than_there_are_cores() -> None:
 
 # --- the miniature model, which understands the built-in voices
 
-SENTENCE = "I led a team of five people. We moved the data in three weeks."
+SENTENCES = (
+    "I led a team of five people. We moved the data in three weeks.",
+    "I wrote a plan and asked two people to check it.",
+    "In the end the team saved four hours every week.",
+)
+MISHEARD = 2
+"""Words of all three that may be wrong: the sums of int8 differ from one kind of processor to
+another, and with them a word now and then."""
 
 
 @pytest.mark.skipif(
@@ -240,7 +248,6 @@ SENTENCE = "I led a team of five people. We moved the data in three weeks."
 @pytest.mark.parametrize("layout", ["packaged", "as on the hub"])
 def test_the_miniature_model_writes_down_what_the_voice_says(tmp_path: Path, layout: str) -> None:
     speak = pytest.importorskip("tools.miniature.speak", reason="espeak-ng is not installed")
-    spoken = speak.Speaker().speak(SENTENCE, speak.Voice("en-us", 165))
     folder = MINIATURE
     if layout == "as on the hub":
         folder = Path(shutil.copytree(MINIATURE, tmp_path / "miniature"))
@@ -253,11 +260,19 @@ def test_the_miniature_model_writes_down_what_the_voice_says(tmp_path: Path, lay
             vocabulary.unlink()
         (folder / "preprocessor_config.json").unlink(missing_ok=True)
 
-    words = WhisperTranscriber(folder, "miniature").transcribe(spoken.sound)
-
-    assert [bare(word.text) for word in words] == [bare(token) for token in SENTENCE.split()]
-    for word, truth in zip(words[1:], spoken.words[1:], strict=True):
-        assert word.start == pytest.approx(truth.start, abs=0.3)
+    transcriber, wrong = WhisperTranscriber(folder, "miniature"), 0
+    for sentence in SENTENCES:
+        spoken = speak.Speaker().speak(sentence, speak.Voice("en-us", 165))
+        words = transcriber.transcribe(spoken.sound)
+        said, written = ([bare(each.text) for each in side] for side in (spoken.words, words))
+        same = SequenceMatcher(None, said, written, autojunk=False).get_matching_blocks()
+        wrong += max(len(said), len(written)) - sum(block.size for block in same)
+        for block in same:
+            for truth, word in zip(
+                spoken.words[block.a :][: block.size], words[block.b :][: block.size], strict=True
+            ):
+                assert truth is spoken.words[0] or word.start == pytest.approx(truth.start, abs=0.3)
+    assert wrong <= MISHEARD
 
 
 def test_numpy_is_there_before_a_second_thread_asks_for_it(tmp_path: Path) -> None:

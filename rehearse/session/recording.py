@@ -27,6 +27,8 @@ LONGEST = 30 * 60.0
 """Seconds; protects the disk from a recording that was forgotten."""
 LAST_CALL = 60.0
 """Seconds before that limit from which on it is told."""
+AFTER_SIGNAL = 5.0
+"""Seconds for the last sound to be kept once a signal has come; a disk that hangs takes longer."""
 MISSING = 0.5
 """Seconds by which sound may lag behind the clock before it is called lost."""
 
@@ -103,6 +105,8 @@ class _Writer(threading.Thread):
         self._ear = ear
         self._recorder = recorder
         self._stop_asked = threading.Event()
+        self._over = threading.Event()
+        """An interrupted `join` would count the thread as ended in Python 3.10 and 3.11."""
         self.opened = threading.Event()
         self.paused = False
         self.bytes_heard = 0
@@ -124,10 +128,17 @@ class _Writer(threading.Thread):
             self.error = error
         finally:
             self.opened.set()
+            self._over.set()
 
     def stop(self) -> None:
+        """Returns when the last sound is kept. A signal that interrupts this is raised then, too:
+        the recorder must not be closed while it is written to."""
         self._stop_asked.set()
-        self.join()
+        try:
+            self._over.wait()
+        except BaseException:
+            self._over.wait(AFTER_SIGNAL)
+            raise
 
     def _listen(self, hearing: Hearing) -> None:
         while not self._stop_asked.is_set():
