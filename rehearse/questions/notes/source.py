@@ -45,7 +45,7 @@ _HIDDEN = re.compile(r"%%(.*?)%%")
 _BLOCK_NAME = re.compile(r"(?:^|(?<=\S)\s+)\^[\w-]+\s*$")
 _CALLOUT = re.compile(r"^(\s*>\s*)\[!\w+\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:[*_-]\s*){3,}")
-_TASK_BOX = re.compile(r"^(\s*[-*+]\s+)\[[ xX]\]\s+")
+_TASK_BOX = re.compile(r"^(\s*(?:>\s?)*)(?:[-*+]\s+)?\[[ xX]\]\s+")
 _NAMES = (
     "a|abbr|article|aside|b|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|"
     "font|h[1-6]|hr|html|body|i|img|ins|kbd|li|mark|ol|p|pre|s|section|small|span|strong|sub|"
@@ -127,7 +127,7 @@ def _plain(line: str) -> Iterator[str]:
         mended = _COUNTED.sub(r"\1- ", mended, count=1)
         mended = _DASHES.sub(r"\1- ", mended, count=1)
         mended = _TIGHT_BULLET.sub(r"\1 ", mended, count=1)
-        yield _bold(_TASK_BOX.sub(r"\1", mended))
+        yield _bold(_TASK_BOX.sub(r"\1- ", mended))
 
 
 def _without_html(line: str, *, in_table: bool) -> str:
