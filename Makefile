@@ -45,6 +45,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.fillers.evaluate
 	@$(BIN)/python -m tools.hesitations.evaluate
 	@$(BIN)/python -m tools.keypoints.evaluate
+	@$(BIN)/python -m tools.notes.evaluate
 	@$(BIN)/python -m tools.handsfree.evaluate
 	@$(BIN)/python -m tools.delivery.evaluate
 	@$(BIN)/python -m tools.questions.heard

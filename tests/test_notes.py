@@ -6,20 +6,22 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rehearse.analysis.rules import builtin_table, table
-from rehearse.model.codec import Json
 from rehearse.model.take import Kind
 from rehearse.questions.bank import Interviewer, Story
-from rehearse.questions.notes.asjson import notes as as_json
+from rehearse.questions.notes.asking import kind_of
 from rehearse.questions.notes.labels import LabelRule, find_label, label_rules, text_rules
 from rehearse.questions.notes.naming import mentioned, named
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.principles import PUBLISHED
 from tests.examples import Examples, examples
+from tools.notes.conservation import lost
+from tools.notes.evaluate import FILES, people, total, wrong
 
 OURS = Path(__file__).parent / "data" / "notes"
 SHARED = Path(__file__).parents[2] / "shared" / "notes"
@@ -95,6 +97,16 @@ def test_each_rule_for_sentences_finds_what_it_must_and_only_that(name: str) -> 
         assert [text for text in case.must_not if find(text)] == []
 
 
+def test_each_kind_and_each_principle_is_found_by_its_words() -> None:
+    for row in TABLE["kind"]:
+        assert {kind_of(text) for text in row["must"]} == {Kind(row["kind"])}
+        assert Kind(row["kind"]) not in {kind_of(text) for text in row["must_not"]}
+    for row in TABLE["principle"]:
+        assert [text for text in row["must"] if row["name"] not in mentioned(text)] == []
+        assert [text for text in row["must_not"] if row["name"] in mentioned(text)] == []
+    assert {row["name"] for row in TABLE["principle"]} == set(PUBLISHED)
+
+
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_our_notes_of_many_shapes_are_understood(name: str) -> None:
     wanted = EXPECTED[name]
@@ -164,30 +176,30 @@ def shared(name: str) -> str:
 )
 def test_no_line_is_lost(path: Path) -> None:
     text = read(path)
-    kept = folded(" ".join((*_strings(as_json(sorted_notes(text), "")), *PUBLISHED, "LPs Task")))
-    lost = {
-        number: missing
-        for number, line in enumerate(text.splitlines(), 1)
-        if (missing := [word for word in _words(line) if folded(word) not in kept])
+    assert lost(text, sorted_notes(text)) == {}
+
+
+PEOPLE = [one for file in FILES.values() for one in people(file)]
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda one: str(one["who"]))
+def test_the_notes_of_each_person_are_understood(person: dict[str, Any]) -> None:
+    assert list(wrong(person, sorted_notes(person["text"]))) == []
+
+
+def test_the_notes_of_people_kept_apart_reach_the_aim() -> None:
+    whole = total(people(FILES["apart"]))
+    assert whole.clean >= 0.9 * whole.asked and whole.extra * 8 <= whole.asked
+    assert whole.stories >= 0.85 * whole.told and whole.lost == 0
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda one: str(one["who"]))
+def test_a_line_without_a_place_is_in_no_output(person: dict[str, Any]) -> None:
+    notes = sorted_notes(person["text"])
+    questions = {folded(one.text) for one in notes.questions} | {
+        folded(one) for one in notes.to_ask
     }
-    assert lost == {}
-
-
-def _strings(value: Json) -> list[str]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return [text for one in value for text in _strings(one)]
-    return [value] if isinstance(value, str) else []
-
-
-def _words(line: str) -> list[str]:
-    """Without addresses, tags, marks and the label in front."""
-    line = re.sub(r"\]\([^)]*\)|</?\w+[^<>]*>|\[!\w+\]|(?<= )\^\w+$|\|\d+\]|&\w+;", " ", line)
-    line = re.sub(r"\[\[[^\]|]*\||^---|^title:.*|[*_=`\\]+", "", line)
-    line = re.sub(r"^[>|\s]*(?:[-●]\s+)?(?:\[[ x]\]\s+)?(?:\d+[.)]\s*)?", "", line)
-    label = find_label(line.replace("|", ":", 1))
-    return re.findall(r"\w+", label.rest if label else line)
+    assert [one.text for one in notes.unplaced if folded(one.text) in questions] == []
 
 
 LIMIT = sys.getrecursionlimit()

@@ -15,12 +15,13 @@ from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, UnreadableFile
 from rehearse.model.structure import STAR
 from rehearse.questions.bank import Story
+from rehearse.questions.documents import read_document
 from rehearse.questions.notes import asjson
 from rehearse.questions.notes.merging import Merged
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.notes.writing import pack_text
-from rehearse.questions.notes_file import keep_pack, read_notes
+from rehearse.questions.notes_file import keep_pack
 from rehearse.text import counted, printable
 
 _NOTHING = "Nothing in {} looks like a question, a principle or a story."
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _import(path: Path, chosen: Settings, args: argparse.Namespace, console: Console) -> None:
-    notes = sorted_notes(read_notes(path))
+    notes = sorted_notes(read_document(path))
     if notes.is_empty:
         raise UnreadableFile(_NOTHING.format(path), _MEND)
     _show(notes, path, console)

@@ -28,6 +28,14 @@ _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 def read_notes(path: Path, *, largest: int = LARGEST_NOTES) -> str:
     """The text of a file of notes. Raises UnreadableFile."""
+    text = decoded(read_bytes(path, largest=largest), path)
+    if not text.strip():
+        raise UnreadableFile(f"{path} is empty.", "Name a file with notes in it.")
+    return text
+
+
+def read_bytes(path: Path, *, largest: int) -> bytes:
+    """Raises UnreadableFile, also where there are more than `largest`."""
     if is_folder(path):
         raise UnreadableFile(f"{path} is a folder.", "Name the Markdown files in it.")
     try:
@@ -39,12 +47,9 @@ def read_notes(path: Path, *, largest: int = LARGEST_NOTES) -> str:
         why = error.strerror or str(error)
         raise UnreadableFile(f"{path} cannot be read: {why}.", "Check who may read it.") from error
     if len(data) > largest:
-        size = f"{largest // 1000} kB"
+        size = f"{largest // 1000} kB" if largest < 1_000_000 else f"{largest // 1_000_000} MB"
         raise UnreadableFile(f"{path} is larger than {size}.", "Divide it into several files.")
-    text = _text(data, path)
-    if not text.strip():
-        raise UnreadableFile(f"{path} is empty.", "Name a file with notes in it.")
-    return text
+    return data
 
 
 def read_points(path: str | None) -> str | None:
@@ -59,7 +64,8 @@ def read_points(path: str | None) -> str | None:
     return text
 
 
-def _text(data: bytes, path: Path) -> str:
+def decoded(data: bytes, path: Path) -> str:
+    """UTF-8, or UTF-16 with its mark. Raises UnreadableFile."""
     wide = next((encoding for mark, encoding in _WIDE if data.startswith(mark)), None)
     try:
         text = data.decode(wide or "utf-8-sig")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rehearse.model.take import Kind
-from rehearse.questions.notes.labels import REMEMBERED, text_rules
+from rehearse.questions.notes.labels import REMEMBERED, rules, text_rules
 from rehearse.questions.notes.naming import without_tail
 
 LONGEST_QUESTION = 70
@@ -16,31 +16,27 @@ _LONGEST_QUOTED = 45
 """Words of a text that only ends as a question: a longer one thinks aloud."""
 _NARRATIVE = 40
 """Words from which a text in the first person tells of an event; shorter ones are remarks."""
-_ANSWER_WORDS = 20
-"""Words from which what is written below a question is an answer, not a hint."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b|我(?!们)")
-_QUOTES = "\"'“”‘’「」«»"
-_NUMBERED = re.compile(r"^(?:(?:q|question)\s?\d*\s?[.:)]|#?\d+[.):])\s*", re.IGNORECASE)
-_KINDS = (
-    (
-        Kind.INTRODUCTION,
-        r"about (yourself|you\b|your background)|introduce yourself|your (resume|résumé|cv)\b"
-        r"|who are you|自我介绍|介绍.{0,4}自己",
-    ),
-    (
-        Kind.SYSTEM_DESIGN,
-        r"\bdesign (a|an|the|amazon|twitter|uber|url|netflix|instagram|youtube)\b"
-        r"|would you (design|architect)|system design",
-    ),
-    (
-        Kind.MOTIVATION,
-        r"\bwhy (do|did|are|should|would) (you|we)\b.{0,40}\b"
-        r"(work|join|appl|hire|leav|interest|want|choose)|\bwhy (us|amazon|aws|google|meta|"
-        r"microsoft|apple|netflix|this (company|role|job|position|team))\b"
-        r"|five years|5 years|your (biggest |greatest |main )?(strength|weakness)"
-        r"|what motivates|为什么.{0,6}(公司|我们|加入|离)",
-    ),
+_I = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b|我(?!们)|(?i:\b(?:ich|yo|eu|je|mi|mein\w*|soy|sou|trabajo|trabalho|tengo|tenho)\b|मैं)"
+)
+_QUOTES = "\"'“”‘’„‚「」«»"
+_QUOTE = re.compile('["“„«「][^"“”„«»「」]*["”“»」]?\\W*$')
+_NUMBERED = re.compile(
+    r"^(?:(?:q|question|frage|pregunta|pergunta)\s?\d*\s?[.:)]|\d+(?:\.\d+)+[.:)]?(?=\s)|#?\d+[.:)、])\s*",
+    re.IGNORECASE,
+)
+_STRAY = re.compile(r"^(?:[*_~`»›>|\s]|[-–—•](?=\s))+(?=[^\s*_~`»›>|])|\s*[*_~`|]+$|\s+[*_~«‹]+$")
+_ASKS = re.compile(
+    r"(what|how|why|when|where|who|which|would|have you|do you|are you|can you|is there|did you|"
+    r"was|wie|warum|wann|wo|wer|welche\w*|qué|cómo|por qué|cuál|o que|como|por que|qual|"
+    r"que|comment|pourquoi|quel\w*)\b",
+    re.IGNORECASE,
+)
+_BEHAVIOURAL = re.compile(
+    r"(please )?(tell|describe|give|share|can you tell|talk)\b.{0,40}\b(a|one|any|the last) "
+    r"(time|situation|example)\b.{0,20}\byou\b|tell (me|us) about yourself",
+    re.IGNORECASE,
 )
 
 
@@ -50,8 +46,8 @@ def words(text: str) -> int:
 
 
 def unquoted(text: str) -> str:
-    """Without the number in front and the quotation marks around the whole."""
-    plain = _NUMBERED.sub("", text.strip())
+    """Without the number in front, stray marks, and quotation marks around the whole."""
+    plain = _NUMBERED.sub("", _STRAY.sub("", text.strip())).strip()
     if len(plain) > 1 and plain[0] in _QUOTES and plain[-1] in _QUOTES:
         inner = plain[1:-1]
         return inner.strip() if not set(inner) & set('"“”「」«»') else plain
@@ -67,15 +63,29 @@ def is_question(text: str) -> bool:
     if any(rule.match(plain) for rule in text_rules("opening")):
         return True
     ends = plain.rstrip(_QUOTES + " )）").endswith(("?", "？"))
-    return ends and count <= _LONGEST_QUOTED and not _tells(plain)
+    return ends and count <= _LONGEST_QUOTED and not (_tells(plain) or _quotes(plain))
+
+
+def could_ask(text: str) -> bool:
+    """Whether it begins as a question does; in a list of questions it then is one."""
+    return _ASKS.match(unquoted(text)) is not None
+
+
+def is_behavioural(text: str) -> bool:
+    """Whether only an interviewer asks so."""
+    return _BEHAVIOURAL.match(unquoted(text)) is not None
 
 
 def kind_of(text: str) -> Kind:
     """Behavioural unless its words say otherwise."""
-    for kind, pattern in _KINDS:
-        if re.search(pattern, text, re.IGNORECASE):
-            return kind
-    return Kind.BEHAVIOURAL
+    return next((kind for kind, rule in kind_rules() if rule.search(text)), Kind.BEHAVIOURAL)
+
+
+@cache
+def kind_rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    return tuple(
+        (Kind(one["kind"]), re.compile(one["pattern"], re.IGNORECASE)) for one in rules("kind")
+    )
 
 
 def asks_back(texts: Iterable[str]) -> bool:
@@ -103,11 +113,18 @@ def is_narrative(text: str) -> bool:
     return words(text) >= _NARRATIVE and len(_I.findall(text)) > 1
 
 
-def is_answer(text: str) -> bool:
-    return words(text) >= _ANSWER_WORDS
-
-
 def _tells(text: str) -> bool:
     """Of a text that ends with a question mark: whether a statement about oneself comes first."""
     first, _, rest = text.partition(". ")
     return bool(rest) and in_first_person(first) and not first.endswith("?") and words(first) > 20
+
+
+def _quotes(text: str) -> bool:
+    """Whether the question mark belongs to what somebody is quoted with."""
+    quote = _QUOTE.search(text)
+    return (
+        quote is not None
+        and quote.start() > 0
+        and "?" in quote[0]
+        and "?" not in text[: quote.start()]
+    )

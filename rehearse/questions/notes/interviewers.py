@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.notes.asking import words
 from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.naming import mentioned, named, without_mentions
-from rehearse.questions.notes.part import Part
+from rehearse.questions.notes.naming import linked_names, mentioned, named, without_mentions
+from rehearse.questions.notes.parts import Part
 from rehearse.questions.notes.tree import Form
 
+PLAN = "Interview"
+"""Name of a plan that the notes do not name."""
 _TIME = re.compile(
     r"\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:-|–|—|to)\s*\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?"
     r"(?!\w)|\b\d{1,2}:\d\d\s*(?:[ap]\.?m\.?)?(?!\w)|\b\d{1,2}\s*[ap]m\b|\b\d+\s*(?:min(?:ute)?s?|hours?|hrs?|h)\b"
@@ -47,12 +50,15 @@ _HEAD = re.compile(r"^[A-Z]\w+(?: \w+)?\s*[:：]\s*")
 """A label such as "Format:"."""
 _LONGEST_LINE = 30
 """Words of a line that names an interviewer."""
-_LONGEST_THEME = 8
 
 
 def looks_like_interviewer(part: Part) -> bool:
     """Whether the line begins with somebody's name and goes on with principles."""
     if part.label and part.role is not Role.INTERVIEWER:
+        return False
+    if part.is_title and not (_TIME.search(part.text) or part.role is Role.INTERVIEWER):
+        return False
+    if part.told or any(one.told for one in part.children):
         return False
     if named(part.text) or part.form is Form.ASIDE or words(part.text) > _LONGEST_LINE:
         return False
@@ -84,17 +90,28 @@ def interviewer(part: Part) -> Interviewer:
     return Interviewer(name, mentioned(text), themes)
 
 
-def with_details(one: Interviewer, text: str) -> Interviewer:
-    """With the principles and themes of a line below the name."""
-    return Interviewer(
-        one.name,
-        tuple(dict.fromkeys(one.principles + mentioned(text))),
-        tuple(dict.fromkeys((*one.themes, *_themes(text)))),
+def with_line(one: Interviewer, part: Part) -> Interviewer:
+    """The interviewer with what stands on a line below the name, and below that."""
+    texts = [part.rest or part.text, *(below.text for below in part.below())]
+    if part.label and part.label.role in (Role.LINKED, Role.PRINCIPLES):
+        texts = [part.rest, *texts[1:]]
+        names = tuple(name for text in texts for name in linked_names(text))
+        return _with(one, names, ())
+    if part.form is Form.ANCHOR:
+        return one
+    if part.role is Role.HEAD and part.children:
+        texts = texts[1:]
+    for text in filter(None, texts):
+        one = _with(one, mentioned(text), _themes(text))
+    return one
+
+
+def _with(one: Interviewer, names: tuple[str, ...], themes: tuple[str, ...]) -> Interviewer:
+    return replace(
+        one,
+        principles=tuple(dict.fromkeys(one.principles + names)),
+        themes=tuple(dict.fromkeys(one.themes + themes)),
     )
-
-
-def is_detail(text: str) -> bool:
-    return bool(mentioned(text)) or words(text) <= _LONGEST_THEME
 
 
 def is_name(text: str) -> bool:

@@ -11,15 +11,18 @@ from functools import cache, lru_cache
 from typing import Any
 
 from rehearse.analysis.rules import builtin_table
-from rehearse.model.structure import Section
+from rehearse.model.structure import STAR, Section
 
 REMEMBERED = 1024
 """Texts: each is looked at several times in a row, from above and from beside."""
+_LANGUAGES = ("de", "es", "pt", "fr", "hi")
 _LONGEST_LABEL = 70
 """Characters before a colon; what is longer is a sentence."""
 _LONGEST_BEFORE_DASH = 40
 _CLOSE = 0.75
 """Of the letters in common: one error in "task", two in "situation"."""
+_WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963])+")
+"""With the vowel signs of Hindi, which are no letters to `\\w`."""
 _BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：.–—-]?\s*(.*)", re.DOTALL)
 _COLON = re.compile(r"([^:：]+)[:：]{1,2}(?!//|\d\d\b)\s*(.*)", re.DOTALL)
 _DASH = re.compile(r"(.+?)(?:\s+[-–—]+\s+|\s*[–—]\s*|\s*->\s*)(.*)", re.DOTALL)
@@ -47,6 +50,7 @@ class Role(Enum):
     QUESTION = "question"
     ANSWER = "answer"
     FOLLOW_UPS = "follow_ups"
+    POINTS = "points"
     EXAMPLE = "example"
     STORY = "story"
     GUIDANCE = "guidance"
@@ -68,14 +72,36 @@ class Role(Enum):
     TARGET = "target"
     CONTENTS = "contents"
     READER = "reader"
+    # What no label says, but the shape or the words of a part.
+    SECTION = "section"
+    ASKED = "asked"
+    PRINCIPLE = "principle"
+    HEAD = "head"
+    TEXT = "text"
+    ASIDE = "aside"
+    ANCHOR = "anchor"
 
 
-_SECTIONS = {
-    Role.SITUATION: Section.SITUATION,
-    Role.TASK: Section.TASK,
-    Role.ACTION: Section.ACTION,
-    Role.RESULT: Section.RESULT,
-}
+AREAS = frozenset(
+    {
+        Role.PRINCIPLES,
+        Role.STORIES,
+        Role.TO_ASK,
+        Role.QUESTIONS,
+        Role.INTRODUCTION,
+        Role.CLOSING,
+        Role.MOTIVATION,
+        Role.SYSTEM_DESIGN,
+        Role.TECHNICAL,
+        Role.SCHEDULE,
+        Role.READER,
+        Role.CONTENTS,
+    }
+)
+"""Labels of whole areas of the notes."""
+
+
+_SECTIONS = {Role(section.value): section for section in STAR}
 
 
 @dataclass(frozen=True)
@@ -102,24 +128,29 @@ def label_rules() -> tuple[LabelRule, ...]:
     return tuple(
         LabelRule(
             Role(one["role"]),
-            _compiled(one["patterns"]),
-            _compiled(one.get("weak", [])),
+            _compiled(one, "patterns", *_LANGUAGES),
+            _compiled(one, "weak", "weak_others"),
         )
-        for one in _rules()["label"]
+        for one in rules("label")
     )
 
 
 @cache
 def text_rules(name: str) -> tuple[re.Pattern[str], ...]:
     """Patterns for whole sentences, those under `name`: "opening", "asking_back" or "preamble"."""
-    return tuple(re.compile(one["pattern"], re.IGNORECASE) for one in _rules()[name])
+    return tuple(re.compile(one["pattern"], re.IGNORECASE) for one in rules(name))
+
+
+@cache
+def rules(name: str) -> list[dict[str, Any]]:
+    return list(_table()[name])
 
 
 @lru_cache(maxsize=REMEMBERED)
 def find_label(text: str, bold: int = 0) -> Label | None:
     """The label that the text begins with; its first `bold` characters are bold."""
     for head, rest in _heads(text, bold):
-        if found := _named(head, rest):
+        if found := _named(head, rest, colon=":" in text or "：" in text):
             return found
     return None
 
@@ -137,7 +168,7 @@ def tells_inline(text: str) -> bool:
 def normalised(head: str) -> str:
     """Lower case, single blanks, without numbers in front, marks and what is in brackets."""
     plain = _NUMBER.sub("", _IN_BRACKETS.sub(" ", head.casefold().replace("&", " and ")))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    return " ".join(_WORD.findall(plain))
 
 
 def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
@@ -146,8 +177,8 @@ def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
     if match := _BRACKETED.fullmatch(text):
         yield match[1], match[2]
     if 0 < bold < len(text) and not text[bold - 1 : bold + 1].isalpha():
-        rest = _ASIDE.sub("", text[bold:])
-        yield text[:bold].rstrip(" :："), rest.lstrip(" :：-–—")
+        head = text[:bold].rstrip(" :：(（\"“„«'‘[-–—")
+        yield head, _ASIDE.sub("", text[len(head) :]).lstrip(" :：-–—")
     match = _COLON.fullmatch(text)
     if match and len(match[1]) <= _LONGEST_LABEL:
         yield match[1], match[2]
@@ -158,7 +189,7 @@ def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
         yield match[1], match[2]
 
 
-def _named(head: str, rest: str) -> Label | None:
+def _named(head: str, rest: str, *, colon: bool) -> Label | None:
     parts = [part for part in _JOINED.split(_IN_BRACKETS.sub("", head)) if part.strip()]
     if len(parts) > 1:
         labels = [_role(part) for part in parts]
@@ -168,6 +199,8 @@ def _named(head: str, rest: str) -> Label | None:
             return Label(role, rest, sections, head=head)
     if found := _role(head):
         role, weak = found
+        if role is Role.LETTER_A and not rest and not colon:
+            return None
         return Label(role, rest, (_SECTIONS[role],) if role in _SECTIONS else (), weak, head)
     return None
 
@@ -193,10 +226,10 @@ def _misspelt(plain: str) -> tuple[Role, bool] | None:
     return (Role(close[0].removesuffix("s")), True) if close else None
 
 
-def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _compiled(rule: dict[str, Any], *names: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for name in names for pattern in rule.get(name, ()))
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def _table() -> dict[str, Any]:
     return builtin_table("notes.toml")

@@ -1,4 +1,4 @@
-"""Principles as notes name them: in headings, in running text, in another language beside."""
+"""Principles as notes name them: in headings, in lines that link, in another language beside."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
-from rehearse.questions.notes.labels import REMEMBERED, Role, find_label
-from rehearse.questions.notes.part import Part
-from rehearse.questions.notes.tree import Form
+from rehearse.questions.notes.labels import REMEMBERED, find_label, rules
 from rehearse.questions.principles import PUBLISHED, find_names, key, split_names
 
 _CUT = re.compile(
@@ -22,7 +20,8 @@ _PREFIX = re.compile(
 )
 _NUMBER = re.compile(r"^[\W\d_]*(?:\d+(?:\.\d+)*(?:[.):]\s*|\s+))?[^\w]*")
 _TAIL = re.compile(
-    r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$|\s*(?:=>|->|→|\s[-–—])\s*([^()（）\[\]=>→]+)$"
+    r"\s*[(（\[]([^()（）\[\]]+)[)）\]][\s:：]*$"
+    r"|\s*(?:=>|->|→|\s[-–—]|:|：)\s*([^()（）\[\]=>→:：]+)$"
 )
 _CLOSE = 0.87
 """Of the letters in common: one or two typing errors."""
@@ -34,75 +33,29 @@ _MOST_CUTS = 4
 """Places where a name may end; what comes later is text."""
 _LONGEST_NAME = 9
 """Words; the longest published name has seven."""
-# What people call a principle by one of its words, where nothing else is called so.
-_SHORT = {
-    "simplify": "Invent and Simplify",
-    "invent": "Invent and Simplify",
-    "inventsimplify": "Invent and Simplify",
-    "curious": "Learn and Be Curious",
-    "learncurious": "Learn and Be Curious",
-    "obsession": "Customer Obsession",
-    "customerobsessed": "Customer Obsession",
-    "backbone": "Have Backbone; Disagree and Commit",
-    "havebackbone": "Have Backbone; Disagree and Commit",
-    "disagreecommit": "Have Backbone; Disagree and Commit",
-    "frugal": "Frugality",
-    "higheststandards": "Insist on the Highest Standards",
-    "highstandards": "Insist on the Highest Standards",
-    "insisthighstandards": "Insist on the Highest Standards",
-    "biasaction": "Bias for Action",
-    "hiredevelop": "Hire and Develop the Best",
-    "developbest": "Hire and Develop the Best",
-    "rightlot": "Are Right, A Lot",
-    "leadersrightlot": "Are Right, A Lot",
-    "bestemployer": "Strive to be Earth's Best Employer",
-    "earthsbestemployer": "Strive to be Earth's Best Employer",
-    "broadresponsibility": "Success and Scale Bring Broad Responsibility",
-    "successscale": "Success and Scale Bring Broad Responsibility",
-    "diveintodetails": "Dive Deep",
-}
-_KEYS = {key(name): name for name in PUBLISHED} | {
-    key(short): name for short, name in _SHORT.items()
+_KEYS: dict[str, str] = {key(name): name for name in PUBLISHED} | {
+    key(short): one["name"] for one in rules("principle") for short in one.get("short", ())
 }
 _ANYWHERE = tuple(
-    (re.compile(pattern, re.IGNORECASE), name)
-    for name, pattern in {
-        "Customer Obsession": r"customer[- ]+obsess(?:ion|ed)",
-        "Ownership": r"\bownership\b",
-        "Invent and Simplify": r"\binvent(?: and| &|,|/)? *simplify|\bsimplify\b",
-        "Are Right, A Lot": r"\b(?:are )?right,? a lot",
-        "Learn and Be Curious": r"\blearn,?(?: and| &)? +(?:be )?curious|\bbe curious",
-        "Hire and Develop the Best": r"\bhire(?: and| &) +develop(?: +the +best)?"
-        r"|\bdevelop the best",
-        "Insist on the Highest Standards": r"\b(?:insist(?:s|ing)? on )?(?:the )?"
-        r"high(?:est)? standards",
-        "Think Big": r"\bthink(?:ing)? big\b",
-        "Bias for Action": r"\bbias (?:for|to|towards?) action",
-        "Frugality": r"\bfrugality\b",
-        "Earn Trust": r"\bearn(?:s|ing)? (?:the )?trust",
-        "Dive Deep": r"\bdiv(?:e|es|ing) deep",
-        "Have Backbone; Disagree and Commit": r"\b(?:have )?backbone(?:[;:,/ ]+(?:and )?disagree"
-        r"(?: and| &)? commit)?|\bdisagree(?: and| &|,) *commit",
-        "Deliver Results": r"\bdeliver(?:s|ing)? results",
-        "Strive to be Earth's Best Employer": r"\b(?:strive to be )?earth.{0,2}s best employer",
-        "Success and Scale Bring Broad Responsibility": r"\bsuccess (?:and|&) scale ?"
-        r"(?:brings? broad responsibility)?|\bbroad responsibility",
-    }.items()
+    (re.compile(one["pattern"], re.IGNORECASE), one["name"]) for one in rules("principle")
 )
-
-
 _VERB = re.compile(
-    r"\b(relat(?:es|ed|ing) (?:back )?to|"
+    r"^\W*(?:(?:this|it|that|which|also|the|my|story|answer|example|and|can|be)\s+){0,5}"
+    r"(?:well |closely |strongly |clearly |mainly )*"
+    r"(?:relat(?:es|ed|ing) (?:back )?to|"
     r"align(?:s|ed|ing)? (?:well |closely |strongly )?(?:with|to)|"
     r"(?:ties?|tied|maps?|mapped|links?|linked|corresponds?|speaks?|belongs?|connect(?:s|ed)|"
-    r"applies|apply)(?: in| back)? (?:to|with)|demonstrat(?:es|ed|ing)|exemplif(?:ies|ied)|"
+    r"applies|apply)(?: in| back)? (?:to|with)|demonstrat(?:es|ing)|exemplif(?:ies|ied)|"
     r"embod(?:ies|ied)|reflects?|illustrates?|showcases?|highlights?|shows?|covers?|fits?|"
-    r"(?:good|great|useful|used|works|best) (?:for|with|as)|see(?: also)?|principles?|lps?)\b|→|=>",
+    r"(?:good|great|useful|used|works|best) (?:for|with|as)|see(?: also)?|"
+    r"(?:leadership )?principles?\b|lps?\b|→|=>)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"#([A-Za-z][\w/-]+)")
 _LONGEST_LINK = 30
 """Words of a line that links; a longer one tells something besides."""
+_MOST_BESIDE = 2
+"""Words besides the names on a line of nothing but names."""
 
 
 @dataclass(frozen=True)
@@ -127,10 +80,7 @@ def named(text: str) -> Named | None:
 
 def mentioned(text: str) -> tuple[str, ...]:
     """The published principles that a text names, in their order there."""
-    found: list[tuple[int, str]] = []
-    for pattern, name in _ANYWHERE:
-        if match := pattern.search(text):
-            found.append((match.start(), name))
+    found = [(hit.start(), name) for rule, name in _ANYWHERE if (hit := rule.search(text))]
     return tuple(name for _, name in sorted(found))
 
 
@@ -141,13 +91,18 @@ def without_mentions(text: str) -> str:
     return text
 
 
-def linking(text: str, wiki: Iterable[str] = ()) -> tuple[str, ...]:
-    """Principles of a line that is there to name them: "This aligns with ...", tags, bare names."""
+@lru_cache(maxsize=REMEMBERED)
+def linking(text: str, wiki: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Principles of a line that is there to name them: "This aligns with ...", tags, bare names.
+
+    Prose that only happens to use such a word names none."""
     if len(text.split()) > _LONGEST_LINK:
         return ()
     linked = [name for link in wiki for name in linked_names(link)]
-    names = tuple(dict.fromkeys([*mentioned(tags_spelt(text)), *linked]))
-    return names if names and (_VERB.search(text) or beside(text, wiki) <= 2) else ()
+    spelt = tags_spelt(text)
+    names = tuple(dict.fromkeys([*mentioned(spelt), *linked]))
+    is_bare = beside(text, wiki) <= _MOST_BESIDE and (linked or spelt != text or text[:1].isupper())
+    return names if names and (_VERB.search(text) or is_bare) else ()
 
 
 def linking_line(text: str) -> bool:
@@ -155,17 +110,19 @@ def linking_line(text: str) -> bool:
     head, mark, names = re.sub(r"\d:\d", "", text).rpartition(" - ")
     if not mark:
         head, mark, names = text.partition(":")
-    return bool(head and mark and linking(names) and beside(names) <= 2)
+    return bool(head and mark and mentioned(names) and beside(names) <= _MOST_BESIDE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_tail(text: str) -> tuple[str, tuple[str, ...]]:
-    """A question without the principles in brackets behind it, and those."""
+    """A question or a title without the principles in brackets behind it, and those."""
     found = _TAIL.search(text)
     inner = (found[1] or found[2]) if found else ""
-    names = linking(inner)
-    if found is None or not names or beside(inner) > 1:
+    names = mentioned(tags_spelt(inner))
+    if found is None or not names or beside(inner) > _MOST_BESIDE - (found[1] is None):
         return text, ()
-    return text[: found.start()].rstrip(" -–—"), names
+    rest, more = without_tail(text[: found.start()].rstrip(" -–—_*"))
+    return rest, (*more, *names)
 
 
 def beside(text: str, wiki: Iterable[str] = ()) -> int:
@@ -203,37 +160,10 @@ def _same(text: str) -> str | None:
     label = find_label(text)
     if len(joined) < _CLOSE_FROM or (label and not label.rest):
         return None
-    likely = [known for known in _KEYS if abs(len(known) - len(joined)) <= _MOST_ERRORS]
+    likely = [
+        known
+        for known in _KEYS
+        if known[0] == joined[0] and abs(len(known) - len(joined)) <= _MOST_ERRORS
+    ]
     close = get_close_matches(joined, likely, n=1, cutoff=_CLOSE)
     return _KEYS[close[0]] if close else None
-
-
-_BESIDE = 8
-"""Words besides the names from which a line tells something of its own."""
-_MOST_LISTED = 5
-"""Names below "Principles:"; a longer list presents the principles themselves."""
-
-
-def names_linked(part: Part) -> tuple[str, ...]:
-    """The principles that the part is there to name; none where it says something else."""
-    if part.form is Form.ASIDE or part.told or part.role is Role.INTERVIEWER:
-        return ()
-    rest = part.label.rest if part.label else ""
-    if part.role is Role.LINKED or (part.role is Role.PRINCIPLES and (rest or _lists_names(part))):
-        texts = (rest, *(one.text for one in part.below()))
-        named_here = [name for text in texts for name in linked_names(tags_spelt(text))]
-        return tuple(dict.fromkeys(named_here)) if part.form is not Form.HEADING else ()
-    return () if part.children else linking(part.text, part.links)
-
-
-def says_more(part: Part) -> bool:
-    """Whether the line tells something besides the names."""
-    return beside(part.text, part.links) > _BESIDE
-
-
-def _lists_names(part: Part) -> bool:
-    names = [named(child.text) for child in part.children if not child.children]
-    is_list = part.form is Form.ITEM and 0 < len(part.children) <= _MOST_LISTED
-    return (
-        is_list and len(names) == len(part.children) and all(one and not one.rest for one in names)
-    )

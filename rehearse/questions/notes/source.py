@@ -10,23 +10,42 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rehearse.questions.notes.labels import AREAS, find_label
+
 BOLD, PLAIN = "\ue000", "\ue001"
 """Begin and end of bold text."""
 BREAK = "\ue002"
 """A line end within a table's cell."""
 
-_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\ue000-\ue002]")
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufe0f\ufeff\ue000-\ue002]")
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
-_FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
+_FENCE = re.compile(r"\s{0,3}(?:```+|~~~+)\s*(\w*)\s*$")
+_OF_TEXT = frozenset({"", "markdown", "md", "text", "txt", "plain", "plaintext"})
+"""What a fence may say whose lines are notes like any other."""
+_EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3]"
+_MARKS = r"^(\s*(?:>\s?|#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|\[[ xX]\]\s+)*[*_\"“]*)"
+_DECORATED = re.compile(rf"{_MARKS}{_EMOJI}+\s*")
+_DECORATED_END = re.compile(rf"\s*{_EMOJI}+(?=[*_\s]*$)")
+_KEYCAP = re.compile(rf"{_MARKS}([0-9])\ufe0f?\u20e3\s*")
+_COUNTED = re.compile(
+    r"^(\s*(?:>\s?)*)(?:[①-⑳]\s*|[a-hA-H]\)\s+|\([a-h]\)\s+|[ivx]{1,4}\)\s+|\d{1,2}[、．]\s*"
+    r"|[（(]\d{1,2}[)）]\s*)(?=\S)"
+)
+"""Lists that are none in Markdown."""
+_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,3}、\s*(?=\S)")
+_LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S")
+_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+\S")
+_APART = re.compile(r"\s*(?:[#>|<]|```|~~~|$)")
 _HEADING = re.compile(r"(\s{0,3}#{2,6})(?=[^#\s])|(\s{0,3}#)(?=[A-Z]\S* [^#\s])")
-_FULL_BULLET = re.compile(r"^(\s*(?:>\s?)*)[•●○▪▫◦‣·➢➤►]\s*")
+_CODE = re.compile(r"`([^`]+)`")
+_FULL_BULLET = re.compile(r"^(\s*(?:>\s?)*)[•●○▪▫◦‣·➢➤►◆◇■□»›]\s*")
 _TIGHT_BULLET = re.compile(r"^(\s*(?:>\s?)*(?:-|\d{1,2}[.)]))(?=[^\W\d_]|[\ue000*\[])")
-_DASHES = re.compile(r"^(\s*)--\s?(?=[^\W\d_])")
+_DASHES = re.compile(r"^(\s*)(?:--|[–—])\s?(?=[^\W\d_])")
 _HIDDEN = re.compile(r"%%(.*?)%%")
-_BLOCK_NAME = re.compile(r"(?<=\S)\s+\^[\w-]+\s*$")
+_BLOCK_NAME = re.compile(r"(?:^|(?<=\S)\s+)\^[\w-]+\s*$")
 _CALLOUT = re.compile(r"^(\s*>\s*)\[!\w+\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:[*_-]\s*){3,}")
-_TASK_BOX = re.compile(r"^(\s*[-*+]\s+)\[[ xX]\]\s+")
+_TASK_BOX = re.compile(r"^(\s*(?:>\s?)*)(?:[-*+]\s+)?\[[ xX]\]\s+")
 _NAMES = (
     "a|abbr|article|aside|b|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|"
     "font|h[1-6]|hr|html|body|i|img|ins|kbd|li|mark|ol|p|pre|s|section|small|span|strong|sub|"
@@ -51,18 +70,48 @@ class SourceLine:
 
 
 def source_lines(text: str) -> tuple[SourceLine, ...]:
-    fenced = commented = False
+    """The lines of the notes; one may become several, and none is lost."""
     lines: list[SourceLine] = []
-    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        line = _BLANKS.sub(" ", _UNSEEN.sub("", raw))
-        if _FENCE.match(line):
-            fenced = not fenced
+    fence: str | None = None
+    commented = False
+    for number, line in enumerate(_undecorated(text), 1):
+        mark = _FENCE.match(line)
+        is_code = (fence if fence is not None else (mark[1] if mark else "")) not in _OF_TEXT
+        if mark:
+            fence = None if fence is not None else mark[1].casefold()
         if commented and line.strip():
             line = f"<!-- {line}"
-        commented = not fenced and line.rfind("<!--") > line.rfind("-->")
-        plain = [line] if fenced else _plain(line)
+        commented = not is_code and line.rfind("<!--") > line.rfind("-->")
+        plain = [line] if is_code else [""] if mark else list(_plain(line))
+        if lines and not is_code and _begins_anew(plain[0], lines[-1].text):
+            lines.append(SourceLine("", number))
         lines.extend(SourceLine(one, number) for one in plain)
     return tuple(lines)
+
+
+def _undecorated(text: str) -> Iterator[str]:
+    """The lines without emoji at their ends; those that several lines begin with are bullets."""
+    lines = [
+        _BLANKS.sub(" ", _UNSEEN.sub("", _KEYCAP.sub(r"\1\2. ", line)))
+        for line in re.split(r"\r\n|\r|\n", text)
+    ]
+    begun = [re.match(rf"\s*{_EMOJI}", line) is not None for line in [*lines, ""]]
+    for at, line in enumerate(lines):
+        plain = _DECORATED_END.sub("", _DECORATED.sub(r"\1", line, count=1))
+        is_bullet = begun[at] and (begun[at - 1] or begun[at + 1]) and plain.strip()
+        yield f"- {plain.lstrip()}" if is_bullet else plain
+
+
+def _begins_anew(line: str, above: str) -> bool:
+    """Whether Markdown would take the line for a part of the text or the list above it."""
+    if _APART.match(line) or _APART.match(above):
+        return False
+    if _LISTED.match(line):
+        return _NUMBERED.match(line) is not None and not _LISTED.match(above)
+    if line.startswith(("  ", "\t")):
+        return not (above[0].isspace() or _LISTED.match(above))
+    label = find_label(line)
+    return label is not None and label.role in AREAS and not label.rest
 
 
 def _plain(line: str) -> Iterator[str]:
@@ -70,11 +119,15 @@ def _plain(line: str) -> Iterator[str]:
     for part in _without_html(line, in_table=in_table).split("\n"):
         part = _BLOCK_NAME.sub("", _HIDDEN.sub(r"<!--\1-->", part))
         part = _CALLOUT.sub(r"\1", part, count=1)
+        part = _CHAPTER.sub("## ", part)
         mended = _HEADING.sub(lambda found: f"{found[0]} ", part, count=1)
+        if mended.lstrip().startswith("#"):
+            mended = _CODE.sub(r"(\1)", mended)
         mended = _FULL_BULLET.sub(r"\1- ", mended, count=1)
+        mended = _COUNTED.sub(r"\1- ", mended, count=1)
         mended = _DASHES.sub(r"\1- ", mended, count=1)
         mended = _TIGHT_BULLET.sub(r"\1 ", mended, count=1)
-        yield _bold(_TASK_BOX.sub(r"\1", mended))
+        yield _bold(_TASK_BOX.sub(r"\1- ", mended))
 
 
 def _without_html(line: str, *, in_table: bool) -> str:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from rehearse.questions.markdown_lines import LISTS
+from rehearse.questions.notes.notes import NoteLine
 from rehearse.questions.notes.source import BOLD, BREAK, PLAIN, SourceLine, source_lines
 from rehearse.text import printable
 
@@ -25,6 +26,10 @@ _MOST_CAPITAL_WORDS = 7
 _DEEPEST = 60
 """Lists and quotes within each other, each item a level more; Python's stack bears no 200."""
 _COMMENT = "<!--"
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_MARKER = re.compile(r"\s*(?:>\s*)*(?:\d+[.)]|[-*+])?\s*")
+"""A list's mark with nothing behind it."""
+_FENCE = re.compile(r"\s*(?:>\s*)*(?:```|~~~)")
 
 
 class Form(Enum):
@@ -47,6 +52,8 @@ class Span:
     bold: int = 0
     links: tuple[str, ...] = ()
     """Targets of its wiki links."""
+    begins: bool = False
+    """Whether it is cut from a line at a place where another thought begins."""
 
 
 @dataclass
@@ -99,6 +106,17 @@ def lines_seen(nodes: Iterable[Node]) -> Iterator[int]:
         yield from (span.line for span in node.spans)
         yield from (span.line for row in node.rows for cell in row for span in cell)
         yield from lines_seen(node.children)
+
+
+def unseen(text: str, nodes: Sequence[Node]) -> Iterator[NoteLine]:
+    """Lines with words that the Markdown parser leaves out, such as those nested too deep."""
+    seen = set(lines_seen(nodes))
+    for number, line in enumerate(text.split("\n"), 1):
+        plain = _TAGS.sub("", line)
+        if number in seen or _MARKER.fullmatch(plain) or _FENCE.match(line):
+            continue
+        if re.search(r"\w", plain):
+            yield NoteLine(number, " ".join(printable(plain).split()))
 
 
 @dataclass

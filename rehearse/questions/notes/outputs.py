@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rehearse.model.take import Question
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 from rehearse.questions.notes.asking import unquoted
+from rehearse.questions.notes.naming import without_tail
 from rehearse.questions.notes.notes import NoteLine, Notes
-from rehearse.questions.notes.part import Part
+from rehearse.questions.notes.parts import Part
 from rehearse.questions.principles import key
 
 
@@ -19,7 +20,7 @@ def folded(text: str) -> str:
 
 
 @dataclass
-class Desk:
+class Outputs:
     questions: dict[str, Question] = field(default_factory=dict)
     to_ask: dict[str, str] = field(default_factory=dict)
     principles: dict[str, str] = field(default_factory=dict)
@@ -37,15 +38,17 @@ class Desk:
 
     def ask(self, question: Question) -> None:
         self.count += 1
-        one = replace(question, text=unquoted(question.text))
-        known = self.questions.setdefault(folded(one.text) or one.text, one)
-        self.questions[folded(one.text) or one.text] = replace(
+        name = folded(question.text) or question.text
+        known = self.questions.setdefault(name, question)
+        self.questions[name] = replace(
             known,
-            principles=_union(known.principles, one.principles),
-            follow_ups=_union(known.follow_ups, one.follow_ups),
-            notes=_union(known.notes, one.notes),
-            target=known.target or one.target,
+            principles=_union(known.principles, question.principles),
+            follow_ups=_union(known.follow_ups, question.follow_ups),
+            notes=_union(known.notes, question.notes),
+            target=known.target or question.target,
         )
+        for principle in question.principles:
+            self.principle(principle)
 
     def ask_back(self, text: str) -> None:
         self.count += 1
@@ -55,13 +58,15 @@ class Desk:
         self.count += 1
         self.principles.setdefault(_key(name), name)
 
-    def describe(self, name: str, text: str) -> None:
-        self.count += 1
-        self.descriptions.setdefault(_key(name), {})[text] = None
+    def describe(self, name: str, *texts: str) -> None:
+        self._about(self.descriptions, name, texts)
 
     def guide(self, name: str, *texts: str) -> None:
+        self._about(self.guidance, name, texts)
+
+    def _about(self, what: dict[str, dict[str, None]], name: str, texts: Iterable[str]) -> None:
         self.count += 1
-        self.guidance.setdefault(_key(name), {}).update(dict.fromkeys(filter(None, texts)))
+        what.setdefault(_key(name), {}).update(dict.fromkeys(filter(None, texts)))
 
     def is_described(self, name: str) -> bool:
         return _key(name) in self.descriptions
@@ -73,35 +78,54 @@ class Desk:
         self.count += 1
         self.stories[story] = None
         for name in story.principles:
-            self.principles.setdefault(_key(name), name)
+            self.principle(name)
 
     def plan(self, plan: str, interviewer: Interviewer) -> None:
         self.count += 1
         asking = self.plans.setdefault(plan, [])
         if interviewer not in asking:
             asking.append(interviewer)
+        for name in interviewer.principles:
+            self.principle(name)
 
-    def leave(self, part: Part) -> None:
-        """What finds no place."""
-        if part.text:
-            self.unplaced.append(NoteLine(part.line, part.text))
+    def leave(self, part: Part, *, below: bool = False) -> None:
+        """What finds no place; with all that is below it where `below` is set."""
+        self._lay(self.unplaced, part, below=below)
 
-    def sort_by(self, part: Part) -> None:
+    def sort_by(self, part: Part, *, below: bool = False) -> None:
         """What was understood and is not part of anything itself."""
-        if part.text:
-            self.structure.append(NoteLine(part.line, part.text))
+        self._lay(self.structure, part, below=below)
 
-    def leave_all(self, parts: Iterable[Part]) -> None:
-        """With all that is below them."""
-        for part in parts:
-            self.leave(part)
-            self.leave_all(part.children)
+    def _lay(self, lines: list[NoteLine], part: Part, *, below: bool) -> None:
+        for one in (part, *(part.below() if below else ())):
+            if one.text:
+                lines.append(NoteLine(one.line, one.text))
 
-    def sort_all(self, parts: Iterable[Part]) -> None:
-        """With all that is below them."""
+    def keep_all(self, parts: Iterable[Part]) -> None:
+        """Leaves every part whose words none of the outputs holds, so that none is lost."""
+        texts = [folded(text) for text in self._texts()]
+        known, joined = set(texts), " ".join(texts)
         for part in parts:
-            self.sort_by(part)
-            self.sort_all(part.children)
+            plain = unquoted(without_tail(part.text)[0])
+            texts_of_part = {folded(text) for text in (part.text, part.rest, plain) if text}
+            if not (texts_of_part & known or any(text in joined for text in texts_of_part)):
+                self.leave(part)
+
+    def _texts(self) -> Iterator[str]:
+        for question in self.questions.values():
+            yield from (question.text, *question.follow_ups, *question.notes)
+        for story in self.stories:
+            told = (story.situation, story.task, story.action, story.result)
+            lines = [line for text in told if text for line in text.split("\n")]
+            yield from (story.title, story.question or "", *lines, *story.notes)
+        for texts in (*self.descriptions.values(), *self.guidance.values()):
+            yield from texts
+        for plan, asking in self.plans.items():
+            yield plan
+            yield from (text for one in asking for text in (one.name, *one.themes))
+        yield from (*self.to_ask.values(), *self.principles.values())
+        yield from (*self.introduction, *self.closing)
+        yield from (one.text for one in (*self.unplaced, *self.structure))
 
     def notes(self) -> Notes:
         plans = [Plan(name, tuple(asking)) for name, asking in self.plans.items()]

@@ -7,6 +7,7 @@ kept with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ _BEGINNING = frozenset(
         Role.ANSWER,
         Role.LETTER_A,
         Role.FOLLOW_UPS,
+        Role.POINTS,
         Role.LINKED,
         Role.STORY,
         Role.EXAMPLE,
@@ -39,12 +41,18 @@ _MOST_LINES = 8
 """Of a question, as wrapped by an editor."""
 _SHORTEST_WRAPPED = 60
 """Characters: a shorter line was ended by its writer, not wrapped by an editor."""
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d\b")
+_ANSWERED = re.compile(r"(.{12,}?\S)(?:\s+[-–—]+>?\s+|\s*(?:=>|->|→)\s*)(.+)")
+_GOES_ON = re.compile(
+    r"(when|where|what|how|why|who|which|and|or|in|at|with|that|as|for|to)\b", re.I
+)
 
 
 def pieces(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
     """The lines of one paragraph, those of a thought together."""
     if tells_inline(" ".join(span.text for span in spans)):
-        spans = tuple(piece for span in spans for piece in _at_sections(span))
+        spans = tuple(piece for span in spans for piece in _cut(span, section_starts(span.text)))
+    spans = tuple(piece for span in spans for piece in _at_answer(span))
     found: list[list[Span]] = []
     for span in spans:
         if found and not _begins(span, found[-1]):
@@ -54,21 +62,40 @@ def pieces(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
     return [tuple(piece) for piece in found]
 
 
-def _at_sections(span: Span) -> Iterator[Span]:
-    starts = sorted({0, *section_starts(span.text)})
+def _cut(span: Span, at: Sequence[int]) -> Iterator[Span]:
+    starts = sorted({0, *at})
     for start, end in zip(starts, [*starts[1:], len(span.text)], strict=True):
-        if text := span.text[start:end].strip():
+        text = span.text[start:end].strip()
+        if re.search(r"[^\W\d_]", text) or start == end == 0:
             yield replace(span, text=text, bold=max(0, min(span.bold - start, len(text))))
+
+
+def _at_answer(span: Span) -> Iterator[Span]:
+    """A question and its answer on one line: "**Why us?** The boats.", "Why us? - the boats"."""
+    lead = span.text[: span.bold].rstrip()
+    if 0 < span.bold < len(span.text) and lead.endswith(("?", "？")) and is_question(lead):
+        head, answer = _cut(span, [span.bold])
+        yield from (head, replace(answer, begins=True))
+        return
+    found = _ANSWERED.fullmatch(span.text)
+    is_asked = found and is_question(found[1]) and not (linking(found[2]) or is_question(found[2]))
+    if found and is_asked and not _GOES_ON.match(found[2]) and " - " not in found[2]:
+        yield replace(span, text=found[1], bold=min(span.bold, len(found[1])))
+        yield replace(span, text=found[2], bold=0, begins=True)
+    else:
+        yield span
 
 
 def _begins(span: Span, before: Sequence[Span]) -> bool:
     return (
-        is_aside(span) != is_aside(before[-1])
+        span.begins
+        or bool(_TIME.match(span.text))
+        or is_aside(span) != is_aside(before[-1])
         or _is_set_apart(span, before)
         or _is_labelled(span)
         or _is_bare_label(before)
-        or _links(span)
-        or _lists_names(span, before[-1])
+        or (bool(linking(span.text, span.links)) and beside(span.text, span.links) <= _MOST_BESIDE)
+        or bool(linking_line(span.text) and linking_line(before[-1].text))
         or _follows_question(span, before)
     )
 
@@ -76,6 +103,9 @@ def _begins(span: Span, before: Sequence[Span]) -> bool:
 def _is_set_apart(span: Span, before: Sequence[Span]) -> bool:
     """Bold where the line above is not, or the other way round."""
     bold, bold_above = _is_bold(span), _is_bold(before[-1])
+    is_title = len(before) == 1 and before[0].bold and len(before[0].text) < _SHORTEST_WRAPPED
+    if is_title and not find_label(before[0].text, before[0].bold) and span.text[:1].isupper():
+        return True
     if bold != bold_above and (bold or len(before) == 1):
         return True
     return span.bold > 1 and not bold
@@ -94,17 +124,7 @@ def _is_bare_label(before: Sequence[Span]) -> bool:
     if label is None or label.rest:
         return False
     is_area = not label.sections and before[-1].text.endswith((":", "："))
-    return is_area or bool(label.sections and not label.weak)
-
-
-def _links(span: Span) -> bool:
-    names = linking(span.text, span.links)
-    return bool(names) and beside(span.text, span.links) <= _MOST_BESIDE
-
-
-def _lists_names(span: Span, above: Span) -> bool:
-    """Whether both lines name principles, as those of a schedule do."""
-    return bool(linking_line(span.text) and linking_line(above.text))
+    return is_area or label.role is Role.SCHEDULE or bool(label.sections and not label.weak)
 
 
 def _follows_question(span: Span, before: Sequence[Span]) -> bool:
@@ -115,7 +135,8 @@ def _follows_question(span: Span, before: Sequence[Span]) -> bool:
         is_ended = ends_sentence(above) or unquoted(above) != above
         is_title = span.text.endswith((":", "：")) and words(span.text) <= _LONGEST_TITLE
         return is_ended or is_title or (starts_anew and len(above) < _SHORTEST_WRAPPED)
-    return starts_anew and ends_sentence(before[-1].text) and is_question(span.text)
+    is_list = len(before[-1].text) < _SHORTEST_WRAPPED and is_question(span.text)
+    return starts_anew and (ends_sentence(before[-1].text) or is_list) and is_question(span.text)
 
 
 def _is_bold(span: Span) -> bool:

@@ -1,0 +1,174 @@
+"""The tree that was meant: labels, bold lines and questions hold what comes after them.
+
+In notes a heading may be a line in bold, and an answer may stand below its question without being
+indented. Each part gets a rank; it takes in what follows and ranks lower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rehearse.model.structure import Section
+from rehearse.questions.notes.asking import is_behavioural, words
+from rehearse.questions.notes.labels import Role, normalised
+from rehearse.questions.notes.naming import beside, linking
+from rehearse.questions.notes.parts import Part, is_sure_question, part
+from rehearse.questions.notes.pieces import pieces
+from rehearse.questions.notes.tables import table_parts
+from rehearse.questions.notes.tree import Form, Node
+from rehearse.text import ends_sentence
+
+_ALONE = frozenset({Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET, Role.INTERVIEWER})
+"""Labels that take in nothing when their text stands on the same line."""
+_LONGEST_TITLE = 8
+"""Words of a line that ends with a colon and begins a list."""
+_NEAR_TITLE = 15
+"""Words of an unmarked line right above a story that is its title."""
+# Headings have their level, 1 to 6; a heading "Situation" stands below that of its story.
+_RANKS = {
+    **dict.fromkeys((Role.PRINCIPLES, Role.STORIES, Role.SYSTEM_DESIGN, Role.TECHNICAL), 8.0),
+    **dict.fromkeys((Role.SCHEDULE, Role.READER, Role.CONTENTS), 8.0),
+    Role.PRINCIPLE: 9.0,
+    **dict.fromkeys((Role.INTRODUCTION, Role.CLOSING, Role.MOTIVATION, Role.TO_ASK), 9.5),
+    Role.HEAD: 10.0,
+    **dict.fromkeys((Role.QUESTIONS, Role.EXAMPLE, Role.GUIDANCE, Role.DESCRIPTION), 11.0),
+    **dict.fromkeys((Role.STORY, Role.INTERVIEWER), 11.5),
+    **dict.fromkeys((Role.QUESTION, Role.ASKED), 12.0),
+    **dict.fromkeys((Role.ANSWER, Role.LETTER_A, Role.FOLLOW_UPS, Role.POINTS), 13.0),
+    **dict.fromkeys((Role.LINKED, Role.THEMES, Role.TARGET, Role.TITLE), 13.0),
+    Role.SECTION: 14.0,
+}
+_BELOW, _LABELLED, _BEGINS, _PLAIN = 13.0, 13.5, 15.0, 20.0
+_LOW_HEADINGS = frozenset({Role.SECTION, Role.ANSWER, Role.FOLLOW_UPS, Role.LINKED, Role.POINTS})
+
+
+def attached(nodes: Sequence[Node]) -> list[Part]:
+    """The parts of the nodes, each below the one that holds it."""
+    return _adopted([one for node in nodes for one in _parts(node)])
+
+
+def _parts(node: Node) -> Iterator[Part]:
+    if node.form is Form.TABLE:
+        yield from table_parts(node)
+        return
+    first, *more = pieces(node.spans)
+    whole = part(node.form, first, level=node.level, group=node.group, quoted=node.quoted)
+    others = [part(Form.TEXT, spans, quoted=node.quoted) for spans in more]
+    yield whole
+    if node.form is Form.ITEM:
+        whole.children = _adopted(
+            [*others, *(one for below in node.children for one in _parts(below))]
+        )
+    else:
+        yield from others
+
+
+def _adopted(parts: list[Part]) -> list[Part]:
+    _settle(parts)
+    sizes = Counter(one.group for one in parts if one.form is Form.ITEM)
+    roots: list[Part] = []
+    chain: list[Part] = []
+    series: dict[str, list[Part]] = {}
+    for one in parts:
+        one.rank = one.rank or _rank(one)
+        name = _series(one)
+        if name in series and series[name] == chain[: len(series[name])]:
+            chain = list(series[name])
+        else:
+            while chain and not _holds(chain[-1], one, sizes):
+                chain.pop()
+            series.setdefault(name, list(chain)) if name else None
+        (chain[-1].children if chain else roots).append(one)
+        chain.append(one)
+    return roots
+
+
+def _settle(parts: Sequence[Part]) -> None:
+    """Roles that depend on what stands right above or below: "A:", and titles of stories."""
+    is_told = False
+    for at, one in enumerate(parts):
+        if one.role is Role.LETTER_A and is_told and one.label:
+            one.label = replace(one.label, sections=(Section.ACTION,), weak=True)
+            one.role = Role.SECTION
+        is_told = one.told or (is_told and one.role not in (Role.QUESTION, Role.ASKED))
+        below = parts[at + 1] if at + 1 < len(parts) else None
+        if one.role is Role.TEXT and below and below.told and _titles(one, below):
+            one.role, one.rank = Role.HEAD, _RANKS[Role.STORY]
+
+
+def _titles(one: Part, below: Part) -> bool:
+    """Whether a plain line right above the first part of a story is its title."""
+    sections = below.label.sections if below.label else ()
+    is_first = Section.SITUATION in sections and not (below.label and below.label.weak)
+    return (
+        is_first
+        and not one.children
+        and words(one.text) <= _NEAR_TITLE
+        and not ends_sentence(one.text)
+    )
+
+
+def _series(one: Part) -> str:
+    """What "Interview 2" has in common with "Interview 1", whatever their levels."""
+    name = re.fullmatch(r"(\D{3,30}?)\s*#?\d+\W*", one.text) if one.is_title else None
+    return normalised(name[1]) if name and one.form is Form.HEADING else ""
+
+
+def _rank(one: Part) -> float:
+    if one.form is Form.HEADING:
+        return one.level + (0.5 if one.role in _LOW_HEADINGS else 0)
+    if one.role is Role.TEXT:
+        is_short = words(one.text) <= _LONGEST_TITLE
+        return _BEGINS if one.text.endswith((":", "：")) and is_short else _PLAIN
+    if one.role is Role.HEAD and one.lead:
+        rest = one.text[len(one.lead) :]
+        return 10.0 if linking(rest, one.links) and beside(rest, one.links) < 2 else _LABELLED
+    return _RANKS.get(one.role, _PLAIN)
+
+
+def _holds(holder: Part, one: Part, sizes: Counter[int]) -> bool:
+    label = holder.label
+    is_item = one.form is Form.ITEM
+    if holder.told and is_item and not one.label and _begins_list(holder):
+        return holder.form is not Form.ITEM
+    if holder.role in (Role.FOLLOW_UPS, Role.POINTS) and one.role is Role.ASKED:
+        return not (holder.rest or is_sure_question(one) or is_behavioural(one.text))
+    if one.quoted and not holder.quoted and holder.form is Form.ITEM and one.role is Role.TEXT:
+        return True
+    if one.rank <= holder.rank:
+        return False
+    if holder.form is Form.HEADING:
+        return True
+    if holder.role is Role.PRINCIPLES and not is_item and _lists_names(holder):
+        return False
+    if holder.form is Form.ITEM and is_item and holder.group == one.group:
+        return one.told and holder.role in (Role.ASKED, Role.HEAD)
+    if one.told and holder.rank in (_LABELLED, _BEGINS):
+        return False
+    if holder.rank == _BELOW and (label is None or (label.role is Role.PRINCIPLES and label.rest)):
+        return False
+    if label and label.role in (Role.GUIDANCE, Role.DESCRIPTION) and label.rest:
+        return one.rank >= _BEGINS
+    is_listed = holder.form is Form.ITEM and sizes[holder.group] > 1
+    if is_listed and one.form is Form.TEXT and not (label and not label.rest):
+        return False
+    if (
+        label
+        and label.rest
+        and (label.role in _ALONE or (holder.told and holder.form is Form.ITEM))
+    ):
+        return False
+    return holder.rank != _BEGINS or one.form is not Form.TEXT
+
+
+def _lists_names(holder: Part) -> bool:
+    names = [one.role in (Role.LINKED, Role.PRINCIPLE) for one in holder.children]
+    return bool(names) and all(names) and not any(one.children for one in holder.children)
+
+
+def _begins_list(holder: Part) -> bool:
+    """Whether the list below it is its text: "Action:", "Action: I did two things:"."""
+    return not holder.rest or holder.rest.endswith((":", "："))

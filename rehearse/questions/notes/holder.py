@@ -1,0 +1,143 @@
+"""An open question or title, and what stands below it: an answer, stories, follow-ups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rehearse.model.structure import Section
+from rehearse.model.take import Kind, Question
+from rehearse.questions.bank import Story
+from rehearse.questions.notes.asking import in_first_person, is_narrative, unquoted, words
+from rehearse.questions.notes.parts import Part
+
+LONGEST_TITLE = 25
+"""Words; what is longer is text."""
+_ANSWER = 20
+"""Words from which what is written below a question is an answer, not a hint."""
+_LONGEST_METHOD = 25
+"""Words in all that explain the four parts of a story without telling one."""
+_TITLE_OF_TEXT = 8
+"""Words of a text that stand for its title."""
+
+
+@dataclass
+class Draft:
+    """A story while it is read."""
+
+    sections: dict[Section, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    last: Section | None = None
+
+    def begins_anew(self, sections: Sequence[Section]) -> bool:
+        """Whether a label of these sections belongs to another story than this one."""
+        return any(one in self.sections and one is not self.last for one in sections)
+
+    def add(self, sections: Sequence[Section], texts: Sequence[str]) -> None:
+        for section in sections:
+            self.sections.setdefault(section, []).extend(texts)
+            self.last = section
+
+    def story(self, holder: Holder) -> Story:
+        told = {one.value: "\n".join(texts) or None for one, texts in self.sections.items()}
+        lines = [texts[0] for texts in (*self.sections.values(), self.notes) if texts]
+        return Story(
+            title=holder.title or first_words(lines),
+            principles=tuple(dict.fromkeys(holder.names)),
+            question=holder.question,
+            notes=tuple(self.notes),
+            **told,
+        )
+
+
+@dataclass
+class Holder:
+    title: str
+    names: list[str] = field(default_factory=list)
+    """Principles that it is linked to."""
+    question: str | None = None
+    """The one that it answers."""
+    kind: Kind | None = None
+    """Of a question; None where this is a title only."""
+    is_story: bool = False
+    """Whether a label or its neighbours say that a story stands here."""
+    texts: list[Part] = field(default_factory=list)
+    answer: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
+    follow_ups: list[str] = field(default_factory=list)
+    target: float | None = None
+    drafts: list[Draft] = field(default_factory=list)
+
+    def draft(self, sections: Sequence[Section]) -> Draft:
+        """The story that a label of these sections goes on with, or begins."""
+        if not self.drafts or self.drafts[-1].begins_anew(sections):
+            self.drafts.append(Draft())
+        return self.drafts[-1]
+
+    def say(self, part: Part, text: str) -> None:
+        """A text that is no section: a note of the last story, or of the answer."""
+        if text and self.drafts:
+            self.drafts[-1].notes.append(text)
+        elif text:
+            self.texts.append(part)
+            self.answer.append(text)
+
+    @property
+    def tells(self) -> bool:
+        """Whether its answer tells of an event."""
+        whole = " ".join(self.answer)
+        if self.is_story:
+            return bool(self.answer or self.title)
+        if self.kind:
+            return self.kind is Kind.BEHAVIOURAL and words(whole) >= _ANSWER
+        return is_narrative(whole)
+
+    def stories(self) -> list[Story]:
+        """Those told under labels, else the answer where it tells one."""
+        if self.drafts:
+            self.drafts[0].notes[:0] = [*self.answer, *([] if self.kind else self.points)]
+            told = [one.story(self) for one in self.drafts]
+            return [] if all(map(explains_method, told)) else told
+        if not self.tells:
+            return []
+        title = self.title or first_words(self.answer)
+        names = tuple(dict.fromkeys(self.names))
+        return [
+            Story(
+                title,
+                names,
+                self.question,
+                notes=tuple([*self.answer, *([] if self.kind else self.points)] or [title]),
+            )
+        ]
+
+    def asked(self) -> Question:
+        is_answered = bool(self.drafts) or self.tells
+        notes = tuple(self.points if is_answered else [*self.answer, *self.points])
+        is_told = self.kind is Kind.BEHAVIOURAL
+        return Question(
+            self.question or "",
+            self.kind,
+            tuple(dict.fromkeys(self.names)) if is_told else (),
+            self.target,
+            tuple(dict.fromkeys(map(unquoted, self.follow_ups))),
+            notes,
+        )
+
+
+def explains_method(story: Story) -> bool:
+    """Whether it says how to tell a story, as "Situation: the background", and tells none."""
+    texts = (story.situation, story.task, story.action, story.result)
+    told = " ".join(filter(None, texts))
+    is_ours = in_first_person(told) or re.search(r"\b(we|our|us)\b", told, re.IGNORECASE)
+    if story.question or is_ours:
+        return False
+    about = re.search(r"\bSTAR\b|\b(method|framework|template|technique|format)\b", story.title)
+    is_advice = re.search(r"\b(you|your|describe|explain|what|how)\b", told, re.IGNORECASE)
+    return bool(about or (is_advice and words(told) <= _LONGEST_METHOD))
+
+
+def first_words(texts: Sequence[str]) -> str:
+    parts = texts[0].split() if texts else []
+    return " ".join(parts[:_TITLE_OF_TEXT]) + ("…" if len(parts) > _TITLE_OF_TEXT else "")
