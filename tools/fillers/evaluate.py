@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -211,7 +212,7 @@ def sets(half: str | None) -> Iterator[tuple[str, list[Passage]]]:
     if TRAPS.exists():
         yield "traps", list(read_traps(TRAPS))
     if not SHARED.exists():
-        print("fillers_real_meetings: ../shared/fillers is not there, left out")
+        print("fillers_real_meetings: ../shared/fillers is not there, left out", file=sys.stderr)
         return
     places = [passage for passage in read_meetings() if passage.half == (half or "kept")]
     for way, spell in WAYS.items():

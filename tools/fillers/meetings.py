@@ -63,13 +63,15 @@ def _words(tokens: Sequence[str]) -> tuple[Word, ...]:
 
 def as_whisper(passage: Passage) -> Passage:
     """As Whisper writes it: hardly a comma, hesitations left out."""
-    words = [word.text if ends_sentence(word.text) else word.text.rstrip(",;:") for word in passage.words]
+    words = [
+        word.text if ends_sentence(word.text) else word.text.rstrip(",;:") for word in passage.words
+    ]
     return _without(passage, words, HESITATIONS)
 
 
 def unmarked(passage: Passage) -> Passage:
     """Small letters and no mark at all, as plain recognisers write."""
-    return _without(passage, [bare(word.text) for word in passage.words], frozenset(["" ]))
+    return _without(passage, [bare(word.text) for word in passage.words], frozenset([""]))
 
 
 def _without(passage: Passage, texts: Sequence[str], left_out: frozenset[str]) -> Passage:

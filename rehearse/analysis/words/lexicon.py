@@ -13,11 +13,11 @@ the same start follows. The keys of a context, which must all hold:
     stop_before   true: a sentence begins with it; false: none does
     stop_after    the same where one ends with it
     after         it comes after one of these words; "@name" is one of `[sets]`
-    before        it comes before one of these; "0" is any number in digits, "*ing" any word in "-ing"
+    before        it comes before one of these; "0" is any number, "*ing" any word in "-ing"
     asks          true: a question ends with it
     answers       true: a question ends right before it; false: none does
     earlier       in the same sentence one of these came at some time before
-    after_only    from the beginning of the sentence on, one or more of these come before, and no more
+    after_only    its sentence begins with one or more of these, and no other word before it
     not_after     it comes after none of these
     not_before    it comes before none of these
 
@@ -161,5 +161,7 @@ def _phrases(items: list[str], sets: Sets) -> frozenset[Phrase]:
 
 
 def _phrase(text: str) -> Phrase:
-    words = (f"{ENDING}{bare(token)}" if token[0] == ENDING else bare(token) for token in text.split())
+    words = (
+        f"{ENDING}{bare(token)}" if token[0] == ENDING else bare(token) for token in text.split()
+    )
     return tuple(filter(None, words))

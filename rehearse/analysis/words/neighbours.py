@@ -9,7 +9,6 @@ from rehearse.analysis.words.lexicon import ENDING, Context, Discourse, Phrase
 from rehearse.model.take import Word
 from rehearse.text import bare, ends_clause, ends_sentence
 
-
 QUESTION_MARKS = "?？"
 REACH = 12
 """Words; what came earlier than that is another thought."""
@@ -28,7 +27,7 @@ class Said:
     breaks: tuple[bool, ...]
     """Entry k: something sets word k apart from the one before; one longer than `words`."""
     stops: tuple[str, ...]
-    """Entry k: "?" where a question ends before word k, "." where another sentence does, else ""."""
+    """Entry k: "?" where a question ends before word k, "." where another sentence does, or ""."""
 
 
 @dataclass(frozen=True)
@@ -142,10 +141,14 @@ def _precedes(phrases: Collection[Phrase], said: Said, end: int) -> bool:
 
 
 def _opens(phrases: Collection[Phrase], said: Said, k: int) -> bool:
-    """Whether nothing but one or more of them leads from the beginning of a sentence to word `k`."""
+    """Whether one or more of them, and no other word, lead from a sentence's beginning to `k`."""
     first = k
     while first > 0 and (first == k or not said.stops[first]):
-        sizes = [len(each) for each in phrases if _fits(each, said.words[max(0, first - len(each)) : first])]
+        sizes = [
+            len(each)
+            for each in phrases
+            if _fits(each, said.words[max(0, first - len(each)) : first])
+        ]
         if not sizes:
             return False
         first -= max(sizes)
