@@ -142,10 +142,10 @@ def test_figures_come_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert all(line.split()[2] == "ratio" and 0 <= float(line.split()[1]) <= 1 for line in lines)
     values = {line.split()[0]: float(line.split()[1]) for line in lines}
-    for file in ("heldout", "natural"):
+    for file in ("heldout", "natural", "whisper"):
         for half in ("look", "kept"):
             rules, baseline = (
-                values[f"fillers_{file}_{half}_{judge}_precision"]
+                values[f"fillers_own_{file}_{half}_{judge}_precision"]
                 for judge in ("rules", "every_term")
             )
             assert rules > baseline

@@ -176,7 +176,7 @@ def _of_fillers(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     if said.per_minute <= coaching.fillers_per_minute or not _long_enough(analysis):
         return
     word = next(iter(said.counts))
-    first = next(item for item in said.items if item.text == word)
+    first = next(item for item in said.counted if item.text == word)
     figures = (
         ("count", str(said.total)),
         ("per_minute", f"{said.per_minute:.0f}"),

@@ -39,7 +39,7 @@ DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, Recurs
 LARGEST = 1e6
 """Seconds, and whatever else is counted in a take: a recording of eleven days."""
 _ADDED = {
-    Fillers: ("total", "counts"),
+    Fillers: ("total", "hesitations", "filler_words", "softeners", "counts"),
     Hedges: ("total", "counts"),
     Repeats: ("total", "counts"),
     Pauses: ("count",),

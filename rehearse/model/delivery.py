@@ -75,22 +75,44 @@ class Filler:
     start: float | None
     end: float | None
     confidence: float
+    softener: bool = False
+    """ "kind of", "basically": counted apart, and no fault."""
 
 
 @dataclass(frozen=True)
 class Fillers:
+    """Hesitations and filler words are two figures, softeners a third that is in no other."""
+
     items: tuple[Filler, ...]
     per_minute: float | None
-    """Per minute of the whole recording; None where its length is not known."""
+    """Of the hesitations and filler words, per minute of the whole recording; None where its length
+    is not known."""
+
+    @property
+    def counted(self) -> tuple[Filler, ...]:
+        """Without the softeners."""
+        return tuple(item for item in self.items if not item.softener)
 
     @property
     def total(self) -> int:
-        return len(self.items)
+        return len(self.counted)
+
+    @property
+    def hesitations(self) -> int:
+        return sum(item.kind is FillerKind.FILLED_PAUSE for item in self.counted)
+
+    @property
+    def filler_words(self) -> int:
+        return sum(item.kind is FillerKind.DISCOURSE for item in self.counted)
+
+    @property
+    def softeners(self) -> int:
+        return sum(item.softener for item in self.items)
 
     @property
     def counts(self) -> dict[str, int]:
-        """How often each was said, most frequent first."""
-        return dict(Counter(item.text for item in self.items).most_common())
+        """How often each was said, most frequent first, without the softeners."""
+        return dict(Counter(item.text for item in self.counted).most_common())
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def track_of(
     analysis: Analysis, *, title: str, duration: float, remarks: Sequence[Remark] = ()
 ) -> Track:
     tokens, moved = _tokens(analysis)
-    fillers = analysis.fillers.items if analysis.fillers else ()
+    fillers = analysis.fillers.counted if analysis.fillers else ()
     pauses = analysis.pauses.items if analysis.pauses else ()
     return Track(
         title,
@@ -147,7 +147,7 @@ def _shown_until(remark: Remark) -> float:
 
 def _tokens(analysis: Analysis) -> tuple[tuple[Token, ...], list[int]]:
     """With the place of each word among them."""
-    items = analysis.fillers.items if analysis.fillers else ()
+    items = analysis.fillers.counted if analysis.fillers else ()
     said = {
         index
         for item in items

@@ -64,7 +64,7 @@ def marked(analysis: Analysis, first: int, last: int, *, plain: bool) -> Text:
 
 
 def _filler_edges(analysis: Analysis) -> tuple[set[int], set[int]]:
-    items = analysis.fillers.items if analysis.fillers else ()
+    items = analysis.fillers.counted if analysis.fillers else ()
     opens = {item.first_word for item in items if item.first_word is not None}
     closes = {item.last_word for item in items if item.last_word is not None}
     return opens, closes

@@ -29,7 +29,7 @@ def _parts(analysis: Analysis) -> Iterator[tuple[float, float, str]]:
 
 
 def _fillers(analysis: Analysis) -> Iterator[tuple[float, float, str]]:
-    for item in analysis.fillers.items if analysis.fillers else ():
+    for item in analysis.fillers.counted if analysis.fillers else ():
         if item.start is not None:
             yield item.start, _end(item.start, item.end), f"filler: {item.text}"
 

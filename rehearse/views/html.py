@@ -14,7 +14,7 @@ from rehearse.analysis.words.pace import WINDOW
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
-from rehearse.text import clock
+from rehearse.text import clock, counted
 from rehearse.views import charts, pages, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
@@ -94,6 +94,7 @@ def page(
             why_not=wording.why_not(analysis),
             longest=wording.longest_pauses(analysis.pauses),
             voice=beside_usual(analysis),
+            softeners=wording.softeners(analysis),
             remarks=remarks,
             previous=previous,
             changes=changes(previous.analysis, analysis) if previous else (),
@@ -126,6 +127,7 @@ def _own_files(sound: Embedded | Linked | None) -> dict[str, str]:
 def _environment() -> Environment:
     filters: dict[str, Callable[..., object]] = {
         "clock": clock,
+        "counted": counted,
         "day": wording.day,
         "section": section_name,
         "seconds": lambda value: f"{value:.2f}",

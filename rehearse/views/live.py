@@ -8,7 +8,7 @@ from math import ceil
 
 from rich.text import Text
 
-from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.fillers import fillers, in_transcript
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Word
 from rehearse.session.naps import Nap
@@ -127,7 +127,7 @@ def caption(words: Sequence[Word], width: int) -> Text:
 
 
 def counter(words: Sequence[Word], lexicon: Lexicon) -> str:
-    return counted(len(in_transcript(words, lexicon)), "filler")
+    return counted(fillers(in_transcript(words, lexicon), None).total, "filler")
 
 
 def meter(level: float | None) -> str:

@@ -9,7 +9,7 @@ from rehearse.model.delivery import Fillers
 from rehearse.model.structure import Analysis, SectionShare, Star
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
-from rehearse.text import clock, printable
+from rehearse.text import clock, counted, printable
 from rehearse.views import nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
@@ -63,6 +63,8 @@ def _figures(analysis: Analysis) -> Iterator[str]:
         yield f"- Pace: {pace.words_per_minute:.0f} words a minute"
     if analysis.fillers is not None:
         yield f"- Fillers: {_fillers(analysis.fillers)}"
+    if said := wording.softeners(analysis):
+        yield f"- Softeners: {_plain(said)}"
     if analysis.pauses is not None:
         longest = f", the longest {analysis.pauses.longest:.1f} s" if analysis.pauses.count else ""
         yield f"- Pauses: {analysis.pauses.count}{longest}"
@@ -72,7 +74,10 @@ def _figures(analysis: Analysis) -> Iterator[str]:
 
 def _fillers(fillers: Fillers) -> str:
     counts = ", ".join(f"{_plain(text)} {count}" for text, count in fillers.counts.items())
-    return f"{fillers.total} ({counts})" if counts else "none"
+    if not counts:
+        return "none"
+    hesitations = counted(fillers.hesitations, "hesitation")
+    return f"{hesitations} and {counted(fillers.filler_words, 'filler word')} ({counts})"
 
 
 def _story(analysis: Analysis) -> list[str]:

@@ -57,7 +57,7 @@ def said_at(analysis: Analysis, said: Said) -> Span | None:
 
 def _pieces(analysis: Analysis) -> list[tuple[int, Piece]]:
     """Each with the index of its first word, or of the word before which it was heard."""
-    items = analysis.fillers.items if analysis.fillers else ()
+    items = analysis.fillers.counted if analysis.fillers else ()
     said = {item.first_word: item for item in items if item.first_word is not None}
     unwritten = sorted(
         (item for item in items if item.heard_in is HeardIn.SOUND and item.start is not None),

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.model.delivery import (
+    Filler,
+    FillerKind,
     Fillers,
     HeardIn,
-    Hedges,
     Pauses,
     RepeatKind,
     Repeats,
@@ -103,26 +104,31 @@ def _fillers(fillers: Fillers) -> Table | str:
     table = Table.grid(padding=(0, 2))
     rate = "" if fillers.per_minute is None else f"{fillers.per_minute:.0f} a minute"
     table.add_row("all", str(fillers.total), rate)
-    counts = Counter((item.text, item.heard_in) for item in fillers.items)
-    for (text, heard_in), count in counts.most_common():
-        items = [item for item in fillers.items if (item.text, item.heard_in) == (text, heard_in)]
-        times = _times([item.start for item in items if item.start is not None])
-        written = heard_in is HeardIn.TRANSCRIPT
-        table.add_row(text, str(count), times if written else f"{times}  heard, not written")
+    for name, kind in (
+        ("hesitations", FillerKind.FILLED_PAUSE),
+        ("filler words", FillerKind.DISCOURSE),
+    ):
+        items = [item for item in fillers.counted if item.kind is kind]
+        table.add_row(name, str(len(items)), "")
+        _each_filler(table, items)
     return table
+
+
+def _each_filler(table: Table, items: Sequence[Filler]) -> None:
+    counts = Counter((item.text, item.heard_in) for item in items)
+    for (text, heard_in), count in counts.most_common():
+        same = [item for item in items if (item.text, item.heard_in) == (text, heard_in)]
+        times = _times([item.start for item in same if item.start is not None])
+        written = heard_in is HeardIn.TRANSCRIPT
+        table.add_row(f"  {text}", str(count), times if written else f"{times}  heard, not written")
 
 
 def _softeners_and_repeats(table: Table, analysis: Analysis) -> None:
     """Told only where there are any; they are no faults."""
-    if analysis.hedges is not None and analysis.hedges.total:
-        table.add_row("Softeners", _softeners(analysis.hedges))
+    if said := wording.softeners(analysis):
+        table.add_row("Softeners", said)
     if analysis.repeats is not None and analysis.repeats.total:
         table.add_row("Said twice", _repeats(analysis.repeats))
-
-
-def _softeners(hedges: Hedges) -> str:
-    counts = ", ".join(f"{text} {count}" for text, count in hedges.counts.items())
-    return f"{hedges.total}: {counts}"
 
 
 def _repeats(repeats: Repeats) -> str:

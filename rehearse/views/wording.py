@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from rehearse.model.delivery import Pause, Pauses
@@ -56,6 +57,17 @@ def _times(count: int) -> str:
 def longest_pauses(pauses: Pauses | None) -> list[Pause]:
     items = pauses.items if pauses else ()
     return sorted(items, key=lambda pause: -pause.duration)[:LONGEST_PAUSES]
+
+
+def softeners(analysis: Analysis) -> str:
+    """ "3: kind of 2, I think 1", among the fillers and the hedges; "" where there are none."""
+    said = Counter[str]()
+    if analysis.fillers:
+        said.update(item.text for item in analysis.fillers.items if item.softener)
+    if analysis.hedges:
+        said.update(item.text for item in analysis.hedges.items)
+    counts = ", ".join(f"{text} {count}" for text, count in said.most_common())
+    return f"{said.total()}: {counts}" if said else ""
 
 
 def known_time(seconds: float | None) -> str:

@@ -1,25 +1,37 @@
 """How well fillers are told from words: one figure a line, with two baselines beside it.
 
-`heldout.txt` is by the writer of the rules, from before they were widened; `natural.txt` are
-answers of other writers, marked at the same time; `fresh.txt` more of them, marked when the rules
-were done (two small mends followed: precision rose by 0.005, recall too). The half "look" was used
-to improve the rules, the half "kept" was not: believe the latter, and "fresh" most.
-`--errors` prints the mistakes in the half "look".
+"own": `heldout.txt` is by the writer of the rules, from before they were widened; `natural.txt` are
+answers of other writers, marked at the same time; `fresh.txt` more of them, marked later. The half
+"look" was used to improve the rules, the half "kept" was not.
+"real": places in real meetings, where they lie beside the project; of these only the meetings that
+no rule has seen. Believe these most. `--look` prints the others, `--errors` the mistakes in what
+may be looked at.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rehearse.analysis.words.fillers import in_transcript
 from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.text import bare
-from tools.fillers.passages import FOLDER, HALVES, Marked, Passage, read_passages
+from tools.fillers.meetings import SHARED, as_whisper, read_meetings, unmarked
+from tools.fillers.passages import FOLDER, HALVES, Marked, Passage, read_passages, read_traps
 
-FILES = ("heldout", "natural", "fresh")
+FILES = ("heldout", "natural", "fresh", "whisper")
+TRAPS = Path("../shared/cases/fillers/whisper_style.txt")
+SOFTENERS = ("kind of", "sort of", "basically", "actually", "just")
+WAYS: dict[str, Callable[[Passage], Passage]] = {
+    "as_written": lambda passage: passage,
+    "as_whisper": as_whisper,
+    "unmarked": unmarked,
+}
+"""How the words of the meetings may be spelled."""
 TERMS = {
     "um": ("um", "uh", "erm", "er", "hmm", "ah", "eh", "euh"),
     "kind of": ("kind of", "kinda"),
@@ -114,10 +126,19 @@ def outcomes(
     """Each filler found and whether it is one; each one marked and whether it was found."""
     found, marked = [], []
     for passage in passages:
-        said = judge(passage)
+        said = asked(passage, judge)
         found += [(term(f.text), any(_meet(f, m) for m in passage.fillers)) for f in said]
         marked += [(term(m.text), any(_meet(f, m) for f in said)) for m in passage.fillers]
     return found, marked
+
+
+def asked(passage: Passage, judge: Judge) -> list[Marked]:
+    """What is found where the passage was labelled, named as it is there."""
+    found = judge(passage)
+    if passage.place is None:
+        return found
+    here = any(each.first == passage.place.first for each in found)
+    return [passage.place] if here else []
 
 
 def _meet(one: Marked, other: Marked) -> bool:
@@ -126,19 +147,16 @@ def _meet(one: Marked, other: Marked) -> bool:
 
 def figures(name: str, passages: Sequence[Passage], judge: Judge, *, terms: bool) -> None:
     found, marked = outcomes(passages, judge)
-    print(f"{name}_precision {_ratio(found)}")
-    print(f"{name}_recall {_ratio(marked)}")
-    print(f"{name}_without_um_precision {_ratio(_discourse(found))}")
-    print(f"{name}_without_um_recall {_ratio(_discourse(marked))}")
-    for each in sorted({text for text, _ in marked}) if terms else ():
+    names = {text for text, _ in (*found, *marked)}
+    words = names - {"um", *SOFTENERS}
+    groups = {"": names, "hesitations_": names & {"um"}, "filler_words_": words}
+    groups |= {"softeners_": names & {*SOFTENERS}, "without_um_": names - {"um"}}
+    if terms:
+        groups |= {f"{text.replace(' ', '_')}_": {text} for text in sorted(words)}
+    for group, texts in groups.items():
         for figure, cases in (("precision", found), ("recall", marked)):
-            some = [case for case in cases if case[0] == each]
-            print(f"{name}_{each.replace(' ', '_')}_{figure} {_ratio(some)}")
-
-
-def _discourse(cases: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Without the filled pauses, which are easy."""
-    return [case for case in cases if case[0] != "um"]
+            if some := [case for case in cases if case[0] in texts]:
+                print(f"{name}_{group}{figure} {_ratio(some)}")
 
 
 def _ratio(cases: Sequence[tuple[str, bool]]) -> Ratio:
@@ -147,7 +165,7 @@ def _ratio(cases: Sequence[tuple[str, bool]]) -> Ratio:
 
 def errors(passages: Sequence[Passage], judge: Judge) -> None:
     for passage in passages:
-        said = judge(passage)
+        said = asked(passage, judge)
         wrong = [f for f in said if not any(_meet(f, m) for m in passage.fillers)]
         missed = [m for m in passage.fillers if not any(_meet(f, m) for f in said)]
         for what, items in (("alarm", wrong), ("missed", missed)):
@@ -167,25 +185,38 @@ def around(passage: Passage, item: Marked) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--errors", action="store_true", help="mistakes in the half to look at")
+    reader.add_argument("--errors", action="store_true", help="mistakes in what may be looked at")
+    reader.add_argument("--look", action="store_true", help="the figures of what may be looked at")
     args = reader.parse_args(arguments)
     lexicon = builtin("en")
     assert lexicon is not None
     rules = by_rules(lexicon)
     baselines = {"every_term": every_term(lexicon), "part_of_words": part_of_words(lexicon)}
+    for name, passages in sets("look" if args.look or args.errors else None):
+        if args.errors:
+            print(f"# {name}")
+            errors(passages, rules)
+            continue
+        figures(f"fillers_{name}_rules", passages, rules, terms=True)
+        for baseline, judge in baselines.items():
+            figures(f"fillers_{name}_{baseline}", passages, judge, terms=False)
+
+
+def sets(half: str | None) -> Iterator[tuple[str, list[Passage]]]:
+    """Passages by name; of one half alone, or both of ours and the kept one of real people."""
     for file in FILES:
         passages = read_passages(FOLDER / f"{file}.txt")
-        for half in HALVES:
-            some = [passage for passage in passages if passage.half == half]
-            if not some:
-                continue
-            if args.errors:
-                if half == "look":
-                    errors(some, rules)
-                continue
-            figures(f"fillers_{file}_{half}_rules", some, rules, terms=True)
-            for name, judge in baselines.items():
-                figures(f"fillers_{file}_{half}_{name}", some, judge, terms=False)
+        for each in HALVES if half is None else (half,):
+            if some := [passage for passage in passages if passage.half == each]:
+                yield f"own_{file}_{each}", some
+    if TRAPS.exists():
+        yield "traps", list(read_traps(TRAPS))
+    if not SHARED.exists():
+        print("fillers_real_meetings: ../shared/fillers is not there, left out", file=sys.stderr)
+        return
+    places = [passage for passage in read_meetings() if passage.half == (half or "kept")]
+    for way, spell in WAYS.items():
+        yield f"real_meetings_{way}", [spell(place) for place in places]
 
 
 if __name__ == "__main__":

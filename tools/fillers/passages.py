@@ -32,6 +32,8 @@ class Passage:
     words: tuple[Word, ...]
     silences: tuple[Span, ...]
     fillers: tuple[Marked, ...]
+    place: Marked | None = None
+    """Where only these words were looked at."""
 
 
 def read_passages(path: Path) -> tuple[Passage, ...]:
@@ -45,6 +47,13 @@ def read_passages(path: Path) -> tuple[Passage, ...]:
         elif line.strip() and not line.startswith("#"):
             found.append(passage(line, half))
     return tuple(found)
+
+
+def read_traps(path: Path) -> tuple[Passage, ...]:
+    """A sentence a line, each an answer of its own, with its fillers in [brackets]."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    marks = str.maketrans("[]", "{}")
+    return tuple(passage(line.translate(marks)) for line in lines if not line.startswith("#"))
 
 
 def passage(text: str, half: str = "look") -> Passage:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rehearse.analysis.words.clauses import paused_before, punctuated
-from rehearse.analysis.words.lexicon import FilledPause, Lexicon
+from rehearse.analysis.words.lexicon import Discourse, FilledPause, Lexicon
 from rehearse.analysis.words.neighbours import holds, matched, side_by_side
 from rehearse.model.delivery import Filler, FillerKind, Fillers, HeardIn, Pause
 from rehearse.model.take import Span, Word
@@ -22,7 +22,8 @@ _STUTTER = re.compile(r"^(?:(\w{1,2})-)+(?=\1)")
 def fillers(items: Sequence[Filler], duration: float | None) -> Fillers:
     """Counted per minute of the whole recording, pauses included."""
     ordered = sorted(items, key=lambda item: (item.start or 0.0, item.first_word or 0))
-    return Fillers(tuple(ordered), 60 * len(ordered) / duration if duration else None)
+    counted = sum(not item.softener for item in ordered)
+    return Fillers(tuple(ordered), 60 * counted / duration if duration else None)
 
 
 def places(items: Iterable[Filler]) -> frozenset[int]:
@@ -42,11 +43,9 @@ def in_transcript(
     silent = {} if punctuated(words) else paused_before(words, pauses)
     hesitations = _filled_pauses(words, lexicon)
     said = side_by_side(words, skipped=hesitations, silent=silent)
-    found = [
-        _filler(words, rule.text, FillerKind.FILLED_PAUSE, i, i) for i, rule in hesitations.items()
-    ]
+    found = [_filler(words, rule, i, i) for i, rule in hesitations.items()]
     found += [
-        _filler(words, match.rule.text, FillerKind.DISCOURSE, match.first, match.last)
+        _filler(words, match.rule, match.first, match.last)
         for match in matched(lexicon.discourse, said)
     ]
     return tuple(sorted(found, key=lambda item: item.first_word or 0))
@@ -81,16 +80,17 @@ def _acronym(token: str) -> bool:
     return len(letters) > 1 and letters.isupper()
 
 
-def _filler(words: Sequence[Word], text: str, kind: FillerKind, first: int, last: int) -> Filler:
+def _filler(words: Sequence[Word], rule: FilledPause | Discourse, first: int, last: int) -> Filler:
     heard = [word.probability for word in words[first : last + 1] if word.probability is not None]
-    rule = RULE_CONFIDENCE if kind is FillerKind.DISCOURSE else 1.0
+    is_word = isinstance(rule, Discourse)
     return Filler(
-        text=text,
-        kind=kind,
+        text=rule.text,
+        kind=FillerKind.DISCOURSE if is_word else FillerKind.FILLED_PAUSE,
         heard_in=HeardIn.TRANSCRIPT,
         first_word=first,
         last_word=last,
         start=words[first].start,
         end=words[last].end,
-        confidence=rule * min(heard, default=1.0),
+        confidence=(RULE_CONFIDENCE if is_word else 1.0) * min(heard, default=1.0),
+        softener=isinstance(rule, Discourse) and rule.softener,
     )

@@ -10,10 +10,18 @@ the same start follows. The keys of a context, which must all hold:
     break_before  true: a mark, a filled pause or, without marks, a silence comes before; false: not
     break_after   the same behind it
     break_within  the same between its words
+    stop_before   true: a sentence begins with it; false: none does
+    stop_after    the same where one ends with it
     after         it comes after one of these words; "@name" is one of `[sets]`
-    before        it comes before one of these; "0" is any number in digits
+    before        it comes before one of these; "0" is any number, "*ing" any word in "-ing"
+    asks          true: a question ends with it
+    answers       true: a question ends right before it; false: none does
+    earlier       in the same sentence one of these came at some time before
+    after_only    its sentence begins with one or more of these, and no other word before it
     not_after     it comes after none of these
     not_before    it comes before none of these
+
+A `softener` is a discourse word that is counted apart and never advised against.
 """
 
 from __future__ import annotations
@@ -28,6 +36,8 @@ from rehearse.text import bare
 
 Phrase = tuple[str, ...]
 Sets = dict[str, list[str]]
+ENDING = "*"
+"""Begins what stands for every word that ends so."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +47,14 @@ class Context:
     break_before: bool | None = None
     break_after: bool | None = None
     break_within: bool | None = None
+    stop_before: bool | None = None
+    stop_after: bool | None = None
+    asks: bool | None = None
+    answers: bool | None = None
     after: frozenset[Phrase] | None = None
     before: frozenset[Phrase] | None = None
+    after_only: frozenset[Phrase] | None = None
+    earlier: frozenset[Phrase] | None = None
     not_after: frozenset[Phrase] = frozenset()
     not_before: frozenset[Phrase] = frozenset()
 
@@ -56,6 +72,7 @@ class Discourse:
     said: tuple[Phrase, ...]
     where: tuple[Context, ...]
     unless: tuple[Context, ...] = ()
+    softener: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +139,7 @@ def _discourse(rule: dict[str, Any], sets: Sets) -> Discourse:
         said=tuple(_phrase(said) for said in rule.get("said", [rule["text"]])),
         where=_contexts(rule.get("where", [{}]), sets),
         unless=_contexts(rule.get("unless", []), sets),
+        softener=rule.get("softener", False),
     )
 
 
@@ -143,4 +161,7 @@ def _phrases(items: list[str], sets: Sets) -> frozenset[Phrase]:
 
 
 def _phrase(text: str) -> Phrase:
-    return tuple(filter(None, map(bare, text.split())))
+    words = (
+        f"{ENDING}{bare(token)}" if token[0] == ENDING else bare(token) for token in text.split()
+    )
+    return tuple(filter(None, words))
