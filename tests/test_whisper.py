@@ -53,7 +53,7 @@ def test_a_folder_laid_out_as_the_hub_does_loads(base: Path) -> None:
     check_folder(base)
     transcriber = WhisperTranscriber(base, "base.en")
     assert (transcriber.name, transcriber.language) == ("base.en", "en")
-    assert transcriber.transcribe(tone(2))
+    assert transcriber.transcribe(tone(2)).words
 
 
 @pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json", "vocabulary.txt"])
@@ -90,7 +90,7 @@ def test_what_is_missing_may_come_later(base: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         transcriber.transcribe(tone(1))
     shutil.copytree(base, tmp_path / "model")
-    assert transcriber.transcribe(tone(1))
+    assert transcriber.transcribe(tone(1)).words
 
 
 # --- the network
@@ -118,7 +118,7 @@ from pathlib import Path
 from rehearse.speech.whisper import WhisperTranscriber
 words = WhisperTranscriber(Path(sys.argv[1]), "base.en").transcribe(
     numpy.zeros(16000, numpy.float32) + 0.1)
-print(len(words))
+print(len(words.words))
 """
 LOOK_UP = "import urllib.request; urllib.request.urlopen('http://huggingface.co', timeout=0.2)"
 
@@ -153,7 +153,7 @@ def test_nothing_touches_the_network(
 def test_times_are_in_order_and_inside_the_clip(
     transcriber: WhisperTranscriber, samples: int
 ) -> None:
-    words = transcriber.transcribe(tone(30)[:samples])
+    words = transcriber.transcribe(tone(30)[:samples]).words
     instants = [seconds for word in words for seconds in (word.start, word.end)]
     assert all(type(seconds) is float for seconds in instants)
     known = [seconds for seconds in instants if seconds is not None]
@@ -163,12 +163,12 @@ def test_times_are_in_order_and_inside_the_clip(
 
 
 def test_no_sound_gives_no_words(transcriber: WhisperTranscriber) -> None:
-    assert transcriber.transcribe(tone(0)) == ()
+    assert transcriber.transcribe(tone(0)).words == ()
 
 
 def test_a_model_that_never_stops_is_stopped(transcriber: WhisperTranscriber) -> None:
     # This one's weights are chance, so it goes on to the cap: 8 tokens a second and 24 to spare.
-    assert len(transcriber.transcribe(tone(1))) <= 32
+    assert len(transcriber.transcribe(tone(1)).words) <= 32
 
 
 def test_sound_of_another_kind_is_a_mistake_of_ours(transcriber: WhisperTranscriber) -> None:
@@ -189,8 +189,9 @@ def test_sound_that_lies_apart_in_memory_is_read(transcriber: WhisperTranscriber
 def test_two_callers_at_once_both_get_their_words(transcriber: WhisperTranscriber) -> None:
     clips = [tone(1), tone(2, hertz=200), tone(3)]
     with ThreadPoolExecutor(3) as callers:
-        for clip, words in zip(clips, callers.map(transcriber.transcribe, clips), strict=True):
-            assert words and all((word.end or 0) <= len(clip) / SAMPLE_RATE for word in words)
+        for clip, read in zip(clips, callers.map(transcriber.transcribe, clips), strict=True):
+            ends = [word.end or 0 for word in read.words]
+            assert ends and max(ends) <= len(clip) / SAMPLE_RATE
 
 
 def test_the_same_sound_reads_the_same_in_every_run(base: Path) -> None:
@@ -204,7 +205,7 @@ def test_a_language_that_the_model_does_not_write_is_refused(base: Path, tmp_pat
     with pytest.raises(TranscriptionFailed, match="does not write the language 'de'"):
         WhisperTranscriber(base, "base.en", language="de").transcribe(tone(1))
     many = build(tmp_path / "base", multilingual=True)
-    assert WhisperTranscriber(many, "base", language="de").transcribe(tone(1))
+    assert WhisperTranscriber(many, "base", language="de").transcribe(tone(1)).words
     with pytest.raises(TranscriptionFailed, match="'xx'"):
         WhisperTranscriber(many, "base", language="xx").transcribe(tone(1))
 
@@ -213,12 +214,12 @@ def test_the_sound_tells_the_language_where_the_model_knows_many(
     base: Path, tmp_path: Path
 ) -> None:
     english = WhisperTranscriber(base, "base.en", language="auto")
-    assert english.transcribe(tone(1)) and english.language == "en"
+    assert english.transcribe(tone(1)).words and english.language == "en"
     many = WhisperTranscriber(
         build(tmp_path / "base", multilingual=True, languages=("de",)), "base", language="auto"
     )
     assert many.language == "en"  # nothing was heard yet
-    assert many.transcribe(tone(1)) and many.language == "de"
+    assert many.transcribe(tone(1)).words and many.language == "de"
     many.prepare()
     assert many.language == "en"
 
@@ -253,7 +254,7 @@ def test_the_miniature_model_writes_down_what_the_voice_says(tmp_path: Path, lay
             vocabulary.unlink()
         (folder / "preprocessor_config.json").unlink(missing_ok=True)
 
-    words = WhisperTranscriber(folder, "miniature").transcribe(spoken.sound)
+    words = WhisperTranscriber(folder, "miniature").transcribe(spoken.sound).words
 
     assert [bare(word.text) for word in words] == [bare(token) for token in SENTENCE.split()]
     for word, truth in zip(words[1:], spoken.words[1:], strict=True):

@@ -82,6 +82,8 @@ class Fillers:
     items: tuple[Filler, ...]
     per_minute: float | None
     """Per minute of the whole recording; None where its length is not known."""
+    in_sound: bool = False
+    """Whether those in the sound are counted too, also where nobody wrote them."""
 
     @property
     def total(self) -> int:

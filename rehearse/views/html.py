@@ -94,6 +94,7 @@ def page(
             why_not=wording.why_not(analysis),
             longest=wording.longest_pauses(analysis.pauses),
             voice=beside_usual(analysis),
+            written_only=wording.written_only(analysis),
             remarks=remarks,
             previous=previous,
             changes=changes(previous.analysis, analysis) if previous else (),
