@@ -18,9 +18,10 @@ from rehearse.model.codec import Json
 from rehearse.questions.choose import stories_of
 from rehearse.questions.packs import read_packs
 from rehearse.session.studio import Aloud, Studio
-from rehearse.speech import models
+from rehearse.speech import ears, models
 from rehearse.speech.cast import cast, has_variants
 from rehearse.speech.catalogue import known_models, size_text
+from rehearse.speech.ear_fitting import Outcome, fit_apart
 from rehearse.speech.models import ModelFolder
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.voice import SpokenVoice, VoiceAhead
@@ -33,8 +34,10 @@ from rehearse.views import spoken
 from rehearse.views.console import TameConsole
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples, Word
-    from rehearse.ports import Prompter, Transcriber
+    from pathlib import Path
+
+    from rehearse.model.take import Samples
+    from rehearse.ports import Prompter, Reading, Transcriber
     from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
 
@@ -57,7 +60,7 @@ class NoTranscriber:
     def prepare(self) -> None:
         """Nothing to load."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         raise self._why
 
 
@@ -166,7 +169,21 @@ def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscr
         found = transcriber(settings)
     if found.name == models.MINIATURE.name:
         messages.print(MINIATURE)
+    else:
+        give_ear(found.folder, found.name, messages)
     return found
+
+
+def give_ear(folder: Path, name: str, messages: Console) -> None:
+    """Fit what hears "um" and "uh" to a model, once for each model. It is no error where that
+    fails: those that are written down are counted then."""
+    if ears.is_known(folder):
+        return
+    messages.print(f"Getting {name} to hear 'um' and 'uh', once. This takes up to a minute.")
+    outcome = fit_apart(folder)
+    if outcome is not Outcome.FITTED:
+        why = "does not hear them well enough" if outcome is Outcome.WEAK else "could not be tried"
+        messages.print(f"{name} {why}, so only those that it writes down are counted.")
 
 
 def download(name: str, messages: Console) -> ModelFolder:

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples, Word
+    from rehearse.model.take import Hesitation, Samples, Word
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key before looking again, where nothing else can happen."""
@@ -63,6 +63,15 @@ class Ear(Protocol):
         device hangs. Raises EarFailed."""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a model made of one clip; times from its start."""
+
+    words: tuple[Word, ...]
+    hesitations: tuple[Hesitation, ...] | None = None
+    """Those in the sound, written or not; None where the model cannot hear them."""
+
+
 class Transcriber(Protocol):
     @property
     def name(self) -> str:
@@ -78,9 +87,8 @@ class Transcriber(Protocol):
 
         Raises nothing: `transcribe` tells what went wrong."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
-        """Words of at most 30 s of speech, with times from the start of `samples`; `hasty` is
-        quicker and a little less sure.
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+        """At most 30 s of speech; `hasty` is quicker and a little less sure.
 
         Raises ModelMissing when the model is not there, TranscriptionFailed when it fails."""
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from rehearse.errors import TranscriptionFailed, UnreadableFile
 from rehearse.model.take import SAMPLE_RATE, Span, Word
+from rehearse.ports import Reading
 from rehearse.speech.dictation import Desk, Dictation, Wish, Written
 from rehearse.takes.files import WavRecorder
 from rehearse.takes.take_json import HEADER_BYTES, decoded, offset
@@ -40,7 +41,7 @@ def until(happens: Callable[[], object]) -> None:
 class Echo(FakeTranscriber):
     """Says how long each clip is: the same clip gives the same word."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         self.answers = [(Word(str(len(samples)), 0.5, 1.0),)]
         return super().transcribe(samples, hasty=hasty)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from rehearse.errors import RehearseError
 from rehearse.model.take import SAMPLE_RATE, Word
-from rehearse.ports import Clip, Hearing, Key, Transcriber
+from rehearse.ports import Clip, Hearing, Key, Reading, Transcriber
 from rehearse.speech.transcription import OwnDesk
 
 if TYPE_CHECKING:
@@ -191,9 +191,9 @@ class FakeKeys:
 
 @dataclass
 class FakeTranscriber:
-    """Each call hears the next answer, or fails with it."""
+    """Each call hears the next answer, words alone or a whole reading, or fails with it."""
 
-    answers: list[tuple[Word, ...] | RehearseError] = field(default_factory=list)
+    answers: list[tuple[Word, ...] | Reading | RehearseError] = field(default_factory=list)
     name: str = "fake"
     language: str = "en"
     prepared: int = 0
@@ -205,7 +205,7 @@ class FakeTranscriber:
     def prepare(self) -> None:
         self.prepared += 1
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         self.hurried += hasty
         longest = 30.0
         seconds = len(samples) / SAMPLE_RATE
@@ -217,7 +217,7 @@ class FakeTranscriber:
         answer = self.answers.pop(0)
         if isinstance(answer, RehearseError):
             raise answer
-        return answer
+        return answer if isinstance(answer, Reading) else Reading(answer)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def take(tmp_path: Path) -> Take:
     with store.recorder(take) as recorder:
         recorder.write((tone(6.0) * 3276.7).astype("<i2").tobytes())
     said = spoken(SAID)
-    heard = Hesitation(5.2, 5.6, 0.97, nasal=True, apart=True)
+    heard = Hesitation(5.2, 5.6, 0.97, nasal=True)
     sound = Sound(6.0, (*said.sound.speech, Span(5.2, 5.6)), -20.0, (heard,))
     transcript = replace(said.transcript, model="base.en")
     take = replace(take, ending=Ending.ENDED, sound=sound, transcript=transcript, model="base.en")

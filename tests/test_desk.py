@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rehearse.errors import TranscriptionFailed
-from rehearse.model.take import Word
-from rehearse.ports import Transcriber
+from rehearse.ports import Reading, Transcriber
 from rehearse.speech import messages, models
 from rehearse.speech.child_process import USUAL, Patience
 from rehearse.speech.dictation import Written
@@ -77,7 +76,7 @@ class Gate(Echo):
 
     path: Path = field(default=Path())
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         until(self.path.exists)
         return super().transcribe(samples, hasty=hasty)
 
@@ -88,7 +87,7 @@ class Ends(Echo):
 
     left: Sequence[Path] = ()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         for path in self.left:
             if not path.exists():
                 path.touch()
@@ -97,12 +96,12 @@ class Ends(Echo):
 
 
 class OutOfMemory(Echo):
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         raise MemoryError
 
 
 class Loud(Echo):
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         sys.stdout.write("what a library has to say\n")
         sys.stdout.flush()
         os.write(1, b"more of it")

@@ -7,7 +7,7 @@ import pytest
 
 from rehearse.errors import EarLost, TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE, Word
-from rehearse.ports import Key
+from rehearse.ports import Key, Reading
 from tests.fakes import (
     FakeClock,
     FakeEar,
@@ -79,7 +79,7 @@ def test_what_was_typed_ahead_comes_first_unless_it_is_flushed() -> None:
 def test_the_transcriber_answers_in_turn_and_is_loud_after_the_last() -> None:
     words = (Word("So", 0.1, 0.3),)
     transcriber = FakeTranscriber([words, TranscriptionFailed("no")])
-    assert transcriber.transcribe(tone(seconds=2.0)) == words
+    assert transcriber.transcribe(tone(seconds=2.0)) == Reading(words)
     with pytest.raises(TranscriptionFailed):
         transcriber.transcribe(tone(seconds=1.0))
     with pytest.raises(OffScript, match="more was transcribed"):

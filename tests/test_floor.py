@@ -23,7 +23,7 @@ TURNS = (
 )
 SPEAKERS = (Speaker("T", 7, True), Speaker("M", 5, False))
 ONE = Transcript(MINE, speakers=SPEAKERS, turns=TURNS)
-HEARD = (Hesitation(0.1, 0.5, 0.99), Hesitation(3.05, 3.4, 0.99, apart=True))
+HEARD = (Hesitation(0.1, 0.5, 0.99), Hesitation(3.05, 3.4, 0.99))
 SOUND = replace(
     BOTH.sound, level=-20.0, hesitations=HEARD, pitch_variation=2.0, level_variation=4.0
 )

@@ -13,7 +13,7 @@ import pytest
 from rehearse.errors import EarFailed, EarLost, RehearseError, TranscriptionFailed, VoiceFailed
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Question, Sound, Span, Take, Word
-from rehearse.ports import Clip, Hearing, Key
+from rehearse.ports import Clip, Hearing, Key, Reading
 from rehearse.session import session
 from rehearse.session.handsfree import CANNOT_HEAR, GOODBYE, LAST, NOTHING_TO_ASK, SORRY, pieces
 from rehearse.session.phrases import Command
@@ -116,7 +116,7 @@ def room(
     """One answer, then each of `commands` is said; None is nothing for a while. `answers` are the
     words of further answers, in the order in which `commands` hold "..." for them."""
     further = list(answers)
-    words: list[tuple[Word, ...] | RehearseError] = [STORY]
+    words: list[tuple[Word, ...] | Reading | RehearseError] = [STORY]
     for command in commands:
         if command == "...":
             words.append(further.pop(0))

@@ -18,7 +18,7 @@ from rehearse.commands import forgetting
 from rehearse.commands.screen import Screen
 from rehearse.errors import HomeNotWritable, TakeGone
 from rehearse.model.take import Ending, Question, Span, Take, Word
-from rehearse.ports import Hearing
+from rehearse.ports import Hearing, Reading
 from rehearse.session.analyze_take import assess
 from rehearse.session.steps import NotSaved, Reported, Step, Waits
 from rehearse.takes.store import TakeStore
@@ -208,9 +208,9 @@ class Meddler(FakeTranscriber):
 
     meddle: Callable[[], object] = lambda: None
 
-    def transcribe(self, samples: object, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: object, *, hasty: bool = False) -> Reading:
         self.meddle()
-        return (Word("So.", 0.1, 0.9),)
+        return Reading((Word("So.", 0.1, 0.9),))
 
 
 def recorded(tmp_path: Path) -> tuple[TakeStore, Take]:

@@ -12,6 +12,7 @@ import pytest
 
 from rehearse.errors import TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
+from rehearse.ports import Reading
 from rehearse.speech.transcription import Scribe, Written, write_down
 from rehearse.speech.word_times import fit_to_speech, lies_before
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
@@ -304,7 +305,7 @@ def test_a_cut_shortens_what_waits_for_its_words_too() -> None:
 class ByLength(FakeTranscriber):
     """Leaves a few words out where they come with many, as recognisers do."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         short = len(samples) < SAMPLE_RATE
         self.answers = [(Word("done", 0.2, 0.7),) if short else (Word("story", 0.5, 2.9),)]
         return super().transcribe(samples, hasty=hasty)
@@ -313,7 +314,7 @@ class ByLength(FakeTranscriber):
 class Echo(FakeTranscriber):
     """Says how long each clip is: the same clip gives the same words."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         self.answers = [word(str(len(samples)))]
         return super().transcribe(samples, hasty=hasty)
 
@@ -325,7 +326,7 @@ class Waiting(Echo):
         super().__init__()
         self.go = threading.Event()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         assert self.go.wait(PATIENCE)
         return super().transcribe(samples, hasty=hasty)
 

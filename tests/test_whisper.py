@@ -54,7 +54,7 @@ def test_a_folder_laid_out_as_the_hub_does_loads(base: Path) -> None:
     check_folder(base)
     transcriber = WhisperTranscriber(base, "base.en")
     assert (transcriber.name, transcriber.language) == ("base.en", "en")
-    assert transcriber.transcribe(tone(2))
+    assert transcriber.transcribe(tone(2)).words
 
 
 @pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json", "vocabulary.txt"])
@@ -91,7 +91,7 @@ def test_what_is_missing_may_come_later(base: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         transcriber.transcribe(tone(1))
     shutil.copytree(base, tmp_path / "model")
-    assert transcriber.transcribe(tone(1))
+    assert transcriber.transcribe(tone(1)).words
 
 
 # --- the network
@@ -119,7 +119,7 @@ from pathlib import Path
 from rehearse.speech.whisper import WhisperTranscriber
 words = WhisperTranscriber(Path(sys.argv[1]), "base.en").transcribe(
     numpy.zeros(16000, numpy.float32) + 0.1)
-print(len(words))
+print(len(words.words))
 """
 LOOK_UP = "import urllib.request; urllib.request.urlopen('http://huggingface.co', timeout=0.2)"
 
@@ -154,7 +154,7 @@ def test_nothing_touches_the_network(
 def test_times_are_in_order_and_inside_the_clip(
     transcriber: WhisperTranscriber, samples: int
 ) -> None:
-    words = transcriber.transcribe(tone(30)[:samples])
+    words = transcriber.transcribe(tone(30)[:samples]).words
     instants = [seconds for word in words for seconds in (word.start, word.end)]
     assert all(type(seconds) is float for seconds in instants)
     known = [seconds for seconds in instants if seconds is not None]
@@ -164,12 +164,12 @@ def test_times_are_in_order_and_inside_the_clip(
 
 
 def test_no_sound_gives_no_words(transcriber: WhisperTranscriber) -> None:
-    assert transcriber.transcribe(tone(0)) == ()
+    assert transcriber.transcribe(tone(0)).words == ()
 
 
 def test_a_model_that_never_stops_is_stopped(transcriber: WhisperTranscriber) -> None:
     # This one's weights are chance, so it goes on to the cap: 8 tokens a second and 24 to spare.
-    assert len(transcriber.transcribe(tone(1))) <= 32
+    assert len(transcriber.transcribe(tone(1)).words) <= 32
 
 
 def test_sound_of_another_kind_is_a_mistake_of_ours(transcriber: WhisperTranscriber) -> None:
@@ -190,8 +190,9 @@ def test_sound_that_lies_apart_in_memory_is_read(transcriber: WhisperTranscriber
 def test_two_callers_at_once_both_get_their_words(transcriber: WhisperTranscriber) -> None:
     clips = [tone(1), tone(2, hertz=200), tone(3)]
     with ThreadPoolExecutor(3) as callers:
-        for clip, words in zip(clips, callers.map(transcriber.transcribe, clips), strict=True):
-            assert words and all((word.end or 0) <= len(clip) / SAMPLE_RATE for word in words)
+        for clip, read in zip(clips, callers.map(transcriber.transcribe, clips), strict=True):
+            ends = [word.end or 0 for word in read.words]
+            assert ends and max(ends) <= len(clip) / SAMPLE_RATE
 
 
 def test_the_same_sound_reads_the_same_in_every_run(base: Path) -> None:
@@ -205,7 +206,7 @@ def test_a_language_that_the_model_does_not_write_is_refused(base: Path, tmp_pat
     with pytest.raises(TranscriptionFailed, match="does not write the language 'de'"):
         WhisperTranscriber(base, "base.en", language="de").transcribe(tone(1))
     many = build(tmp_path / "base", multilingual=True)
-    assert WhisperTranscriber(many, "base", language="de").transcribe(tone(1))
+    assert WhisperTranscriber(many, "base", language="de").transcribe(tone(1)).words
     with pytest.raises(TranscriptionFailed, match="'xx'"):
         WhisperTranscriber(many, "base", language="xx").transcribe(tone(1))
 
@@ -214,12 +215,12 @@ def test_the_sound_tells_the_language_where_the_model_knows_many(
     base: Path, tmp_path: Path
 ) -> None:
     english = WhisperTranscriber(base, "base.en", language="auto")
-    assert english.transcribe(tone(1)) and english.language == "en"
+    assert english.transcribe(tone(1)).words and english.language == "en"
     many = WhisperTranscriber(
         build(tmp_path / "base", multilingual=True, languages=("de",)), "base", language="auto"
     )
     assert many.language == "en"  # nothing was heard yet
-    assert many.transcribe(tone(1)) and many.language == "de"
+    assert many.transcribe(tone(1)).words and many.language == "de"
     many.prepare()
     assert many.language == "en"
 
@@ -263,7 +264,7 @@ def test_the_miniature_model_writes_down_what_the_voice_says(tmp_path: Path, lay
     transcriber, wrong = WhisperTranscriber(folder, "miniature"), 0
     for sentence in SENTENCES:
         spoken = speak.Speaker().speak(sentence, speak.Voice("en-us", 165))
-        words = transcriber.transcribe(spoken.sound)
+        words = transcriber.transcribe(spoken.sound).words
         said, written = ([bare(each.text) for each in side] for side in (spoken.words, words))
         same = SequenceMatcher(None, said, written, autojunk=False).get_matching_blocks()
         wrong += max(len(said), len(written)) - sum(block.size for block in same)

@@ -151,7 +151,7 @@ def _written(
         _unwritten(measured, sound, question),
         words=words,
         speakers=transcript.speakers,
-        fillers=_counted([*said, *unwritten], measured, words, known=lexicon is not None),
+        fillers=_counted([*said, *unwritten], measured, words, sound, known=lexicon is not None),
         pace=pace(
             words,
             duration=measured.heard,
@@ -174,12 +174,18 @@ def _written(
 
 
 def _counted(
-    items: Sequence[Filler], measured: Timing, words: Sequence[Word], *, known: bool
+    items: Sequence[Filler],
+    measured: Timing,
+    words: Sequence[Word],
+    sound: Sound | None,
+    *,
+    known: bool,
 ) -> Fillers | None:
     """None where nothing was said: no fillers in it are no merit."""
     if not items and (not known or (not words and not measured.phonation)):
         return None
-    return fillers(items, measured.heard)
+    in_sound = sound is not None and sound.hesitations is not None
+    return replace(fillers(items, measured.heard), in_sound=in_sound)
 
 
 def _in_english(

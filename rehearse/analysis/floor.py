@@ -10,12 +10,13 @@ from rehearse.model.take import Sound, Span, Transcript, Word
 def own(sound: Sound, turns: Sequence[Span]) -> Sound:
     """The sound within the speaker's turns, as long as these are together. Its level and pitch
     are those of all voices, and so are not known."""
+    heard = sound.hesitations
     return Sound(
         duration=sum(turn.duration for turn in turns),
         speech=tuple(_within(sound.speech, turns)),
-        hesitations=tuple(
-            one for one in sound.hesitations if any(_holds(t, one.start, one.end) for t in turns)
-        ),
+        hesitations=None
+        if heard is None
+        else tuple(one for one in heard if any(_holds(t, one.start, one.end) for t in turns)),
     )
 
 

@@ -299,7 +299,7 @@ class Analyst:
         given = self._order.words_from is not None
         anew = not given and (take.transcript is None or self._order.chosen.model_chosen)
         written = self._written(samples, words=anew, cut=take.cut)
-        sound = written.sound
+        sound = written.sound if anew else _as_heard(written.sound, take)
         take = self._with_words(take, written)
         transcript = take.transcript
         analysis = self._analyzed(
@@ -391,6 +391,11 @@ class Analyst:
             turn=turn,
             usual=usual,
         )
+
+
+def _as_heard(sound: Sound, take: Take) -> Sound:
+    """With the hesitations that the model heard which wrote the take down."""
+    return replace(sound, hesitations=take.sound.hesitations if take.sound else None)
 
 
 def _page(analysis: Analysis, look: Look, *, plain: bool) -> str:

@@ -16,7 +16,9 @@ def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
     console = app.console(chosen)
     if args.action == "get":
-        found = app.download(args.name, app.console(chosen, stderr=True))
+        messages = app.console(chosen, stderr=True)
+        found = app.download(args.name, messages)
+        app.give_ear(found.path, found.name, messages)
         console.print(f"{found.name} is in {found.path}", soft_wrap=True)
     elif args.action == "remove":
         models.remove(args.name)

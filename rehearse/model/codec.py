@@ -24,7 +24,7 @@ from rehearse.model.structure import (
     SectionShare,
     Star,
 )
-from rehearse.model.take import Span, Take, Transcript, Word
+from rehearse.model.take import Sound, Span, Take, Transcript, Word
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -112,6 +112,9 @@ def _codec() -> Converter:
     _read(codec, Transcript, _without_blanks)
     _write(codec, Analysis, _of_analysis, judged=left_out, usual=left_out)
     _read(codec, Analysis, lambda value: {**value, "speakers": value.get("speakers") or ()})
+    # Takes of older versions have "hesitations", most of which are none.
+    _write(codec, Sound, hesitations=override(rename="filled_pauses"))
+    _read(codec, Sound, lambda value: value, hesitations=override(rename="filled_pauses"))
     _write(codec, Take, sha256=override(rename="sound_sha256"))
     _read(
         codec, Take, lambda value: {**_NOT_ASKED, **value}, sha256=override(rename="sound_sha256")

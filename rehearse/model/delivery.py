@@ -87,6 +87,8 @@ class Fillers:
     per_minute: float | None
     """Of the hesitations and filler words, per minute of the whole recording; None where its length
     is not known."""
+    in_sound: bool = False
+    """Whether those in the sound are counted too, also where nobody wrote them."""
 
     @property
     def counted(self) -> tuple[Filler, ...]:

@@ -105,16 +105,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Hesitation:
-    """A stretch that sounds like "um" or "uh"; whether it is one, the words around it decide."""
+    """An "um" or "uh" that was heard in the sound, whether or not it was written."""
 
     start: float
     end: float
     confidence: float
-    """By the sound alone, 0 to 1."""
+    """0 to 1."""
     nasal: bool = False
-    """Whether it ends in a hum, as "um" does."""
-    apart: bool = False
-    """Whether a short silence lies right before it."""
+    """Whether it is "um" and not "uh"."""
 
     @property
     def duration(self) -> float:
@@ -130,8 +128,8 @@ class Sound:
     """Voice activity: where somebody speaks, in order, not overlapping."""
     level: float | None = None
     """RMS level of the speech in dBFS; None where there is no speech."""
-    hesitations: tuple[Hesitation, ...] = ()
-    """In order, not overlapping."""
+    hesitations: tuple[Hesitation, ...] | None = None
+    """In order, not overlapping; None where nobody listened for them."""
     pitch_variation: float | None = None
     """Semitones; None where too little is voiced, or nobody measured it. So too the next."""
     level_variation: float | None = None

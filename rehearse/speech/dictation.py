@@ -70,7 +70,7 @@ class Heard:
 
     span: Span
     words: tuple[Word, ...]
-    hesitations: tuple[Hesitation, ...]
+    hesitations: tuple[Hesitation, ...] | None
     power: float
     """Sum of the squares of its speech."""
     count: int
@@ -91,8 +91,10 @@ class Written:
         if cut is None or cut >= self.sound.duration:
             return self
         speech = tuple(Span(s.start, min(s.end, cut)) for s in self.sound.speech if s.start < cut)
-        hesitations = tuple(each for each in self.sound.hesitations if each.end <= cut)
-        sound = replace(self.sound, duration=cut, speech=speech, hesitations=hesitations)
+        sound = replace(self.sound, duration=cut, speech=speech)
+        if sound.hesitations is not None:
+            before = tuple(each for each in sound.hesitations if each.end <= cut)
+            sound = replace(sound, hesitations=before)
         sound = replace(sound, no_sound=up_to(cut, self.sound.no_sound))
         if self.transcript is None:
             return replace(self, sound=sound)

@@ -15,6 +15,7 @@ from pathlib import Path
 from rehearse.errors import ModelMissing
 from rehearse.speech.catalogue import KnownModel, known_model, known_models, size_text
 from rehearse.speech.download import Progress, bytes_in, download
+from rehearse.speech.places import models_folder as models_folder
 from rehearse.speech.whisper import check_folder
 from rehearse.text import is_file, is_folder, is_there, typed
 
@@ -29,13 +30,6 @@ class ModelFolder:
     @property
     def size(self) -> int:
         return bytes_in(self.path)
-
-
-def models_folder() -> Path:
-    import platformdirs
-
-    chosen = os.environ.get("REHEARSE_MODELS")
-    return typed(chosen) if chosen else platformdirs.user_data_path("rehearse") / "models"
 
 
 def miniature() -> ModelFolder:

@@ -12,13 +12,14 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.sound.hesitations import candidates_in
 from rehearse.analysis.sound.prosody import Tally, level_variation, pitch_variation, tally
 from rehearse.analysis.sound.voicing import frames
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.model.take import SAMPLE_RATE, Sound, Span, Transcript, Word
+from rehearse.model.take import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
+from rehearse.ports import Reading
 from rehearse.speech.dictation import LOOK, PLAIN, Heard, InMemory, Source, Wish, index
 from rehearse.speech.dictation import Written as Written
 from rehearse.speech.segmenter import FRAME, LEAST_SPEECH, Segmenter
@@ -181,7 +182,7 @@ class Scribe:
             duration=self._samples / SAMPLE_RATE,
             speech=tuple(self._segmenter.speech),
             level=_level(done),
-            hesitations=tuple(each for part in done for each in part.hesitations),
+            hesitations=_hesitations(done),
             pitch_variation=pitch_variation(tallied),
             level_variation=level_variation(tallied),
             no_sound=self._zeros.stretches(),
@@ -294,26 +295,26 @@ class Scribe:
     def _hear(self, span: Span) -> Heard:
         samples = self._source(span)
         speech = inside(span, joined([*self._segmenter.speech, *self._segmenter.run_on]))
-        seen = frames(samples)
+        seen, reading = frames(samples), self._read(samples)
         voiced = [samples[index(s.start) : index(s.end)] for s in speech]
         return Heard(
             span=span,
-            words=tuple(shifted(word, span.start) for word in self._transcribed(samples)),
-            hesitations=tuple(later(each, span.start) for each in candidates_in(seen, speech)),
+            words=tuple(shifted(word, span.start) for word in reading.words),
+            hesitations=later(reading.hesitations, span.start),
             power=float(sum((part.astype("float64") ** 2).sum() for part in voiced)),
             count=sum(len(part) for part in voiced),
             tally=tally(seen, speech),
         )
 
-    def _transcribed(self, samples: Samples) -> tuple[Word, ...]:
+    def _read(self, samples: Samples) -> Reading:
         if self._transcriber is None or self._why is not None:
-            return ()
+            return Reading(())
         try:
             hasty = self._live and self.backlog >= BEHIND
             return self._transcriber.transcribe(samples, hasty=hasty)
         except (ModelMissing, TranscriptionFailed) as error:
             self._why = error
-            return ()
+            return Reading(())
 
 
 @dataclass(frozen=True)
@@ -372,6 +373,12 @@ def dictated(
     for second in dictation.finish(cut):
         progress(second)
     return dictation.written()
+
+
+def _hesitations(parts: Sequence[Heard]) -> tuple[Hesitation, ...] | None:
+    """None where one part, or all of it, was not listened to for them."""
+    heard = [part.hesitations for part in parts if part.hesitations is not None]
+    return tuple(chain(*heard)) if heard and len(heard) == len(parts) else None
 
 
 def _level(parts: Sequence[Heard]) -> float | None:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.errors import RehearseError, UnreadableFile
-from rehearse.model.take import SAMPLE_RATE, Span, Word
-from rehearse.ports import ActivityListener, Transcriber, VoiceActivity
+from rehearse.model.take import SAMPLE_RATE, Span
+from rehearse.ports import ActivityListener, Reading, Transcriber, VoiceActivity
 from rehearse.speech import messages, telemetry
 from rehearse.speech.dictation import index
 from rehearse.speech.transcription import BLOCK, OwnDesk, Scribe
@@ -73,7 +73,7 @@ class TimedTranscriber:
     def prepare(self) -> None:
         self.inner.prepare()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         with self.busy.at_it():
             return self.inner.transcribe(samples, hasty=hasty)
 

@@ -13,9 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rehearse.analysis.sound.hesitations import hesitations
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.model.take import SAMPLE_RATE, Word
-from rehearse.speech import telemetry
+from rehearse.model.take import SAMPLE_RATE, Hesitation, Word
+from rehearse.ports import Reading
+from rehearse.speech import ears, telemetry
+from rehearse.speech.encoder import keeping_whisper
 from rehearse.speech.shortage import ran_out
 from rehearse.text import is_file, is_folder
 from rehearse.transcripts.timed import Piece, in_order, joined, spread
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
 
+    from rehearse.analysis.sound.hesitations import Ear
     from rehearse.model.take import Samples
 
 # More than four threads do not make a window faster.
@@ -93,6 +97,8 @@ class WhisperTranscriber:
         self._threads = threads
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="whisper")
         self._loading: Future[Any] | None = None
+        self.ear: Ear | None = None
+        """What hears hesitations, once the model is loaded."""
         self._told: str | None = None
         self._heard: str | None = None
         self._drew = False
@@ -106,6 +112,10 @@ class WhisperTranscriber:
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
 
     @property
     def language(self) -> str:
@@ -127,7 +137,7 @@ class WhisperTranscriber:
 
             self._loading = self._worker.submit(self._load)
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         clip = _checked(samples)
         return self._worker.submit(self._write_down, self.load(), clip, hasty).result()
 
@@ -147,8 +157,9 @@ class WhisperTranscriber:
         telemetry.switch_off()
         try:
             from ctranslate2 import set_random_seed
-            from faster_whisper import WhisperModel
             from tqdm import tqdm
+
+            kind = keeping_whisper()
         except (ImportError, OSError, MemoryError) as problem:
             if ran_out(problem):
                 raise self._too_large() from problem
@@ -161,7 +172,7 @@ class WhisperTranscriber:
         # Second and third readings draw lots; this makes one program write the same every time.
         set_random_seed(_SEED)
         try:
-            model = WhisperModel(
+            model = kind(
                 str(self._folder),
                 device="cpu",
                 compute_type="int8",
@@ -179,15 +190,17 @@ class WhisperTranscriber:
                 f"The model '{self._name}' does not write the language '{self._language}'.",
                 "Choose another --language, or a model whose name does not end in .en.",
             )
+        self.ear = ears.find(self._folder)
         return model
 
-    def _write_down(self, model: Any, clip: Samples, hasty: bool) -> tuple[Word, ...]:
+    def _write_down(self, model: Any, clip: Samples, hasty: bool) -> Reading:
         import numpy as np
 
         seconds = len(clip) / SAMPLE_RATE
         if not len(clip):
-            return ()
+            return Reading((), None if self.ear is None else ())
         missing = math.ceil(_SHORTEST * SAMPLE_RATE) - len(clip)
+        model.encoded = None
         try:
             segments, found = model.transcribe(
                 np.pad(clip, (0, max(0, missing))),
@@ -210,7 +223,13 @@ class WhisperTranscriber:
             raise TranscriptionFailed(
                 f"The model '{self._name}' could not write this sound down."
             ) from problem
-        return in_order(words, duration=seconds)
+        return Reading(in_order(words, duration=seconds), self._hesitations(model, seconds))
+
+    def _hesitations(self, model: Any, seconds: float) -> tuple[Hesitation, ...] | None:
+        encoded, model.encoded = model.encoded, None
+        if self.ear is None or encoded is None:
+            return None
+        return hesitations(encoded, self.ear, duration=seconds)
 
     def _too_large(self) -> TranscriptionFailed:
         return TranscriptionFailed(

@@ -39,8 +39,10 @@ def joined(speech: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def later(value: Hesitation, by: float) -> Hesitation:
-    return replace(value, start=value.start + by, end=value.end + by)
+def later(hesitations: Sequence[Hesitation] | None, by: float) -> tuple[Hesitation, ...] | None:
+    if hesitations is None:
+        return None
+    return tuple(replace(one, start=one.start + by, end=one.end + by) for one in hesitations)
 
 
 def middle(word: Word) -> float:

@@ -95,6 +95,7 @@ def page(
             longest=wording.longest_pauses(analysis.pauses),
             voice=beside_usual(analysis),
             softeners=wording.softeners(analysis),
+            written_only=wording.written_only(analysis),
             remarks=remarks,
             previous=previous,
             changes=changes(previous.analysis, analysis) if previous else (),

@@ -14,7 +14,7 @@ from rehearse.views import nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
 from rehearse.views.passages import Piece, passages
-from rehearse.views.wording import beside_usual
+from rehearse.views.wording import beside_usual, written_only
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
 _LEADING = re.compile(r"^(\d+)([.)])|^([-=])")
@@ -63,6 +63,8 @@ def _figures(analysis: Analysis) -> Iterator[str]:
         yield f"- Pace: {pace.words_per_minute:.0f} words a minute"
     if analysis.fillers is not None:
         yield f"- Fillers: {_fillers(analysis.fillers)}"
+        if more := written_only(analysis):
+            yield f"  {more}"
     if said := wording.softeners(analysis):
         yield f"- Softeners: {_plain(said)}"
     if analysis.pauses is not None:

@@ -26,7 +26,7 @@ from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import annotate, nothing, outline, star, wording
 from rehearse.views.console import facts, heading, inset
-from rehearse.views.wording import beside_usual
+from rehearse.views.wording import beside_usual, written_only
 
 TIMES_SHOWN = 6
 VERDICTS = {
@@ -78,6 +78,8 @@ def _facts(analysis: Analysis) -> Table:
         table.add_row("Pace", f"{analysis.pace.words_per_minute:.0f} words a minute")
     if analysis.fillers is not None:
         table.add_row("Fillers", _fillers(analysis.fillers))
+        if more := written_only(analysis):
+            table.add_row("", more)
     _softeners_and_repeats(table, analysis)
     if analysis.pauses is not None:
         table.add_row("Pauses", _pauses(analysis.pauses))

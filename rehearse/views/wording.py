@@ -13,6 +13,7 @@ from rehearse.views.star import WHY_NOT
 
 LONGEST_PAUSES = 3
 NOT_KNOWN = "not known"
+WRITTEN_ONLY = "Only those that were written down are counted."
 
 
 def day(recorded_at: str) -> str:
@@ -81,6 +82,13 @@ def known_rate(rate: float | None, digits: int = 1) -> str:
 A_LITTLE, CLEARLY = 1.2, 1.5
 """Times the usual variation of pitch. A synthetic voice moves it by 6 % from text to text (`make
 eval`, between_texts, a standard deviation); people are less even, so a fifth is not told yet."""
+
+
+def written_only(analysis: Analysis) -> str:
+    """Where nobody listened to the sound for more; "" where somebody did, or there is none."""
+    fillers = analysis.fillers
+    listened = fillers is None or fillers.in_sound or analysis.timing.phonation is None
+    return "" if listened else WRITTEN_ONLY
 
 
 def beside_usual(analysis: Analysis) -> str | None:

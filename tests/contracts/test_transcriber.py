@@ -34,7 +34,7 @@ def test_words_have_text_and_rising_times_within_the_sound(
     make: Callable[[], Transcriber], spoken: Spoken
 ) -> None:
     samples = spoken.speech.sound[: 16_000 * 5]
-    words = make().transcribe(samples)
+    words = make().transcribe(samples).words
     assert words
     edges = [edge for word in words for edge in (word.start, word.end)]
     times = [edge for edge in edges if edge is not None]
@@ -53,7 +53,7 @@ def test_it_may_be_told_to_prepare_and_more_than_once(
     transcriber = make()
     transcriber.prepare()
     transcriber.prepare()
-    assert transcriber.transcribe(spoken.speech.sound[:16_000])
+    assert transcriber.transcribe(spoken.speech.sound[:16_000]).words
 
 
 @BOTH

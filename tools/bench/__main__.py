@@ -12,7 +12,6 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from rehearse.analysis.analyze import analyze
-from rehearse.analysis.sound.hesitations import candidates_in
 from rehearse.analysis.sound.prosody import Tally, level_variation, pitch_variation, tally
 from rehearse.analysis.sound.voicing import frames
 from rehearse.analysis.words.pace import pace
@@ -104,7 +103,7 @@ def analysis(transcript: Transcript) -> None:
 
 
 def delivery() -> None:
-    """Hesitations, voice, pauses and pace of two minutes, in pieces as they are heard; without the
+    """Voice, pauses and pace of two minutes, in pieces as they are heard; without the
     voice activity, which has a line of its own."""
     samples = live.speech(SPOKEN)
     activity = SileroVoiceActivity()
@@ -119,7 +118,6 @@ def delivery() -> None:
             seen = frames(samples[first : first + size])
             begin = first / SAMPLE_RATE
             inside = [Span(s.start - begin, s.end - begin) for s in sound.speech if s.end > begin]
-            candidates_in(seen, inside)
             tallied += tally(seen, inside)
         pitch_variation(tallied)
         level_variation(tallied)

@@ -27,6 +27,7 @@ import numpy as np
 from rehearse.audio.resample import resampled
 from rehearse.commands.demo import read_script
 from rehearse.model.take import SAMPLE_RATE, Question, Span, Word
+from rehearse.ports import Reading
 from rehearse.speech.dictation import Wish
 from rehearse.speech.transcription import Scribe, dictated
 from rehearse.speech.transcription_process import DeskApart
@@ -71,8 +72,8 @@ class PinnedTranscriber:
     def prepare(self) -> None:
         self._inner.prepare()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
-        return self.write(samples, beam=1 if hasty else 5)
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+        return Reading(self.write(samples, beam=1 if hasty else 5))
 
     def write(self, samples: Samples, *, beam: int = 5) -> tuple[Word, ...]:
         """Of any length, as faster-whisper does it by itself."""
@@ -207,8 +208,8 @@ class Prompt:
     def prepare(self) -> None:
         """Nothing to load."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> tuple[Word, ...]:
-        return (Word("so", 0.1, 0.4),)
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+        return Reading((Word("so", 0.1, 0.4),))
 
 
 def _record(seconds: int) -> None:

@@ -129,7 +129,7 @@ def endings(written: Written, sound: Sound, whisper: WhisperTranscriber) -> Iter
         known = [word for word in words if (word.start or 0.0) < span.end]
         said = last_utterance(known, speech[: place + 1])
         first, last = ((edge * SAMPLE_RATE) for edge in (span.start - PADDING, span.end + PADDING))
-        alone = whisper.transcribe(sound[max(0, round(first)) : round(last)])
+        alone = whisper.transcribe(sound[max(0, round(first)) : round(last)]).words
         now = Listening(20.0, follows - span.end, span.end, said and replace(said, words=alone))
         if isinstance(Endpoint(wait=None, spoken=True).feed(now), Ended):
             yield " ".join(word.text for word in alone)

@@ -1,4 +1,5 @@
-"""Real speech from `../shared/speech`, where it lies beside the project: read, never copied."""
+"""Speech of people, and of a neural voice, from `../shared/speech`: read where it lies beside the
+project, never copied."""
 
 from __future__ import annotations
 
@@ -9,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rehearse.analysis.sound.steady import QUIET, SHORTEST, SPEECH_LEVEL, VOICED
+from rehearse.analysis.sound.ear_training import Mark
+from rehearse.analysis.sound.prosody import QUIET, SPEECH_LEVEL, VOICED
 from rehearse.analysis.sound.voicing import HOP, frames
 from rehearse.audio.recordings import decode
-from rehearse.model.take import Span, Word
-from tools.hesitations.corpus import FilledPause, Recording
+from rehearse.model.take import Span
+from tools.hesitations.corpus import Recording
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
 SHARED = Path(__file__).parents[3] / "shared" / "speech"
-FILLED = frozenset({"um", "uh", "er", "erm"})
 NASAL = frozenset({"um", "erm"})
 SLACK = 0.05
 """Seconds by which a mark's edges may be off."""
+SHORTEST = 0.13
+"""Seconds of a mark's voice."""
 HOLE = 6
 """Frames of voice that may be missing inside."""
 LATE = 0.35
@@ -37,31 +40,28 @@ def shared_recordings() -> list[Recording]:
     return [_recording(json.loads(line)) for line in index.read_text("utf-8").splitlines()]
 
 
+def neural_recordings() -> list[Recording]:
+    """Answers of a neural voice; empty where the folder is missing."""
+    return [_neural(path) for path in sorted((SHARED / "neural").glob("*.flac"))]
+
+
+def _neural(path: Path) -> Recording:
+    said = json.loads(path.with_suffix(".json").read_text("utf-8"))["fillers"]
+    marks = tuple(Mark(Span(start, end), word in NASAL) for word, start, end in said)
+    return Recording(path.stem, decode(path), marks)
+
+
 def _recording(row: dict[str, Any]) -> Recording:
     path = SHARED / row["file"]
-    timed = json.loads((SHARED / "annot" / f"{path.stem}.words.json").read_text("utf-8"))
-    backchannels = row.get("backchannels_ignore", [])
-    ignored = {(mark["start"], mark["end"]) for mark in backchannels}
-    words = sorted(
-        (
-            Word(one["w"], one["s"], one["e"])
-            for one in timed
-            if one["w"] and one["w"].lower() not in FILLED and (one["s"], one["e"]) not in ignored
-        ),
-        key=lambda word: word.start or 0.0,
-    )
     sound = decode(path)
     return Recording(
         path.stem,
         sound,
-        tuple(words) or None,
         tuple(
-            FilledPause(_voiced_part(sound, mark["start"], mark["end"]), mark["word"] in NASAL)
+            Mark(_voiced_part(sound, mark["start"], mark["end"]), mark["word"] in NASAL)
             for mark in row["fillers"]
         ),
-        tuple(Span(mark["start"], mark["end"]) for mark in backchannels),
-        tuple((row.get("transcript") or "").split()),
-        tuple(bool(mark["reliable"]) for mark in row["fillers"]),
+        tuple(Span(mark["start"], mark["end"]) for mark in row.get("backchannels_ignore", [])),
     )
 
 

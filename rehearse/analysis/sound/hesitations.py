@@ -1,159 +1,77 @@
-"""Hesitations that can be heard: "um" and "uh" in the sound, whether or not they were written.
+"""Hesitations that a speech model's encoder hears, whether or not its text holds them.
 
-Steady stretches of voice are weighed by a logistic regression over their features and the squares
-of these; its weights are in `data/hesitations.json`, trained by tools/hesitations. After Goto, Itou
-and Hayamizu 1999: a filled pause moves little in pitch and little in timbre.
+Whisper writes what was meant, and leaves most "um" and "uh" out; its encoder hears them all the
+same. Two linear heads read it: one finds them, one tells "um" from "uh".
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.rules import builtin_text
-from rehearse.analysis.sound.drawnout import FEATURES, NASAL, features, set_apart
-from rehearse.analysis.sound.steady import Voice, steady
-from rehearse.analysis.sound.voicing import HOP, Frames, frames
-from rehearse.model.take import Hesitation, Span
+from rehearse.analysis.sound.linear_head import FRAME, LinearHead
+from rehearse.model.take import Hesitation
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from rehearse.model.take import Samples
+    from rehearse.analysis.sound.linear_head import Floats
 
-    Floats = NDArray[np.float64]
-
-LEAST_LIKELY = 0.1
-"""Candidates below it are dropped; no place among words makes up for it."""
-HUMMED = 0.7
-"""Probability of a nasal ending from which it is called "um"; without one, "uh"."""
-EVEN = 0.5
-MOST_VOICE, ENOUGH_VOICE = 0.6, 3.0
-"""Where likely hesitations make up that share of so many seconds of voice or more, it is no speech
-but tones or music, which hold still all the time."""
-FARTHEST = 4.0
-"""Standard deviations; what lies farther out was never seen in training."""
+LEAST_SURE = 0.5
+"""Probability, averaged over SMOOTH frames, from which a frame is part of a hesitation."""
+SMOOTH = 5
+SHORTEST = 0.12
+"""Seconds; what is shorter is a vowel."""
+BRIDGE = 0.08
+"""Seconds of doubt that do not end one: "um" changes once, from its vowel to its hum."""
 
 
 @dataclass(frozen=True)
-class Weights:
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    linear: tuple[float, ...]
-    """One per feature, and the constant."""
-    square: tuple[float, ...]
-    nasal: tuple[float, ...]
-    """One per feature in `drawnout.NASAL`, and the constant."""
+class Ear:
+    """The heads of one model."""
+
+    hesitant: LinearHead
+    hummed: LinearHead
+    """Of a hesitation: whether it is "um" and not "uh"."""
 
 
-def candidates(
-    samples: Samples, speech: Sequence[Span], *, weights: Weights | None = None
-) -> tuple[Hesitation, ...]:
-    """What may be hesitations by their sound alone, in order, none overlapping.
+def hesitations(encoded: Floats, ear: Ear, *, duration: float) -> tuple[Hesitation, ...]:
+    """Those of a sound of that many seconds, in order, none overlapping; `encoded` may go on with
+    the silence that it was filled up with."""
 
-    Most are vowels of words: `heard` decides with the words."""
-    return candidates_in(frames(samples), speech, weights=weights) if speech else ()
-
-
-def candidates_in(
-    seen: Frames, speech: Sequence[Span], *, weights: Weights | None = None
-) -> tuple[Hesitation, ...]:
-    """The same of sound whose frames are known."""
-    voice = steady(seen, speech)
-    if voice is None:
+    frames = encoded[: round(duration / FRAME) + 1]
+    if not len(frames):
         return ()
-    known = features(seen, voice)
-    weights = weights or builtin_weights()
-    likely, hums = likelihood(known, weights), _nasality(known, weights)
-    apart = set_apart(seen, voice)
-    chosen = sorted(_best(voice, likely))
-    if _hardly_speech(voice, [k for k in chosen if likely[k] >= EVEN]):
-        return ()
+    likely = smoothed(ear.hesitant.probabilities(frames))
+    hums = ear.hummed.odds(frames)
     return tuple(
         Hesitation(
-            start=round(float(voice.starts[k]) * HOP, 3),
-            end=round(float(voice.ends[k]) * HOP, 3),
-            confidence=round(float(likely[k]), 3),
-            nasal=bool(hums[k] >= HUMMED),
-            apart=bool(apart[k]),
+            start=round(max(0.0, (first - 0.5) * FRAME), 3),
+            end=round(min(duration, (last - 0.5) * FRAME), 3),
+            confidence=round(float(likely[first:last].max()), 3),
+            nasal=bool(hums[first:last].mean() >= 0),
         )
-        for k in chosen
+        for first, last in _runs(likely >= LEAST_SURE)
     )
 
 
-def likelihood(known: Floats, weights: Weights) -> Floats:
-    """Probability that each stretch is a hesitation; `known` is (stretches, FEATURES)."""
+def smoothed(values: Floats) -> Floats:
     import numpy as np
 
-    scaled = _scaled(known, weights)
-    linear = np.array(weights.linear)
-    return _probability(
-        scaled @ linear[:-1] + (scaled**2 - 1) @ np.array(weights.square) + linear[-1]
-    )
+    padded = np.pad(values, SMOOTH // 2, mode="edge")
+    return np.convolve(padded, np.full(SMOOTH, 1 / SMOOTH), "valid")
 
 
-def _nasality(known: Floats, weights: Weights) -> Floats:
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Frames from and to, with short gaps closed and short runs left out."""
     import numpy as np
 
-    nasal = np.array(weights.nasal)
-    return _probability(_scaled(known, weights)[:, list(NASAL)] @ nasal[:-1] + nasal[-1])
-
-
-def _scaled(known: Floats, weights: Weights) -> Floats:
-    import numpy as np
-
-    scaled = (known - np.array(weights.mean)) / np.array(weights.scale)
-    return np.asarray(np.clip(scaled, -FARTHEST, FARTHEST))
-
-
-def _probability(score: Floats) -> Floats:
-    import numpy as np
-
-    return np.asarray(1 / (1 + np.exp(-np.clip(score, -30, 30))))
-
-
-def _hardly_speech(voice: Voice, hesitant: list[int]) -> bool:
-    seconds = float((voice.ends - voice.starts)[hesitant].sum()) * HOP
-    voiced = float(voice.voiced.sum()) * HOP
-    return voiced >= ENOUGH_VOICE and seconds > MOST_VOICE * voiced
-
-
-def _best(voice: Voice, likely: Floats) -> list[int]:
-    """The likeliest of the stretches that overlap, from the likeliest on."""
-    import numpy as np
-
-    taken = np.zeros(int(voice.ends.max()), bool)
-    chosen = []
-    for k in np.argsort(-likely, kind="stable"):
-        if likely[k] < LEAST_LIKELY:
-            break
-        span = slice(voice.starts[k], voice.ends[k])
-        if not taken[span].any():
-            taken[span] = True
-            chosen.append(int(k))
-    return chosen
-
-
-@cache
-def builtin_weights() -> Weights:
-    """Raises FileNotFoundError: the package is not whole."""
-    text = builtin_text("hesitations.json")
-    if text is None:
-        raise FileNotFoundError("rehearse/data/hesitations.json is missing from the package.")
-    return parse_weights(text)
-
-
-def parse_weights(text: str) -> Weights:
-    """Raises ValueError, KeyError or TypeError for what are no weights of these features."""
-    value = json.loads(text)
-    weights = Weights(
-        **{name: tuple(map(float, value[name])) for name in Weights.__dataclass_fields__}
-    )
-    sizes = [len(getattr(weights, name)) for name in Weights.__dataclass_fields__]
-    if sizes != [FEATURES, FEATURES, FEATURES + 1, FEATURES, len(NASAL) + 1]:
-        raise ValueError(f"weights for {FEATURES} features are wanted, not of sizes {sizes}")
-    return weights
+    turns = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    joined: list[tuple[int, int]] = []
+    for first, last in turns.reshape(-1, 2).tolist():
+        if joined and (first - joined[-1][1]) * FRAME <= BRIDGE:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return [run for run in joined if (run[1] - run[0]) * FRAME >= SHORTEST]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.sound.steady import QUIET, SPEECH_LEVEL, VOICED
 from rehearse.analysis.sound.voicing import HIGHEST_PITCH, HOP, LOWEST_PITCH, Frames
 from rehearse.model.delivery import Voice
 from rehearse.model.take import SAMPLE_RATE, Sound, Span
@@ -27,6 +26,12 @@ if TYPE_CHECKING:
 SHORTEST_LAG = round(SAMPLE_RATE / HIGHEST_PITCH)
 LONGEST_LAG = round(SAMPLE_RATE / LOWEST_PITCH)
 """Samples of one period. The pitch is told in whole samples, so counting them loses nothing."""
+VOICED = 0.45
+"""Height of the autocorrelation's peak; creaky voices stay just above."""
+QUIET = 25.0
+"""dB below the level of speech: what is quieter is a breath or another room."""
+SPEECH_LEVEL = 80
+"""Percentile of the voiced frames' level that stands for the level of speech."""
 QUIETEST = -100.0
 """dB of full scale: the floor of a frame's level."""
 LEVEL_STEP = 0.5

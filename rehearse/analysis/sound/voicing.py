@@ -1,4 +1,4 @@
-"""What each hundredth of a second of sound is like: its level, voicing, pitch and timbre."""
+"""What each hundredth of a second of sound is like: its level, voicing and pitch."""
 
 from __future__ import annotations
 
@@ -21,18 +21,14 @@ HOP = 0.01
 STEP = round(HOP * SAMPLE_RATE)
 WINDOW = 1024
 """Samples of which the pitch is told: 64 ms, four periods of the lowest voice."""
-TIMBRE_WINDOW = 512
-"""Samples of which the timbre is told; vowels may be as short as 50 ms."""
+LEVEL_WINDOW = 512
+"""Samples of which the level is told; vowels may be as short as 50 ms."""
 FFT = 2048
 """Twice the window, so that the autocorrelation does not wrap around."""
 LOWEST_PITCH, HIGHEST_PITCH = 65.0, 400.0
 """Hz of speech, from a low man's creak to a child's."""
 PITCH_BAND = 1000.0
 """Hz; overtones above it are noisier than those below."""
-BANDS = 24
-LOWEST_BAND, HIGHEST_BAND = 100.0, 3800.0
-"""Hz: what a microphone without bass lets through, and just past a telephone's upper limit."""
-CEPSTRA = 12
 FLOOR = 1e-10
 """Power under which a frame is silence."""
 BLOCK = 1000
@@ -49,8 +45,6 @@ class Frames:
     """0 for noise to 1 for a perfectly periodic sound: the peak of the autocorrelation."""
     pitch: Floats
     """log2 of Hz; means nothing where there is no voice."""
-    cepstra: Floats
-    """(frames, CEPSTRA): the shape of the spectrum without its level."""
 
     def __len__(self) -> int:
         return len(self.level)
@@ -66,7 +60,7 @@ def frames(samples: Samples) -> Frames:
     ]
     if not blocks:
         none = np.zeros(0, np.float32)
-        return Frames(none, none, none, np.zeros((0, CEPSTRA), np.float32))
+        return Frames(none, none, none)
     return Frames(*(np.concatenate(parts) for parts in zip(*blocks, strict=True)))
 
 
@@ -81,17 +75,16 @@ def _windows(samples: Samples, first: int, last: int) -> Samples:
     return np.lib.stride_tricks.sliding_window_view(part, WINDOW)[::STEP]
 
 
-def _block(windows: Samples) -> tuple[Floats, Floats, Floats, Floats]:
+def _block(windows: Samples) -> tuple[Floats, Floats, Floats]:
     import numpy as np
 
     tables = _tables()
     plain = windows - windows.mean(axis=1, keepdims=True)
-    margin = (WINDOW - TIMBRE_WINDOW) // 2
-    short = _power(plain[:, margin:-margin] * tables.short_window, TIMBRE_WINDOW)
+    margin = (WINDOW - LEVEL_WINDOW) // 2
+    short = _power(plain[:, margin:-margin] * tables.short_window, LEVEL_WINDOW)
     level = 10 * np.log10(short.sum(axis=1) * tables.to_power + FLOOR)
-    cepstra = np.log(short @ tables.mel + FLOOR) @ tables.cosines
     voicing, pitch = _periodicity(_power(plain * tables.window, FFT), tables.of_window)
-    return level.astype(np.float32), voicing, pitch, cepstra
+    return level.astype(np.float32), voicing, pitch
 
 
 def _power(windows: Samples, size: int) -> Floats:
@@ -127,33 +120,17 @@ class _Tables:
     short_window: Floats
     to_power: float
     """From the sum over half a spectrum to mean squared samples."""
-    mel: Floats
-    cosines: Floats
 
 
 @cache
 def _tables() -> _Tables:
     import numpy as np
 
-    window, short = (np.hanning(size + 2)[1:-1] for size in (WINDOW, TIMBRE_WINDOW))
+    window, short = (np.hanning(size + 2)[1:-1] for size in (WINDOW, LEVEL_WINDOW))
     of_window = np.fft.irfft(np.abs(np.fft.rfft(window, FFT)) ** 2, FFT)
-    hertz = np.arange(TIMBRE_WINDOW // 2 + 1) * SAMPLE_RATE / TIMBRE_WINDOW
-    edges = np.linspace(_mel(LOWEST_BAND), _mel(HIGHEST_BAND), BANDS + 2)
-    width = edges[1] - edges[0]
-    mel = np.clip(1 - np.abs(_mel(hertz)[:, None] - edges[None, 1:-1]) / width, 0, None)
-    angle = np.pi * (np.arange(BANDS) + 0.5) / BANDS
-    cosines = np.cos(angle[:, None] * np.arange(1, CEPSTRA + 1)[None, :]) * np.sqrt(2 / BANDS)
     return _Tables(
         window=window.astype(np.float32),
         of_window=(of_window / of_window[0]).astype(np.float32),
         short_window=short.astype(np.float32),
-        to_power=2 / TIMBRE_WINDOW / float((short**2).sum()),
-        mel=mel.astype(np.float32),
-        cosines=cosines.astype(np.float32),
+        to_power=2 / LEVEL_WINDOW / float((short**2).sum()),
     )
-
-
-def _mel(hertz: float | NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    return 2595 * np.log10(1 + np.asarray(hertz) / 700)
