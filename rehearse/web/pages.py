@@ -64,7 +64,11 @@ def _environment() -> Environment:
 def _html(name: str, **values: object) -> Response:
     from starlette.responses import HTMLResponse
 
-    return HTMLResponse(_environment().get_template(name).render(here=name, **values))
+    return HTMLResponse(_filled(name, **values))
+
+
+def _filled(name: str, **values: object) -> str:
+    return _environment().get_template(name).render(here=name, **values)
 
 
 def _not_there(error: str) -> Response:
@@ -115,7 +119,11 @@ def _report(request: Request, *, holder: Holder) -> Response:
     try:
         text = holder.program.report(request.path_params["take"])
     except RehearseError as error:
-        return _not_there(str(error))
+        return HTMLResponse(
+            _filled("problem.html", why=str(error), up="../"),
+            status_code=404,
+            headers={"content-security-policy": f"default-src 'none'; style-src 'self'; {FRAMED}"},
+        )
     return HTMLResponse(text, headers={"content-security-policy": FRAMED})
 
 
