@@ -18,6 +18,9 @@ help: ## Print these targets
 run: setup ## Set up, then practise (a demo where there is no microphone): make run ARGS="intro"
 	@$(BIN)/rehearse $(ARGS)
 
+web: setup ## Set up, then practise in your browser
+	@$(BIN)/rehearse web $(ARGS)
+
 test: setup-test ## Set up, then run all tests
 	@echo "The tests begin. All of them take about five minutes."
 	@$(BIN)/pytest $(ARGS)

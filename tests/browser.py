@@ -88,9 +88,10 @@ class Browser:
         received: dict[str, Any] = json.loads(message)
         return received
 
-    def open(self, path: Path) -> None:
+    def open(self, page: Path | str) -> None:
+        """A file, or an address."""
         self._events.clear()
-        self.send("Page.navigate", url=path.as_uri())
+        self.send("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while not any(event["method"] == "Page.loadEventFired" for event in self._events):
             self._events.append(self._next())
 
@@ -166,8 +167,20 @@ class Browser:
         return [json.dumps(event["params"]) for event in self._events if event["method"] in bad]
 
 
+def speaking(sound: Path | None) -> tuple[str, ...]:
+    """Flags for a microphone that says this file again and again; with None somebody refuses it.
+    The tone is what Chromium gives where there is no file."""
+    if sound is None:
+        return ("--deny-permission-prompts",)
+    return (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={sound}",
+    )
+
+
 @contextmanager
-def browser(profile: Path) -> Iterator[Browser]:
+def browser(profile: Path, *flags: str) -> Iterator[Browser]:
     import fcntl
 
     program = chromium()
@@ -182,7 +195,7 @@ def browser(profile: Path) -> Iterator[Browser]:
 
     root = ["--no-sandbox"] if os.getuid() == 0 else []  # Chromium's sandbox cannot run as root
     process = subprocess.Popen(
-        [program, *FLAGS, *root, f"--user-data-dir={profile}", "about:blank"],
+        [program, *FLAGS, *flags, *root, f"--user-data-dir={profile}", "about:blank"],
         preexec_fn=place,
         pass_fds=(3, 4),
         stdin=subprocess.DEVNULL,

@@ -25,7 +25,7 @@ LEVELS = (
     {"session"},
     {"views"},
     {"app"},
-    {"batch"},
+    {"batch", "web"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -41,6 +41,8 @@ HEAVY = {
     "huggingface_hub",
     "fsrs",
     "cattrs",
+    "starlette",
+    "uvicorn",
 }
 MOST_LOOSE = 8
 """Modules beside the packages; what is more belongs into one."""

@@ -74,6 +74,7 @@ STAYS = {
     "rehearse intro": READY,
     "rehearse loop": READY,
     "rehearse replay": Screen("q leaves", "q"),
+    "rehearse web": Screen("http://127.0.0.1:", signal.SIGINT, 130),
     "rehearse demo": Screen("Question 1 of 2.", signal.SIGINT, 130),
 }
 """By the beginning of the line, but for those that ask for help only; and `rehearse` by itself."""

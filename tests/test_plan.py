@@ -312,7 +312,7 @@ def test_practice_asks_only_what_is_due_where_that_is_wanted(tmp_path: Path) -> 
 
 def session(home: Path) -> list[Question]:
     chosen = settings(parser().parse_args(["--home", str(home)]), environment={})
-    return start._questions(chosen, read(home))
+    return start.due_now(chosen, read(home))
 
 
 def test_a_first_session_is_an_introduction_and_two_stories(tmp_path: Path) -> None:

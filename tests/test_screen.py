@@ -14,7 +14,7 @@ from rich.live import Live
 from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.cli import parser
 from rehearse.commands.practice import Manner
-from rehearse.commands.screen import UNDERSTOOD, Screen
+from rehearse.commands.screen import Screen
 from rehearse.commands.sitting import show_page
 from rehearse.config import settings
 from rehearse.model.take import Question, Word
@@ -34,7 +34,7 @@ from rehearse.session.steps import (
     Understood,
 )
 from rehearse.takes.store import TakeStore
-from rehearse.views import live
+from rehearse.views import live, step_text
 from tests import sample
 from tests.speech import written
 from tests.takes import Told, take_of
@@ -208,7 +208,7 @@ def test_what_is_said_and_heard_is_on_the_screen() -> None:
 
 
 def test_every_command_is_confirmed() -> None:
-    assert set(UNDERSTOOD) == set(Command)
+    assert set(step_text.UNDERSTOOD) == set(Command)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from random import Random
 
 from rehearse import app
@@ -30,6 +31,11 @@ def run(args: argparse.Namespace) -> int:
     if args.resume:
         return sitting.take_up(chosen, manner, follow_ups=args.follow_ups)
     plan, packs = find(args.plan, chosen)
+    return sitting.hold(shared_out(plan, packs, chosen), chosen, manner, follow_ups=args.follow_ups)
+
+
+def shared_out(plan: Plan, packs: Sequence[Pack], chosen: Settings) -> Unfinished:
+    """The interview with its questions, not begun yet."""
     parts = share_out(
         plan,
         questions_of(packs),
@@ -37,8 +43,7 @@ def run(args: argparse.Namespace) -> int:
         asked_before=asked_before(chosen),
         rng=Random(),
     )
-    begun = Unfinished(SystemClock().now(), parts, plan.name)
-    return sitting.hold(begun, chosen, manner, follow_ups=args.follow_ups)
+    return Unfinished(SystemClock().now(), parts, plan.name)
 
 
 def find(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:

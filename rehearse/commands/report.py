@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -152,10 +153,7 @@ def _write_page(
 ) -> None:
     """The page, and its sound beside it where that is linked. Raises DiskFull, HomeNotWritable."""
     sound, peaks = _sound(take, store)
-    previous = _previous(take, store, chosen)
-    page = partial(
-        html.page, take, analysis, peaks=peaks, previous=previous, remarks=store.remarks(take)
-    )
+    page = partial(_filled, take, analysis, peaks, store=store, chosen=chosen)
     try:
         if sound and link:
             beside = output.with_name(f"{output.stem}-answer.webm")
@@ -166,6 +164,26 @@ def _write_page(
         write_whole(output, text.encode())
     except OSError as error:
         raise said_by_disk(error, output.parent) from error
+
+
+def whole_page(take: Take, store: TakeStore, chosen: Settings) -> str:
+    """The page with its sound inside."""
+    sound, peaks = _sound(take, store)
+    analysis = _examined(take, store, chosen)
+    return _filled(take, analysis, peaks, store=store, chosen=chosen, sound=sound)
+
+
+def _filled(
+    take: Take,
+    analysis: Analysis,
+    peaks: Sequence[float],
+    *,
+    store: TakeStore,
+    chosen: Settings,
+    sound: html.Embedded | html.Linked | None,
+) -> str:
+    previous, remarks = _previous(take, store, chosen), store.remarks(take)
+    return html.page(take, analysis, sound=sound, peaks=peaks, previous=previous, remarks=remarks)
 
 
 def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[float, ...]]:

@@ -15,7 +15,6 @@ from rehearse.progress.session_summary import totals
 from rehearse.questions.interviews import Part
 from rehearse.session.interview import Break, Meeting, Met, Scene
 from rehearse.session.naps import Nap
-from rehearse.session.phrases import Command
 from rehearse.session.recording import Progress
 from rehearse.session.steps import (
     Asked,
@@ -37,38 +36,15 @@ from rehearse.session.steps import (
 )
 from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted, is_folder, printable
-from rehearse.views import live, session_page, terminal
+from rehearse.views import live, session_page, step_text, terminal
 from rehearse.views.session_page import Seat
 
 REDRAWS = 8
 """A second; smooth to the eye and light on a terminal far away."""
-ENDINGS = {
-    Ending.SKIPPED: "Skipped. The sound is kept.",
-    Ending.STARTED_OVER: "From the beginning. The first attempt is kept.",
-    Ending.LEFT: "Leaving. The sound is kept; 'rehearse recover' writes the report.",
-}
 PROMPT = f"Speak when you are ready. {live.KEYS}"
-NOTHING = "Nothing was recorded, so nothing is kept."
-UNDERSTOOD = {
-    Command.NEXT: "Next.",
-    Command.AGAIN: "Again.",
-    Command.REPEAT: "The question once more.",
-    Command.REPLAY: "Playing your answer. A key ends it at the next pause.",
-    Command.SKIP: "Skipping on.",
-    Command.FOLLOW_UP: "A follow-up.",
-    Command.MORE: "In more detail.",
-    Command.STOP: "Stopping.",
-    Command.HELP: "Your choices.",
-}
 ONLY_KEYS = "The recording goes on. Press Enter when you are done."
 ONCE_MORE = "Enter asks again · s skips · q stops"
 BY_KEY = "Enter goes on · r answers again · s skips · q stops"
-
-
-def _lead(step: Asked) -> str:
-    if step.is_follow_up:
-        return "They ask next. "
-    return f"Question {step.number} of {step.of}. " if step.of > 1 else ""
 
 
 @dataclass
@@ -141,7 +117,7 @@ class Screen:
             self._met(step)
         elif isinstance(step, NotSpoken) and not self._silent:
             self._silent = True  # said once: the next question would only repeat it
-            self._say(f"The question could not be spoken. {step.why}", "yellow")
+            self._say(f"{step_text.NOT_SPOKEN} {step.why}", "yellow")
         elif isinstance(step, Recorded):
             self._recorded(step)
         elif isinstance(step, Reported | Waits):
@@ -158,7 +134,7 @@ class Screen:
             self._say(f"“{printable(step.text)}”", "italic")
         elif isinstance(step, Understood):
             self._announced = False
-            self._say(UNDERSTOOD[step.command], "bold")
+            self._say(step_text.UNDERSTOOD[step.command], "bold")
         elif isinstance(step, NotUnderstood):
             self._say(f"Heard “{printable(step.text)}”, which is none of the choices.", "yellow")
         elif isinstance(step, CannotHear):
@@ -172,7 +148,7 @@ class Screen:
         self._lit = None
         target = step.question.target if self.lights else None
         length = f"{clock(target)} for this: " if target else ""
-        self._say(f"\n{_lead(step)}{length}{printable(step.question.text)}", "bold")
+        self._say(f"\n{step_text.lead(step)}{length}{printable(step.question.text)}", "bold")
         if step.question.kind is Kind.TO_ASK and self._reminders:
             listed = "\n".join(f"  - {printable(text)}" for text in self._reminders)
             self._say(f"You might ask:\n{listed}", "dim")
@@ -273,15 +249,15 @@ class Screen:
             self._say(outcome.why, "yellow")
         self.kept += outcome.duration > 0 and outcome.ending is not Ending.LEFT
         if not outcome.duration:
-            self._say(NOTHING, "yellow")
-        elif outcome.ending in ENDINGS:
-            self._say(ENDINGS[outcome.ending], "dim")
+            self._say(step_text.NOTHING, "yellow")
+        elif outcome.ending in step_text.ENDINGS:
+            self._say(step_text.ENDINGS[outcome.ending], "dim")
 
     def _reported(self, step: Reported | Waits) -> None:
         self.told.append(step)
         if isinstance(step, Waits):
             self.waiting += 1
-            self._say(f"The words are not written down yet. {step.why}", "yellow")
+            self._say(f"{step_text.WAITS} {step.why}", "yellow")
         self.console.print(terminal.report(step.analysis, plain=self.plain))
         folder = self.store.place(step.take.id)
         if is_folder(folder):  # who deleted it meanwhile was told so

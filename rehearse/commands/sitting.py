@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.model.waits import WAIT
 from rehearse.ports import Transcriber
-from rehearse.progress.session_summary import summed_up, totals
+from rehearse.progress.session_summary import SessionSummary, summed_up, totals
 from rehearse.session import interview, session
 from rehearse.session.analyze_take import examine
 from rehearse.session.interview import Scene
@@ -111,7 +111,7 @@ def sit_down(
         judged=chosen.coaching.advice,
         prompt=HANDS_FREE if manner.hands_free else PROMPT,
         captions=manner.captions,
-        counter=_lexicon(chosen) if manner.counter else None,
+        counter=lexicon(chosen) if manner.counter else None,
         lights=manner.lights,
     )
     return Sitting(chosen, session.begun(studio), screen, app.gong(chosen) if manner.gong else None)
@@ -143,7 +143,7 @@ def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
         yield NotSaved(f"The gong could not be heard. {gong.why}")
 
 
-def _lexicon(chosen: Settings) -> Lexicon:
+def lexicon(chosen: Settings) -> Lexicon:
     """The language's fillers and the user's own."""
     known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
     return known.with_own(chosen.coaching.own_fillers)
@@ -153,20 +153,27 @@ def show_page(screen: Screen, session: str, chosen: Settings) -> None:
     """Nothing where nothing was answered; all of a session that was taken up again."""
     if not screen.told:
         return
-    store = screen.store
     known = {told.take.id: told.analysis for told in screen.told}
-    takes = answers_of(store, session)
-    if not takes:  # the disk took none of them, and the page would say that there was no answer
+    found = summed(session, known, screen.store, chosen)
+    if found is None:  # the disk took none of them, and the page would say that there was no answer
         return
+    summary, kept, seats = found
+    page = session_page.page(summary, kept, seats=seats, plain=chosen.plain)
+    app.console(chosen).print(page)
+
+
+def summed(
+    session: str, known: Mapping[str, Analysis], store: TakeStore, chosen: Settings
+) -> tuple[SessionSummary, list[Kept], list[Seat]] | None:
+    """What a session's page tells, from all of its takes that are on the disk; None where there is
+    none. `known` has the analysis of some by their ids."""
+    takes = answers_of(store, session)
+    if not takes:
+        return None
     answers = [known.get(take.id) or _examined(take, store, chosen) for take in takes]
     before = [_examined(take, store, chosen) for take in answers_before(store, session)]
-    page = session_page.page(
-        summed_up(answers, before, chosen.coaching),
-        [_kept(take) for take in takes],
-        seats=_seats(takes, answers),
-        plain=chosen.plain,
-    )
-    app.console(chosen).print(page)
+    summary = summed_up(answers, before, chosen.coaching)
+    return summary, [_kept(take) for take in takes], _seats(takes, answers)
 
 
 def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:

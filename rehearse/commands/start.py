@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         return sitting.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
     schedule = schedule_of(chosen)
     tell_of_schedule(schedule, chosen)
-    questions = _questions(chosen, schedule)
+    questions = due_now(chosen, schedule)
     if not schedule.asked_before:
         app.console(chosen).print(FIRST_TIME.format(count=len(questions)))
     return practice.practise(questions, chosen, transcriber=transcriber)
@@ -69,7 +69,7 @@ def _offer_demo(chosen: Settings) -> int:
     return demo.play(chosen, hurry=False)
 
 
-def _questions(chosen: Settings, schedule: Schedule) -> list[Question]:
+def due_now(chosen: Settings, schedule: Schedule) -> list[Question]:
     """An introduction and stories the first time; later what is due, with new stories."""
     stories = app.stories(chosen)
     known = planning.planned(app.packs(chosen), stories)

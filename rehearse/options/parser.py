@@ -13,6 +13,7 @@ TEXT = "Without a command it checks microphone, voice and model, and practises."
 EXAMPLES = {
     "": "three questions, what is due first",
     "demo": "what it is like, where there is no microphone",
+    "web": "the same in your browser",
     "report --open": "the last answer as a page",
     "practice --help": "more about one command",
 }
@@ -45,6 +46,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "intro": ("time your two-minute introduction", practise.intro),
     "loop": ("a whole interview, one person after the other", practise.loop),
     "analyze": ("analyse analyze, transcripts and takes", look_back.analyze),
+    "web": ("practise in your browser", practise.web),
     "plan": ("what is due, how it went, and the days until the interview", practise.plan),
     "takes": ("list, find, name and delete what you recorded", analyze.takes),
     "forget": ("delete takes for good, with every trace of them", analyze.forget),

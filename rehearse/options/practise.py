@@ -106,6 +106,39 @@ def intro(command: argparse.ArgumentParser) -> None:
     devices(command)
 
 
+def web(command: argparse.ArgumentParser) -> None:
+    manual(
+        command,
+        "The same practice as a page: the browser is microphone, speaker and keys. The server"
+        " answers this machine only, and its address holds a secret. Ctrl-C ends it.",
+        {
+            "web": "prints the address and opens it",
+            "web --no-open": "for a browser that you open yourself",
+            "web --port 8642": "the same port each time, so that the browser asks once",
+        },
+    )
+    command.add_argument(
+        "--port",
+        type=_port,
+        default=0,
+        metavar="N",
+        help="from 1024 to 65535 (default: a free one)",
+    )
+    command.add_argument("--no-open", action="store_true", help="only print the address")
+    target(command)
+    manner(command)
+    group = command.add_argument_group("sound")
+    group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
+    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words a minute")
+
+
+def _port(text: str) -> int:
+    value = int(text) if text.isdecimal() and len(text) <= 5 else 0
+    if not 1024 <= value <= 65535:
+        raise argparse.ArgumentTypeError(f"give a port from 1024 to 65535, not '{text}'")
+    return value
+
+
 def plan(command: argparse.ArgumentParser) -> None:
     manual(
         command,

@@ -1,0 +1,1 @@
+"""Practice in a browser on this machine: the page is microphone, speaker and keys."""

@@ -1,0 +1,81 @@
+"""Clips through the page."""
+
+from __future__ import annotations
+
+import time
+import wave
+from io import BytesIO
+
+from rehearse.errors import SpeakerFailed
+from rehearse.ports import Clip
+from rehearse.web.line import Line
+from rehearse.web.messages import Play, Played
+
+PATIENCE = 4.0
+"""Seconds beyond the clip's length, in which a page has to fetch it and begin."""
+LOOK = 0.2
+NO_PAGE = "The page was closed while the voice spoke."
+TOO_LONG = "The browser did not finish playing the voice."
+REFUSED = "The browser could not play the voice."
+MEND = "Check the sound output of this computer. The question stays on the page."
+
+
+class BrowserPlayer:
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._number = 0
+        self._sound = b""
+        self._played: Played | None = None
+
+    def play(self, clip: Clip) -> None:
+        if not len(clip.samples):
+            return
+        with self._line.changed:
+            self._number += 1
+            self._sound, self._played = wav(clip), None
+        self._line.show(Play(self._number))
+        try:
+            self._wait(clip.duration + PATIENCE)
+        finally:
+            with self._line.changed:
+                self._sound = b""
+            self._line.show(Play(0))
+
+    def _wait(self, seconds: float) -> None:
+        """Raises SpeakerFailed. A page that was loaded again plays it from its beginning."""
+        page, until = self._line.page, time.monotonic() + seconds
+        with self._line.changed:
+            while self._played is None and not self._line.leaving:
+                if self._line.is_gone:
+                    raise SpeakerFailed(NO_PAGE, "Open it again.")
+                if self._line.page not in (None, page):
+                    page, until = self._line.page, time.monotonic() + seconds
+                if time.monotonic() >= until:
+                    raise SpeakerFailed(TOO_LONG, MEND)
+                self._line.changed.wait(LOOK)
+            if self._played and self._played.failed:
+                raise SpeakerFailed(REFUSED, MEND)
+
+    def heard(self, played: Played) -> None:
+        """From the page."""
+        with self._line.changed:
+            if played.clip == self._number:
+                self._played = played
+                self._line.changed.notify_all()
+
+    def sound(self, number: int) -> bytes:
+        """The clip that is to be played now, as a WAV file; empty where it is another."""
+        return self._sound if number == self._number else b""
+
+
+def wav(clip: Clip) -> bytes:
+    import numpy as np
+
+    samples = (np.clip(clip.samples, -1.0, 1.0) * 32767).round().astype("<i2")
+    written = BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(clip.rate)
+        file.writeframes(samples.tobytes())
+    return written.getvalue()

@@ -1,0 +1,183 @@
+"""A session's steps as what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rehearse.analysis.words.lexicon import Lexicon
+from rehearse.model.take import Ending, Kind, Word
+from rehearse.progress.session_summary import totals
+from rehearse.session.interview import Break, Met, Scene
+from rehearse.session.recording import Progress
+from rehearse.session.steps import (
+    Asked,
+    Between,
+    CannotHear,
+    Heard,
+    Listens,
+    NotFollowed,
+    NotRecorded,
+    NotSaved,
+    NotSpoken,
+    NotUnderstood,
+    Recorded,
+    Reported,
+    Said,
+    Understood,
+    Waits,
+    Writing,
+)
+from rehearse.text import clock, counted
+from rehearse.views import live, session_page, step_text
+from rehearse.views.headline import headline
+from rehearse.views.session_page import Seat
+from rehearse.web.messages import Moment, Notices, Phase, Report, Shown, Stage, ToPage
+
+MOST_NOTICES = 4
+CAPTION = 180
+"""Letters of what was said last: three lines on a phone."""
+SPEAK = "Speak when you are ready."
+LISTEN = "The question is being read to you."
+WRITING = "Writing down what you said."
+SILENT = "The microphone gives no sound at all. Check its switch, and the browser's permission."
+COMMAND = "Say what you want, or press a button."
+
+
+class Scenes:
+    """Remembers what a page needs beyond one step; `counter` is what counts as a filler, None
+    where none are counted while somebody speaks."""
+
+    def __init__(
+        self, *, captions: bool, counter: Lexicon | None, lights: bool, judged: bool
+    ) -> None:
+        self._captions, self._counter = captions, counter
+        self._lights = lights and judged
+        self._notices: tuple[str, ...] = ()
+        self._reminders: tuple[str, ...] = ()
+        self._seat = ""
+        self._told_before = 0
+        self._phase: Phase | None = None
+        self._slept = 0
+        self.told: list[Reported | Waits] = []
+
+    def messages(self, step: Scene) -> Iterator[ToPage]:
+        """What is new on the page with this step."""
+        before = self._notices
+        yield from self._staged(step)
+        if text := _notice(step):
+            self._notices = (*self._notices, text)[-MOST_NOTICES:]
+        if isinstance(step, Asked) or self._notices != before:
+            yield Notices(self._notices)
+
+    def _staged(self, step: Scene) -> Iterator[ToPage]:
+        if isinstance(step, Asked):
+            self._notices = ()
+            yield from (self._asked(step), Report(), Moment(), self._to(Phase.ASKING, LISTEN))
+        elif isinstance(step, Heard):
+            yield from self._heard(step)
+        elif isinstance(step, Recorded):
+            self._slept = 0
+            yield from self._recorded(step)
+        elif isinstance(step, Writing):
+            text = f"{WRITING} {clock(step.second)} of {clock(step.duration)}"
+            yield self._to(Phase.WRITING, text)
+        elif isinstance(step, Reported | Waits):
+            self.told.append(step)
+            line = headline(step.analysis, written_down=isinstance(step, Reported))
+            yield from (Report(step.take.id, line), self._to(Phase.REPORT, line))
+        elif isinstance(step, Between):
+            yield self._to(Phase.BETWEEN, f"{counted(step.left, 'question')} to go.")
+        elif isinstance(step, NotRecorded):
+            yield self._to(Phase.WAITING, step.why)
+        elif isinstance(step, Met):
+            yield from self._met(step)
+        elif isinstance(step, Break):
+            yield self._to(Phase.BREAK, self._after(step))
+        elif isinstance(step, Listens):
+            yield from self._listens(step)
+        elif isinstance(step, CannotHear):
+            yield self._to(Phase.COMMAND, step.why)
+
+    def _to(self, phase: Phase, text: str, choices: Sequence[str] = ()) -> Stage:
+        self._phase = phase
+        return Stage(phase, text, tuple(choices), len(self.told))
+
+    def _asked(self, step: Asked) -> Shown:
+        question = step.question
+        reminders = self._reminders if question.kind is Kind.TO_ASK else ()
+        return Shown(
+            question.text, step_text.lead(step).strip(), question.target, self._seat, reminders
+        )
+
+    def _heard(self, step: Heard) -> Iterator[ToPage]:
+        if self._phase is not Phase.ANSWERING:
+            yield self._to(Phase.ANSWERING, SPEAK)
+        for nap in step.progress.slept[self._slept :]:
+            self._notices = (*self._notices, live.slept(nap))[-MOST_NOTICES:]
+        self._slept = len(step.progress.slept)
+        lit = live.light(step.progress.elapsed, step.target) if self._lights else None
+        yield Moment(
+            elapsed=round(step.progress.elapsed, 1),
+            paused=step.progress.paused,
+            notice=_about(step.progress),
+            light=lit.value if lit else "",
+            caption=_last(step.words) if self._captions else "",
+            fillers=live.counter(step.words, self._counter) if self._counter else "",
+        )
+
+    def _recorded(self, step: Recorded) -> Iterator[ToPage]:
+        yield Moment()
+        if step.outcome.ending is Ending.STARTED_OVER:
+            yield self._to(Phase.PREPARING, step_text.ENDINGS[Ending.STARTED_OVER])
+        elif step.outcome.ending not in (Ending.SKIPPED, Ending.LEFT):
+            yield self._to(Phase.WRITING, WRITING)
+
+    def _met(self, step: Met) -> Iterator[ToPage]:
+        self._seat, self._told_before = step.part.interviewer.name, len(self.told)
+        self._reminders = step.part.reminders
+        number = f"Interviewer {step.number} of {step.of}." if step.of > 1 else ""
+        yield Shown(step.text, number, None, self._seat)
+        yield from (Report(), self._to(Phase.MEETING, step.text))
+
+    def _after(self, step: Break) -> str:
+        heard = totals([told.analysis for told in self.told[self._told_before :]])
+        line = session_page.with_interviewer(Seat(step.after.name, heard))
+        return f"{line.plain} Take a break. Next is {step.then.name}."
+
+    def _listens(self, step: Listens) -> Iterator[ToPage]:
+        if self._phase is not Phase.COMMAND:
+            yield self._to(Phase.COMMAND, COMMAND, step.choices)
+
+
+def _about(progress: Progress) -> str:
+    if progress.silent and not progress.paused:
+        return SILENT
+    return live.notice(progress)
+
+
+def _last(words: Sequence[Word]) -> str:
+    text = " ".join(word.text for word in words)
+    return text if len(text) <= CAPTION else text[-CAPTION:].partition(" ")[2]
+
+
+def _notice(step: Scene) -> str:
+    if isinstance(step, NotSpoken):
+        return f"{step_text.NOT_SPOKEN} {step.why}"
+    if isinstance(step, NotSaved | NotFollowed):
+        return step.why
+    if isinstance(step, Waits):
+        return f"{step_text.WAITS} {step.why}"
+    if isinstance(step, Said):
+        return f"“{step.text}”"
+    if isinstance(step, Understood):
+        return step_text.UNDERSTOOD[step.command]
+    if isinstance(step, NotUnderstood):
+        return f"Heard “{step.text}”, which is none of the choices."
+    return _ended(step) if isinstance(step, Recorded) else ""
+
+
+def _ended(step: Recorded) -> str:
+    outcome = step.outcome
+    if not outcome.duration:
+        return step_text.NOTHING if outcome.ending is not Ending.LEFT else ""
+    return outcome.why or step_text.ENDINGS.get(outcome.ending, "")

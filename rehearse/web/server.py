@@ -1,0 +1,80 @@
+"""The server: bound to this machine alone, and ended in order."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rehearse.errors import WrongUsage
+from rehearse.web.guard import HOST, Guard, Way
+from rehearse.web.holder import Holder
+from rehearse.web.pages import pages
+from rehearse.web.socket import LARGEST_FRAME
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from rehearse.web.program import Program
+
+MOST_CONNECTIONS = 64
+"""At a time; a page uses seven at most."""
+MOST_WAITING = 32
+LAST_WORDS = 1
+"""Seconds in which connections must end when the program does."""
+
+
+def serve(program: Program, port: int, opened: Callable[[str, str], None]) -> None:
+    """Until a signal comes. `opened` gets the address, and one that leads there once, as soon as
+    the port answers. Raises WrongUsage where the port is taken."""
+    holder = Holder(program)
+    try:
+        with _bound(port) as listening:
+            way = Way.new(listening.getsockname()[1])
+            guard = Guard(pages(holder), way)
+            opened(way.address, guard.opening)
+            _run(guard, listening, holder)
+    finally:
+        holder.close()
+
+
+def _bound(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port), backlog=MOST_WAITING)
+    except OSError as error:
+        mend = "Another program uses it. Choose another, or leave out --port."
+        raise WrongUsage(f"Port {port} is taken.", mend) from error
+
+
+def _run(guard: Guard, listening: socket.socket, holder: Holder) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: object) -> None:
+            holder.line.close()
+            super().handle_exit(sig, frame)  # type: ignore[arg-type]
+
+    Server(config(guard)).run(sockets=[listening])
+
+
+def config(guard: Guard) -> uvicorn.Config:
+    """Nothing of a proxy is believed, and every size and time has its bound."""
+    import uvicorn
+
+    return uvicorn.Config(
+        guard,
+        http="h11",
+        ws="wsproto",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        ws_max_size=LARGEST_FRAME,
+        ws_per_message_deflate=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=LAST_WORDS,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+    )

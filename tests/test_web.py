@@ -1,0 +1,434 @@
+"""Practice in a browser without one: a page by script, real sockets, real takes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from wsproto.events import BytesMessage, TextMessage
+
+from rehearse.errors import NothingToAsk
+from rehearse.model.take import Ending, Take
+from rehearse.web.guard import LARGEST_BODY
+from rehearse.web.messages import HEAD, LONGEST_TEXT
+from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
+from tests.fakes import pcm
+from tests.page import Page, Served, served, soon
+from tests.web import ScriptedProgram, answering
+
+RATE = 16_000
+SAMPLES = np.arange(3 * RATE, dtype=np.int16) | 1
+"""Each sample is one of its kind, and none is silent."""
+BLOCKS = [SAMPLES[start : start + 1600].tobytes() for start in range(0, len(SAMPLES), 1600)]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> ScriptedProgram:
+    return ScriptedProgram(tmp_path)
+
+
+@pytest.fixture
+def at(program: ScriptedProgram) -> Iterator[Served]:
+    with served(program) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all who are refused: none of them leaves a trace."""
+    with served(ScriptedProgram(tmp_path_factory.mktemp("door"))) as running:
+        yield running
+    assert not running.holder.is_busy
+
+
+def begun(at: Served, page: str = "0" * 16) -> tuple[Page, int]:
+    """A page that is asked for the sound of its first answer."""
+    joined = Page().join(at, page)
+    joined.at("ready").say(kind="begin", what="due")
+    return joined, answering(joined)
+
+
+def takes(program: ScriptedProgram) -> list[Take]:
+    return [program.store.load(folder) for folder in program.store.folders()]
+
+
+def kept(program: ScriptedProgram) -> bytes:
+    (folder,) = program.store.folders()
+    return (folder / "answer.wav").read_bytes()[44:]
+
+
+# ---- Who is let in ----
+
+REFUSED = [
+    (421, "GET", "", {"Host": "evil.example"}),
+    (421, "GET", "", {"Host": "localhost:{port}"}),
+    (421, "GET", "", {"Host": "127.0.0.1"}),
+    (421, "GET", "", {"Host": "127.0.0.1:{port}.evil.example"}),
+    (404, "GET", "/", {}),
+    (404, "GET", "/{token}x/", {}),
+    (404, "GET", "/{short}/", {}),
+    (404, "GET", "/open/", {}),
+    (404, "GET", "/open/{token}", {}),
+    (404, "GET", "//{token}/", {}),
+    (404, "HEAD", "/open/{once}", {}),
+    (403, "POST", "/open/{once}", {}),
+    (403, "GET", "", {"Origin": "http://evil.example"}),
+    (403, "GET", "", {"Origin": "null"}),
+    (403, "POST", "", {}),
+    (403, "POST", "", {"Origin": "null"}),
+    (403, "POST", "", {"Origin": "https://127.0.0.1:{port}"}),
+    (403, "DELETE", "", {}),
+    (405, "DELETE", "", {"Origin": "http://127.0.0.1:{port}"}),
+    (411, "POST", "", {"Origin": "http://127.0.0.1:{port}"}),
+    (413, "POST", "", {"Origin": "http://127.0.0.1:{port}", "Content-Length": str(10**6)}),
+    (404, "GET", "file/..%2F..%2Fguard.py", {}),
+    (404, "GET", "file/practice.html", {}),
+    (404, "GET", "file/%2Fetc%2Fpasswd.js", {}),
+    (404, "GET", "report/..", {}),
+    (404, "GET", "report/..%2F..%2Fconfig.toml", {}),
+    (404, "GET", "clip/7", {}),
+    (404, "GET", "session", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "method", "path", "headers"), REFUSED)
+def test_what_is_refused(
+    door: Served, status: int, method: str, path: str, headers: dict[str, str]
+) -> None:
+    names = {
+        "port": str(door.way.port),
+        "token": door.way.token,
+        "short": door.way.token[:-1],
+        "once": door.guard.opening.rpartition("/")[2],
+    }
+    sent = {name: value.format(**names) for name, value in headers.items()}
+    answer = door.ask(method, path.format(**names), sent)
+    assert answer.status == status
+    assert answer.headers["content-security-policy"]
+    assert door.way.token not in answer.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (403, {"Origin": "http://evil.example"}),
+        (403, {"Origin": "null"}),
+        (403, {"Origin": "http://localhost:{port}"}),
+        (421, {"Host": "evil.example:{port}"}),
+    ],
+)
+def test_a_socket_of_another_site_is_refused(
+    door: Served, status: int, headers: dict[str, str]
+) -> None:
+    sent = {name: value.format(port=door.way.port) for name, value in headers.items()}
+    page = Page().join(door, **sent).until(lambda one: one.refused or one.latest)
+    assert page.refused == status
+    assert page.latest == {}
+
+
+NO_MESSAGES = [
+    "",
+    "{",
+    "[]",
+    "null",
+    '"begin"',
+    "{}",
+    '{"kind":"delete"}',
+    '{"kind":"press"}',
+    '{"kind":"press","key":"quit"}',
+    '{"kind":"begin"}',
+    '{"kind":"begin","what":3}',
+    '{"kind":"begin","what":"due","home":true}',
+    '{"kind":"begin","what":"due","captions":"yes"}',
+    '{"kind":"played","clip":"1"}',
+    "[" * 4000,
+    '{"kind":"press","key":"end","more":"' + "x" * LONGEST_TEXT + '"}',
+    "x" * (LARGEST_FRAME + 1),
+]
+
+
+@pytest.mark.parametrize("text", NO_MESSAGES, ids=lambda text: text[:40])
+def test_a_message_that_is_none_closes_the_socket(
+    door: Served, program: ScriptedProgram, text: str
+) -> None:
+    page = Page().join(door).at("ready")
+    page.send(TextMessage(text))
+    page.until(lambda one: one.closed is not None)
+    assert program.asked == []
+    assert Page().join(door, "1" * 16).at("ready")
+
+
+NO_SOUND = {
+    "empty": b"",
+    "bare": b"x" * HEAD.size,
+    "half a sample": HEAD.pack(1, 0, 16_000, 1, 0) + b"odd",
+    "three channels": HEAD.pack(1, 0, 16_000, 3, 0) + b"123456",
+    "slow": HEAD.pack(1, 0, 7_999, 1, 0) + b"12",
+    "fast": HEAD.pack(1, 0, 1 << 31, 1, 0) + b"12",
+    "out of order": HEAD.pack(1, 5, 16_000, 1, 0) + b"12",
+    "large": HEAD.pack(1, 0, 16_000, 1, 0) + bytes(LARGEST_FRAME),
+}
+
+
+def test_a_frame_that_is_no_sound_closes_the_socket(at: Served) -> None:
+    page, ear = begun(at)
+    assert ear == 1
+    for name, frame in NO_SOUND.items():
+        page.send(BytesMessage(frame))
+        page.until(lambda one: one.closed is not None)
+        assert page.closed in (NOT_OURS, 1009), name
+        page = Page().join(at).at("asking")
+
+
+def test_a_page_without_a_name_is_refused(door: Served) -> None:
+    page = Page().join(door, "../../etc").until(lambda one: one.closed)
+    assert page.closed == NOT_OURS
+
+
+def test_the_way_in_leads_in_once(door: Served) -> None:
+    opening = door.guard.opening.removeprefix(door.way.origin)
+    first, second = door.ask("GET", opening), door.ask("GET", opening)
+    assert (first.status, first.headers["location"]) == (303, door.way.address)
+    assert second.status == 404
+
+
+def test_every_page_may_load_what_is_ours_and_nothing_else(door: Served) -> None:
+    answer = door.ask("GET", "")
+    assert answer.status == 200
+    policy = dict(
+        rule.strip().split(" ", 1) for rule in answer.headers["content-security-policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["connect-src"] == f"'self' ws://127.0.0.1:{door.way.port}"
+    assert policy["frame-ancestors"] == "'none'"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["server"] is None
+    text = answer.read().decode()
+    assert "<script>" not in text and "style=" not in text
+
+
+def test_a_body_that_is_announced_too_large_is_not_read(door: Served) -> None:
+    headers = {"Origin": door.way.origin, "Content-Length": str(LARGEST_BODY + 1)}
+    assert door.ask("POST", "", headers, b"").status == 413
+
+
+# ---- A whole practice ----
+
+
+def test_a_practice_from_the_first_question_to_its_end(
+    at: Served, program: ScriptedProgram
+) -> None:
+    page, ear = begun(at)
+    assert page.latest["shown"]["text"] == "Who are you?"
+    for number, block in enumerate(BLOCKS):
+        page.sound(ear, number, block)
+    page.at("answering").until(lambda one: one.latest["moment"]["elapsed"] >= 2.9)
+    page.press("end")
+    page.at("between")
+    assert page.latest["report"]["headline"]
+    page.press("end")
+    ear = answering(page)
+    page.sound(ear, 0, BLOCKS[0])
+    page.at("answering").press("skip")
+    over = page.at("over").latest["stage"]
+    assert (over["text"], over["answers"]) == ("", 1)
+    first, second = takes(program)
+    assert (first.ending, second.ending) == (Ending.ENDED, Ending.SKIPPED)
+    assert [word.text for word in first.transcript.words] == ["Well", "done"]  # type: ignore[union-attr]
+
+
+def test_pause_start_over_again_and_stop(at: Served, program: ScriptedProgram) -> None:
+    page, ear = begun(at)
+    page.sound(ear, 0, BLOCKS[0])
+    page.at("answering").press("pause")
+    page.until(lambda one: one.latest["moment"]["paused"])
+    page.sound(ear, 1, BLOCKS[1])
+    page.press("pause")
+    page.until(lambda one: not one.latest["moment"]["paused"])
+    page.press("start_over")
+    again = page.listening(after=ear)
+    page.sound(again, 0, BLOCKS[2])
+    page.until(lambda one: one.latest["kept"]["ear"] == again)
+    page.press("end")
+    page.at("between").press("start_over")
+    third = answering(page)
+    page.sound(third, 0, BLOCKS[3])
+    page.at("answering").press("leave")
+    page.at("over")
+    endings = [take.ending for take in takes(program)]
+    assert endings == [Ending.STARTED_OVER, Ending.ENDED, Ending.LEFT]
+
+
+def test_stop_while_the_question_is_read_ends_the_session(
+    at: Served, program: ScriptedProgram
+) -> None:
+    page = Page().join(at)
+    page.at("ready").say(kind="begin", what="due")
+    page.at("asking").press("leave")
+    assert page.at("over").latest["stage"]["text"] == ""
+    assert takes(program) == []
+
+
+def test_what_cannot_begin_is_said_and_can_be_tried_again(
+    at: Served, program: ScriptedProgram
+) -> None:
+    program.fails = NothingToAsk("There is nothing to ask.")
+    page = Page().join(at)
+    page.at("ready").say(kind="begin", what="due")
+    assert page.at("over").latest["stage"]["text"].startswith("There is nothing to ask.")
+    program.fails = None
+    soon(lambda: not at.holder.is_busy)
+    page.say(kind="clear")
+    page.at("ready").say(kind="begin", what="due")
+    page.at("asking")
+
+
+# ---- What goes wrong ----
+
+
+def test_no_sample_is_lost_with_the_socket(at: Served, program: ScriptedProgram) -> None:
+    """Three times; what was not acknowledged is sent again, and repeats are passed over."""
+    page, ear = begun(at)
+    sent = 0
+    for part in (8, 16, 24, 30):
+        for number in range(sent, part):
+            page.sound(ear, number, BLOCKS[number])
+        page.until(lambda one: one.latest.get("kept", {}).get("ear") == ear)
+        page.drop()
+        page = Page().join(at).until(lambda one: "kept" in one.latest)
+        sent = page.latest["kept"]["block"] + 1 if part < 30 else part - 3
+    for number in range(sent, 30):
+        page.sound(ear, number, BLOCKS[number])
+    page.press("end")
+    page.at("between")
+    assert kept(program) == SAMPLES.tobytes()
+    assert page.latest["notices"]["texts"] == []
+
+
+def test_sound_at_another_rate_keeps_its_length(at: Served, program: ScriptedProgram) -> None:
+    """And so it does where the microphone is switched in the middle."""
+    page, ear = begun(at)
+    number = 0
+    for rate, channels in ((48_000, 1), (44_100, 2)):
+        tone = np.sin(np.arange(rate) * 2 * np.pi * 440 / rate).astype(np.float32) * 0.5
+        stereo = np.repeat(tone, channels)
+        for part in np.split(stereo, 10):
+            page.sound(ear, number, pcm(part), rate, channels)
+            number += 1
+    page.at("answering").until(lambda one: one.latest["moment"]["elapsed"] > 1.8)
+    page.press("end")
+    page.at("between")
+    assert len(kept(program)) / 2 == pytest.approx(2 * RATE, abs=2)
+
+
+def test_a_tab_that_is_closed_ends_the_answer_and_its_report_is_found_again(
+    at: Served, program: ScriptedProgram
+) -> None:
+    page, ear = begun(at)
+    for number in range(10):
+        page.sound(ear, number, BLOCKS[number])
+    page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
+    page.drop()
+    soon(lambda: takes(program)[0].ending)
+    opened = Page().join(at, "1" * 16).at("between")
+    assert opened.latest["report"]["headline"]
+    (notice,) = opened.latest["notices"]["texts"]
+    assert "page was closed" in notice and "cable" not in notice
+    (take,) = takes(program)
+    assert take.ending is Ending.DEVICE_LOST
+    assert kept(program) == SAMPLES[:RATE].tobytes()
+
+
+def test_a_page_that_is_loaded_again_goes_on_with_the_answer(
+    at: Served, program: ScriptedProgram
+) -> None:
+    page, ear = begun(at)
+    for number in range(10):
+        page.sound(ear, number, BLOCKS[number])
+    page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
+    page.drop()
+    again = Page().join(at, "1" * 16).at("answering")
+    assert again.latest["shown"]["text"] == "Who are you?"
+    assert again.listening() == ear
+    for number in range(10):
+        again.sound(ear, number, BLOCKS[10 + number])
+    again.until(lambda one: one.latest["moment"]["elapsed"] >= 1.9)
+    again.press("end")
+    again.at("between")
+    assert kept(program) == SAMPLES[: 2 * RATE].tobytes()
+
+
+def test_a_second_tab_takes_over_and_the_first_is_told(
+    at: Served, program: ScriptedProgram
+) -> None:
+    first, ear = begun(at)
+    first.sound(ear, 0, BLOCKS[0])
+    first.at("answering").until(lambda one: one.latest.get("kept"))
+    second = Page().join(at, "1" * 16).at("answering")
+    first.until(lambda one: one.closed == TAKEN_OVER)
+    second.sound(ear, 0, BLOCKS[1])
+    second.until(lambda one: one.latest["moment"]["elapsed"] >= 0.2)
+    second.press("end")
+    second.at("between")
+    assert kept(program) == SAMPLES[:3200].tobytes()
+
+
+@pytest.mark.parametrize("why", ["refused", "missing", "busy"])
+def test_without_a_microphone_nothing_is_recorded_and_the_page_says_why(
+    at: Served, program: ScriptedProgram, why: str
+) -> None:
+    page, _ = begun(at)
+    page.say(kind="deaf", why=why)
+    said = page.at("over").latest["stage"]["text"]
+    assert "microphone" in said and "--microphone" not in said
+    assert takes(program) == []
+
+
+def test_a_microphone_that_is_unplugged_ends_the_answer_in_order(
+    at: Served, program: ScriptedProgram
+) -> None:
+    page, ear = begun(at)
+    for number in range(10):
+        page.sound(ear, number, BLOCKS[number])
+    page.at("answering").say(kind="deaf", why="ended")
+    page.at("between")
+    assert "unplugged" in page.latest["notices"]["texts"][0]
+    assert kept(program) == SAMPLES[:RATE].tobytes()
+
+
+def test_the_end_of_the_program_keeps_what_was_said(at: Served, program: ScriptedProgram) -> None:
+    page, ear = begun(at)
+    for number in range(10):
+        page.sound(ear, number, BLOCKS[number])
+    page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
+    at.holder.close()
+    (take,) = takes(program)
+    assert take.ending is Ending.LEFT
+    assert kept(program) == SAMPLES[:RATE].tobytes()
+
+
+def test_a_page_that_sends_without_end_is_not_kept_in_memory(at: Served) -> None:
+    """A page that sends faster than anything is recorded, such as one that is not ours."""
+    page, ear = begun(at)
+    with at.holder.line.changed:  # the session takes nothing meanwhile
+        for number in range(3):
+            page.sound(ear, number, BLOCKS[0])
+    block = bytes(60_000)
+    hearing = at.holder.ear._hearing
+    assert hearing is not None
+    from rehearse.web.ear import MOST_WAITING
+    from rehearse.web.messages import Block, Malformed
+
+    with at.holder.line.changed, pytest.raises(Malformed):
+        for number in range(hearing._next, MOST_WAITING // len(block) + 100):
+            hearing.hear("0" * 16, Block(ear, number, RATE, 1, block))
+
+
+def test_the_head_of_a_block_has_sixteen_bytes() -> None:
+    """As `line.js` writes it."""
+    assert HEAD.size == struct.calcsize("<IIIHH") == 16
