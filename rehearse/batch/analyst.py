@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from rehearse.ports import Transcriber, VoiceActivity
 
 
-ALONE = "Close other programs, or take a smaller model with --model."
+ALONE = "Close other programs, or use a smaller model with --model."
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def read_back(text: str, order: Order, source: str) -> Result:
             raise ValueError(text)
         return replace(found, text=_tame(found.text, order, source))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise AnswerUnfit("The worker's answer could not be used.") from error
+        raise AnswerUnfit("The worker's answer cannot be used.") from error
 
 
 def _tame(text: str, order: Order, source: str) -> str:
@@ -249,7 +249,7 @@ class Analyst:
             return self._analyzed(self._read(path), None, question)
         if is_folder(path):
             raise UnreadableFile(
-                f"'{path}' holds no recording and no take that may be read.",
+                f"'{path}' has no recordings or takes that I can read.",
                 "Name transcripts one by one.",
             )
         recording = read(path)
@@ -281,7 +281,7 @@ class Analyst:
         """Raises SpeakerNotFound: a recording names nobody."""
         if self._order.spoken_by is not None:
             raise SpeakerNotFound(
-                f"Speakers of '{named}' are not told apart.",
+                f"'{named}' has no speaker names.",
                 "Use --speaker with a transcript that names them.",
             )
 
@@ -315,7 +315,7 @@ class Analyst:
         try:
             store.save(replace(take, sound=sound, model=model), analysis)
         except (DiskFull, HomeNotWritable) as error:
-            self._messages.append(f"The take keeps its old report: {error.what}")
+            self._messages.append(f"The take keeps its old report. {error.what}")
         return analysis
 
     def _with_words(self, take: Take, written: Written) -> Take:
@@ -347,7 +347,9 @@ class Analyst:
             except WritingLost as lost:
                 raise WorkerLost(lost.what, ALONE) from lost
         if error := written.why:
-            self._fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
+            self._fail(
+                f"{error.what} Without words, the report has only time and pauses. {error.mend}"
+            )
         return written
 
     @cached_property

@@ -20,7 +20,7 @@ from rehearse.errors import AnswerUnfit, ClusterMissing, ClusterUnfit, RehearseE
 
 T = TypeVar("T")
 
-UNFIT = "The worker's answer could not be used."
+UNFIT = "The worker's answer cannot be used."
 REACHED_WITHIN = 5
 """Seconds in which a scheduler answers, or is taken to be away."""
 _PARTS = ("distributed", "rehearse")
@@ -57,7 +57,9 @@ class Cluster:
     def _outcome(self, future: Any) -> str | RehearseError:
         problem = future.exception()
         if future.cancelled():
-            raise ClusterUnfit(f"The cluster at {self._address} went away.", "Start it again.")
+            raise ClusterUnfit(
+                f"The connection to the cluster at {self._address} is lost.", "Start it again."
+            )
         if problem is not None:
             return _lost(problem)
         answer = future.result()
@@ -91,7 +93,7 @@ class Cluster:
         # TypeError: no certificates are configured for tls://.
         except (OSError, ValueError, TypeError) as error:
             raise ClusterUnfit(
-                f"There is no cluster at '{self._address}': {str(error).splitlines()[0]}.",
+                f"I cannot find a cluster at '{self._address}': {str(error).splitlines()[0]}.",
                 "Give the address that 'dask scheduler' prints, such as tcp://host:8786.",
             ) from error
         try:
@@ -115,7 +117,7 @@ class Cluster:
         workers = found["workers"]
         if not workers:
             raise ClusterUnfit(
-                f"The cluster at {self._address} has no worker.",
+                f"The cluster at {self._address} has no workers.",
                 f"Start some: dask worker {self._address} --nthreads 1",
             )
         for where, there in workers.items():
@@ -128,7 +130,7 @@ def _lost(problem: BaseException) -> RehearseError:
     """Dask tells of a lost worker by a pickle, of which only the names are read."""
     unread = problem.args[0] if problem.args else None
     if isinstance(unread, Unread) and unread.names("distributed.scheduler", "KilledWorker"):
-        return WorkerLost("Each worker of the cluster that worked on it was lost.")
+        return WorkerLost("Every worker that tried it was lost.")
     return AnswerUnfit(UNFIT)
 
 

@@ -90,7 +90,7 @@ class _Crew(Generic[T, R]):
                     return self._given(pool, item).result()
                 except BrokenProcessPool:
                     pool = None
-            raise WorkerLost("The process that worked on it was ended, and so was a second one.")
+            raise WorkerLost("The process that worked on it stopped, and so did a second one.")
         finally:
             self._free.put(pool)
 

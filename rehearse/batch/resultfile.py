@@ -57,7 +57,7 @@ class ResultFile:
                 sync(self._file.fileno())
         except OSError as error:
             what = said_by_disk(error).what
-            raise DiskFull(what, "Free some space, then go on with --resume.") from error
+            raise DiskFull(what, "Free some space, then continue with --resume.") from error
 
 
 @contextmanager
@@ -86,14 +86,14 @@ def _check(path: Path, *, resume: bool) -> None:
     if not is_there(path):
         return
     if not is_file(path):
-        raise ResultsFileUnfit(f"'{path}' is no file.", _ANOTHER)
+        raise ResultsFileUnfit(f"'{path}' is not a file.", _ANOTHER)
     if path.stat().st_size and not resume:
         raise ResultsFileUnfit(
-            f"'{path}' holds something already.", "Go on with it with --resume, or name another."
+            f"'{path}' is not empty.", "To continue it, add --resume; or name another file."
         )
     with path.open("rb") as file:
         if not _BEGINS.startswith(file.read(len(_BEGINS))):
-            raise ResultsFileUnfit(f"'{path}' holds no results of rehearse.", _ANOTHER)
+            raise ResultsFileUnfit(f"'{path}' has no results of rehearse in it.", _ANOTHER)
 
 
 def _read(file: FileIO) -> tuple[dict[str, Stamp | None], int]:

@@ -1,4 +1,4 @@
-"""Takes let go for good, with every trace of them in the home.
+"""Deletes takes permanently, with every trace of them in the home.
 
 A take that goes is moved out of all lists in one step, and only then taken apart: what breaks off
 in between leaves none that is half there, and the next time finishes it."""

@@ -1,4 +1,4 @@
-"""rehearse replay: listen to a take again, with its words as they are heard."""
+"""rehearse replay: plays a take and marks its words as they are heard."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ LOOK = 0.05
 """Seconds between two looks at the clock; the mark of the time line moves smoothly."""
 LEAST_LOOK = 0.005
 YOUR_ANSWER = "Your answer"
-NO_TRANSCRIPT = "The words are not written down yet; 'rehearse recover' does that."
-NO_WORDS = "No words were heard in this recording."
-ONLY_SOUND = "The sound alone; 'rehearse analyze' writes its words down."
+NO_TRANSCRIPT = "Not written down yet. To do it: rehearse recover"
+NO_WORDS = "I heard no words in this recording."
+ONLY_SOUND = "Sound only. To write its words down: rehearse analyze FILE"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
     duration = store.duration(folder)
     if duration <= 0.0:
         raise UnreadableFile(
-            f"The take {take.id} holds no sound.", "'rehearse takes' lists others."
+            f"The take {take.id} has no recording.", "To find another: rehearse takes"
         )
     analysis = examine(take, chosen.coaching, follows=store.followed(take))
     track = track_of(

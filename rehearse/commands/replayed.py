@@ -14,7 +14,7 @@ from rich.text import Text
 from rehearse.replay.playhead import Playhead
 from rehearse.replay.track import Part, Track
 from rehearse.takes.remarks import Remark, times
-from rehearse.text import clock, ends_sentence
+from rehearse.text import clock, ends_sentence, one_line
 from rehearse.views import replay as view
 
 BACKWARD, FORWARD = 0.2, 2.0
@@ -83,7 +83,7 @@ class Words:
         self._position = 0.0
         self._last: int | None = None
         self._remark: Remark | None = None
-        self._line(view.one_line(track.title))
+        self._line(one_line(track.title))
         if not track.tokens and track.note:
             self._line(track.note)
 
@@ -127,7 +127,7 @@ class Words:
 
     def _tell(self, remark: Remark | None) -> None:
         if remark is not None and remark != self._remark:
-            self._write(f"\n(Remark at {times(remark)}: {view.one_line(remark.text)})\n")
+            self._write(f"\n(Remark at {times(remark)}: {one_line(remark.text)})\n")
         self._remark = remark
 
     def _line(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""rehearse report: a take's report once more, from what is kept of it, in any of its forms."""
+"""rehearse report: makes a take's report again, in any format."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SUFFIXES = {
     "audacity": (".txt",),
 }
 OF_A_TAKE = (take_json.SOUND_FILE, take_json.TAKE_FILE, REMARKS_FILE)
-"""Files that no report may take the place of."""
+"""Endings that a report may not have; it could overwrite a recording."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     elif form == "terminal":
         console = app.console(chosen)
         if take.transcript is None:
-            console.print("This take waits for its words; 'rehearse recover' writes them down.")
+            console.print("Not written down yet. To do it: rehearse recover")
         remarks = store.remarks(take)
         console.print(terminal.report(analysis, plain=chosen.plain, remarks=remarks))
     else:
@@ -65,9 +65,11 @@ def _format(args: argparse.Namespace) -> str:
     WrongUsage."""
     of_page = args.open or args.link_audio
     if of_page and args.format not in (None, "html"):
-        raise WrongUsage("--open and --link-audio belong to a page.", "Use --format html.")
+        raise WrongUsage("--open and --link-audio work only for a page.", "Use --format html.")
     if args.format == "terminal" and args.output:
-        raise WrongUsage("The terminal's report is for the screen.", "Use --format md for a file.")
+        raise WrongUsage(
+            "The terminal format cannot be saved in a file.", "Use --format md for a file."
+        )
     if args.format or of_page or not args.output:
         return "html" if of_page else args.format or "terminal"
     ending = Path(args.output).suffix.lower()
@@ -103,7 +105,7 @@ def _give(text: str, output: str | None, *, form: str, chosen: Settings) -> None
     except OSError as error:
         raise said_by_disk(error, path.parent) from error
     console = app.console(chosen)
-    console.print(f"Written to {path}", markup=False, soft_wrap=True)
+    console.print(f"Saved as {path}", markup=False, soft_wrap=True)
 
 
 def _page(
@@ -120,7 +122,7 @@ def _page(
     console = app.console(chosen)
     console.print(f"The page is {output}", markup=False, soft_wrap=True)
     if args.open and not webbrowser.open(output.resolve().as_uri()):
-        console.print("No browser could be started here; open the page in yours.")
+        console.print("I could not start a browser. Open the page in yours.")
 
 
 def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
@@ -141,9 +143,11 @@ def _output(named: str, form: str) -> Path:
     if output.suffix.lower() not in endings or is_folder(output) or output.name in OF_A_TAKE:
         what = "a page" if form == "html" else "this"
         mend = f"Name a file that ends in {endings[0]}."
-        raise WrongUsage(f"'{output}' is no name for {what}.", mend)
+        raise WrongUsage(f"The name '{output}' does not fit {what}.", mend)
     if not is_folder(output.parent):
-        raise WrongUsage(f"There is no folder '{output.parent}'.", "Make it, or name another.")
+        raise WrongUsage(
+            f"There is no folder '{output.parent}'.", "Make the folder, or name another."
+        )
     return output
 
 

@@ -43,31 +43,31 @@ from rehearse.views.session_page import Seat
 REDRAWS = 8
 """A second; smooth to the eye and light on a terminal far away."""
 ENDINGS = {
-    Ending.SKIPPED: "Skipped. The sound is kept.",
-    Ending.STARTED_OVER: "From the beginning. The first attempt is kept.",
-    Ending.LEFT: "Leaving. The sound is kept; 'rehearse recover' writes the report.",
+    Ending.SKIPPED: "Skipped. Your recording is saved.",
+    Ending.STARTED_OVER: "From the beginning. Your first attempt is saved.",
+    Ending.LEFT: "Stopped. Your recording is saved. To get its report: rehearse recover",
 }
 PROMPT = f"Speak when you are ready. {live.KEYS}"
-NOTHING = "Nothing was recorded, so nothing is kept."
+NOTHING = "Nothing was recorded."
 UNDERSTOOD = {
     Command.NEXT: "Next.",
     Command.AGAIN: "Again.",
     Command.REPEAT: "The question once more.",
-    Command.REPLAY: "Playing your answer. A key ends it at the next pause.",
-    Command.SKIP: "Skipping on.",
+    Command.REPLAY: "Playing your answer. Any key stops it at the next pause.",
+    Command.SKIP: "Skipped.",
     Command.FOLLOW_UP: "A follow-up.",
-    Command.MORE: "In more detail.",
+    Command.MORE: "More details.",
     Command.STOP: "Stopping.",
-    Command.HELP: "Your choices.",
+    Command.HELP: "Your choices:",
 }
-ONLY_KEYS = "The recording goes on. Press Enter when you are done."
+ONLY_KEYS = "The recording continues. Press Enter when you are done."
 ONCE_MORE = "Enter asks again · s skips · q stops"
-BY_KEY = "Enter goes on · r answers again · s skips · q stops"
+BY_KEY = "Enter continues · r answers again · s skips · q stops"
 
 
 def _lead(step: Asked) -> str:
     if step.is_follow_up:
-        return "They ask next. "
+        return "Follow-up: "
     return f"Question {step.number} of {step.of}. " if step.of > 1 else ""
 
 
@@ -79,19 +79,19 @@ class Screen:
     plain: bool
     store: TakeStore
     prompt: str = PROMPT
-    """Said when the microphone is open."""
+    """Shown when the microphone is open."""
     judged: bool = True
-    """False leaves the running clock in one colour."""
+    """If not, the running clock has one colour."""
     captions: bool = False
-    """Whether the words are shown while they come."""
+    """Whether to show the words while the user speaks."""
     counter: Lexicon | None = None
-    """What counts as a filler, where they are counted while somebody speaks."""
+    """The rules for fillers, if they are counted while the user speaks."""
     kept: int = field(default=0, init=False)
-    """How many recordings were made and not left at once."""
+    """How many recordings were saved."""
     waiting: int = field(default=0, init=False)
-    """How many takes still wait for their words."""
+    """How many takes are not written down yet."""
     lights: bool = False
-    """Whether a green, an amber and a red light tell the time."""
+    """Whether green, amber and red lights show the time."""
     told: list[Reported | Waits] = field(default_factory=list, init=False)
     """All reports so far."""
     _heard_before: int = field(default=0, init=False)
@@ -102,14 +102,14 @@ class Screen:
     _unheard: bool = field(default=False, init=False)
     """Whether the microphone gives no sound now."""
     _naps: int = field(default=0, init=False)
-    """How many of this recording were told."""
+    """How many sleeps of this recording were shown."""
     _line: Live | None = field(default=None, init=False)
     _announced: bool = field(default=False, init=False)
     _notice: str = field(default="", init=False)
     _counted: tuple[tuple[Word, ...], str] = field(default=((), ""), init=False)
 
     def begin(self, plan: str, parts: Sequence[Part]) -> None:
-        """What is to come."""
+        """Announce an interview: its plan and interviewers."""
         count = sum(len(part.questions) for part in parts)
         people = counted(len(parts), "person", "people")
         self._say(f"{printable(plan)}: {counted(count, 'question')} with {people}.", "bold")
@@ -141,7 +141,7 @@ class Screen:
             self._met(step)
         elif isinstance(step, NotSpoken) and not self._silent:
             self._silent = True  # said once: the next question would only repeat it
-            self._say(f"The question could not be spoken. {step.why}", "yellow")
+            self._say(f"I could not speak the question. {step.why}", "yellow")
         elif isinstance(step, Recorded):
             self._recorded(step)
         elif isinstance(step, Reported | Waits):
@@ -160,13 +160,13 @@ class Screen:
             self._announced = False
             self._say(UNDERSTOOD[step.command], "bold")
         elif isinstance(step, NotUnderstood):
-            self._say(f"Heard “{printable(step.text)}”, which is none of the choices.", "yellow")
+            self._say(f"I heard “{printable(step.text)}”.", "yellow")
         elif isinstance(step, CannotHear):
             self._announced = False
-            self._say(f"Commands are not heard now. {step.why}\n{BY_KEY}", "yellow")
+            self._say(f"I cannot hear commands now. {step.why}\n{BY_KEY}", "yellow")
         elif isinstance(step, Between):
             left = counted(step.left, "question")
-            self._say(f"\n{left} to go. Enter goes on · r answers again · q stops", "dim")
+            self._say(f"\n{left} to go. Enter continues · r answers again · q stops", "dim")
 
     def _asked(self, step: Asked) -> None:
         self._lit = None
@@ -187,7 +187,7 @@ class Screen:
             self.console.print()
             self.console.print(session_page.with_interviewer(Seat(step.after.name, heard)))
             then = printable(step.then.name)
-            self._say(f"Take a break. Next is {then}. Enter goes on · q stops", "dim")
+            self._say(f"Take a break. Next is {then}. Enter continues · q stops", "dim")
 
     def _say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style=style))
@@ -215,8 +215,7 @@ class Screen:
         self._redraw(live.listening(step.progress, step.choices))
 
     def _warn(self, progress: Progress) -> None:
-        """A sleep is told once. Where nothing is redrawn, a microphone that gives nothing is too,
-        and anew whenever it falls silent again."""
+        """Show a sleep once. Without redrawing, also show each time the microphone falls silent."""
         self._slept(progress.slept)
         if self.plain and progress.silent and not self._unheard:
             self._say(f"{live.NO_SOUND[:1].upper()}{live.NO_SOUND[1:]}.", "yellow")
@@ -228,7 +227,7 @@ class Screen:
         self._naps = len(naps)
 
     def _remark(self, notice: str, progress: Progress) -> None:
-        """Where nothing is redrawn, a notice is printed once."""
+        """Without redrawing, print a notice once."""
         about = notice and ("countdown" if progress.countdown is not None else notice)
         if progress.limit is not None and progress.countdown is None:
             about = "limit"
@@ -237,7 +236,7 @@ class Screen:
         self._notice = about
 
     def _light(self, step: Heard) -> None:
-        """Where nothing is redrawn, a light is told when it comes on."""
+        """Without redrawing, print a light when it comes on."""
         if not (self.plain and self.lights and self.judged):
             return
         lit = live.light(step.progress.elapsed, step.target)
@@ -281,9 +280,9 @@ class Screen:
         self.told.append(step)
         if isinstance(step, Waits):
             self.waiting += 1
-            self._say(f"The words are not written down yet. {step.why}", "yellow")
+            self._say(f"Not written down yet. {step.why}", "yellow")
         self.console.print(terminal.report(step.analysis, plain=self.plain))
         folder = self.store.place(step.take.id)
-        if is_folder(folder):  # who deleted it meanwhile was told so
-            kept = Text(f"\nKept in {folder}", style="dim")
+        if is_folder(folder):  # otherwise somebody deleted it, and a message said so
+            kept = Text(f"\nSaved in {folder}", style="dim")
             self.console.print(kept, soft_wrap=True)  # a path broken into lines opens nothing

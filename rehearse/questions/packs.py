@@ -51,7 +51,7 @@ def read_pack(path: Path) -> Pack:
     if not is_there(path):
         return _unreadable(source, "There is no such file.")
     if not is_file(path):
-        return _unreadable(source, "This is no file. Name a Markdown file.")
+        return _unreadable(source, "This is not a file. Name a Markdown file.")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -83,10 +83,10 @@ def _parsed(data: bytes, source: str) -> Pack:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if b"\0" in data or encoding == "utf-16":
-            return _unreadable(source, "This is no text. Name a Markdown file.")
-        return _unreadable(source, "This is no UTF-8. Save it as UTF-8.", data[: error.start])
+            return _unreadable(source, "This is not text. Name a Markdown file.")
+        return _unreadable(source, "This is not UTF-8. Save it as UTF-8.", data[: error.start])
     if "\0" in text:
-        return _unreadable(source, "This is no text. Name a Markdown file.")
+        return _unreadable(source, "This is not text. Name a Markdown file.")
     return parse_pack(text, source)
 
 

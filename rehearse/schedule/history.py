@@ -77,7 +77,7 @@ def tellings(
 def _rated(take: str, entry: Entry, wishes: Wishes, coaching: Coaching) -> Rated:
     own: Grade | None = wishes.grades.get(take)
     if own is not None:
-        return Rated(own, ("your own rating",), own=True)
+        return Rated(own, ("your own grade",), own=True)
     return rated(entry.signs or Signs(), coaching)
 
 

@@ -74,16 +74,16 @@ class Rated:
 def rated(signs: Signs, coaching: Coaching = PLAIN) -> Rated:
     sides = [*_content(signs), *_length(signs, coaching), *_fillers(signs, coaching)]
     if not sides:
-        return Rated(Grade.GOOD, ("nothing of it could be judged",))
+        return Rated(Grade.GOOD, ("nothing could be judged",))
     lowest = min(grade for grade, _ in sides)
     if lowest is Grade.EASY and not [*_content(signs)]:
-        return Rated(Grade.GOOD, ("well told, as far as can be known without its parts",))
+        return Rated(Grade.GOOD, ("good; its parts were not checked",))
     return Rated(lowest, tuple(reason for grade, reason in sides if grade is lowest))
 
 
 def _content(signs: Signs) -> Iterator[tuple[Grade, str]]:
     if signs.no_story:
-        yield Grade.HARD, "no story was told"
+        yield Grade.HARD, "no story"
     elif signs.missing is not None:
         yield _sections(signs.missing, signs.thin)
     if signs.said is not None and signs.points:
@@ -99,7 +99,7 @@ def _sections(missing: tuple[str, ...], thin: tuple[str, ...]) -> tuple[Grade, s
         return grade, f"{listed(missing)} missing"
     if thin:
         return Grade.GOOD, f"{listed(thin)} thin"
-    return Grade.EASY, "all parts told"
+    return Grade.EASY, "no part missing"
 
 
 def _length(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:

@@ -125,5 +125,7 @@ def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | No
     except TakeGone as error:
         return NotSaved(str(error), gone=True)
     except (DiskFull, HomeNotWritable) as error:
-        return NotSaved(f"{error.what} The sound is kept; 'rehearse recover' writes the rest.")
+        return NotSaved(
+            f"{error.what} Your recording is saved. To write down the rest: rehearse recover"
+        )
     return None

@@ -1,4 +1,4 @@
-"""Practice without hands: how it went is said aloud, and what is said back is done.
+"""Hands-free practice: the report is spoken, and the user answers with spoken commands.
 
 The microphone is closed while the program speaks, so that it never hears itself, and everything
 that is said can be done by a key as well.
@@ -27,6 +27,7 @@ from rehearse.session.steps import (
     speak,
 )
 from rehearse.session.voice_command import KEYS, hear, pressed
+from rehearse.text import listed
 
 if TYPE_CHECKING:
     from rehearse.session.studio import Studio
@@ -44,13 +45,14 @@ PIECE = 5.0
 AUDIBLE_PAUSE = 0.3
 """Seconds; where a pause is as long, another piece may begin unheard."""
 
-SORRY = "Sorry?"
+BASIC = ("next", "again", "stop")
+"""Choices that are named when one utterance was not understood."""
 FROM_THE_BEGINNING = "From the beginning."
 NOTHING_TO_ASK = "I have no more questions about this answer."
 LAST = "That was the last question."
 GOODBYE = "Goodbye."
 CANNOT_HEAR = "I cannot hear you now. Please press a key."
-NOBODY_SPOKE = "Nobody spoke for five minutes, so the microphone is off."
+NOBODY_SPOKE = "I heard nothing for five minutes, so the microphone is off."
 
 
 def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
@@ -70,7 +72,7 @@ def converse(
     assert studio.hands_free is not None
     summary, details = studio.hands_free.summary(analysis), studio.hands_free.details(analysis)
     choices = choices_for(analysis, left=left)
-    for text in (summary, details, offered(choices), SORRY):
+    for text in (summary, details, offered(choices), please(choices)):
         studio.voice.prepare(text)
     command = yield from say(summary, studio)
     while True:
@@ -108,6 +110,11 @@ def offered(choices: Sequence[str]) -> str:
     return f"Say {', '.join(others)}, or {last}."
 
 
+def please(choices: Sequence[str]) -> str:
+    """The reply to one utterance that was not understood: "Please say next, again or stop."."""
+    return f"Please say {listed([choice for choice in BASIC if choice in choices], 'or')}."
+
+
 def _answer(command: Command, take: Take, details: str, choices: str) -> str:
     if command is Command.REPEAT and take.question:
         return take.question.text
@@ -138,7 +145,8 @@ def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Co
             yield NotUnderstood(heard)
         if helped < MOST_HELP and (choices_due or not silence):
             helped += choices_due
-            if command := (yield from say(offered(choices) if choices_due else SORRY, studio)):
+            reply = offered(choices) if choices_due else please(choices)
+            if command := (yield from say(reply, studio)):
                 return command
 
 

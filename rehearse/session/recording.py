@@ -17,16 +17,16 @@ from rehearse.speech.zeros import LEAST_ZEROS
 
 BYTES_PER_SAMPLE = 2
 TICK = 0.1
-"""Seconds between two looks at the keys: quick for a finger, idle for a processor."""
+"""Seconds between two checks of the keys: fast for a finger, cheap for a processor."""
 ZEROS_WARN = LEAST_ZEROS
 ZEROS_END = 15.0
 """Seconds of exact zeros, at any time and from the start. A live microphone always gives some
 noise; zeros mean a missing permission or a switch on the device. Three are enough to say so;
 fifteen from the start, to give up."""
 LONGEST = 30 * 60.0
-"""Seconds; protects the disk from a recording that was forgotten."""
+"""Seconds; keeps a forgotten recording from filling the disk."""
 LAST_CALL = 60.0
-"""Seconds before that limit from which on it is told."""
+"""Seconds before that limit at which a warning appears."""
 MISSING = 0.5
 """Seconds by which sound may lag behind the clock before it is called lost."""
 
@@ -38,13 +38,13 @@ ENDINGS = {
 }
 WHY = {
     Ending.SILENT: "The microphone gave no sound at all. Check its switch, and whether this"
-    " terminal has the permission to use it.",
-    Ending.TIME_LIMIT: f"The recording was ended after {LONGEST / 60:.0f} minutes.",
+    " terminal may use it.",
+    Ending.TIME_LIMIT: f"The recording stopped after {LONGEST / 60:.0f} minutes, the longest"
+    " possible.",
 }
 FELL_SILENT = (
-    "The microphone gave no sound at all for the last {:.0f} s, and the answer ended with that."
-    " If you were still speaking, check its switch, and whether this terminal has the permission"
-    " to use it."
+    "The microphone gave no sound for the last {:.0f} s, so the answer ended. If you were still"
+    " speaking, check its switch, and whether this terminal may use it."
 )
 
 
@@ -249,7 +249,9 @@ def _outcome(writer: _Writer, ending: Ending | None, elapsed: float, naps: Naps)
     if ending in WHY:
         return Outcome(ending, duration, WHY[ending])
     if lost > MISSING and not writer.spoken_out and not naps.noticed:
-        return Outcome(ending, duration, f"The computer was too busy: {lost:.1f} s were not heard.")
+        return Outcome(
+            ending, duration, f"The computer was too busy: {lost:.1f} s of sound are lost."
+        )
     return Outcome(ending, duration)
 
 

@@ -61,7 +61,7 @@ def remembered(steps: Iterator[Scene], unfinished: Unfinished, home: Path) -> It
                 _follow(replace(unfinished, place=place), home)
             except (DiskFull, HomeNotWritable) as error:
                 if not failed:
-                    yield NotSaved(f"{error.what} This session could not be taken up again.")
+                    yield NotSaved(f"{error.what} You cannot continue this session later.")
                 failed = True
         yield step
 
@@ -116,7 +116,7 @@ def load(text: str, where: str) -> Unfinished:
     try:
         value = json.loads(text)
         if value["schema"] > SCHEMA:
-            raise NewerFile(f"{where} was written by a newer rehearse.")
+            raise NewerFile(f"{where} was made by a newer version of rehearse.")
         found = Unfinished(
             session=str(value["session"]),
             parts=tuple(_read_part(one) for one in value["parts"]),
@@ -148,6 +148,6 @@ def _question(value: Any) -> Question:
 
 def _damaged(where: str) -> UnreadableFile:
     return UnreadableFile(
-        f"{where} is damaged, so the session in it cannot be taken up again.",
-        "Its takes are kept; the next session replaces the file.",
+        f"{where} is damaged, so I cannot continue the session in it.",
+        "Its takes are safe. The next session replaces the file.",
     )

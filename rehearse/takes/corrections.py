@@ -15,9 +15,9 @@ LONGEST_LINE = 20
 """Words of a line to correct, where no sentence ends before."""
 HEAD = "#"
 HELP = """\
-# Correct what was misheard, save, and close the editor. A line is about a sentence; how the lines
-# are broken does not matter. Words that you leave as they are keep their times. Delete everything
-# to change nothing. These lines at the top are no part of your answer.
+# Correct the misheard words, save, and close the editor. You may break the lines as you like.
+# Words that you leave as they are keep their times. To change nothing, delete everything.
+# These lines at the top are not part of your answer.
 """
 
 
@@ -59,7 +59,7 @@ def with_transcript(take: Take, given: Transcript, *, language: str | None) -> T
 def words_of(take: Take) -> Transcript:
     """Raises TakesUnfit."""
     if take.transcript is None or not take.transcript.words:
-        raise TakesUnfit(f"{take.id} has no words yet.", "'rehearse recover' writes them down.")
+        raise TakesUnfit(f"{take.id} is not written down yet.", "To do it: rehearse recover")
     return take.transcript
 
 

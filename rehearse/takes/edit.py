@@ -48,7 +48,7 @@ def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Tak
 def at_rest(store: TakeStore, folder: Path) -> None:
     """Raises TakesUnfit where a session is writing to it."""
     if store.is_being_recorded(folder):
-        raise TakesUnfit(f"{folder.name} is being recorded.", "Wait until it has ended.")
+        raise TakesUnfit(f"{folder.name} is being recorded.", "Wait until the recording has ended.")
 
 
 def own(store: TakeStore, folder: Path) -> None:

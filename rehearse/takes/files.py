@@ -220,8 +220,8 @@ def at_once(path: str, flags: int) -> int:
 
 def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"The disk took no more ({error.strerror}).")
+        return DiskFull(f"The disk accepts no more data ({error.strerror}).")
     if folder is None:
-        mend = "What was heard is kept. See to the disk and answer again."
-        return DiskFull(f"The disk took no more ({error.strerror}).", mend)
+        mend = "Your answer up to then is saved. Check the disk and answer again."
+        return DiskFull(f"The disk accepts no more data ({error.strerror}).", mend)
     return HomeNotWritable(f"{folder} cannot be written to ({error.strerror}).")

@@ -57,7 +57,7 @@ def _looks_like_one(folder: Path) -> bool:
 
 
 def _passed_over(folder: Path) -> str:
-    return f"{folder} belongs to another user, so it is not used. To use it: --home {folder}"
+    return f"{folder} belongs to another user, so I do not use it. To use it: --home {folder}"
 
 
 def _is_own(folder: Path, environment: Mapping[str, str]) -> bool:
@@ -99,4 +99,4 @@ def _check(place: Path) -> None:
         return
     for part in (place, *place.parents):
         if part.is_symlink() and not os.path.exists(part):  # noqa: PTH110
-            raise HomeMissing(f"{part} leads to {part.readlink()}, and that is not there.")
+            raise HomeMissing(f"{part} is a link to {part.readlink()}, which does not exist.")

@@ -1,4 +1,4 @@
-"""Which of the takes are wanted, and which may go."""
+"""Finds takes, and chooses those that may be deleted."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def day(text: str, today: date) -> date:
     try:
         return today - timedelta(days=days(text)) if _SPAN.fullmatch(plain) else _date(plain)
     except (ValueError, OverflowError) as error:
-        raise WrongUsage(f"'{text}' is no day.", DATES) from error
+        raise WrongUsage(f"I don't understand the date '{text}'.", DATES) from error
 
 
 def _date(text: str) -> date:
@@ -85,7 +85,9 @@ def days(text: str) -> int:
     """Days in "90d", "12w", "6m", "1y". Raises WrongUsage."""
     match = _SPAN.fullmatch(text.strip())
     if not match:
-        raise WrongUsage(f"'{text}' is no number of days.", "Write it like 90d or 12w.")
+        raise WrongUsage(
+            f"I don't understand the number of days '{text}'.", "Write it like 90d or 12w."
+        )
     return int(match[1]) * _DAYS[match[2][0].lower()]
 
 
@@ -141,9 +143,11 @@ def policy(name: str, figure: str, today: date) -> OlderThan | Keep:
         try:
             return OlderThan(today - timedelta(days=days(figure)))
         except OverflowError as error:
-            raise WrongUsage(f"'{figure}' is longer ago than the calendar goes.") from error
+            raise WrongUsage(f"'{figure}' is too long ago.") from error
     if name == "keep":
         if not figure.isdecimal() or int(figure) < 1:
-            raise WrongUsage(f"'{figure}' is no number of takes.", "Keep at least 1.")
+            raise WrongUsage(
+                f"I don't understand the number of takes '{figure}'.", "Keep at least 1."
+            )
         return Keep(int(figure))
-    raise WrongUsage(f"Takes cannot go by '{name}'.", "Use: older-than 90d, or keep 5.")
+    raise WrongUsage(f"I don't know the policy '{name}'.", "Use: older-than 90d, or keep 5.")

@@ -20,5 +20,5 @@ def to_trash(folder: Path) -> None:
     try:
         send2trash.send2trash(folder)
     except OSError as error:
-        why = error.strerror or "there is none for this disk"
+        why = error.strerror or "this disk has none"
         raise TrashRefused(f"{folder} could not be moved to the trash ({why}).") from error

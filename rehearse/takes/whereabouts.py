@@ -132,7 +132,7 @@ def _rescued(handle: int) -> str:
         folder.chmod(PRIVATE_FOLDER)
         _copied(handle, folder, lambda copy: copy.replace(folder / SOUND_FILE))
     except OSError:
-        return "No other place took it either, so this answer is lost."
+        return "I could not save it in another place, so this answer is lost."
     return f"The sound is in {folder / SOUND_FILE}: move it to a safe place."
 
 

@@ -58,7 +58,7 @@ def answer(told: Told, wanted: str | None = None) -> Transcript:
             amounts[turn.speaker] += sum(_amount(word) for word in turn.words)
     if not counts:
         if wanted is not None:
-            raise SpeakerNotFound("The transcript names no speakers.", "Leave out --speaker.")
+            raise SpeakerNotFound("The transcript has no speaker names.", "Leave out --speaker.")
         return _transcript(told, turns)
     taken = _chosen([*counts], wanted) if wanted is not None else amounts.most_common(1)[0][0]
     speakers = tuple(
@@ -123,7 +123,7 @@ def _chosen(names: Sequence[str], wanted: str) -> str:
     listed = ", ".join(names)
     if fitting:
         raise SpeakerNotFound(f"Several speakers fit '{wanted}'.", f"Choose one of: {listed}.")
-    raise SpeakerNotFound(f"Nobody in it is called '{wanted}'.", f"Choose one of: {listed}.")
+    raise SpeakerNotFound(f"No speaker called '{wanted}'.", f"Choose one of: {listed}.")
 
 
 def _transcript(told: Told, turns: Sequence[Turn]) -> Transcript:
