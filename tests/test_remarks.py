@@ -229,7 +229,7 @@ def test_remarks_are_kept_with_the_take_and_shown_with_its_report(tmp_path: Path
     assert "Your coach says 0:05-0:12 Say what you did." in page.text
     assert "0:42: hear what this is about" in page.attributes("aria-label")
     code, said = given(tmp_path, "- 0:01 Only this.", folder.name)
-    assert "1 remark kept" in said and "in place of 2 kept before" in said
+    assert "1 remark saved" in said and "in place of 2 from before" in said
 
 
 def test_a_zip_that_comes_back_is_read_without_unpacking(tmp_path: Path) -> None:

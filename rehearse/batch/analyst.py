@@ -65,7 +65,7 @@ ALONE = "Close other programs, or use a smaller model with --model."
 
 @dataclass(frozen=True)
 class Look:
-    """What a report for people must fit: the screen of whoever asked, who may be elsewhere."""
+    """The screen that a report must fit; it may be on another machine."""
 
     width: int
     colours: str | None
@@ -74,7 +74,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Order:
-    """How every input is to be analysed; it can be pickled and compared."""
+    """How to analyse every input; can be pickled and compared."""
 
     chosen: Settings
     question: Question | None = None
@@ -82,24 +82,24 @@ class Order:
     stories: tuple[Story, ...] = ()
     words_from: str | None = None
     spoken_by: str | None = None
-    """Part of the name of the speaker whose words are taken."""
+    """A part of the speaker's name."""
     language: str | None = None
     look: Look | None = None
-    """None: a line of JSON."""
+    """The screen of a report; None for a line of JSON."""
     few_letters: bool = False
-    """The line is in ASCII."""
+    """Whether the line is in ASCII."""
     stamped: bool = False
-    """The line tells which state of its file it is of."""
+    """Whether the line says which state of its file it belongs to."""
     threads: int | None = None
-    """Of the model; None: the usual number on the machine that works on it."""
+    """Threads of the model; None for the default of the machine."""
 
 
 @dataclass(frozen=True)
 class Input:
     source: str
-    """As it was named, and as the result names it."""
+    """The input as the user named it; the result has this name."""
     path: str
-    """Where whoever works on it finds it; or the id of a take."""
+    """Its absolute path, or the id of a take."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Result:
     """A line of JSON or a report; empty where there is none."""
     messages: tuple[str, ...]
     whole: bool
-    """False: the messages tell why there is no result, or none with words."""
+    """Whether there is a result with words; if not, the messages say why."""
 
 
 def result_of(order: Order, given: Input) -> Result:
@@ -216,7 +216,7 @@ class Analyst:
             desk.close()
 
     def result(self, given: Input) -> Result:
-        """Raises nothing that a file can cause."""
+        """Raises no error that a file can cause."""
         self._messages, self._whole = [], True
         try:
             text = self._text(given)

@@ -22,14 +22,14 @@ T = TypeVar("T")
 
 UNFIT = "The worker's answer cannot be used."
 REACHED_WITHIN = 5
-"""Seconds in which a scheduler answers, or is taken to be away."""
+"""Seconds to wait for the scheduler's answer."""
 _PARTS = ("distributed", "rehearse")
 """What must be the same everywhere: the one speaks to itself, the other gives the results."""
 _GARBLED = (PickleRefused, LookupError, TypeError, ValueError, AttributeError)
 """What comes of answers that are not what was asked for."""
 _LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.protocol")
 _NEVER = logging.CRITICAL + 1
-"""Dask shows a traceback for each answer that cannot be read; ours is a sentence."""
+"""Silence Dask's traceback for each answer that cannot be read; we print a sentence."""
 
 
 class Cluster:
@@ -102,7 +102,7 @@ class Cluster:
             client.close(timeout=1)
 
     def _hands(self, client: Any) -> int:
-        """How many items are worked on at once."""
+        """How many items run at once."""
         try:
             found = client.get_versions(packages=[_PARTS[1]])
             return self._counted(client, found)
@@ -135,11 +135,12 @@ def _lost(problem: BaseException) -> RehearseError:
 
 
 def _deaf(client: Any) -> Any:
-    """A client on whose screen no worker prints."""
+    """A client that ignores what workers print."""
 
     class Deaf(client):  # type: ignore[misc]
         def subscribe_topic(self, topic: str, handler: object) -> None:
-            """Dask would print what comes of "print" and "warn", amid the results."""
+            """Ignore the workers' "print" and "warn", which Dask would print between the
+            results."""
 
     return Deaf
 

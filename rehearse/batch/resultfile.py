@@ -1,4 +1,4 @@
-"""Results as a file of JSON lines that grows, and that a later run goes on with."""
+"""A growing file of results, one JSON object per line, which a later run can continue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rehearse.text import is_file, is_folder, is_there
 Stamp: TypeAlias = "dict[str, Json]"
 
 SYNC_EVERY = 20
-"""Lines: a power cut costs at most these, which are then analysed again."""
+"""Lines between two syncs; a power cut loses at most these, and they are analysed again."""
 _BEGINS = b'{"schema"'
 _ANOTHER = "Name another file with -o."
 
@@ -42,7 +42,7 @@ class ResultFile:
         self._file = file
         self._lines = 0
         self.known, whole = _read(file)
-        # What a crash left of a last line goes.
+        # Remove a last line that a crash cut short.
         file.truncate(whole)
 
     def write(self, line: str) -> None:

@@ -18,7 +18,7 @@ from rehearse.takes.store import GIVEN_UP, TakeStore
 from rehearse.text import clock
 
 DONE = (State.WHOLE, State.SKIPPED, State.STARTED_OVER)
-"""What the list of takes knows to need nothing is not read again: a home may hold thousands."""
+"""The takes that may need work. Others are not read again, because there may be thousands."""
 
 
 def run(args: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
 LOOK = 0.05
-"""Seconds between two looks at the clock; the mark of the time line moves smoothly."""
+"""Seconds between two updates, so that the time line moves smoothly."""
 LEAST_LOOK = 0.005
 YOUR_ANSWER = "Your answer"
 NO_TRANSCRIPT = "Not written down yet. To do it: rehearse recover"
@@ -42,12 +42,12 @@ ONLY_SOUND = "Sound only. To write its words down: rehearse analyze FILE"
 
 @dataclass(frozen=True)
 class Recording:
-    """What is to be heard, and what is known of it."""
+    """The sound to play, and its words."""
 
     track: Track
     source: Source
     instead: str = SpeakerFailed.mend
-    """What to do where there is no speaker."""
+    """What to do without a speaker."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _follow(track: Track, playing: Playing, keys: KeysOf[Press] | None, view: Shown) -> Playhead:
-    """To the end, or until the user leaves; gives the place reached."""
+    """Play to the end, or until the user leaves; returns the playhead."""
     head = Playhead(marks=next(iter(track.marks), None))
     while True:
         head = replace(head, position=playing.position())
@@ -93,7 +93,7 @@ def _key(keys: KeysOf[Press] | None, playing: Playing, seconds: float) -> Press 
 
 
 def _patience(head: Playhead, track: Track) -> float:
-    """Up to the next word, so that it is marked when it is heard."""
+    """Seconds to the next word, so that it is marked in time."""
     following = track.until_next(head.position)
     if following is None or head.paused:
         return LOOK

@@ -61,8 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _format(args: argparse.Namespace) -> str:
-    """What belongs to a page asks for one, and so does a file of no other form's name. Raises
-    WrongUsage."""
+    """The format: a page if an option or the file's name asks for one. Raises WrongUsage."""
     of_page = args.open or args.link_audio
     if of_page and args.format not in (None, "html"):
         raise WrongUsage("--open and --link-audio work only for a page.", "Use --format html.")
@@ -94,7 +93,7 @@ def _text(form: str, take: Take, analysis: Analysis, *, store: TakeStore, source
 
 
 def _give(text: str, output: str | None, *, form: str, chosen: Settings) -> None:
-    """On stdout, and nothing else there; or in a file, whole or not at all."""
+    """Print the text on stdout, or save it in a file, completely or not at all."""
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
@@ -173,7 +172,7 @@ def _write_page(
 
 
 def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[float, ...]]:
-    """None where the take has no sound, or none left."""
+    """The sound for the page; None where the take has none."""
     if not is_file(store.sound_path(take)):
         return None, ()
     samples = store.samples(take)
@@ -185,7 +184,7 @@ def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[fl
 
 
 def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
-    """The answer before this one to the same question; one that waits for its words is none."""
+    """The answer before this one to the same question; takes without words do not count."""
     if take.question is None or take.follows:
         return None
     ending = f"_{slug(take.question.text)}"

@@ -41,7 +41,7 @@ from rehearse.views import live, session_page, terminal
 from rehearse.views.session_page import Seat
 
 REDRAWS = 8
-"""A second; smooth to the eye and light on a terminal far away."""
+"""Redraws per second; smooth for the eye, and not too many for a remote terminal."""
 ENDINGS = {
     Ending.SKIPPED: "Skipped. Your recording is saved.",
     Ending.STARTED_OVER: "From the beginning. Your first attempt is saved.",

@@ -101,7 +101,7 @@ def _name(model: str | None) -> str | None:
 def _files(
     take: Take, analysis: Analysis, *, store: TakeStore, sound: bool
 ) -> list[tuple[str, bytes]]:
-    """The analysis is of this take alone: no notes, stories or earlier takes are in it. Raises
+    """The analysis of this take alone, without notes, stories and earlier takes. Raises
     UnreadableFile."""
     files: list[tuple[str, bytes]] = []
     embedded, peaks = None, tuple[float, ...]()

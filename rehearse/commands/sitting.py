@@ -89,9 +89,8 @@ def sit_down(
     transcriber: Transcriber | None = None,
     began: str | None = None,
 ) -> Sitting:
-    """`began` is when the session did, where it is taken up again. Nothing is opened yet.
-
-    Raises what a home that is none raises."""
+    """Prepare a session; nothing is opened yet. `began`: when a session that continues began.
+    Raises HomeMissing and HomeNotWritable."""
     messages = app.console(chosen, stderr=True)
     _tell_of_home(chosen, messages)
     ready = transcriber or app.ready_transcriber(chosen, messages)
@@ -118,7 +117,8 @@ def sit_down(
 
 
 def _tell_of_home(chosen: Settings, messages: Console) -> None:
-    """Where the takes go, if that is new or weak. Raises what a home that is none raises."""
+    """Say where the takes are saved, if the folder is new or its drive is weak. Raises HomeMissing
+    and HomeNotWritable."""
     store = TakeStore(chosen.recordings)
     store.check()
     if not is_folder(chosen.recordings):
@@ -144,19 +144,20 @@ def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
 
 
 def _lexicon(chosen: Settings) -> Lexicon:
-    """The language's fillers and the user's own."""
+    """The fillers of the language and the user's own."""
     known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
     return known.with_own(chosen.coaching.own_fillers)
 
 
 def show_page(screen: Screen, session: str, chosen: Settings) -> None:
-    """Nothing where nothing was answered; all of a session that was taken up again."""
+    """Show the page of the session, unless nothing was answered; a session that continued counts as
+    a whole."""
     if not screen.told:
         return
     store = screen.store
     known = {told.take.id: told.analysis for told in screen.told}
     takes = answers_of(store, session)
-    if not takes:  # the disk took none of them, and the page would say that there was no answer
+    if not takes:  # the disk was full, and the page would say that there was no answer
         return
     answers = [known.get(take.id) or _examined(take, store, chosen) for take in takes]
     before = [_examined(take, store, chosen) for take in answers_before(store, session)]
@@ -170,7 +171,8 @@ def show_page(screen: Screen, session: str, chosen: Settings) -> None:
 
 
 def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
-    """In the order in which they sat there; one alone has heard all that the page tells."""
+    """The interviewers in their order; empty for a single one, whose answers are all on the
+    page."""
     heard: dict[str, list[Analysis]] = {}
     for take, answer in zip(takes, answers, strict=True):
         if take.interviewer:

@@ -46,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _checked(chosen: Settings) -> Transcriber:
-    """Raises what is missing: a folder to write to, a microphone, a model, a person."""
+    """Check what practice needs. Raises the error of what is missing: folder, microphone, model,
+    terminal."""
     messages = app.console(chosen, stderr=True)
     folder(chosen)
     microphone(chosen, seconds=GLANCE)
@@ -72,7 +73,8 @@ def _offer_demo(chosen: Settings) -> int:
 
 
 def _questions(chosen: Settings, schedule: Schedule) -> list[Question]:
-    """An introduction and stories the first time; later what is due, with new stories."""
+    """The questions: the first time an introduction and stories, later what is due with new
+    ones."""
     stories = app.stories(chosen)
     known = planning.planned(app.packs(chosen), stories)
     first = by_kind(known, Kind.INTRODUCTION)[:1]

@@ -1,4 +1,4 @@
-"""rehearse takes: what was recorded, the latest first; found, named and starred."""
+"""rehearse takes: lists, finds, names and stars takes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rehearse.text import one_line
 from rehearse.views import takes as view
 
 LATEST = 25
-"""Takes shown unless all are asked for: what fits a tall window."""
+"""Takes that are listed without --all; they fit a tall window."""
 
 
 def run(args: argparse.Namespace) -> int:

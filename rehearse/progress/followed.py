@@ -1,4 +1,4 @@
-"""Whether a later take does what an earlier one was advised."""
+"""Whether a later take follows the advice of an earlier one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Followed(Enum):
     YES = "yes"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
-    """The later take does not show it: it is too short, or lacks that part altogether."""
+    """The later take cannot show it: it is too short, or that part is missing."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def read_packs(folder: Path | None) -> tuple[Pack, ...]:
     """The packs in `folder` and in its `personal` folder, then the built-in ones whose file names
     neither has.
 
-    Raises nothing: what cannot be read is a pack without questions that tells why."""
+    Raises nothing: an unreadable file becomes a pack without questions and with a problem."""
     own = (*_packs_in(folder), *_packs_in(folder / PERSONAL)) if folder is not None else ()
     names = {pack.name for pack in own}
     return (*own, *(pack for pack in builtin_packs() if pack.name not in names))

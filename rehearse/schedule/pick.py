@@ -1,4 +1,4 @@
-"""Which questions a session asks: what is due, with new ones mixed in."""
+"""Chooses the questions of a session: those that are due, mixed with new ones."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def askable(questions: Iterable[Question]) -> list[Question]:
 def due(
     questions: Iterable[Question], standings: Mapping[str, Standing], now: datetime
 ) -> list[Question]:
-    """Those that are due, weakest first."""
+    """The questions that are due, weakest first."""
     told = [(standings[name], q) for q in questions if (name := known_as(q.text)) in standings]
     ready = [(standing, question) for standing, question in told if standing.is_due(now)]
     return [

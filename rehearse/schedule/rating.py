@@ -55,7 +55,7 @@ class Signs:
     """Names of the sections or parts that were not told; None where none were looked for."""
     thin: tuple[str, ...] = ()
     no_story: bool = False
-    """A story was asked for and none was told."""
+    """The question asks for a story, and there was none."""
     fillers_per_minute: float | None = None
     said: int | None = None
     """Points of the notes that were said, of `points`."""
@@ -66,9 +66,9 @@ class Signs:
 class Rated:
     grade: Grade
     reasons: tuple[str, ...]
-    """What kept it from a better grade; for "easy" what was right."""
+    """The reasons against a better grade; for "easy" what was good."""
     own: bool = False
-    """Whether the user gave this grade."""
+    """Whether the user set this grade."""
 
 
 def rated(signs: Signs, coaching: Coaching = PLAIN) -> Rated:

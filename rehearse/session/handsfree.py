@@ -33,17 +33,17 @@ if TYPE_CHECKING:
     from rehearse.session.studio import Studio
 
 LEAD_ON = frozenset({Command.NEXT, Command.AGAIN, Command.SKIP, Command.STOP})
-"""They leave this answer behind."""
+"""Commands that end the talk about this answer."""
 MISSES = 2
-"""What was not understood so often is met with the choices."""
+"""After this many utterances that were not understood, all choices are said."""
 MOST_HELP = 2
-"""How often they are said for one answer; a radio in the room is not worth a lecture."""
+"""How often the choices are said for one answer, for instance if a radio is on."""
 ALONE = 300.0
-"""Seconds of silence after which nobody seems to be there and the microphone is closed."""
+"""Seconds of silence after which the microphone is closed, because nobody seems to be there."""
 PIECE = 5.0
-"""Seconds of an answer, at least, that are played before a key may end it in the next pause."""
+"""The least seconds of an answer that play before a key can stop it at the next pause."""
 AUDIBLE_PAUSE = 0.3
-"""Seconds; where a pause is as long, another piece may begin unheard."""
+"""Seconds of a pause in which one piece can end and the next begin."""
 
 BASIC = ("next", "again", "stop")
 """Choices that are named when one utterance was not understood."""
@@ -56,7 +56,7 @@ NOBODY_SPOKE = "I heard nothing for five minutes, so the microphone is off."
 
 
 def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
-    """Say it; gives what a key pressed meanwhile asks for."""
+    """Say the text; returns the command of a key that was pressed meanwhile."""
     yield Said(text)
     studio.keys.flush()
     yield from speak(text, voice=studio.voice, player=studio.player)
@@ -90,7 +90,7 @@ def converse(
 def wait_for_word(
     studio: Studio, reminder: str, *, choices: tuple[str, ...]
 ) -> Generator[Talk, None, Command]:
-    """What is said or pressed, once it leads on; else `reminder` is said."""
+    """Wait for a command that leads on, spoken or by key; `reminder` is said after any other."""
     studio.voice.prepare(reminder)
     while True:
         command = yield from _asked(studio, choices)
@@ -124,7 +124,7 @@ def _answer(command: Command, take: Take, details: str, choices: str) -> str:
 
 
 def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Command]:
-    """Listen until something is understood or a key is pressed."""
+    """Listen until a command is understood or a key is pressed."""
     misses = helped = 0
     silence = 0.0
     while True:
@@ -161,7 +161,7 @@ def _by_key(why: CannotHear, studio: Studio) -> Generator[Talk, None, Command]:
 
 
 def _replay(take: Take, studio: Studio) -> Generator[Talk, None, Command | None]:
-    """Play the answer back; a key ends it in the next pause."""
+    """Play the answer; a key stops it at the next pause."""
     studio.keys.flush()
     try:
         for piece in pieces(take):
@@ -182,7 +182,7 @@ def _played(clip: Clip, studio: Studio) -> Iterator[NotSpoken]:
 
 
 def pieces(take: Take) -> list[Span]:
-    """The answer in parts that begin and end in its pauses."""
+    """The answer in pieces that begin and end in its pauses."""
     if take.sound is None:
         return []
     edges = [0.0]

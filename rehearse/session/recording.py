@@ -1,4 +1,4 @@
-"""One answer on its way from the microphone to the disk, steered by keys."""
+"""Records one answer from the microphone to the disk; keys control it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LONGEST = 30 * 60.0
 LAST_CALL = 60.0
 """Seconds before that limit at which a warning appears."""
 MISSING = 0.5
-"""Seconds by which sound may lag behind the clock before it is called lost."""
+"""Seconds by which the sound may be shorter than the clock before it counts as lost."""
 
 ENDINGS = {
     Key.END: Ending.ENDED,
@@ -50,21 +50,21 @@ FELL_SILENT = (
 
 @dataclass(frozen=True)
 class Progress:
-    """A moment of a recording, for the live line."""
+    """The state of a recording, for the live line."""
 
     elapsed: float
     level: float | None
     """Peak of the last block in dBFS; None for exact silence."""
     paused: bool
     silent: bool
-    """Nothing but exact zeros by now, for long enough to worry."""
+    """Whether the microphone has given only zeros for long enough to warn."""
     countdown: float | None = None
-    """Seconds until silence ends the recording, where that is near."""
+    """Seconds until silence ends the recording, if that is near; else None."""
     lost_for_words: bool = False
     limit: float | None = None
     """Seconds until the recording is too long, in the last minute."""
     slept: tuple[Nap, ...] = ()
-    """When the computer slept so far."""
+    """The computer's sleeps so far."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,18 @@ class Outcome:
     ending: Ending
     duration: float
     why: str | None = None
-    """What happened, for every ending that the user did not ask for."""
+    """A sentence on what happened, for endings that the user did not ask for."""
     key: Key | None = None
-    """The key that ended it."""
+    """The key that ended the recording."""
     cut: float | None = None
-    """Second at which the answer ends, where words or silence ended it."""
+    """Position at which the answer ends, in seconds, if words or silence ended it."""
     slept: tuple[Nap, ...] = ()
-    """When the computer slept meanwhile."""
+    """The computer's sleeps during the recording."""
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Ends the recording by what is heard in it."""
+    """Ends the recording by silence or by words in it."""
 
     endpoint: Endpoint | Request
     listening: Callable[[], Listening]
@@ -96,7 +96,7 @@ class Watch:
 
 
 class _Writer(threading.Thread):
-    """Moves sound from the microphone to the disk, whatever the screen and the keys do."""
+    """Moves sound from the microphone to the disk in a thread of its own."""
 
     def __init__(self, ear: Ear, recorder: Recorder) -> None:
         super().__init__(name="writer", daemon=True)
@@ -139,7 +139,7 @@ class _Writer(threading.Thread):
                 self._take(block)
 
     def _drain(self, hearing: Hearing) -> None:
-        """What was said before the stop and still waits in the queue."""
+        """Move the sound that was recorded before the stop and still waits in the queue."""
         while block := hearing.read(0):
             self._take(block)
 
@@ -192,7 +192,8 @@ def record(
 
 
 def _consulted(watch: Watch | None, writer: _Writer, key: Key | None) -> Verdict | None:
-    """Silence says nothing while the recording is paused; a key shows that somebody is there."""
+    """Silence does not count while the recording is paused, and a key shows that somebody is
+    there."""
     if key is Key.PAUSE:
         writer.paused = not writer.paused
     if watch is None:
@@ -215,7 +216,7 @@ def _limit_reached(writer: _Writer) -> Ending | None:
 
 
 def _fell_silent(writer: _Writer) -> str | None:
-    """What to say where the silence that ended an answer was no person's."""
+    """The sentence if the silence that ended an answer came from a dead microphone."""
     zeros = _length(writer.zeros)
     return FELL_SILENT.format(zeros) if zeros >= ZEROS_WARN and not writer.only_zeros else None
 

@@ -1,4 +1,4 @@
-"""A session that was broken off: what is left of it, in a small private file of the home."""
+"""An unfinished session: its remaining questions, in a small private file in the home."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from rehearse.takes.take_json import LARGEST_FILE
 SESSION_FILE = "session.json"
 SCHEMA = 1
 NOBODY = Interviewer("")
-"""Who asks in a practice: nobody who has a name."""
+"""The interviewer of a practice, who has no name."""
 
 
 @dataclass(frozen=True)
 class Unfinished:
     session: str
-    """When it began; the takes of its second half belong to it as well."""
+    """When it began; takes after a break belong to it too."""
     parts: tuple[Part, ...]
     plan: str | None = None
     """The interview's name; None for a practice."""
     place: int = 0
-    """How many of all questions are over."""
+    """How many of all questions are done."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -78,7 +78,7 @@ def _follow(unfinished: Unfinished, home: Path) -> None:
 
 
 def read(home: Path) -> Unfinished | None:
-    """None where nothing was broken off. Raises UnreadableFile."""
+    """The unfinished session; None where there is none. Raises UnreadableFile."""
     path = home / SESSION_FILE
     try:
         return load(read_text(path, largest=LARGEST_FILE), str(path))

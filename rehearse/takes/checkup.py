@@ -1,4 +1,4 @@
-"""All takes of a home read back: what is damaged, missing, unfinished or changed."""
+"""Reads all takes of a home and finds what is damaged, missing, unfinished or changed."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from rehearse.takes.store import GIVEN_UP, TakeStore
 from rehearse.text import is_folder, is_there
 
 OF_A_TAKE = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d_.*")
-"""Names of folders that were takes, whatever is left in them."""
+"""Names of folders that are or were takes."""
 SLACK = 0.5
-"""Seconds by which a sound may be shorter than what was measured of it; it is rounded."""
+"""Seconds by which a recording may be shorter than its stated length, which is rounded."""
 
 
 class Fault(Enum):
     DAMAGED = "damaged"
     MISSING = "missing"
     CHANGED = "changed"
-    """The sound is another than the one that was recorded."""
+    """The sound has changed since it was recorded."""
     UNFINISHED = "unfinished"
     NEWER = "newer"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found in the folder of a take."""
+    """The result for one folder."""
 
     take: str
     """Its id."""
@@ -82,7 +82,7 @@ def _checked(store: TakeStore, folder: Path) -> Checked:
 
 
 def _of_sound(take: Take, folder: Path) -> Checked | None:
-    """None where nothing is wrong that the words would not tell. Raises OSError."""
+    """A problem with the sound; None where there is none. Raises OSError."""
     path = folder / take_json.SOUND_FILE
     found = sha256_of(path)
     if found is None:
@@ -97,7 +97,7 @@ def _of_sound(take: Take, folder: Path) -> Checked | None:
 
 
 def _of_length(take: Take, path: Path) -> Checked | None:
-    """What header and length tell, also of takes without a checksum. Raises OSError."""
+    """A problem with the header or the length, also of takes without a checksum. Raises OSError."""
     size = path.stat().st_size - take_json.HEADER_BYTES
     shorter = take.sound is not None and size / take_json.BYTES_PER_SECOND + SLACK < (
         take.sound.duration

@@ -19,13 +19,13 @@ from rehearse.text import clock, one_line
 
 REMARKS_FILE = "remarks.md"
 LARGEST = 256 * 1024
-"""Bytes; a remark on every second of half an hour is smaller."""
+"""Bytes; a remark for every second of half an hour is smaller."""
 MOST_SHOWN = 5
-"""Bad lines that are named; a file of another kind would fill the screen."""
+"""Bad lines that are shown; all lines of a wrong file would fill the screen."""
 HEAD = 10
 """Lines within which the take is named."""
 SLACK = 1.0
-"""Seconds by which a remark may lie behind the end: clocks round up."""
+"""Seconds by which a remark may be after the end, because clocks round up."""
 _CLOCK = r"(?:(?:\d{1,2}:)?\d{1,3}:[0-5]\d)(?:[.,]\d{1,3})?"
 _REMARK = re.compile(rf"[-*]\s+({_CLOCK})(?:\s*[-–—]\s*({_CLOCK}))?[:.,]?\s+(\S.*)")
 _NAMED = re.compile(r"(?:take|question):(.*)", re.IGNORECASE)
@@ -68,7 +68,7 @@ def parse(text: str, where: str, *, duration: float | None = None) -> Remarks:
         more = f" and {len(bad) - MOST_SHOWN} more" if len(bad) > MOST_SHOWN else ""
         told = ", ".join(bad[:MOST_SHOWN])
         mend = "Write each as '- 0:42 text' or '- 1:05-1:12 text'. Nothing was saved."
-        raise UnreadableFile(f"In {where}, these lines are not remarks: {told}{more}.", mend)
+        raise UnreadableFile(f"{where} has lines that are not remarks: {told}{more}.", mend)
     if not found:
         raise UnreadableFile(f"{where} has no remarks in it.", "Write each as '- 0:42 text'.")
     return Remarks(take, tuple(sorted(found, key=lambda one: one.start)))

@@ -19,7 +19,7 @@ DATES = "Write it like 2026-05-04, or 30d for the last 30 days."
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a take must be like; None and False ask for nothing."""
+    """The conditions for a take; None and False mean no condition."""
 
     question: str | None = None
     """Part of the question, or of the title that the user gave."""
@@ -50,7 +50,7 @@ def _within(part: str, texts: Iterable[str | None]) -> bool:
 
 
 def spoken(text: str) -> tuple[str, ...]:
-    """Words as they are compared, without their punctuation."""
+    """The words for comparing, without punctuation."""
     return tuple(bare_words(text.split()))
 
 
@@ -93,7 +93,7 @@ def days(text: str) -> int:
 
 @dataclass(frozen=True)
 class OlderThan:
-    """Lets go what was recorded before this day."""
+    """Deletes takes recorded before this day."""
 
     day: date
 
@@ -107,8 +107,7 @@ class OlderThan:
 
 @dataclass(frozen=True)
 class Keep:
-    """Lets go all but the latest answers to each question; attempts that were given up count as no
-    answer, and go."""
+    """Deletes all but the latest answers to each question; unfinished attempts are deleted too."""
 
     count: int
 
@@ -127,12 +126,12 @@ class Keep:
 
 
 def question_key(take: Summary) -> str:
-    """One for all takes of one question, however it is spaced and written."""
+    """The same key for all takes of a question, whatever its blanks and capitals."""
     return " ".join(take.asked.casefold().split())
 
 
 def may_go(take: Summary) -> bool:
-    """Whether its report was read or it was given up, and nobody asked to keep it."""
+    """Whether a take may be deleted: it is complete or was given up, and it is not starred."""
     given_up = take.state in (State.SKIPPED, State.STARTED_OVER)
     return not take.starred and (given_up or take.state is State.WHOLE)
 

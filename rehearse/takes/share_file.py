@@ -1,4 +1,4 @@
-"""A zip of a few files, and a small text out of one that came from somebody else."""
+"""Writes a zip of a few files, and reads a small text from a zip of somebody else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `recordings/` folder: sound first, then what is known about it."""
+"""The `recordings/` folder: writes and reads takes, the sound first."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ WEAK = (
 )
 GONE = "The take was deleted or moved away while its report was made. It is no longer in"
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
-"""Takes that were given up keep their sound and wait for no transcript."""
+"""Endings of takes that were given up; their sound is saved but not written down."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Recorded:
 
     take: Take
     notice: str | None = None
-    """What somebody did to it meanwhile, for the user."""
+    """A sentence if somebody moved or deleted the take meanwhile."""
 
 
 class TakeStore:
@@ -167,7 +167,7 @@ class TakeStore:
         again."""
         del self._open[take.id]
         try:
-            with suppress(OSError):  # closing tells of it
+            with suppress(OSError):  # closing reports it
                 recorder.sync()
             found = brought_back(recorder.handle, self.folder / take.id)
         finally:
@@ -384,13 +384,13 @@ class TakeStore:
 
 
 def _from_name(name: str) -> Take:
-    """What a folder's name tells of its take."""
+    """The time and the question in a folder's name, as a take."""
     day, _, time = name.partition("_")[0].partition("T")
     return Take(name, f"{day}T{time.replace('-', ':')}", None, ending=None)
 
 
 def _keep_damaged(path: Path) -> None:
-    """A file that cannot be read may still tell a person something."""
+    """Keep a damaged file beside the new one, for a person to read."""
     try:
         take_json.load(read_text(path, largest=take_json.LARGEST_FILE), str(path))
     except FileNotFoundError:

@@ -9,7 +9,7 @@ from rehearse.errors import TrashRefused
 
 
 def has_trash() -> bool:
-    """Whether there is a way to one; a disk may still refuse."""
+    """Whether the system has a trash; a disk may still refuse."""
     return find_spec("send2trash") is not None
 
 

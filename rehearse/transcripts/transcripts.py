@@ -27,7 +27,7 @@ _ELSEWHERE = {
     **dict.fromkeys((".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"), "subtitles in XML"),
     **dict.fromkeys((".stl", ".sub", ".smi", ".scc", ".textgrid", ".eaf"), "in another format"),
 }
-"""What transcripts also come as; it is refused by name, not taken for a recording."""
+"""Formats of transcripts that are not supported; they are named, and not taken for recordings."""
 # A day of speech with times for every word is far smaller; a larger file is something else.
 _LARGEST_BYTES = 64 * 2**20
 # The whole first line, so that nothing that was said is taken for it.
