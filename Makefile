@@ -68,10 +68,10 @@ mutants: setup-test ## Change the program in 40 small ways and print those that 
 fuzz: setup-fuzz ## Feed hostile files to all that reads any, for an hour: make fuzz ARGS="--minutes 60"
 	@$(BIN)/python -m tools.fuzz $(ARGS)
 
-pictures: setup ## Make the pictures of the README anew, from the real screens
+pictures: setup ## Make the pictures of the README again, from the real screens
 	@$(BIN)/python -m tools.pictures
 
-train-miniature: setup-train ## Train the miniature model anew (about 90 minutes on two cores, 5 GB in build/)
+train-miniature: setup-train ## Train the miniature model again (about 90 minutes on two cores, 5 GB in build/)
 	$(BIN)/python -m tools.miniature.corpus --folder build/miniature --hours 42
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.miniature.train --folder build/miniature
 	$(BIN)/python -m tools.miniature.export --folder build/miniature --out rehearse/data/miniature
@@ -95,7 +95,7 @@ package: setup-dev ## Build dist/ for pip, pipx and uv, and try it in an empty e
 	@build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
 	@cd build/empty && bin/rehearse demo --fast --home home
 
-lock: setup-dev ## Write the lock file of development anew, with the versions of today
+lock: setup-dev ## Write the lock file of development again, with the versions of today
 	@echo "Asking for the versions of today. This takes up to a minute."
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.10 --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet -o $(LOCK)

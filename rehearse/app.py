@@ -1,4 +1,4 @@
-"""Puts the parts together: from settings to a studio."""
+"""Puts the real parts together, as the settings say."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 
 
 MINIATURE = (
-    "Writing down with the miniature model, which understands the built-in voices only."
+    "Using the miniature model, which understands only the built-in voices."
     " For your own voice use base.en."
 )
 
 
 class NoTranscriber:
-    """Stands where no model is: each take then waits for its words and says why."""
+    """Used where there is no model: every transcription fails with the reason `why`."""
 
     name = "none"
 
@@ -65,7 +65,8 @@ class NoTranscriber:
 
 
 def console(settings: Settings, *, stderr: bool = False) -> Console:
-    """No colour and no redrawing where the settings are plain; "[bold]" in a text is shown."""
+    """The console. With plain settings it has no colour and redraws nothing. Text such as "[bold]"
+    is printed as it is."""
     return TameConsole(
         stderr=stderr,
         no_color=settings.plain or None,
@@ -87,8 +88,8 @@ def studio(
     hands_free: bool = False,
     began: str | None = None,
 ) -> Studio:
-    """A studio of real parts; none of them is opened yet, and its desk is to be closed. `began` is
-    when its session did."""
+    """A studio with real devices. None is opened yet; the caller closes its desk. `began` is when
+    the session began."""
     return Studio(
         ear=Microphone(settings.microphone),
         voice=VoiceAhead(SpokenVoice(settings.voice, settings.rate)),
@@ -109,11 +110,11 @@ def studio(
 
 
 def voices(settings: Settings, count: int) -> tuple[Prompter, ...]:
-    """One for each interviewer, none of them like the one before."""
+    """One voice for each interviewer, each different from the one before."""
     try:
         there = () if has_variants() else voices_there()
     except VoiceFailed:
-        there = ()  # practice goes on in text where no voice can be had
+        there = ()  # without a voice, questions are shown as text
     castings = cast(
         count,
         voice=settings.voice,
@@ -134,26 +135,26 @@ def packs(settings: Settings) -> tuple[Pack, ...]:
 
 
 def transcriber(settings: Settings, *, threads: int | None = None) -> WhisperTranscriber:
-    """The model on this machine, not loaded yet. Raises ModelMissing, which says where a model is
-    named that is not."""
+    """The model on this machine, not loaded yet. Raises ModelMissing, which says where a missing
+    model is named."""
     try:
         found = models.find(settings.model)
     except ModelMissing as error:
         if settings.model_from is None:
             raise
-        where = f"{settings.model_from} names it."
+        where = f"It is named in {settings.model_from}."
         raise ModelMissing(f"{error.what} {where}", error.mend) from error
     return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
 
 
 def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
-    """The model, downloaded on its first use with progress on `messages`; where it cannot be had,
-    one that says so for each take."""
+    """The model, downloaded on first use with progress on `messages`. Where there is none, a
+    stand-in that says so for each take."""
     try:
         return fetched_transcriber(settings, messages)
     except ModelMissing as missing:
         messages.print(
-            f"{missing}\nUntil then takes are recorded and timed; their words come later."
+            f"{missing}\nUntil then your answers are recorded and timed. Their words come later."
         )
         return NoTranscriber(missing, settings.language)
 
@@ -192,7 +193,9 @@ def download(name: str, messages: Console) -> ModelFolder:
 
     size = next((known.size for known in known_models() if known.name == name), None)
     if size is not None:
-        messages.print(f"Getting {name} ({size_text(size)}) into {models.models_folder()}, once.")
+        messages.print(
+            f"Getting {name} ({size_text(size)}) into {models.models_folder()}. This happens once."
+        )
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Progress(*columns, console=messages, disable=not messages.is_terminal) as bar:
         task = bar.add_task(name, total=size)
@@ -200,20 +203,20 @@ def download(name: str, messages: Console) -> ModelFolder:
 
 
 def stories(settings: Settings) -> tuple[Story, ...]:
-    """The candidate's own, those of the first pack first."""
+    """The candidate's own stories, in the order of their packs."""
     return stories_of(packs(settings))
 
 
 def has_terminal() -> bool:
-    """Whether somebody can press keys and read the screen."""
+    """Whether stdin and stdout are a terminal: somebody can press keys and read."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def print_json(value: Json) -> None:
-    """One object on one line of stdout; JSON keeps every letter, also where stdout knows few."""
+    """One object on one line of stdout. Letters that stdout cannot write become escapes."""
     sys.stdout.write(codec.line(value, plain=not knows_all_letters()))
 
 
 def knows_all_letters() -> bool:
-    """Whether stdout can show any text as it is."""
+    """Whether stdout can write every letter."""
     return (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8")

@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out. Nothing heavy is imported before it is needed."""
+"""The command line: arguments in, exit code out. Heavy modules are imported only when needed."""
 
 from __future__ import annotations
 
@@ -27,15 +27,16 @@ HUNG_UP = 129
 
 
 def program() -> NoReturn:
-    """`main`, as the process that it is.
+    """Run `main` and end the process with its exit code.
 
-    Who leaves in the middle is let go before Python and PortAudio clear up: threads may still close
-    the microphone or write down, and that would wait for the first and abort with the second."""
+    After a signal the process ends before Python and PortAudio clean up: a thread may still close
+    the microphone or write down, and cleaning up would wait for the first and crash on the
+    second."""
     output.prepare()
     code = _ended(main)
     if code <= SIGNALLED:
         code = _ended(lambda: _printed(code))
-    for name in ("SIGINT", *LEAVING):  # what comes too late would show a traceback
+    for name in ("SIGINT", *LEAVING):  # a signal from here on would show a traceback
         signal.signal(getattr(signal, name), end_at_once if code > SIGNALLED else signal.SIG_DFL)
     if code > SIGNALLED:
         from rehearse.audio.portaudio import stay_loaded
@@ -49,7 +50,7 @@ def program() -> NoReturn:
 
 
 def _ended(work: Callable[[], int]) -> int:
-    """Its exit code, however it ends; a bug keeps its traceback."""
+    """The exit code of `work`, however it ends; a bug keeps its traceback."""
     try:
         return work()
     except OutputEnded as ended:
@@ -58,12 +59,12 @@ def _ended(work: Callable[[], int]) -> int:
         return ended.status
     except KeyboardInterrupt:
         return INTERRUPTED
-    except SystemExit as told:
-        return told.code if isinstance(told.code, int) else 1
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 1
 
 
 def _printed(code: int) -> int:
-    """Raises OutputEnded where the last of what was printed finds no place."""
+    """`code`, after all output is written. Raises OutputEnded where that fails."""
     sys.stdout.flush()
     return code
 
@@ -71,7 +72,7 @@ def _printed(code: int) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 an expected failure, 2 wrong usage, 130 Ctrl-C."""
     given = sys.argv[1:] if arguments is None else arguments
-    console_encoding.make_do()
+    console_encoding.accept_any_text()
     for name in LEAVING:
         signal.signal(getattr(signal, name), _leave_in_order)
     args = parser(given).parse_args(given)
@@ -95,8 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _leave_in_order(number: int, _frame: object) -> None:
-    """A closed terminal or a shutdown ends a recording like a key does: with its sound kept. What
-    follows at once, as SIGTERM does SIGHUP, must not end that."""
+    """A closed terminal or a shutdown ends a recording like a key does: its sound is kept. A second
+    signal right after, such as SIGTERM after SIGHUP, must not interrupt that."""
     for name in LEAVING:
         signal.signal(getattr(signal, name), _leaving_already)
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -107,14 +108,14 @@ def _leave_in_order(number: int, _frame: object) -> None:
 
 
 def _leaving_already(_number: int, _frame: object) -> None:
-    """In place of SIG_IGN, for which Python tells of a signal that came with the first."""
+    """Instead of SIG_IGN: with it Python reports a signal that arrived together with the first."""
 
 
 def _is_gone(stream: TextIO) -> bool:
-    """Whether it was a terminal whose window was closed; what is written to it then is an error."""
+    """Whether the stream was a terminal whose window was closed; writing to it fails."""
     try:
         there = os.fstat(stream.fileno())
-    except (OSError, ValueError, AttributeError):  # closed, or none at all
+    except (OSError, ValueError, AttributeError):  # closed, or there is no stream
         return False
     nowhere = os.stat(os.devnull)  # noqa: PTH116  (pathlib would slow every start)
     is_device = stat.S_ISCHR(there.st_mode) and there.st_rdev != nowhere.st_rdev

@@ -1,4 +1,4 @@
-"""Settings: a flag beats the environment, which beats the file, which beats the default."""
+"""Settings: the command line comes first, then the environment, the file, and the default."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from rehearse.transcripts import languages
 
 CONFIG_FILE = "config.toml"
 LARGEST = 1_000_000
-"""Bytes; all settings together take one thousand."""
+"""Bytes of a settings file; all settings together take one thousand."""
 DEFAULT_MODEL = "base.en"
 AUTO = "auto"
-"""The language that the sound tells."""
+"""The language is detected from the sound."""
 NAMES = ("model", "microphone", "speaker", "voice")
 MENDS = {
     "target": 'Write it like "2:00" or "90s".',
     "rate": "Write words a minute, such as 165.",
     "language": 'Write it like "German", "de" or "de-DE", or "auto".',
 } | dict.fromkeys(NAMES, "Write a name in quotes.")
-"""How a setting is written."""
+"""How to write each setting."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,16 @@ class Settings:
     plain: bool
     model: str = DEFAULT_MODEL
     model_chosen: bool = False
-    """Whether the command line names the model, so that a kept transcript is written anew."""
+    """Whether the command line names the model; then a take that has words is written down
+    again."""
     model_from: str | None = None
-    """Where the model is named, if that is neither the command line nor the default."""
+    """Where the model is named: the environment or the file; None otherwise."""
     language: str = "en"
     microphone: str | None = None
     speaker: str | None = None
     voice: str | None = None
     rate: int = 165
-    """The voice's words a minute; the engines' own 200 is fast for a listener under stress."""
+    """The voice's words a minute. The engines' own 200 is fast for a listener under stress."""
     target: float | None = None
     coaching: Coaching = field(default_factory=Coaching)
 
@@ -93,7 +94,7 @@ def settings(
 
 
 def _language(named: str) -> str:
-    """Its code, as the models have it. Raises WrongUsage."""
+    """The models' code for a language that the user names. Raises WrongUsage."""
     if named.strip().lower() == AUTO:
         return AUTO
     found = languages.code(named)
@@ -115,7 +116,8 @@ def _model_from(
 
 
 def _home(flag: str | None, environment: Mapping[str, str], here: Path | None) -> Path:
-    """Tells on stderr which home of somebody else is passed over. Raises HomeMissing."""
+    """The folder of takes and packs. Says on stderr which home of another user was not used.
+    Raises HomeMissing."""
     found = homes.home(flag, environment, here or Path.cwd())
     for notice in found.notices:
         sys.stderr.write(f"{printable(notice)}\n")
@@ -132,7 +134,7 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
     path = typed(named) if named else home / CONFIG_FILE
     if not is_there(path):
         if named:
-            raise WrongUsage(f"There is no configuration file {path}.", "Check --config.")
+            raise WrongUsage(f"The settings file {path} does not exist.", "Check --config.")
         return {}
     try:
         found = table(read_text(path, largest=LARGEST).removeprefix("\ufeff"))
@@ -144,7 +146,7 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
 
 
 def _checked(name: str, value: Any, path: Path) -> Any:
-    """As `Settings` has it. Raises SettingUnfit."""
+    """A value of the file as `Settings` holds it. Raises SettingUnfit."""
     if name == "language" and _is_name(value) and (known := languages.code(str(value))):
         return known
     if name == "language" and str(value).strip().lower() == AUTO:
@@ -158,7 +160,7 @@ def _checked(name: str, value: Any, path: Path) -> Any:
     if name == "coaching" and isinstance(value, dict):
         return _coaching(value, path)
     mend = MENDS.get(name, SettingUnfit.mend)
-    raise SettingUnfit(f"{path} has no use for '{name} = {value!r}'.", mend)
+    raise SettingUnfit(f"{path} has a setting that does not work: {name} = {value!r}.", mend)
 
 
 def _seconds(value: Any, path: Path) -> float:
@@ -166,7 +168,7 @@ def _seconds(value: Any, path: Path) -> float:
         return seconds(str(value))
     except WrongUsage as error:
         raise SettingUnfit(
-            f"{path} has no use for 'target = {value!r}'.", MENDS["target"]
+            f"{path} has a setting that does not work: target = {value!r}.", MENDS["target"]
         ) from error
 
 
@@ -184,12 +186,14 @@ def _coaching(value: dict[str, Any], path: Path) -> Coaching:
         try:
             plain = replace(plain, **{name: _like(getattr(plain, name), one)})
         except (AttributeError, TypeError, ValueError, OverflowError) as error:
-            raise SettingUnfit(f"{path} has no use for 'coaching.{name} = {one!r}'.") from error
+            raise SettingUnfit(
+                f"{path} has a setting that does not work: coaching.{name} = {one!r}."
+            ) from error
     return plain
 
 
 def _like(default: Any, value: Any) -> Any:
-    """`value` as the kind of thing that the default is; raises TypeError or ValueError."""
+    """`value` in the type of the default. Raises TypeError or ValueError."""
     if isinstance(default, Band):
         ideal, low, high = map(_figure, value)
         return Band(ideal, low, high)
@@ -203,7 +207,7 @@ def _like(default: Any, value: Any) -> Any:
 
 
 def _figure(value: Any) -> float:
-    """Raises ValueError for what TOML can say and nobody can mean: infinity, or no number."""
+    """Raises ValueError for infinity and for what is not a number."""
     figure = float(value)
     if not isfinite(figure):
         raise ValueError(value)

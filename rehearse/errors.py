@@ -1,8 +1,9 @@
-"""Everything that can go wrong and that a user can mend."""
+"""What can go wrong and what the user can do about it."""
 
 
 class RehearseError(Exception):
-    """One sentence on what went wrong, one on what mends it; only `cli.py` catches it."""
+    """One sentence says what went wrong (`what`), one how to fix it (`mend`). Only `cli.py`
+    catches it."""
 
     exit_code = 1
     mend = ""
@@ -18,19 +19,19 @@ class RehearseError(Exception):
 
 
 class WrongUsage(RehearseError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something impossible."""
 
     exit_code = 2
 
 
 class SettingUnfit(RehearseError):
-    """A setting in a file or in the environment has a value that it cannot have."""
+    """A setting in a file or in the environment has a wrong value."""
 
-    mend = "See README for the settings."
+    mend = "The README lists the settings."
 
 
 class HomeMissing(RehearseError):
-    """The folder of takes and packs is not there: a link to nothing, a drive that is away."""
+    """The folder of takes and packs is not there: a broken link, or a drive not connected."""
 
     mend = "Connect its drive, or choose another folder with --home DIR."
 
@@ -38,7 +39,7 @@ class HomeMissing(RehearseError):
 class VoiceFailed(RehearseError):
     """The interviewer's voice could not be made."""
 
-    mend = "The question stays on the screen; 'rehearse doctor' tells what is missing."
+    mend = "The question stays on the screen. 'rehearse doctor' shows what is missing."
 
 
 class SpeakerFailed(RehearseError):
@@ -54,73 +55,73 @@ class EarFailed(RehearseError):
 
 
 class EarLost(RehearseError):
-    """The microphone was there and stopped giving sound."""
+    """The microphone stopped giving sound during a recording."""
 
-    mend = "What was heard is kept. Check the cable and answer again."
+    mend = "Your answer up to then is saved. Check the cable and answer again."
 
 
 class DiskFull(RehearseError):
-    """The disk took no more sound."""
+    """The disk accepts no more data."""
 
-    mend = "What was heard is kept. Free some space and answer again."
+    mend = "Your answer up to then is saved. Free some space and answer again."
 
 
 class OutputRefused(RehearseError):
-    """stdout takes nothing more: its disk is full, or it was closed."""
+    """stdout accepts no more data: its disk is full, or it was closed."""
 
-    mend = "Send the output somewhere else."
+    mend = "Send the output to another place."
 
 
 class ModelMissing(RehearseError):
-    """The model that writes answers down is not on this machine, or is not whole."""
+    """The model that writes answers down is not on this machine, or is incomplete."""
 
     mend = "Run 'rehearse models get base.en' while online."
 
 
 class TranscriptionFailed(RehearseError):
-    """The model is there and could not write this sound down."""
+    """The model is there but could not write this recording down."""
 
-    mend = "The sound is kept; 'rehearse recover' tries again."
+    mend = "Your recording is saved. To try again: rehearse recover"
 
 
 class WritingLost(TranscriptionFailed):
-    """What writes answers down was ended from outside, or by the sound: libraries can crash."""
+    """The process that writes answers down was stopped from outside, or crashed."""
 
 
 class UnreadableFile(RehearseError):
-    """A file that is missing, damaged or of another kind than its name says."""
+    """A file is missing, damaged, or not of the kind that its name says."""
 
 
 class SpeakerNotFound(RehearseError):
-    """A transcript names nobody like that, or several, or no speakers at all."""
+    """A transcript names no speaker like that, several of them, or no speakers at all."""
 
 
 class NewerFile(UnreadableFile):
-    """A whole file of a later version, which must not be mended as if it were damaged."""
+    """A file of a later version; it must not be repaired as if it were damaged."""
 
     mend = "Update rehearse."
 
 
 class TakeNotFound(RehearseError):
-    """No take, or more than one, goes by that name."""
+    """No take, or more than one, fits that name."""
 
     mend = "'rehearse takes' lists them."
 
 
 class StoryNotFound(RehearseError):
-    """No story, or more than one, goes by that name."""
+    """No story, or more than one, fits that name."""
 
     mend = "'rehearse stories' lists them."
 
 
 class TakesUnfit(RehearseError):
-    """There are takes, but none that this can be done with."""
+    """There are takes, but not the kind that this command needs."""
 
 
 class TrashRefused(RehearseError):
-    """The system's trash took it not."""
+    """The system's trash did not accept it."""
 
-    mend = "With --for-good it is deleted without a way back."
+    mend = "Add --for-good to delete it permanently."
 
 
 class EditorFailed(RehearseError):
@@ -128,13 +129,13 @@ class EditorFailed(RehearseError):
 
 
 class NothingToExport(RehearseError):
-    """A take has nothing that a file of that form could hold."""
+    """A take has nothing to write in that format."""
 
-    mend = "'rehearse recover' writes down what waits for its words."
+    mend = "'rehearse recover' writes your answers down."
 
 
 class RemarksForNobody(RehearseError):
-    """A file with remarks names no take, or another than the user does."""
+    """A file with remarks names no take, or not the one that the user named."""
 
     mend = "Name the take: rehearse remarks FILE TAKE. 'rehearse takes' lists them."
 
@@ -146,42 +147,42 @@ class HomeNotWritable(RehearseError):
 
 
 class TakeGone(HomeNotWritable):
-    """A take that was here is no longer: somebody deleted it, or moved it out of the folder."""
+    """A take is no longer here: somebody deleted it, or moved it out of the folder."""
 
     mend = ""
 
 
 class OpenToOthers(RehearseError):
-    """Other users of this machine could read what belongs to the user."""
+    """Other users of this machine can read the user's files."""
 
 
 class NothingToAsk(RehearseError):
     """No question is left after choosing."""
 
-    mend = "'rehearse questions list' shows what there is."
+    mend = "'rehearse questions list' shows all of them."
 
 
 class WorkerLost(RehearseError):
-    """What worked on a file was ended from outside, or by the file: libraries can crash."""
+    """The process that worked on a file was stopped from outside, or crashed."""
 
     mend = "Memory may have run out: try this file alone, or fewer at once."
 
 
 class ClusterMissing(RehearseError):
-    """What speaks to a cluster is not installed."""
+    """The library for clusters is not installed."""
 
     mend = "Install it: pip install distributed"
 
 
 class ClusterUnfit(RehearseError):
-    """A cluster that cannot be reached, has nobody who works, or other versions than here."""
+    """A cluster cannot be reached, has no workers, or has other versions than this machine."""
 
 
 class AnswerUnfit(RehearseError):
-    """A worker of a cluster answered with something else than a result."""
+    """A worker of a cluster answered with something that is not a result."""
 
-    mend = "Check who runs workers in your cluster, and that all have the same rehearse."
+    mend = "Check who runs workers in your cluster, and that all have this version of rehearse."
 
 
 class ResultsFileUnfit(WrongUsage):
-    """Results cannot go into this file as things are."""
+    """Results cannot be written into this file."""

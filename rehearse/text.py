@@ -1,4 +1,4 @@
-"""Words and times as text: bare words, clock times, slugs."""
+"""Words, times and paths as text: compared, shown, and read as users type them."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
-r"""Also the marks that scripts of India write vowels with, which are no letters to `\w`."""
+r"""Also the vowel signs of Indian scripts, which `\w` does not match."""
 _EDGE = re.compile(f"^[^{_LETTER}]+|[^{_LETTER}]+$")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)")
 _SECONDS = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters of old and new, and the marks that turn all text behind them around."""
+"""Control characters, and the marks that reverse the direction of the text after them."""
 _HALVES = re.compile("[\ud800-\udfff]")
-"""JSON and names of files may hold half characters, which no file and no terminal takes."""
+"""Halves of a character: JSON and file names may hold them, files and terminals cannot."""
 
 
 def bare(token: str) -> str:
-    """A token as compared: lower case, straight apostrophes, no punctuation at its edges."""
+    """A token for comparing: lower case, straight apostrophes, no punctuation at its edges."""
     return _EDGE.sub("", unicodedata.normalize("NFC", token).replace("’", "'")).lower()
 
 
 def bare_words(tokens: Iterable[str]) -> list[str]:
-    """The tokens as `bare` has them, without lone marks."""
+    """`bare` of each token; tokens of punctuation alone are left out."""
     return [word for token in tokens if (word := bare(token))]
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """ "1 question", "2,000 questions"; `many` where it is not `one` with an "s"."""
+    """ "1 question", "2,000 questions"; `many` is the plural where it is not `one` + "s"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
@@ -53,28 +53,32 @@ def ends_clause(token: str) -> bool:
 
 
 def clock(seconds: float) -> str:
-    """`72.4` as "1:12"; whole seconds, rounded down as a running clock shows them."""
+    """Seconds such as 72.4 as "1:12", rounded down like a running clock."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def seconds(text: str) -> float:
-    """Seconds in "2:00", "90", "90s", "2m". Raises WrongUsage."""
+    """Seconds from "2:00", "90", "90s" or "2m". Raises WrongUsage."""
     if match := _CLOCK.fullmatch(text.strip()):
         hours, minutes, rest = match.groups()
         value = int(hours or 0) * 3600 + int(minutes) * 60 + float(rest)
     elif match := _SECONDS.fullmatch(text.strip()):
         value = float(match[1]) * (60 if (match[2] or "s").lower().startswith("m") else 1)
     else:
-        raise WrongUsage(f"'{text}' is no length of time.", "Write it like 2:00 or 90s.")
+        raise WrongUsage(
+            f"I don't understand the length of time '{text}'.", "Write it like 2:00 or 90s."
+        )
     if value <= 0:
-        raise WrongUsage(f"'{text}' is no time at all.", "Write it like 2:00 or 90s.")
+        raise WrongUsage(
+            f"'{text}' is too short: a length of time is more than 0.", "Write it like 2:00 or 90s."
+        )
     return value
 
 
 def slug(text: str, longest: int = 40) -> str:
-    """A part of a file name, from the first words of `text`; "take" where none is left."""
+    """The first words of `text` as part of a file name; "take" where it has no words."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     name = ""
@@ -86,12 +90,18 @@ def slug(text: str, longest: int = 40) -> str:
 
 
 def printable(text: str) -> str:
-    """Without what could steer a terminal or turn the text around; line ends and tabs stay."""
+    """`text` without characters that control a terminal or reverse the text; line ends and tabs
+    stay."""
     return _HALVES.sub("?", _STEERING.sub("", text))
 
 
+def one_line(text: str) -> str:
+    """`printable` text on a single line, with single blanks."""
+    return " ".join(printable(text).split())
+
+
 def typed(name: str) -> Path:
-    """With `~` as the user's own folder, or as it is where nobody is called so."""
+    """A path that the user typed, with `~` replaced by their own folder where there is one."""
     from pathlib import Path  # it would slow every start
 
     return Path(os.path.expanduser(name))  # noqa: PTH111  (pathlib's raises RuntimeError)

@@ -138,7 +138,8 @@ def codes(notation: str, kind: Kind = Kind.BEHAVIOURAL) -> set[str]:
 
 
 def test_no_piece_of_advice_lacks_examples() -> None:
-    assert {*EXAMPLES, *OTHER_KINDS} == {wording.code for wording in builtin_wordings()}
+    known = {*EXAMPLES, *OTHER_KINDS, "short_introduction"}
+    assert known == {wording.code for wording in builtin_wordings()}
     assert all(must and must_not for must, must_not in EXAMPLES.values())
 
 
@@ -163,6 +164,13 @@ def test_what_an_answer_of_another_kind_lacks_is_called_for(code: str) -> None:
     assert not codes(WHOLE[kind], kind) & set(OTHER_KINDS)
     assert not codes(part, kind) & {code}
     assert not codes(WHOLE[kind].replace(part, "")) & set(OTHER_KINDS)
+
+
+def test_a_short_introduction_is_fine_for_a_hello() -> None:
+    assert "short_introduction" in codes(WHO, Kind.INTRODUCTION)
+    assert "too_short" not in codes(WHO, Kind.INTRODUCTION)
+    assert "short_introduction" not in codes("I built it.")
+    assert "short_introduction" not in codes(f"{INTRODUCTION} _20_ so yes", Kind.INTRODUCTION)
 
 
 def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:

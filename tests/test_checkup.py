@@ -85,7 +85,7 @@ def test_whole_takes_are_well(tmp_path: Path, run: Run) -> None:
     whole(tmp_path)
     whole(tmp_path, 31, ending=Ending.SKIPPED)
     assert faults(run) == []
-    assert run("takes", "--check")[1] == "2 takes read back: all well.\n"
+    assert run("takes", "--check")[1] == "2 takes checked: no problems.\n"
 
 
 def test_without_takes_there_is_nothing_wrong(run: Run) -> None:
@@ -142,7 +142,7 @@ def test_takes_of_before_checksums_are_read_and_measured(tmp_path: Path, run: Ru
     del value["sound_sha256"]
     (old / "take.json").write_text(json.dumps(value))
     assert faults(run) == []
-    assert "1 take of before checksums" in run("takes", "--check")[1]
+    assert "1 take from before checksums" in run("takes", "--check")[1]
     with (old / "answer.wav").open("r+b") as file:
         file.truncate(4_000)
     assert faults(run) == [(old.name, "damaged")]

@@ -46,7 +46,7 @@ def test_questions_are_found_by_their_words(text: str) -> None:
 
 
 def test_part_of_a_word_is_no_word() -> None:
-    with pytest.raises(NothingToAsk, match="No question says 'ow'"):
+    with pytest.raises(NothingToAsk, match="No question contains 'ow'"):
         by_text(ALL, "ow")
 
 
@@ -123,7 +123,7 @@ def test_packs_are_found_by_name_or_title_and_a_question_in_two_counts_once() ->
     other = parse_pack("## Motivation\n- why us\n- How?\n", "other.md")
     for name in ("system-design", "System Design", "system-design.md", "my own list"):
         assert find_pack([other, mine], name) is mine
-    with pytest.raises(NothingToAsk, match=r"No question pack is called 'x'. There are: other"):
+    with pytest.raises(NothingToAsk, match=r"No question pack called 'x'. There are: other"):
         find_pack([other], "x")
     assert [question.text for question in questions_of([mine, other])] == [
         "Why us?",

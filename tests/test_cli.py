@@ -113,7 +113,7 @@ def test_no_judgement_leaves_the_advice_out_and_the_figures_in(tmp_path: Path) -
 
 def test_a_bad_file_among_good_ones_is_told_and_the_rest_still_runs(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("I did this.")
-    (tmp_path / "bad.wav").write_bytes(b"no sound at all")
+    (tmp_path / "bad.wav").write_bytes(b"no sound from the microphone")
     (tmp_path / "two.txt").write_text("We did that.")
     paths = [str(tmp_path / name) for name in ("one.txt", "bad.wav", "missing.mp3", "two.txt")]
     done = rehearse("analyze", *paths, "--json", home=tmp_path)
@@ -128,26 +128,26 @@ def test_a_bad_file_among_good_ones_is_told_and_the_rest_still_runs(tmp_path: Pa
     ("arguments", "code", "says"),
     [
         (["nonsense"], 2, "invalid choice"),
-        (["practice", "--questions", "0"], 2, "a whole number from 1 on"),
+        (["practice", "--questions", "0"], 2, "a whole number from 1"),
         (["practice", "--target", "soon"], 2, "Write it like 2:00"),
-        (["practice", "--auto-stop", "2"], 2, "seconds of silence from 3 to 10"),
+        (["practice", "--auto-stop", "2"], 2, "3 to 10 seconds of silence"),
         (["practice", "--auto-stop", "behavioural"], 2, "not 'behavioural'"),
-        (["intro", "--auto-stop", "nan"], 2, "seconds of silence from 3 to 10"),
-        (["practice", "nowhere"], 1, "No question pack is called 'nowhere'"),
+        (["intro", "--auto-stop", "nan"], 2, "3 to 10 seconds of silence"),
+        (["practice", "nowhere"], 1, "No question pack called 'nowhere'"),
         (["practice", "--principle", "Sloth"], 1, "Sloth"),
         (["practice", "--notes", "nowhere.md"], 1, "nowhere.md"),
         (["analyze", "nowhere.txt"], 1, "nowhere.txt"),
-        (["analyze", "nowhere"], 1, "No take goes by 'nowhere'"),
+        (["analyze", "nowhere"], 1, "No take called 'nowhere'"),
         (["analyze", "a.txt", "b.txt", "--transcript", "c.json"], 2, "one recording"),
-        (["analyze", "a.txt", "--kind", "song"], 2, "no kind of question"),
-        (["report"], 1, "no take yet"),
+        (["analyze", "a.txt", "--kind", "song"], 2, "I don't know the kind of question"),
+        (["report"], 1, "no takes yet"),
         (["models", "get", "bace.en"], 1, "base.en"),
         (["models", "get", "base.en"], 1, "Check the connection"),
         (["models", "remove", "base.en"], 1, "is not in"),
         (["questions", "check", "nowhere.md"], 1, "no such file"),
-        (["questions", "show", "xyzzy"], 1, "No question says 'xyzzy'"),
+        (["questions", "show", "xyzzy"], 1, "No question contains 'xyzzy'"),
         (["takes", "--config", "nowhere.toml"], 2, "nowhere.toml"),
-        (["doctor"], 1, "Practice needs"),
+        (["doctor"], 1, "Practice still needs"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

@@ -16,7 +16,7 @@ from rehearse.errors import AnswerUnfit
 from tests.cluster import worker
 from tests.test_cli import rehearse
 
-UNFIT = "The worker's answer could not be used."
+UNFIT = "The worker's answer cannot be used."
 HOSTILE = """
 import os, pickle
 import distributed
@@ -174,7 +174,7 @@ def test_a_lost_worker_is_known_by_the_names_alone() -> None:
     ],
 )
 def test_an_answer_that_is_no_result_is_not_taken_for_one(tmp_path: Path, answer: str) -> None:
-    with pytest.raises(AnswerUnfit, match="could not be used"):
+    with pytest.raises(AnswerUnfit, match="cannot be used"):
         read_back(answer, Order(Settings(tmp_path, plain=True)), "one.txt")
 
 

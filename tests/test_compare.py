@@ -198,38 +198,37 @@ def comparison(
 @pytest.mark.parametrize(
     ("found", "says"),
     [
-        (comparison(), "Much the same: nothing differs by more than two takes do anyway."),
+        (comparison(), "About the same: the differences are too small to matter."),
         (
             comparison(Change(Measure.FILLERS, 12.0, 5.0, Way.BETTER)),
-            "A step forward: there were 7 fewer fillers a minute.",
+            "Better this time: 7 fewer fillers a minute.",
         ),
         (
             comparison(Change(Measure.PACE, 150.0, 200.0, Way.WORSE)),
-            "The earlier take is ahead here: the pace was harder to follow. "
-            "Another go may bring it back.",
+            "The earlier answer had an easier pace. Try once more.",
         ),
         (
             comparison(
                 Change(Measure.TIME, 140.0, 95.0, Way.BETTER),
                 Change(Measure.FILLERS, 2.0, 9.0, Way.WORSE),
             ),
-            "A step forward in part: the time came nearer to its target; "
-            "but there were 7 more fillers a minute.",
+            "Better this time: a length closer to the target. "
+            "The earlier answer had 7 fewer fillers a minute.",
         ),
         (
             comparison(Change(Measure.TIME, 60.0, 95.0, Way.OTHER)),
-            "Told differently, and neither take is ahead of the other.",
+            "The two takes differ, but neither is better.",
         ),
         (
             comparison(
                 advice=(Counsel("a", "A", Followed.YES), Counsel("b", "B", Followed.NOT_YET))
             ),
-            "A step forward: 1 piece of advice was followed.",
+            "Better this time: 1 piece of advice followed.",
         ),
         (
             comparison(same_question=False),
-            "These answer different questions. "
-            "Much the same: nothing differs by more than two takes do anyway.",
+            "These takes answer different questions. "
+            "About the same: the differences are too small to matter.",
         ),
     ],
 )
@@ -249,7 +248,7 @@ def test_it_fits_its_screen_and_steers_nothing(width: int, plain: bool) -> None:
     assert "\x1b" not in text
     assert "[bold]you[/bold]" in text
     assert all(len(line) <= width for line in text.splitlines())
-    assert "heard this time" in text
+    assert "new this time" in text
 
 
 Run = Callable[..., tuple[int, str, str]]
@@ -287,24 +286,24 @@ def test_the_last_two_of_a_question_are_compared_unless_named(run: Run, tmp_path
     assert (found["before"], found["after"]) == (first.name, third.name)
     found = json.loads(run(second.name, "--json")[1])
     assert (found["before"], found["after"]) == (first.name, second.name)
-    assert found["sentence"].startswith("A step forward: the result was heard this time")
+    assert found["sentence"].startswith("Better this time: the result")
 
 
 def test_the_screen_says_it_in_a_sentence_first(run: Run, tmp_path: Path) -> None:
     kept(tmp_path, STORY, STORY + RESULT)
     code, out, _ = run()
     assert code == 0
-    assert out.startswith(f"{QUESTION.text} A step forward: the result was heard this time")
-    assert "Result not heard" in out
+    assert out.startswith(f"{QUESTION.text} Better this time: the result")
+    assert "Result missing" in out
 
 
 @pytest.mark.parametrize(
     ("texts", "arguments", "code", "says"),
     [
         ([], [], 1, "two takes with a report"),
-        ([], ["x"], 1, "No take goes by"),
-        ([STORY], [], 1, "Answer a question once more"),
-        ([STORY], ["05-04"], 1, "No earlier take"),
+        ([], ["x"], 1, "No take called"),
+        ([STORY], [], 1, "Answer a question twice"),
+        ([STORY], ["05-04"], 1, "no earlier take"),
         ([STORY], ["05-04", "05-04"], 1, "the same take"),
         ([STORY, STORY, STORY], ["05-04", "05-05", "05-06"], 2, "Name two"),
     ],
@@ -324,6 +323,6 @@ def test_a_take_without_words_is_not_compared(run: Run, tmp_path: Path) -> None:
     store.save(replace(store.load(second), transcript=None))
     code, _, err = run("05-04", "05-05")
     assert code == 1
-    assert "waits for its words" in err
+    assert "not written down yet" in err
     (first / "take.json").write_text("{")
     assert run("05-04", "05-05")[0] == 1

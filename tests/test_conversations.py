@@ -183,7 +183,7 @@ def test_a_name_is_unique_or_a_sentence_lists_all(tmp_path: Path) -> None:
     for wanted in ("nobody", "r"):
         with pytest.raises(SpeakerNotFound, match=r"Mara Lindt, Theo Brandt|Theo Brandt, Mara"):
             read(tmp_path, "a.txt", OTTER, wanted)
-    with pytest.raises(SpeakerNotFound, match="names no speakers"):
+    with pytest.raises(SpeakerNotFound, match="has no speaker names"):
         read(tmp_path, "b.txt", "I led it.", "Mara")
 
 
@@ -525,12 +525,12 @@ def test_damage_costs_the_damaged_character_only(how: str) -> None:
 REFUSED = {
     "a.docx": (b"PK\x03\x04", "a document"),
     "a.ttml": (b"<tt/>", "subtitles in XML"),
-    "a.json": (b'{"results": {"speech": 1}}', "no transcript that rehearse knows"),
+    "a.json": (b'{"results": {"speech": 1}}', "not a transcript that I know"),
     "a.csv": (b"one,two\n1,2\n", "without a column called 'text'"),
-    "a.tsv": (b"start\tend\ttext\n", "holds no words"),
-    "b.json": (b'{"results": {"channels": [1]}}', "no transcript"),
-    "c.json": (b'{"monologues": [{"elements": [{"type": "text"}]}]}', "no transcript"),
-    "d.json": (b'{"recognizedPhrases": ["a"]}', "no transcript"),
+    "a.tsv": (b"start\tend\ttext\n", "has no words"),
+    "b.json": (b'{"results": {"channels": [1]}}', "not a transcript"),
+    "c.json": (b'{"monologues": [{"elements": [{"type": "text"}]}]}', "not a transcript"),
+    "d.json": (b'{"recognizedPhrases": ["a"]}', "not a transcript"),
 }
 
 

@@ -71,7 +71,7 @@ def test_the_story_has_its_seconds(tmp_path: Path) -> None:
 
 def test_it_says_that_it_is_a_demo_with_a_miniature_model(tmp_path: Path) -> None:
     text = " ".join(play(tmp_path).stdout.split())
-    assert "a miniature model that understands only these voices" in text
+    assert "which understands only these voices" in text
     assert "Result" in text
     assert "Traceback" not in text
 
@@ -90,4 +90,4 @@ def test_without_a_microphone_and_a_terminal_rehearse_shows_the_demo(
     arguments = ["--home", str(tmp_path), "--model", str(tmp_path / "nowhere")]
     assert start.run(parser().parse_args(arguments)) == 0
     assert len(played) == 1
-    assert "Practice cannot start yet." in capsys.readouterr().err
+    assert "You cannot practise yet." in capsys.readouterr().err

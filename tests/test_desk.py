@@ -174,7 +174,7 @@ def test_an_answer_that_ends_two_processes_waits_and_the_next_one_does_not(
         answer = Answer(one, ONE_SECOND, InFile(tmp_path / "answer.wav"))
         answer.says()
         until(lambda: answer.dictation.deaf)
-        with pytest.raises(TranscriptionFailed, match="ended twice, perhaps because"):
+        with pytest.raises(TranscriptionFailed, match="stopped twice, perhaps because"):
             answer.ends()
         answer.dictation.drop()
         assert len(text(dictated(ONE_SECOND, one))) == 1

@@ -97,8 +97,8 @@ def test_an_answer_whose_processes_end_waits_with_its_length_and_recover_writes_
             begun.set()
         assert story(told) == ["Asked", "Recorded", "Waits"]
         (waits,) = [step for step in told if isinstance(step, Waits)]
-        assert "ended twice" in waits.why
-        assert "'rehearse recover' tries again" in waits.why
+        assert "stopped twice" in waits.why
+        assert "To try again: rehearse recover" in waits.why
         (take,) = saved(room)
         assert (take.ending, take.sound, take.transcript) == (Ending.ENDED, None, None)
         assert waits.analysis.timing.duration == room.store.duration(room.store.folder / take.id)
@@ -137,7 +137,7 @@ def test_a_command_whose_processes_end_is_not_waited_for(tmp_path: Path) -> None
         except StopIteration as end:
             found = end.value
     assert isinstance(found, CannotHear)
-    assert "ended twice" in found.why
+    assert "stopped twice" in found.why
 
 
 def test_a_file_that_ends_what_writes_it_down_is_told_and_the_next_one_is_analysed(
@@ -149,6 +149,6 @@ def test_a_file_that_ends_what_writes_it_down_is_told_and_the_next_one_is_analys
         lost, whole = analyst.result(given), analyst.result(given)
     assert (lost.text, lost.whole) == ("", False)
     (message,) = lost.messages
-    assert message.startswith("said.wav: The process that writes answers down ended twice")
+    assert message.startswith("said.wav: The process that writes answers down stopped twice")
     assert "Close other programs" in message
     assert whole.whole and '"words"' in whole.text

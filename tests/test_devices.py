@@ -62,8 +62,8 @@ def test_a_microphone_goes_by_number_or_part_of_its_name(
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
-        ("headset p0d", "There is no microphone 'headset p0d'. There is: 0 Built-in"),
-        (5, "There is no microphone '5'"),
+        ("headset p0d", "No microphone called 'headset p0d'. There are: 0 Built-in"),
+        (5, "No microphone called '5'"),
         ("headset", "More than one microphone is called 'headset': 1 USB Headset, 2 USB"),
     ],
 )
@@ -104,8 +104,8 @@ def test_without_a_sound_server_nothing_is_found(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     ear, speaker = done.stdout.splitlines()
-    assert ear.startswith("EarFailed No microphone was found. Plug one in")
-    assert speaker.startswith("SpeakerFailed No speaker was found. Check")
+    assert ear.startswith("EarFailed I found no microphone. Plug one in")
+    assert speaker.startswith("SpeakerFailed I found no speaker. Check")
     assert done.stderr == ""
 
 

@@ -80,7 +80,7 @@ STAYS = {
 """By the beginning of the line, but for those that ask for help only; and `rehearse` by itself."""
 ASKS = Screen("[y/N]", "n\r", 1)
 """What deletes something, where there is a terminal to ask on."""
-NOBODY = "nobody is there to answer"
+NOBODY = "I can't ask"
 DEVICES = ("rehearse doctor", "rehearse demo --fast", "rehearse report --open", "rehearse recover")
 """Run in a process of their own: they use the sound devices, the browser, or all of the models."""
 WRONG_USAGE = 2

@@ -277,7 +277,7 @@ def test_the_name_of_a_file_tells_its_form(tmp_path: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["--format", "srt", "-o", "it.html"], 2, "ends in .srt"),
-        (["--format", "audacity", "-o", "nowhere/it.txt"], 2, "Make it, or name another"),
+        (["--format", "audacity", "-o", "nowhere/it.txt"], 2, "Make the folder, or name another"),
         (["--format", "terminal", "-o", "it.txt"], 2, "--format md"),
         (["--format", "md", "--open"], 2, "Use --format html"),
         (["-o", "take.json"], 2, "ends in .json"),

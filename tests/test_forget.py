@@ -131,7 +131,7 @@ def test_in_a_terminal_it_is_told_what_goes_and_the_answer_counts(
         screen.until("[y/N]")
         asked = "Forget 3 takes with 4:30 of sound since 2026-05-04 (1 starred)?"
         assert asked in screen.words
-        assert "This is for good and goes past the trash." in screen.words
+        assert "This is permanent: they do not go to the trash." in screen.words
         assert all(folder.name in screen.words for folder in three)
         screen.press(answer)
         assert screen.ends() == code
@@ -156,8 +156,8 @@ def test_a_forgotten_take_is_nowhere_and_the_others_are_as_they_were(
     before = {path: path.read_bytes() for folder in kept for path in folder.iterdir()}
     code, out, err = run("forget", gone.name, "--yes")
     assert (code, err) == (0, "")
-    assert "Forgotten: 1 take with 1:30 of sound since 2026-05-04. 2.9 MB are free again." in out
-    assert "what is in the trash" in out
+    assert "Forgotten: 1 take with 1:30 of sound since 2026-05-04. 2.9 MB are free now." in out
+    assert "So does the trash" in out
     assert holding(tmp_path, WORD, gone.name) == []
     assert {path: path.read_bytes() for path in before} == before
     assert set(planning.read_wishes(tmp_path).grades) == {folder.name for folder in kept}

@@ -74,7 +74,7 @@ def test_three_questions_without_a_key(pulse: Pulse, candidate: Candidate, tmp_p
         talk.answer(SHORT, "That's my answer.")
         talk.until("No fillers.")
         talk.command("Tell me more.")
-        talk.until("In more detail.")
+        talk.until("More details.")
         talk.command("Next question.")
         talk.until("Question 2 of 3.")
         talk.answer("We were late.", "Start over.")
@@ -83,7 +83,7 @@ def test_three_questions_without_a_key(pulse: Pulse, candidate: Candidate, tmp_p
         talk.command("Next, please.")
         talk.until("Question 3 of 3.")
         talk.answer(LONG)
-        talk.until("speak to go on")
+        talk.until("speak to continue")
         talk.command("Stop.")
         talk.until("Goodbye.")
         assert terminal.ends() == 0

@@ -109,7 +109,7 @@ def test_a_link_to_nothing_is_said(tmp_path: Path, part: str, named: bool) -> No
     (folder / part).symlink_to(tmp_path / "drive")
     if not part and not named:
         return  # nobody can stand in it
-    with pytest.raises(HomeMissing, match="drive, and that is not there") as told:
+    with pytest.raises(HomeMissing, match="drive, which does not exist") as told:
         home(str(folder) if named else None, {}, folder)
     assert str(folder / part) in told.value.what
     assert told.value.exit_code == 1

@@ -446,7 +446,7 @@ def test_a_rate_of_one_sample_a_second_fills_no_memory(tmp_path: Path) -> None:
     sound = bytearray(take_json.wav_header(len(SOUND)) + SOUND)
     sound[24:28] = (1).to_bytes(4, "little")
     (tmp_path / "slow.wav").write_bytes(sound)
-    with pytest.raises(UnreadableFile, match="no recording that can be read"):
+    with pytest.raises(UnreadableFile, match="not a recording that I can read"):
         recordings.decode(tmp_path / "slow.wav")
 
 
@@ -486,7 +486,7 @@ def test_a_setting_of_any_type_is_taken_or_refused(tmp_path: Path, name: str, va
 
 @pytest.mark.parametrize("text", ["9" * 5000, "99999999:00", "1" * 7, "9999:00:00"])
 def test_no_time_is_too_long_to_be_refused(text: str) -> None:
-    with pytest.raises(WrongUsage, match="no length of time"):
+    with pytest.raises(WrongUsage, match="the length of time"):
         seconds(text)
 
 

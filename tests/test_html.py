@@ -188,7 +188,9 @@ def test_a_take_that_waits_for_its_words_says_so() -> None:
     sound = Sound(10.0, (Span(1, 4), Span(6, 9)), level=-20.0)
     value = analyze(None, sound=sound, question=sample.QUESTION, target=60.0)
     text = read(value, take=replace(sample.TAKE, transcript=None, model=None))
-    assert "Your answer took 0:10, 50 seconds shorter than planned; its words are not" in text
+    assert (
+        "Your answer took 0:10, 50 seconds shorter than planned; it is not written down yet" in text
+    )
     assert "rehearse recover" in text
     assert "2.0 s" in text
     assert "What you said" not in text
@@ -197,14 +199,14 @@ def test_a_take_that_waits_for_its_words_says_so() -> None:
 def test_a_take_without_any_measure_still_has_a_page() -> None:
     value = analyze(None, sound=None, question=None, target=None)
     take = replace(sample.TAKE, question=None, sound=None, transcript=None, model=None)
-    assert "The length of your answer is not known" in read(value, take=take)
+    assert "The length of your answer is unknown" in read(value, take=take)
 
 
 def test_a_take_without_speech_says_so() -> None:
     sound = Sound(10.0, (), level=None)
     value = analyze(Transcript(()), sound=sound, question=sample.QUESTION, target=None)
     text = read(value, take=replace(sample.TAKE, transcript=Transcript(())))
-    assert "No speech was found in this recording." in text
+    assert "I found no speech in this recording." in text
 
 
 def test_without_its_sound_nothing_offers_to_play() -> None:
@@ -212,7 +214,7 @@ def test_without_its_sound_nothing_offers_to_play() -> None:
     tags = Counter(tag for tag, _ in Reader(text).elements)
     assert (tags["button"], tags["audio"], tags["script"]) == (0, 0, 0)
     assert "data-t" not in re.sub("<style>.*?</style>", "", text, flags=re.S)
-    assert "The sound of this take is not there" in text
+    assert "The recording of this take is missing" in text
     assert "0:18" in text
 
 
@@ -243,19 +245,19 @@ def test_a_reply_is_shown_with_the_story_that_it_completes() -> None:
     value = replace(sample.ANALYSIS, star=sample.FOLLOW_UP, together=sample.STAR_TOLD)
     text = read(value, take=replace(sample.TAKE, follows="2026-03-04T10-10-10_it"))
     assert "Together with the answer before it" in text
-    assert "read as part of the story before it" in text
+    assert "counts as part of the story before it" in text
 
 
 def test_what_is_no_story_has_no_sections() -> None:
     text = read(replace(sample.ANALYSIS, star=sample.NO_STORY))
-    assert "asks for no story" in text
+    assert "STAR does not apply" in text
     assert "Situation" not in text
 
 
 def test_a_missing_section_is_named() -> None:
     text = read(sample.WITHOUT_RESULT)
-    assert "the result was not heard" in text
-    assert "Result not heard" in text
+    assert "the result is missing" in text
+    assert "Result missing" in text
 
 
 def test_a_section_of_which_it_is_not_sure_is_called_thin() -> None:
@@ -270,8 +272,8 @@ def test_a_section_of_which_it_is_not_sure_is_called_thin() -> None:
 def test_an_unusual_order_is_pointed_out() -> None:
     order = (Section.RESULT, Section.SITUATION, Section.TASK, Section.ACTION)
     text = read(replace(sample.ANALYSIS, star=replace(sample.STAR_TOLD, order=order)))
-    assert "Told in this order: result, situation, task, action." in text
-    assert "Told in this order" not in read()
+    assert "Your order: result, situation, task, action." in text
+    assert "Your order" not in read()
 
 
 def test_a_filler_that_only_the_sound_tells_stands_at_its_place_and_plays() -> None:
@@ -312,12 +314,12 @@ def test_a_long_answer_is_read_in_paragraphs() -> None:
         (
             replace(sample.ANALYSIS, key_points=None),
             "Your answer took 0:34, 25 seconds shorter than planned, with 3 fillers;"
-            " all four parts of the story were told.",
+            " all four parts of the story are there.",
         ),
         (
             replace(sample.BEFORE.analysis, key_points=None),
             "Your answer took 1:15, 15 seconds longer than planned, without fillers;"
-            " the result was not heard.",
+            " the result is missing.",
         ),
         (
             replace(
@@ -332,7 +334,7 @@ def test_a_long_answer_is_read_in_paragraphs() -> None:
         (
             replace(sample.ANALYSIS, star=None, fillers=None),
             "Your answer took 0:34, 25 seconds shorter than planned;"
-            " 1 of the 2 points in your notes was not heard.",
+            " 1 of the 2 points in your notes is missing.",
         ),
     ],
 )
@@ -343,7 +345,7 @@ def test_the_headline_is_one_sentence(analysis: Analysis, says: str) -> None:
 def test_more_than_one_missing_section_is_listed() -> None:
     star = replace(sample.STAR_TOLD, missing=(Section.SITUATION, Section.TASK, Section.RESULT))
     text = headline(replace(sample.ANALYSIS, star=star), written_down=True)
-    assert "the situation, the task and the result were not heard" in text
+    assert "the situation, the task and the result are missing" in text
 
 
 def test_two_answers_are_put_side_by_side() -> None:
@@ -352,7 +354,7 @@ def test_two_answers_are_put_side_by_side() -> None:
         ("Time", "1:15", "0:34"),
         ("Fillers a minute", "0.0", "4.5"),
         ("Words a minute", "67", "67"),
-        ("Not heard", "result", "nothing"),
+        ("Missing", "result", "nothing"),
     ]
     nothing = analyze(None, sound=None, question=None, target=None)
     assert {row.now for row in changes(nothing, nothing)} == {"not known"}
@@ -520,7 +522,7 @@ def test_open_hands_the_page_to_the_browser(tmp_path: Path) -> None:
 def test_a_missing_sound_file_is_told_on_the_page(tmp_path: Path) -> None:
     folder = kept(tmp_path, sound=False)
     assert rehearse("report", "--format", "html", home=tmp_path).returncode == 0
-    assert "The sound of this take is not there" in (folder / "report.html").read_text("utf-8")
+    assert "The recording of this take is missing" in (folder / "report.html").read_text("utf-8")
 
 
 def test_the_answer_before_to_the_same_question_is_compared(tmp_path: Path) -> None:
@@ -540,9 +542,9 @@ def test_the_answer_before_to_the_same_question_is_compared(tmp_path: Path) -> N
     ("arguments", "code", "says"),
     [
         (["-o", "answer.wav"], 2, "Name a file that ends in .html"),
-        (["-o", "nowhere/page.html"], 2, "Make it, or name another"),
+        (["-o", "nowhere/page.html"], 2, "Make the folder, or name another"),
         (["--format", "json", "--open"], 2, "Use --format html"),
-        (["--format", "html", "nothing"], 1, "No take goes by"),
+        (["--format", "html", "nothing"], 1, "No take called"),
     ],
 )
 def test_what_cannot_be_written_is_said_in_a_sentence(

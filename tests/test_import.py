@@ -218,7 +218,7 @@ def test_what_changed_in_the_notes_changes_in_the_pack(desk: Desk) -> None:
 
 def test_what_left_the_notes_leaves_the_pack(desk: Desk) -> None:
     desk.run(str(desk.notes))
-    assert "1 no longer" in desk.again(NOTES.replace("- When did you stay late?\n", ""))
+    assert "1 removed" in desk.again(NOTES.replace("- When did you stay late?\n", ""))
     assert "stay late" not in desk.body()
 
 
@@ -247,7 +247,7 @@ def test_an_edit_is_kept_even_where_the_notes_changed_too(desk: Desk) -> None:
     desk.run(str(desk.notes))
     desk.edit("I pumped until four.", "I pumped until half past four.")
     before = desk.body()
-    assert "1 changed in the notes too" in desk.again(NOTES.replace("until four", "until ten"))
+    assert "1 changed in both" in desk.again(NOTES.replace("until four", "until ten"))
     assert desk.body() == before
     assert "nothing new" in desk.again()
 
@@ -312,13 +312,13 @@ def test_files_of_every_system_are_read(desk: Desk, encoding: str, line_end: str
         (b"", "is empty"),
         (b" \n\n", "is empty"),
         (b"- Why?\n" * 3_000_000, "larger than 500 kB"),
-        (bytes(range(256)), "no text"),
-        (b"- Why\0?", "no text"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "no text"),
-        ("- Why?\n- Why Zürich?".encode("latin-1"), "no UTF-8 on line 2"),
-        ("- Why?".encode("utf-16")[:-1], "no text"),
-        (b"Just prose about the weather.\n", "looks like a question"),
-        (b"---\ntitle: open\n", "looks like a question"),
+        (bytes(range(256)), "not text"),
+        (b"- Why\0?", "not text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "not text"),
+        ("- Why?\n- Why Zürich?".encode("latin-1"), "not UTF-8 on line 2"),
+        ("- Why?".encode("utf-16")[:-1], "not text"),
+        (b"Just prose about the weather.\n", "no question"),
+        (b"---\ntitle: open\n", "no question"),
     ],
     ids=["empty", "blank", "20 MB", "bytes", "nul", "png", "latin-1", "half", "prose", "front"],
 )
@@ -346,7 +346,7 @@ def test_a_folder_and_a_missing_file_are_told_and_the_rest_comes_in(desk: Desk) 
     _, err = desk.run(str(desk.notes.parent), str(missing), str(desk.notes), code=1)
     assert [re.sub(r"\S*/", "", line) for line in err.splitlines()] == [
         f"{desk.notes.parent.name} is a folder. Name the Markdown files in it.",
-        "There is no file missing.md. Check its name.",
+        "The file missing.md does not exist. Check its name.",
     ]
     assert desk.pack.is_file()
 
@@ -373,5 +373,5 @@ def test_a_pack_that_was_damaged_is_left_alone(desk: Desk) -> None:
     desk.run(str(desk.notes))
     desk.pack.write_bytes(b"\0" * 10)
     _, err = desk.run(str(desk.notes), code=1)
-    assert "no text" in err
+    assert "not text" in err
     assert desk.pack.read_bytes() == b"\0" * 10

@@ -96,7 +96,7 @@ def test_the_demo_of_the_wheel_runs_in_another_folder(installed: Path, tmp_path:
     ("arguments", "code", "says"),
     [
         (["--version"], 0, "rehearse "),
-        (["doctor"], 1, "Practice needs"),
+        (["doctor"], 1, "Practice still needs"),
         (["questions", "list"], 0, "proud of"),
         (["questions", "show", "project are you most proud"], 0, "Ownership"),
         (["analyze", "story.txt"], 0, "Fillers"),

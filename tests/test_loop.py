@@ -66,7 +66,7 @@ def answer(terminal: Terminal, pulse: Pulse, spoken: Spoken, *, after: int = 0) 
     terminal.until(READY, after=after)
     pulse.say(spoken.wav)
     terminal.press("\r")
-    return terminal.until("Kept in", after=after)
+    return terminal.until("Saved in", after=after)
 
 
 @needs_miniature
@@ -93,7 +93,7 @@ def test_two_people_ask_and_the_session_ends_with_its_page(
     assert "In all Answers 2" in page
     assert "With each interviewer" in page
     assert first["id"] in page
-    assert "This is the first session" in page
+    assert "This is your first session" in page
     assert not (tmp_path / SESSION_FILE).exists()
 
 
@@ -134,8 +134,8 @@ def test_without_a_plan_it_is_the_first_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("# Nothing here\n\n- Why?\n", "holds no interview"),
-        (PLAN + "\n## Plan: Other\n\n- Sam\n", "holds 2 interviews: Two chats, Other"),
+        ("# Nothing here\n\n- Why?\n", "has no interview in it"),
+        (PLAN + "\n## Plan: Other\n\n- Sam\n", "contains 2 interviews: Two chats, Other"),
     ],
 )
 def test_a_file_without_one_plan_is_told(tmp_path: Path, text: str, says: str) -> None:
@@ -146,7 +146,7 @@ def test_a_file_without_one_plan_is_told(tmp_path: Path, text: str, says: str) -
 def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="There is no such file"):
         loop.find(str(tmp_path / "none.md"), chosen(tmp_path))
-    with pytest.raises(NothingToAsk, match="No interview is called 'lunch'"):
+    with pytest.raises(NothingToAsk, match="No interview called 'lunch'"):
         loop.find("lunch", chosen(tmp_path))
 
 
@@ -157,7 +157,7 @@ def test_follow_ups_are_asked_in_an_interview_unless_they_are_not_wanted() -> No
 
 
 def test_nothing_to_take_up_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NothingToAsk, match="No session was broken off"):
+    with pytest.raises(NothingToAsk, match="There is no session to continue"):
         sitting.take_up(chosen(tmp_path), Manner())
 
 
@@ -180,7 +180,7 @@ def test_what_was_left_is_offered(
     (tmp_path / SESSION_FILE).write_text(dump(LEFT))
     monkeypatch.setattr("sys.stdin", StringIO(typed))
     assert (sitting.offered(chosen(tmp_path)) == LEFT) is taken
-    assert "Of your last session, 2 questions are left." in capsys.readouterr().out
+    assert "In your last session, 2 questions are left." in capsys.readouterr().out
 
 
 def test_damage_costs_nobody_a_practice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,7 +53,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, candidate: Candidate) -> Pa
         (folder / f"pupil-{number}.wav").write_bytes(spoken)
     sound = decode(folder / "pupil-0.wav")
     encode(folder / "pupil.mp3", np.stack([sound]), rate=16000, codec="mp3", layout="mono")
-    (folder / "broken.wav").write_bytes(b"no sound at all")
+    (folder / "broken.wav").write_bytes(b"no sound from the microphone")
     (folder / "words.txt").write_text("I, um, did this. It took a day.")
     (folder / "words.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\nWe did that\n")
     words = [{"word": "So", "start": 0.2, "end": 0.4}, {"word": "there", "start": 0.5, "end": 1.0}]
@@ -86,7 +86,7 @@ def test_a_folder_and_files_give_their_results_in_order(
     *before, take = lines(one_by_one.stdout)[: -len(words)]
     assert before == [*recordings, "pupil.mp3"] or take == "pupil.mp3"
     assert one_by_one.returncode == 1
-    assert "2 of 15 went wrong" in one_by_one.stderr
+    assert "2 of 15 failed" in one_by_one.stderr
 
 
 @needs_miniature
@@ -283,12 +283,12 @@ def test_a_full_disk_is_told_and_what_it_cut_goes(tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["--resume"], "Name it with -o FILE."),
-        (["-o", "notes.txt"], "holds something already. Go on with it with --resume"),
-        (["-o", "notes.txt", "--resume"], "holds no results of rehearse. Name another file"),
-        (["-o", "."], "is no file. Name another file"),
+        (["-o", "notes.txt"], "is not empty. To continue it, add --resume"),
+        (["-o", "notes.txt", "--resume"], "has no results of rehearse in it. Name another file"),
+        (["-o", "."], "is not a file. Name another file"),
         (["-o", "none/results.jsonl"], "There is no folder 'none'."),
         (["-o", "taken.jsonl"], "Another rehearse is writing to 'taken.jsonl'."),
-        (["--jobs", "0"], "give a whole number from 1 on or auto, not '0'"),
+        (["--jobs", "0"], "write a whole number from 1 or auto, not '0'"),
         (["--jobs", "2", "--cluster", "tcp://a:1"], "not allowed with argument"),
     ],
 )
@@ -336,7 +336,7 @@ def test_a_folder_without_a_recording_is_told_and_the_rest_still_runs(
     assert analyzed(*paths, "--json", home=tmp_path) == 1
     printed = capsys.readouterr()
     assert lines(printed.out) == ["one.txt"]
-    assert "holds no recording and no take" in printed.err
+    assert "has no recordings or takes" in printed.err
 
 
 @needs_miniature
@@ -368,7 +368,7 @@ def test_a_cluster_writes_the_same_though_it_loses_a_worker(
     assert program.returncode == 1
     assert lines(printed) == lines(one_by_one.stdout)[1:]
     assert printed == one_by_one.stdout.partition("\n")[2]
-    assert "2 of 15 went wrong" in told
+    assert "2 of 15 failed" in told
 
 
 def test_a_cluster_that_cannot_help_says_why(
@@ -377,7 +377,7 @@ def test_a_cluster_that_cannot_help_says_why(
     (tmp_path / "one.txt").write_text("I did this.")
     arguments = (tmp_path / "one.txt", "--cluster", scheduler)
     assert analyzed(*arguments, home=tmp_path) == 1
-    assert "has no worker. Start some: dask worker" in capsys.readouterr().err
+    assert "has no workers. Start some: dask worker" in capsys.readouterr().err
     told = tmp_path / "rehearse-0.0.1.dist-info" / "METADATA"
     told.parent.mkdir()
     told.write_text("Metadata-Version: 2.1\nName: rehearse\nVersion: 0.0.1\n")
@@ -398,7 +398,7 @@ def test_a_wrong_address_is_told(
     (tmp_path / "one.txt").write_text("I did this.")
     assert analyzed(tmp_path / "one.txt", "--cluster", address, home=tmp_path) == 1
     told = " ".join(capsys.readouterr().err.split())
-    assert f"There is no cluster at '{address}'" in told
+    assert f"I cannot find a cluster at '{address}'" in told
     assert "such as tcp://host:8786" in told
 
 

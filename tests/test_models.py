@@ -74,7 +74,7 @@ def test_a_model_that_is_not_here_says_its_size_and_how_to_get_it() -> None:
     [("base-en", "base.en"), ("Small", "small"), ("medum", "medium"), ("zzz", "base.en")],
 )
 def test_a_misspelt_name_hears_of_those_like_it(typed: str, meant: str) -> None:
-    with pytest.raises(ModelMissing, match=f"There is no model '{typed}'") as caught:
+    with pytest.raises(ModelMissing, match=f"No model called '{typed}'") as caught:
         models.find(typed)
     assert meant in caught.value.mend
 
@@ -222,7 +222,7 @@ def test_without_a_connection_one_sentence_tells(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    with pytest.raises(ModelMissing, match="was not reached") as caught:
+    with pytest.raises(ModelMissing, match="cannot be reached") as caught:
         models.get("base.en", Steps())
     assert "rehearse models get base.en" in caught.value.mend
     assert "\n" not in str(caught.value)

@@ -123,7 +123,7 @@ def test_an_answer_survives_what_is_done_to_its_folder(tmp_path: Path, meddle: M
     assert (take.ending, take.transcript is not None) == (Ending.ENDED, True)
     assert not room.store.is_being_recorded(folder)
     text = shown(steps, room.store)
-    assert f"Kept in {folder}" in text
+    assert f"Saved in {folder}" in text
     (notice,) = (step.why for step in steps if isinstance(step, NotSaved))
     assert "Somebody" in notice
     assert notice in text
@@ -241,7 +241,7 @@ def test_a_take_that_is_renamed_while_its_words_are_written_is_found(tmp_path: P
     kept = store.load(folder)
     assert kept.transcript is not None
     assert kept.sha256 == hashlib.sha256(sound_in(folder)).hexdigest()
-    assert f"Kept in {folder}" in shown(steps, store)
+    assert f"Saved in {folder}" in shown(steps, store)
 
 
 def forget(folder: Path) -> None:

@@ -99,7 +99,7 @@ def test_recover_leaves_a_recording_alone(tmp_path: Path, drive: Drive) -> None:
             command, env=drive.environment, capture_output=True, text=True, check=False
         )
         assert (done.returncode, done.stderr) == (0, "")
-        assert "Every take is whole." in done.stdout
+        assert "Nothing to do: every take is complete." in done.stdout
         session.communicate("\n")
     (take,) = takes(home)
     assert take["ending"] is None
@@ -113,9 +113,9 @@ def test_a_practice_says_once_what_the_drive_cannot_do(
     environment = drive.environment | pulse.environment
     with rehearse(*ASK, home=tmp_path, environment=environment) as terminal:
         answer(terminal, pulse, brief)
-        terminal.until("Kept in")
+        terminal.until("Saved in")
         assert terminal.ends() == 0
-        assert terminal.words.count("lies on a drive that cannot lock files") == 1
+        assert terminal.words.count("is on a drive that cannot lock files") == 1
         assert "Warning" not in terminal.words
     (take,) = takes(tmp_path)
     assert said(take)[: len(brief.words)] == list(brief.words) and take["ending"] == "ended"

@@ -92,7 +92,7 @@ def test_no_value_of_an_option_is_refused_by_the_name_of_a_function(text: str) -
     options = dict(typed_options())
     assert {"--questions", "--rate", "--jobs", "--auto-stop"} <= options.keys()
     for name, read in options.items():
-        with pytest.raises(argparse.ArgumentTypeError, match=r"^give .* not '"):
+        with pytest.raises(argparse.ArgumentTypeError, match=r"^write .* not '"):
             pytest.fail(f"{name} takes {text!r} as {read(text)!r}")
 
 
@@ -101,7 +101,7 @@ def test_a_refused_number_is_named_with_what_to_give(capsys: pytest.CaptureFixtu
         parser().parse_args(["practice", "--questions", "many"])
     assert leaving.value.code == 2
     said = capsys.readouterr().err.splitlines()[-1]
-    assert said.endswith("--questions: give a whole number from 1 on, not 'many'")
+    assert said.endswith("--questions: write a whole number from 1, not 'many'")
 
 
 @pytest.mark.parametrize(

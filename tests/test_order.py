@@ -89,7 +89,7 @@ def test_the_list_and_the_comparison_follow(
         found = json.loads(capsys.readouterr().out)
         assert (found["before"], found["after"]) == (ids[1], ids[2])
     assert inprocess.main("compare", ids[0], home=tmp_path) == 1
-    assert "No earlier take" in capsys.readouterr().err
+    assert "no earlier take" in capsys.readouterr().err
 
 
 def test_a_comparison_across_zones_says_which(

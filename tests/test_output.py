@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full and s
 PAGE = 4096
 """Bytes: the smallest pipe of Linux."""
 FULL = "The output could not be written: No space left on device. Free some space"
-CLOSED = "The output is closed, so nothing can be shown."
+CLOSED = "The output is closed, so I cannot print anything."
 TAKES = 120
 STORY = "Last year our site failed every night. I read every log and found the cause. "
 

@@ -203,16 +203,16 @@ def test_text_is_clean_of_marks(text: str, said: str) -> None:
         ("- Why?\n  - principles: Ownership\n  - target: late", 3, 13, "'late'"),
         ("- Why?\n\n- target: 2:00", 3, 3, "Indent it"),
         ("- Why?\n  - mood: say hello", 2, 5, "'mood'"),
-        ("- Why?\n  - target:", 2, 5, "Nothing is said"),
+        ("- Why?\n  - target:", 2, 5, "This line is empty"),
         ("- Why?\n- How?\n- why?\n- Why?", 3, 3, "line 1"),
-        ("- Why?\n### Tell me about it\n## Closing\n- A?", 2, 5, "Nothing stands below"),
-        ("", 1, 1, "No question"),
-        ("Just prose.", 1, 1, "No question"),
+        ("- Why?\n### Tell me about it\n## Closing\n- A?", 2, 5, "There is nothing below"),
+        ("", 1, 1, "There are no questions"),
+        ("Just prose.", 1, 1, "There are no questions"),
         ("- Why?\r\n  - kind: funny\r\n", 2, 11, "'funny'"),
-        ("## Story: Late\n- principles: Ownership", 1, 11, "Nothing is told"),
+        ("## Story: Late\n- principles: Ownership", 1, 11, "is empty"),
         ("## Plan: Late", 1, 10, "Nobody asks"),
         ("## Plan: Late\n- Dana\n  - likes: tea", 3, 5, "'themes"),
-        ("## Plan: Late\n- Dana\n  - themes:", 3, 5, "Nothing is said"),
+        ("## Plan: Late\n- Dana\n  - themes:", 3, 5, "This line is empty"),
         ("## Plan: Late\n- Dana\n  - questions: many", 3, 16, "'many'"),
     ],
 )
@@ -310,12 +310,12 @@ def test_files_of_every_system_are_read(tmp_path: Path, encoding: str, line_end:
 @pytest.mark.parametrize(
     ("data", "part"),
     [
-        (b"", "No question"),
+        (b"", "There are no questions"),
         (b"- Why?\n" * 3_000_000, "1 MB"),
-        (bytes(range(256)), "no text"),
-        (b"- Why\0?", "no text"),
+        (bytes(range(256)), "not text"),
+        (b"- Why\0?", "not text"),
         ("- Why Zürich?".encode("latin-1"), "UTF-8"),
-        ("- Why?".encode("utf-16")[:-1], "no text"),
+        ("- Why?".encode("utf-16")[:-1], "not text"),
     ],
     ids=["empty", "20 MB", "binary", "nul", "latin-1", "half a UTF-16"],
 )
@@ -336,7 +336,7 @@ def test_bytes_that_are_no_text_are_pointed_at(tmp_path: Path) -> None:
     (problem,) = read_pack(path).problems
     assert (problem.line, problem.column) == (2, 8)
     assert read_pack(tmp_path / "other.md").problems[0].message == "There is no such file."
-    assert "no file" in read_pack(tmp_path).problems[0].message
+    assert "not a file" in read_pack(tmp_path).problems[0].message
 
 
 def test_own_packs_come_on_top_of_the_built_in_ones(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_the_nearest_letters_stand_for_those_that_are_missing(
 ) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
-    console_encoding.make_do()
+    console_encoding.accept_any_text()
     stream.write(shown)
     stream.flush()
     assert stream.buffer.getvalue().decode(encoding) == written

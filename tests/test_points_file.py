@@ -27,7 +27,7 @@ def test_no_notes_are_named() -> None:
     [
         (b" \n\t\n", "is empty"),
         ("".encode("utf-16"), "is empty"),
-        (b"PK\x03\x04\x00\x00\xff", "is no text"),
+        (b"PK\x03\x04\x00\x00\xff", "is not text"),
         (b"# Only a heading\n---\n", "no point"),
         (b"x" * 1_000_001, "is larger than"),
     ],

@@ -194,7 +194,7 @@ def test_the_doctor_tells_what_is_open_and_how_to_close_it(tmp_path: Path) -> No
     chosen = Settings(home=home, plain=True)
     for path, mode in ((home, 0o755), (home / "recordings", 0o755), (home / "plan.json", 0o600)):
         path.chmod(mode)
-    with pytest.raises(OpenToOthers, match="may look into") as caught:
+    with pytest.raises(OpenToOthers, match="can read") as caught:
         doctor.private(chosen)
     command = caught.value.mend.removeprefix("Run: ")
     subprocess.run(command, shell=True, check=True)

@@ -171,8 +171,8 @@ def screen(takes: list[Summary], *, width: int = 80, plain: bool = True) -> str:
 def test_the_screen_says_what_there_is_and_why_no_trend_is_told() -> None:
     text = " ".join(screen([on(day) for day in (4, 5, 6)]).split())
     assert text.startswith("3 answers on 3 days, 4 minutes of practice; 3 days in a row.")
-    assert "from 10 answers of 20 seconds on, after 7 more answers" in text
-    assert "Nothing was missing from 3 stories." in text
+    assert "Trends appear after 10 answers of at least 20 seconds. 7 to go." in text
+    assert "Nothing: all 3 stories had every part." in text
     assert "Days in a row 3" in text
 
 
@@ -186,8 +186,8 @@ def test_one_take_is_told_without_a_plural() -> None:
 def test_a_trend_is_said_with_its_figures() -> None:
     text = " ".join(screen(many([float(rate) for rate in range(14, 0, -1)])).split())
     assert "Fillers fewer: 11, then 4 a minute" in text
-    assert "Pace 150 words a minute, no sure change" in text
-    assert "Of the latest 14 answers" in text
+    assert "Pace 150 words a minute, no clear change" in text
+    assert "The latest 14 answers" in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -334,10 +334,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def test_without_any_take_the_first_step_is_told(run: Run, tmp_path: Path) -> None:
-    assert run() == (0, "No answer yet. 'rehearse practice' makes the first.\n", "")
+    assert run() == (0, "No answers yet. To begin: rehearse practice\n", "")
     code, out, _ = run("--format", "json")
     assert (code, json.loads(out)["answers"], json.loads(out)["days"]) == (0, 0, [])
-    assert "No answer yet." in run("--format", "html")[1]
+    assert "No answers yet." in run("--format", "html")[1]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -45,7 +45,7 @@ class Tape:
 
     def write(self, block: bytes) -> None:
         if len(self.kept) + len(block) > self.room:
-            raise DiskFull("The disk took no more.")
+            raise DiskFull("The disk accepts no more data.")
         self.kept += block
 
 
@@ -195,7 +195,7 @@ def test_keys_typed_during_the_question_do_not_end_the_answer() -> None:
 
 def test_a_microphone_that_cannot_be_opened_is_said_at_once() -> None:
     with pytest.raises(EarFailed, match="No microphone"):
-        heard(FakeEar([], fails=EarFailed("No microphone was found.")), Tape())
+        heard(FakeEar([], fails=EarFailed("I found no microphone.")), Tape())
 
 
 def test_a_lost_microphone_keeps_what_was_heard() -> None:
@@ -204,7 +204,7 @@ def test_a_lost_microphone_keeps_what_was_heard() -> None:
     assert result.ending is Ending.DEVICE_LOST
     assert result.duration == pytest.approx(0.2)
     assert result.why is not None
-    assert "It went away. What was heard is kept." in result.why
+    assert "It went away. Your answer up to then is saved." in result.why
 
 
 def test_a_full_disk_keeps_what_was_heard() -> None:

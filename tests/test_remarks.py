@@ -57,7 +57,7 @@ def test_a_remark_is_a_dash_a_time_and_text(line: str, remark: Remark) -> None:
 
 def test_headings_quotes_and_the_question_are_passed_over() -> None:
     text = template("an-id", "Why?\n- 0:01 us", 61.0)
-    with pytest.raises(UnreadableFile, match="holds no remarks"):
+    with pytest.raises(UnreadableFile, match="has no remarks in it"):
         parse(text, "it")
     found = parse(text + "- 0:42 Good\n  and calm.\n", "it")
     assert found == Remarks("an-id", (Remark(42.0, None, "Good and calm."),))
@@ -80,13 +80,13 @@ def test_remarks_are_in_the_order_of_their_times_and_come_back_as_they_were() ->
         ("- 2:00 a", "2:00 is after the end of the answer, 1:00"),
         ("- 0:01", "line 1"),
         ("- 0:01 \x07", "line 1"),
-        ("", "holds no remarks"),
-        ("# only\n> this", "holds no remarks"),
+        ("", "has no remarks in it"),
+        ("# only\n> this", "has no remarks in it"),
         ("x\n" * 9, "and 4 more"),
-        ("take: ../../etc\n- 0:01 a", "line 1: this is no take's id"),
-        ("\ntake: /etc/passwd\n- 0:01 a", "line 2: this is no take's id"),
-        ("take: a\\b\n- 0:01 a", "no take's id"),
-        ("take:\n- 0:01 a", "no take's id"),
+        ("take: ../../etc\n- 0:01 a", "line 1: this is not the id of a take"),
+        ("\ntake: /etc/passwd\n- 0:01 a", "line 2: this is not the id of a take"),
+        ("take: a\\b\n- 0:01 a", "not the id of a take"),
+        ("take:\n- 0:01 a", "not the id of a take"),
         ("- 99999999999:00 a", "line 1"),
     ],
 )
@@ -186,7 +186,7 @@ def test_it_is_told_what_is_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("output", "says"), [("it.html", "ends in .zip"), ("nowhere/it.zip", "Make it")]
+    ("output", "says"), [("it.html", "ends in .zip"), ("nowhere/it.zip", "Make the folder")]
 )
 def test_a_zip_has_the_name_of_one(tmp_path: Path, output: str, says: str) -> None:
     kept(tmp_path)
@@ -217,7 +217,7 @@ def zipped(**files: str | bytes) -> bytes:
 def test_remarks_are_kept_with_the_take_and_shown_with_its_report(tmp_path: Path) -> None:
     folder = long_take(tmp_path)
     code, said = given(tmp_path, SAID)
-    assert code == 0 and f"2 remarks kept with {folder.name}." in said
+    assert code == 0 and f"2 remarks saved with {folder.name}." in said
     text = (folder / "remarks.md").read_text("utf-8")
     assert text.endswith("- 0:05-0:12 Say what you did.\n- 0:42 Good pace here.\n")
     if os.name == "posix":
@@ -229,7 +229,7 @@ def test_remarks_are_kept_with_the_take_and_shown_with_its_report(tmp_path: Path
     assert "Your coach says 0:05-0:12 Say what you did." in page.text
     assert "0:42: hear what this is about" in page.attributes("aria-label")
     code, said = given(tmp_path, "- 0:01 Only this.", folder.name)
-    assert "1 remark kept" in said and "in place of 2 kept before" in said
+    assert "1 remark saved" in said and "in place of 2 from before" in said
 
 
 def test_a_zip_that_comes_back_is_read_without_unpacking(tmp_path: Path) -> None:
@@ -244,21 +244,24 @@ def test_a_zip_that_comes_back_is_read_without_unpacking(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (zipped(**{"../remarks.md": SAID}), "point out of it"),
-        (zipped(**{"/remarks.md": SAID}), "point out of it"),
-        (zipped(**{"a/../../remarks.md": SAID}), "point out of it"),
-        (zipped(**{"..\\remarks.md": SAID}), "point out of it"),
-        (zipped(**{"remarks.md": SAID, "../x": "y"}), "point out of it"),
-        (zipped(**{"a/remarks.md": SAID, "b/remarks.md": SAID}), "holds 2 files called"),
-        (zipped(**{"notes.md": SAID}), "holds 0 files called"),
-        (zipped(**{f"{n}.md": "" for n in range(200)}), "holds 200 files"),
+        (zipped(**{"../remarks.md": SAID}), "unsafe file names"),
+        (zipped(**{"/remarks.md": SAID}), "unsafe file names"),
+        (zipped(**{"a/../../remarks.md": SAID}), "unsafe file names"),
+        (zipped(**{"..\\remarks.md": SAID}), "unsafe file names"),
+        (zipped(**{"remarks.md": SAID, "../x": "y"}), "unsafe file names"),
+        (zipped(**{"a/remarks.md": SAID, "b/remarks.md": SAID}), "contains 2 files called"),
+        (zipped(**{"notes.md": SAID}), "contains 0 files called"),
+        (zipped(**{f"{n}.md": "" for n in range(200)}), "contains 200 files"),
         (zipped(**{"remarks.md": b"\0" * 50_000_000}), "far too large"),
-        (zipped(**{"remarks.md": SAID})[:-30] + b"PK\5\6" + bytes(18), "cannot be read|holds|zip"),
+        (
+            zipped(**{"remarks.md": SAID})[:-30] + b"PK\5\6" + bytes(18),
+            "cannot be read|contains|zip",
+        ),
         (b"x" * (LARGEST + 1), "far too large"),
-        (b"\xff\xfe\x00", "no text in UTF-8"),
-        ("take: ../../../tmp\n- 0:01 a", "no take's id"),
-        ("take: 2026-01-01T00-00-00_none\n- 0:01 a", "There is no take"),
-        ("take: 2026\n- 0:01 a", "There is no take '2026' here"),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
+        ("take: ../../../tmp\n- 0:01 a", "not the id of a take"),
+        ("take: 2026-01-01T00-00-00_none\n- 0:01 a", "No take called"),
+        ("take: 2026\n- 0:01 a", "No take called '2026' here"),
         ("- 0:01 a", "does not say which take"),
         ("take: " + sample.TAKE.id + "\n- 9:00 a", "9:00 is after the end of the answer, 1:00"),
         ("Dear Ana,\n", "line 1"),

@@ -177,7 +177,7 @@ def test_a_speaker_that_goes_away_is_said_and_the_terminal_comes_back(
         terminal.until("plays 0:01")
         own_pulse.kill()
         assert terminal.ends() == 1
-    assert "The speaker stopped in the middle of the sound." in terminal.words
+    assert "The speaker stopped while it was playing." in terminal.words
     assert "Traceback" not in terminal.words
     assert "\x1b[?1049l" in terminal.raw
 
@@ -188,7 +188,7 @@ def test_a_speaker_that_hangs_is_left(own_pulse: Pulse, tmp_path: Path) -> None:
         terminal.until("plays 0:01")
         own_pulse.freeze()
         assert terminal.ends() == 1
-    assert "The speaker stopped in the middle of the sound." in terminal.words
+    assert "The speaker stopped while it was playing." in terminal.words
 
 
 def test_without_a_speaker_the_page_is_offered(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_an_empty_sound_is_said(tmp_path: Path) -> None:
     keep(tmp_path, clicks([], 0.0))
     with rehearse("replay", home=tmp_path, environment=dict(os.environ)) as terminal:
         assert terminal.ends() == 1
-    assert "holds no sound." in terminal.words
+    assert "has no recording." in terminal.words
 
 
 def test_the_place_that_is_told_is_the_place_that_is_heard(sound: Pulse) -> None:

@@ -66,7 +66,7 @@ def test_sections_fillers_and_time_have_their_colours() -> None:
     assert {"Situation", "Task", "Action", "Result"} <= {
         word.strip() for word in styled(text, "reverse")
     }
-    assert "plays   0:12 of 0:36" in text.plain
+    assert "playing 0:12 of 0:36" in text.plain
     assert [line.count("●") for line in text.plain.split("\n") if "●" in line] == [1]
 
 
@@ -101,10 +101,10 @@ def test_a_long_answer_scrolls_so_that_the_word_stays_in_view() -> None:
 
 def test_a_loop_a_pause_and_the_end_are_told_with_what_their_keys_do() -> None:
     assert "speed 1.5" in drawn(1.0, speed=1.5).plain
-    assert "space goes on" in drawn(1.0, paused=True).plain
+    assert "space continues" in drawn(1.0, paused=True).plain
     looped = drawn(5.0, loop=Span(4.0, 6.0)).plain
-    assert "loops this sentence" in looped
-    assert "l ends the loop" in looped
+    assert "repeating this sentence" in looped
+    assert "l stops repeating" in looped
     assert "the end" in drawn(36.0).plain
     assert "space plays it again" in drawn(36.0).plain
 

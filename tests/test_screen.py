@@ -82,10 +82,10 @@ def shown(
     ("now", "says"),
     [
         (PLAINLY, ""),
-        (progress(countdown=2.4), "ends in 3, speak to go on"),
+        (progress(countdown=2.4), "ends in 3, speak to continue"),
         (progress(helpless=True), "take your time · Enter ends"),
-        (progress(limit=45.0), "ends in 0:45, the longest there is"),
-        (progress(countdown=0.5, limit=45.0), "ends in 1, speak to go on"),
+        (progress(limit=45.0), "ends in 0:45, the time limit"),
+        (progress(countdown=0.5, limit=45.0), "ends in 1, speak to continue"),
     ],
 )
 def test_the_live_line_says_what_is_about_to_happen(now: Progress, says: str) -> None:
@@ -187,8 +187,8 @@ def test_without_redrawing_each_notice_is_printed_once() -> None:
         *[Heard(progress(limit=left), None) for left in (60.0, 59.0)],
     ]
     screen = shown(*steps)
-    assert screen.count("speak to go on") == 2
-    assert screen.count("the longest there is") == 1
+    assert screen.count("speak to continue") == 2
+    assert screen.count("the time limit") == 1
 
 
 def test_what_is_said_and_heard_is_on_the_screen() -> None:
@@ -202,9 +202,9 @@ def test_what_is_said_and_heard_is_on_the_screen() -> None:
     )
     assert "“Two minutes.”" in screen
     assert screen.count("Listening: next · stop") == 1
-    assert "Heard “the coffee”" in screen
+    assert "I heard “the coffee”" in screen
     assert "Next." in screen
-    assert "The model is gone. Enter goes on" in screen
+    assert "The model is gone. Enter continues" in screen
 
 
 def test_every_command_is_confirmed() -> None:
@@ -232,9 +232,9 @@ def test_the_folder_of_a_take_stays_on_one_line(
     monkeypatch.chdir(tmp_path)
     take = replace(sample.TAKE, id=f"{sample.TAKE.id}-twice")
     folder = Path("nowhere") / take.id
-    assert "Kept in" not in shown(Reported(take, sample.ANALYSIS))
+    assert "Saved in" not in shown(Reported(take, sample.ANALYSIS))
     folder.mkdir(parents=True)
-    assert f"Kept in {folder}" in shown(Reported(take, sample.ANALYSIS))
+    assert f"Saved in {folder}" in shown(Reported(take, sample.ANALYSIS))
 
 
 def test_a_session_of_which_the_disk_took_nothing_has_no_page(
@@ -300,6 +300,6 @@ def test_a_question_that_is_asked_again_says_again_when_to_speak() -> None:
     """The microphone may be lost when a moment of it was shown already, or before."""
     asked = Asked(Question("Why?"), 1, 1)
     heard = Heard(PLAINLY, None)
-    lost = NotRecorded("No microphone was found.")
+    lost = NotRecorded("I found no microphone.")
     assert shown(asked, heard, lost, asked, heard).count("Speak when you are ready.") == 2
     assert shown(asked, lost, asked, heard).count("Speak when you are ready.") == 1

@@ -165,7 +165,7 @@ def test_without_judgement_only_totals_are_told() -> None:
 def test_the_page_names_the_answers_that_show_it() -> None:
     text = words(shown(summed_up([GOOD, POOR], (), PLAIN)))
     assert "1. The result: say how it ended. Answer 2." in text
-    assert "This is the first session to be compared" in text
+    assert "This is your first session" in text
     assert "2. 1:01 Tell me about a time you failed. 2026-11-21T18-01-05" in text
 
 
@@ -177,14 +177,14 @@ def test_the_page_of_a_single_answer_does_not_number_it() -> None:
 
 def test_totals_stand_beside_those_of_the_last_session() -> None:
     text = words(shown(summed_up([GOOD, GOOD], [POOR], PLAIN)))
-    assert "this session the last one Answers 2 1" in text
-    assert f"Parts not heard 0 of 8 {totals([POOR]).missing} of 4" in text
+    assert "this session last session Answers 2 1" in text
+    assert f"Missing parts 0 of 8 {totals([POOR]).missing} of 4" in text
     assert "to be compared" not in text
 
 
 def test_what_a_session_did_not_look_for_says_so_beside_one_that_did() -> None:
     text = words(shown(summed_up([answer(TOLD, target=None)], [GOOD], PLAIN), count=1))
-    assert "On target none looked for" in text
+    assert "On target no target" in text
     assert "On target" not in words(shown(summed_up([answer(TOLD, target=None)], (), PLAIN)))
 
 
@@ -193,12 +193,12 @@ def test_each_interviewer_has_a_line() -> None:
     text = words(shown(summed_up([GOOD, POOR], (), PLAIN), *seats))
     assert "Dana Reyes 2 " in text
     assert "Kim 0 – – – –" in text
-    assert "heard no answer" in session_page.with_interviewer(seats[1]).plain
+    assert "no answers" in session_page.with_interviewer(seats[1]).plain
     line = session_page.with_interviewer(seats[0]).plain
     assert line.startswith("Dana Reyes: 2 answers in ")
-    assert "of 8 parts not heard" in line
+    assert "of 8 parts missing" in line
     best = session_page.with_interviewer(Seat("Kim", totals([GOOD]))).plain
-    assert best == "Kim: 1 answer in 0:44, no fillers, every part heard, 1 of 1 on target."
+    assert best == "Kim: 1 answer in 0:44, no fillers, no part missing, 1 of 1 on target."
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -34,7 +34,7 @@ def test_a_take_file_that_is_too_large_is_damaged_and_mended(
     store = TakeStore(folder.parent)
     assert [take.state for take in store.summaries()] == [State.DAMAGED]
     assert inprocess.main("report", home=tmp_path) == 1
-    assert "'rehearse recover' mends it" in capsys.readouterr().err
+    assert "To repair it: rehearse recover" in capsys.readouterr().err
     assert inprocess.main("takes", "star", folder.name, home=tmp_path) == 1
     store.mend(folder)
     assert store.load(folder).id == folder.name
@@ -76,10 +76,10 @@ def test_a_file_that_cannot_be_written_as_deep_as_it_was_read_is_left_alone() ->
 
 def test_a_session_that_is_too_large_is_not_taken_up(tmp_path: Path) -> None:
     grown(tmp_path / SESSION_FILE, take_json.LARGEST_FILE)
-    with pytest.raises(UnreadableFile, match="cannot be taken up again"):
+    with pytest.raises(UnreadableFile, match="I cannot continue the session"):
         resume.read(tmp_path)
     (tmp_path / SESSION_FILE).write_text("[" * 100_000)
-    with pytest.raises(UnreadableFile, match="cannot be taken up again"):
+    with pytest.raises(UnreadableFile, match="I cannot continue the session"):
         resume.read(tmp_path)
 
 

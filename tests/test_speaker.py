@@ -56,6 +56,6 @@ def test_a_server_that_hangs_is_left_two_seconds_after_the_end(own_pulse: Pulse)
         timeout=20,
     )
     seconds, _, told = done.stdout.partition(" ")
-    assert "stopped in the middle" in told
+    assert "stopped while it was playing" in told
     assert 4.0 <= float(seconds) < 5.5
     assert done.returncode == 0

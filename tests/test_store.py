@@ -104,7 +104,7 @@ def test_a_name_that_fits_none_or_many_is_refused(store: TakeStore, name: str, w
 
 
 def test_an_empty_store_says_how_to_begin(store: TakeStore) -> None:
-    with pytest.raises(TakeNotFound, match="no take yet"):
+    with pytest.raises(TakeNotFound, match="no takes yet"):
         store.find(None)
 
 
@@ -143,7 +143,7 @@ except DiskFull as error:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert "took no more" in done.stdout
+    assert "accepts no more data" in done.stdout
     assert frames(store.sound_path(store.load(store.find(None)))) == 40_000
 
 

@@ -75,9 +75,9 @@ def test_a_story_is_found_by_what_people_call_it(name: str) -> None:
 @pytest.mark.parametrize(
     ("stories", "name", "says"),
     [
-        ([QUEUE], "xyzzy", "No story is called 'xyzzy'. 'rehearse stories' lists them."),
-        ([QUEUE], "", "No story is called ''."),
-        ([QUEUE, CORNER], "the", "No story is called 'the'."),
+        ([QUEUE], "xyzzy", "No story called 'xyzzy'. 'rehearse stories' lists them."),
+        ([QUEUE], "", "No story called ''."),
+        ([QUEUE, CORNER], "the", "No story called 'the'."),
         (
             [QUEUE, Story("Queue two")],
             "queue",

@@ -91,7 +91,7 @@ def test_a_damaged_file_is_refused_in_one_sentence(text: str) -> None:
 
 def test_a_take_from_the_future_is_not_guessed_at() -> None:
     text = take_json.dump(WHOLE, None).replace('"schema": 1', '"schema": 2')
-    with pytest.raises(UnreadableFile, match="newer rehearse"):
+    with pytest.raises(UnreadableFile, match="newer version of rehearse"):
         take_json.load(text, "take.json")
 
 

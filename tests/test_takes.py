@@ -63,8 +63,8 @@ def test_the_latest_stands_first(run: Run, three: list[Path]) -> None:
     assert code == 0
     lines = out.splitlines()
     assert lines[1].split()[0] == "2026-05-06T10-30-00"
-    assert "waits for its words" in out
-    assert "not heard: task" in out
+    assert "not written down yet" in out
+    assert "missing: task" in out
     assert "3 takes, 4:30 of sound, 8.6 MB." in out
 
 
@@ -106,14 +106,14 @@ def test_takes_are_found(
 
 
 def test_that_nothing_fits_is_not_that_there_is_nothing(run: Run, three: list[Path]) -> None:
-    assert "No take fits" in run("takes", "--starred")[1]
+    assert "No takes found" in run("takes", "--starred")[1]
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--since", "soon"], "Write it like 2026-05-04"),
-        (["--said", " ... "], "holds no word"),
+        (["--said", " ... "], "has no word"),
         (["--prune", "keep", "none"], "Keep at least 1"),
         (["--prune", "all", "1"], "older-than 90d"),
     ],
@@ -179,7 +179,7 @@ def test_deleting_asks_and_where_nobody_answers_it_is_not_done(run: Run, three: 
 def test_deleted_for_good_is_gone(run: Run, three: list[Path]) -> None:
     code, out, _ = run("takes", "delete", "05-04", "--yes", "--for-good")
     assert code == 0
-    assert "2.9 MB are free again" in out
+    assert "2.9 MB are free now" in out
     assert not three[0].exists()
     assert len(listed(run)) == 2
 
@@ -193,7 +193,7 @@ def test_in_a_terminal_the_answer_counts(
     command = ("takes", "delete", "05-04", "--for-good")
     with terminal.rehearse(*command, home=tmp_path, environment=dict(os.environ)) as screen:
         screen.until("[y/N]")
-        assert "This is for good." in screen.words
+        assert "This is permanent." in screen.words
         screen.press(answer)
         assert screen.ends() == (1 if stays else 0)
     assert three[0].exists() == stays
@@ -226,7 +226,7 @@ def test_a_take_goes_to_the_trash_where_there_is_one(three: list[Path], tmp_path
     environment = os.environ | {"XDG_DATA_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
     command = ("takes", "delete", "05-04", "--yes")
     with terminal.rehearse(*command, home=tmp_path, environment=environment) as screen:
-        screen.until("once the trash is emptied")
+        screen.until("when you empty the trash")
         assert screen.ends() == 0
     assert not three[0].exists()
     kept = list(tmp_path.rglob("Trash/files/*/answer.wav"))
@@ -240,13 +240,13 @@ def test_pruning_lists_first_and_does_it_only_when_told(run: Run, tmp_path: Path
     code, out, _ = run("takes", "--prune", "keep", "1")
     assert code == 0
     assert "2 takes, 5.8 MB." in out
-    assert "Nothing is deleted yet: --yes does it." in out
+    assert "Nothing is deleted yet. To delete them, add --yes." in out
     assert all(folder.exists() for folder in folders)
     code, out, _ = run("takes", "--prune", "keep", "1", "--yes", "--for-good")
     assert code == 0
     assert "Deleted 2 takes." in out
     assert [folder.exists() for folder in folders] == [True, False, False, True]
-    assert "No take would go" in run("takes", "--prune", "keep", "1")[1]
+    assert "Nothing to delete" in run("takes", "--prune", "keep", "1")[1]
 
 
 def test_pruning_keeps_to_what_was_found(run: Run, tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ def test_only_the_latest_are_shown_unless_all_are_asked_for(run: Run, tmp_path: 
     keep(tmp_path, *(Told(after=timedelta(minutes=number)) for number in range(30)))
     short, whole = run("takes")[1], run("takes", "--all")[1]
     assert short.count("Tell me") == 25
-    assert "The latest 25 are shown" in " ".join(short.split())
+    assert "These are the latest 25." in " ".join(short.split())
     assert whole.count("Tell me") == 30
     assert len(listed(run)) == 30
 

@@ -114,7 +114,7 @@ def test_a_home_that_takes_no_file_is_told_once(tmp_path: Path) -> None:
     steps = remembered(session.practise(QUESTIONS, room), PRACTICE, tmp_path / "gone")
     told = [step.why for step in steps if isinstance(step, NotSaved)]
     assert len(told) == 1
-    assert "could not be taken up again" in told[0]
+    assert "cannot continue this session" in told[0]
 
 
 def test_without_a_file_nothing_was_broken_off(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def changed(**fields: object) -> str:
 )  # fmt: skip
 def test_damage_costs_one_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / SESSION_FILE).write_text(text)
-    with pytest.raises(UnreadableFile, match="is damaged, so the session in it"):
+    with pytest.raises(UnreadableFile, match="is damaged, so I cannot continue"):
         read(tmp_path)
 
 
@@ -147,5 +147,5 @@ def test_bytes_that_are_no_text_are_damage(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_not_called_damaged(tmp_path: Path) -> None:
     (tmp_path / SESSION_FILE).write_text(changed(schema=2))
-    with pytest.raises(NewerFile, match="newer rehearse"):
+    with pytest.raises(NewerFile, match="newer version of rehearse"):
         read(tmp_path)

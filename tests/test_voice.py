@@ -76,7 +76,7 @@ def test_different_voices_sound_different() -> None:
 
 @pytest.mark.parametrize("name", ["en-uk", "en-us+nobody", "nobody", "", "-x"])
 def test_a_voice_that_is_not_there_is_told_with_those_like_it(name: str) -> None:
-    with pytest.raises(VoiceFailed, match=f"There is no voice '{name}'".replace("+", r"\+")):
+    with pytest.raises(VoiceFailed, match=f"No voice called '{name}'".replace("+", r"\+")):
         espeak(name).render("Hello")
 
 
@@ -129,7 +129,9 @@ def test_the_aiff_of_macos_is_read_under_any_name(tmp_path: Path) -> None:
     assert np.abs(clip.samples).max() == pytest.approx(0.5, abs=0.01)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"RIFF\0\0\0\0WAVE", b"no sound at all"])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"RIFF\0\0\0\0WAVE", b"no sound from the microphone"]
+)
 def test_a_file_without_sound_is_a_failure(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "spoken.wav"
     if content is not None:

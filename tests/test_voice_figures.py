@@ -34,7 +34,7 @@ from rehearse.takes import take_json
 from rehearse.takes.history import FARTHEST, usual_voice
 from rehearse.takes.store import TakeStore
 from rehearse.views import html, terminal
-from rehearse.views.wording import beside_usual
+from rehearse.views.wording import compared_with_baseline
 from tests import sample
 from tests.fakes import FakeVoiceActivity
 from tests.speech import spoken as said
@@ -232,19 +232,19 @@ def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -
 @pytest.mark.parametrize(
     ("variation", "told"),
     [
-        (2.0, "as lively as your last takes"),
-        (2.3, "as lively as your last takes"),
-        (2.5, "a little livelier than your last takes"),
-        (3.2, "livelier than your last takes"),
-        (1.6, "a little calmer than your last takes"),
-        (1.0, "calmer than your last takes"),
+        (2.0, "as lively as in your last takes"),
+        (2.3, "as lively as in your last takes"),
+        (2.5, "a little livelier than in your last takes"),
+        (3.2, "livelier than in your last takes"),
+        (1.6, "a little calmer than in your last takes"),
+        (1.0, "calmer than in your last takes"),
     ],
 )
 def test_a_voice_is_told_beside_the_last_takes(variation: float, told: str) -> None:
     analysis = replace(sample.ANALYSIS, voice=replace(QUIET, pitch_variation=variation))
-    assert beside_usual(analysis) is None
+    assert compared_with_baseline(analysis) is None
     with_usual = replace(analysis, usual=QUIET)
-    assert beside_usual(with_usual) == told
+    assert compared_with_baseline(with_usual) == told
     assert told in shown(terminal.report(with_usual, plain=True))
     page = partial(html.page, sample.TAKE, sound=None, peaks=(), previous=None)
     assert f"Voice: {told}." in page(with_usual)
@@ -263,4 +263,7 @@ def test_without_judgement_figures_only() -> None:
         coaching=Coaching(advice=False),
         usual=QUIET,
     )
-    assert beside_usual(analysis) == "pitch varies by 3.0 semitones, by 2.0 in your last takes"
+    assert (
+        compared_with_baseline(analysis)
+        == "pitch varies by 3.0 semitones, in your last takes by 2.0"
+    )

@@ -31,7 +31,7 @@ from tests.terminal import rehearse
 from tests.test_session import SPOKEN, WORDS, studio
 
 QUESTIONS = (Question("Who are you?"), Question("What did you do?"))
-GONE = EarFailed("No microphone was found.")
+GONE = EarFailed("I found no microphone.")
 
 
 class Keyboard(FakeKeys):
@@ -127,7 +127,7 @@ def test_a_sound_server_that_is_started_anew_hears_the_next_answer(
         own_pulse.kill()
         seen = terminal.until("1 question to go.", after=seen)
         terminal.press("\r")
-        seen = terminal.until("No microphone was found.", after=seen)
+        seen = terminal.until("I found no microphone.", after=seen)
         seen = terminal.until("Enter asks again", after=seen)
         with again(own_pulse):
             terminal.press("\r")
@@ -153,7 +153,7 @@ def test_recover_reads_no_take_that_the_list_knows_to_be_whole(
 
     monkeypatch.setattr(take_json, "load", refuse)
     assert main("recover", home=tmp_path) == 0
-    assert "Every take is whole." in capsys.readouterr().out
+    assert "Nothing to do: every take is complete." in capsys.readouterr().out
 
 
 def test_a_recording_that_was_killed_before_its_first_byte_gets_a_header(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_disk_that_is_read_only_asks_for_no_space() -> None:
     )
     assert "Free some space" in str(full)
     assert "Free some space" not in str(readonly)
-    assert "What was heard is kept." in str(readonly)
+    assert "Your answer up to then is saved." in str(readonly)
 
 
 @pytest.mark.parametrize(

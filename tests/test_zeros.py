@@ -151,7 +151,7 @@ def test_a_reaction_is_not_known_where_the_microphone_came_on_late() -> None:
     ],
 )
 def test_the_report_says_from_when_to_when(stretches: tuple[Span, ...], text: str) -> None:
-    assert nothing.told(Timing(80.0, None, None, None, 30.0, None, stretches)) == text
+    assert nothing.gaps(Timing(80.0, None, None, None, 30.0, None, stretches)) == text
 
 
 def silent(sound: Sound) -> Analysis:

@@ -11,12 +11,15 @@ from rehearse.analysis.rules import builtin_table
 from rehearse.analysis.scripted import NEARLY_ALL
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Advice, Analysis, Section, Segment
+from rehearse.model.take import Kind
 from rehearse.text import clock
 
 MOST = 3
-"""More than three things cannot be minded in the next take."""
+"""Pieces of advice; nobody can work on more than three at once."""
 LEAST_SECONDS = 20.0
-"""Rates per minute of a shorter answer hang on single words."""
+"""In shorter answers a single word changes a rate per minute too much."""
+SHORT_HELLO = 60.0
+"""Seconds; interviewers like introductions of 60 to 90."""
 LEAST_FILLERS = 3
 FEWEST_WORDS = 50
 """Some twenty seconds; a shorter answer has no ending to speak of."""
@@ -111,7 +114,13 @@ def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
             figures=figures,
         )
     if timing.verdict is Verdict.SHORT:
-        yield Finding("too_short", figures=figures)
+        yield Finding(_too_short(analysis, heard), figures=figures)
+
+
+def _too_short(analysis: Analysis, seconds: float) -> str:
+    """The code: an introduction of less than a minute is a short hello, which can be enough."""
+    introduces = analysis.question is not None and analysis.question.kind is Kind.INTRODUCTION
+    return "short_introduction" if introduces and seconds < SHORT_HELLO else "too_short"
 
 
 def _of_story(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:

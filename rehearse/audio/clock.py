@@ -1,4 +1,4 @@
-"""The computer's clocks: what time it is, how much passed, and how long it slept."""
+"""The computer's clocks: the time, seconds that passed, and seconds of sleep."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SystemClock:
 if sys.platform == "win32":
 
     def awake() -> float:
-        """Seconds that the computer was awake, from some moment on."""
+        """Seconds that the computer was awake since some moment."""
         import ctypes
 
         ticks = ctypes.c_ulonglong()
@@ -29,25 +29,25 @@ if sys.platform == "win32":
         return ticks.value * 1e-7
 
     def asleep() -> float:
-        """Seconds that it slept, from some moment on; it may jitter by a few hundredths."""
+        """Seconds that it slept since some moment; may vary by a few hundredths."""
         return time.monotonic() - awake()
 
 elif sys.platform == "linux":
 
     def awake() -> float:
-        """Seconds that the computer was awake, from some moment on."""
+        """Seconds that the computer was awake since some moment."""
         return time.monotonic()
 
     def asleep() -> float:
-        """Seconds that it slept, from some moment on; it may jitter by a few microseconds."""
+        """Seconds that it slept since some moment; may vary by a few microseconds."""
         return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
 else:
 
     def awake() -> float:
-        """Seconds that the computer was awake, from some moment on: of macOS so."""
+        """Seconds that the computer was awake since some moment; on macOS this clock does that."""
         return time.monotonic()
 
     def asleep() -> float:
-        """Seconds by which the clock on the wall is ahead of that; one that is set shows, too."""
+        """Seconds between the wall clock and that clock; setting the wall clock changes it too."""
         return time.time() - time.monotonic()

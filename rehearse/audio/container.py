@@ -1,4 +1,4 @@
-"""What libav finds in a file, through any PyAV from 13.1 on: its tracks, and the sound of one."""
+"""Media files through PyAV (13.1 or later): their tracks, and the sound of one track."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from rehearse.audio.downmix import Packed
 
 NEVER_STUMBLES = 19
-"""The version of PyAV that takes names in any encoding by itself."""
+"""The first version of PyAV that accepts names in any encoding."""
 _LEAST_RATE = 2000
-"""Samples a second, a quarter of a telephone's. Fewer would be multiplied to fill the memory."""
+"""Samples a second, a quarter of a telephone's. Upsampling from a lower rate could fill the
+memory."""
 _TENTH = SAMPLE_RATE // 10
 _RIFF_HEADER = 12
 _CHUNK_HEADER = 8
@@ -39,13 +40,13 @@ def opened(path: Path) -> Any:
 
 
 def _version(text: str) -> int:
-    """The first number of it: 19 of "19.0.2"; of what has none, one above all."""
+    """The major version: 19 for "19.0.2"; without a number, one above all versions."""
     number = text.partition(".")[0]
     return int(number) if number.isdecimal() else sys.maxsize
 
 
 def frames_in(container: Any, stream: Any) -> Iterator[Any]:
-    """Frames as decoded; packets that cannot be are left out."""
+    """The decoded frames; packets that cannot be decoded are left out."""
     import av
 
     if stream.codec_context is None:  # PyAV 17, the last for Python 3.10, would end the process
@@ -105,7 +106,7 @@ def in_tenths(parts: Iterator[Packed]) -> Iterator[Packed]:
 
 
 def _flush(resampler: Any) -> Iterator[Packed]:
-    """The tail that a resampler holds back."""
+    """The last frames, which the resampler held back."""
     for part in resampler.resample(None) if resampler else ():
         yield _rows(part)
 
@@ -116,7 +117,7 @@ def _rows(frame: Any) -> Packed:
 
 
 def can_be_read_twice(path: Path) -> bool:
-    """Not so a pipe."""
+    """Whether the file can be read from any position; a pipe cannot."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except (OSError, ValueError):

@@ -15,30 +15,31 @@ class Device:
     number: int
     name: str
     system: str
-    """The way to it: "ALSA", "Core Audio", "Windows WASAPI"; one device may have several."""
+    """Its sound interface: "ALSA", "Core Audio", "Windows WASAPI"; a device may have several."""
     channels: int
     rate: int
-    """Hz that it runs at by itself."""
+    """Its default sample rate in Hz."""
     default: bool
 
 
 def inputs() -> tuple[Device, ...]:
-    """Every microphone. Raises EarFailed where PortAudio is missing or hangs."""
+    """All microphones. Raises EarFailed if PortAudio is missing or hangs."""
     return _all("input", EarFailed)
 
 
 def outputs() -> tuple[Device, ...]:
-    """Every speaker. Raises SpeakerFailed where PortAudio is missing or hangs."""
+    """All speakers. Raises SpeakerFailed if PortAudio is missing or hangs."""
     return _all("output", SpeakerFailed)
 
 
 def find_input(wanted: str | int | None) -> Device:
-    """By number, or by any part of the name that only one has; None is the default microphone."""
+    """The microphone with this number, or with this part in its name; None is the default. Raises
+    EarFailed where none or several fit."""
     return _find(inputs(), wanted, "microphone", EarFailed)
 
 
 def find_output(wanted: str | int | None) -> Device:
-    """As `find_input`; None is the default speaker."""
+    """The speaker, found like `find_input`. Raises SpeakerFailed."""
     return _find(outputs(), wanted, "speaker", SpeakerFailed)
 
 
@@ -77,7 +78,7 @@ def _find(
     failure: type[RehearseError],
 ) -> Device:
     if not devices:
-        raise failure(f"No {what} was found.")
+        raise failure(f"I found no {what}.")
     if wanted is None:
         return next((device for device in devices if device.default), devices[0])
     found = _named(devices, str(wanted).strip())
@@ -86,7 +87,7 @@ def _find(
     names = ", ".join(f"{device.number} {device.name}" for device in found or devices)
     if found:
         raise failure(f"More than one {what} is called '{wanted}': {names}.")
-    raise failure(f"There is no {what} '{wanted}'. There is: {names}.")
+    raise failure(f"No {what} called '{wanted}'. There are: {names}.")
 
 
 def _named(devices: tuple[Device, ...], wanted: str) -> tuple[Device, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
     Packed: TypeAlias = NDArray[np.float32]
-    """One row for each moment, one column for each channel."""
+    """One row per sample, one column per channel."""
 
 Weights: TypeAlias = "tuple[float, ...]"
 """The share of each channel; together 1."""
@@ -28,7 +28,8 @@ CANCELLED = 0.25
 OFTEN = 0.25
 """Share of the sound in which they must do so; a moment of it is chance."""
 FAINT = 0.01
-"""Of the loudest channel, 40 dB: what is quieter in its loudest moment is an empty socket."""
+"""Share of the loudest channel (-40 dB); a channel that never gets louder has nothing plugged
+in."""
 
 
 class Downmix:
@@ -54,12 +55,12 @@ class Downmix:
 
     @property
     def changed(self) -> bool:
-        """Whether the shares of the first sound were not those of the last."""
+        """Whether the shares changed between the first sound and the last."""
         return any(known.changed for known in self._channels.values())
 
     @property
     def shares(self) -> dict[int, Weights]:
-        """As they are by now, by the number of channels."""
+        """The shares now, by the number of channels."""
         return {count: known.weights for count, known in self._channels.items()}
 
 
@@ -115,7 +116,7 @@ def _slid(packed: Packed, before: Weights, after: Weights) -> Samples:
 
 
 def _shared(packed: Packed, weights: Weights) -> Samples:
-    """Shares in float32; one channel alone comes through bit by bit."""
+    """Shares in float32; a single channel is passed on unchanged."""
     import numpy as np
 
     mixed: Samples = packed @ np.asarray(weights, np.float32)

@@ -1,4 +1,4 @@
-"""A take's sound as a page carries it: small enough to go along, and its outline."""
+"""A take's sound for a page: encoded as Opus, and the peaks of its waveform."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OPTIONS = {"application": "audio", "frame_duration": "100", "compression_level"
 
 
 def opus(samples: Samples) -> bytes:
-    """The sound as a whole WebM file of mono Opus; `samples` must hold at least one."""
+    """The sound as a complete WebM file of mono Opus; `samples` must not be empty."""
     import av
 
     file = io.BytesIO()
@@ -37,7 +37,7 @@ def opus(samples: Samples) -> bytes:
 
 
 def _frames(samples: Samples, size: int) -> Iterator[Any]:
-    """Frames as long as the encoder wants them; the last is what is left."""
+    """Frames of the length that the encoder wants; the last one may be shorter."""
     import av
     import numpy as np
 
@@ -49,7 +49,7 @@ def _frames(samples: Samples, size: int) -> Iterator[Any]:
 
 
 def peaks(samples: Samples, count: int) -> tuple[float, ...]:
-    """The loudest moment, 0 to 1, of each of at most `count` equal stretches."""
+    """The peak, 0 to 1, of each of at most `count` equal stretches."""
     import numpy as np
 
     if not len(samples):

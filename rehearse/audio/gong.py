@@ -1,4 +1,4 @@
-"""A soft tone at the target, while the recording goes on."""
+"""A soft tone at the target time, during the recording."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from rehearse.ports import Clip, Player
 
 RATE = 24_000
 LENGTH = 1.2
-"""Seconds until it has died away."""
+"""Seconds until it is silent."""
 HERTZ = (523.25, 1046.5)
 """C5 and its octave: clear, and no alarm."""
 FADES = 4.0
 """Per second; the loudness falls to a third in a quarter of a second."""
 ONSET = 0.02
-"""Seconds; a tone that begins at once clicks."""
+"""Seconds of fading in; a tone that begins at full volume clicks."""
 LOUDNESS = 0.12
 """Peak; soft beside a voice."""
 
 
 class Gong:
-    """Sounds in a thread of its own, since a recording waits for nobody."""
+    """Plays in a thread of its own, so that the recording does not wait."""
 
     def __init__(self, player: Player) -> None:
         self._player = player
         self._sounding: threading.Thread | None = None
         self.why: str | None = None
-        """Why it could not be heard."""
+        """Why it could not be played; "" where it could."""
 
     def strike(self) -> None:
         self.wait()
@@ -35,7 +35,7 @@ class Gong:
         self._sounding.start()
 
     def wait(self) -> None:
-        """Until it has died away, so that nothing is said into it."""
+        """Wait until it is silent, so that nothing is said into it."""
         if self._sounding is not None:
             self._sounding.join()
 

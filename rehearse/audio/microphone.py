@@ -18,17 +18,17 @@ from rehearse.ports import Hearing
 
 BLOCKS_PER_SECOND = 10
 CHANNELS = 2
-"""Asked for where there are as many, and mixed here: a sound server makes nothing of two channels
-that cancel each other, and some systems take the first one only."""
+"""Channels to record, if the device has them; they are mixed here. Some sound servers make silence
+of two channels that cancel each other, and some systems use only the first one."""
 LATENCY = 0.1
-"""Seconds; one block, so that nothing is dropped while Python is busy elsewhere."""
+"""Seconds of a block; long enough that none is lost while Python is busy."""
 STALLED = 1.5
-"""Seconds without a block after which a microphone counts as lost; it raises nothing itself."""
+"""Seconds without a block after which a microphone counts as lost; PortAudio reports nothing."""
 FIRST_BLOCK = 4.0
-"""Seconds until the first block: a wireless headset takes two to wake up."""
+"""Seconds to wait for the first block; a wireless headset needs two to wake up."""
 OPENING = 6.0
 CLOSING = 1.8
-"""Seconds; `Ear.open` promises two in all."""
+"""Seconds to close in; `Ear.open` promises two in all."""
 
 _AWAY = None
 
@@ -72,7 +72,7 @@ class Microphone:
 
 
 class MicrophoneHearing:
-    """Blocks from PortAudio's thread to whoever reads."""
+    """The blocks between PortAudio's thread and the reader."""
 
     def __init__(self, name: str, wanted: Format) -> None:
         self._name = name
@@ -93,7 +93,7 @@ class MicrophoneHearing:
         self._blocks.put(_AWAY)
 
     def finish(self) -> None:
-        """From now on `read` gives what is still there, then b""."""
+        """From now on `read` returns what is left, then b""."""
         self._closed = True
 
     def read(self, timeout: float) -> bytes | None:
@@ -107,15 +107,15 @@ class MicrophoneHearing:
         except queue.Empty:
             if time.monotonic() < self._deadline or self._slept():
                 return None
-            self._lost = f"The microphone '{self._name}' froze."
+            self._lost = f"The microphone '{self._name}' stopped responding."
             raise EarLost(self._lost) from None
         if block is _AWAY:
-            self._lost = f"The microphone '{self._name}' went away."
+            self._lost = f"The microphone '{self._name}' was disconnected."
             raise EarLost(self._lost)
         return self._convert.block(block) or None
 
     def _slept(self) -> bool:
-        """Whether the computer slept meanwhile; the device then has time to wake up, too."""
+        """Whether the computer slept meanwhile; then the device gets time to wake up too."""
         before, self._asleep = self._asleep, asleep()
         if self._asleep - before < STALLED:
             return False

@@ -1,4 +1,4 @@
-"""A sound through PortAudio that can be moved about, with the place that is heard right now."""
+"""Plays a sound through PortAudio: pause, seek, speed, and the position that is heard now."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LATENCY = 0.1
 """Seconds of sound that wait in the device: a key is heard this much later, and a screen that is
 drawn meanwhile makes no gap."""
 LOST = 1.5
-"""Seconds without a call for more sound after which the speaker counts as lost."""
+"""Seconds without a request for sound after which the speaker counts as lost."""
 LONGEST_LOOK = 0.25
 """Seconds between two looks that count towards that: after Ctrl-Z the speaker has had no chance."""
 REMEMBERED = 400
@@ -86,7 +86,7 @@ class Anchor:
 
 
 class Playing:
-    """One sound on its way out. The device asks in a thread of its own."""
+    """One sound that is playing. The device asks for blocks in a thread of its own."""
 
     def __init__(self, reel: Reel, rate: int) -> None:
         self._reel = reel
@@ -140,7 +140,7 @@ class Playing:
             return self._anchors[0].place(now)
 
     def follow(self, before: Playhead, after: Playhead) -> None:
-        """Do what changed from one to the other."""
+        """Apply the changes between two states of the playhead."""
         with self._lock:
             if after.speed != before.speed:
                 self._reel.change_speed(after.speed)
@@ -153,7 +153,7 @@ class Playing:
             self._reel.paused = after.paused
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, less where the speaker goes away."""
+        """Wait for some seconds, or until the speaker is lost."""
         self._ended.wait(seconds)
 
     def _check(self) -> None:

@@ -1,4 +1,4 @@
-"""PortAudio and how to live with it.
+"""PortAudio and its quirks.
 
 It is loaded here and nowhere else. It writes to file descriptor 2, and any call into it may hang
 with the sound server.
@@ -25,7 +25,7 @@ LISTING = 5.0
 
 
 def portaudio(failure: type[RehearseError]) -> Any:
-    """The sounddevice module. Raises `failure` with the command that brings PortAudio."""
+    """The sounddevice module. Raises `failure`, with how to install PortAudio."""
     try:
         with quiet_portaudio():
             import sounddevice
@@ -105,7 +105,7 @@ def look_again() -> None:
 
 
 def reason(error: Exception) -> str:
-    """PortAudio's own words, without the name of our call and its error code."""
+    """PortAudio's message, without the name of our call and the error code."""
     words = str(error.args[0]) if error.args else type(error).__name__
     return printable(words.split(" [")[0].rpartition(": ")[2])
 
@@ -138,5 +138,8 @@ def _descriptor(stream: Any) -> int | None:
 
 def _how_to_install() -> str:
     if sys.platform.startswith("linux"):
-        return "Install it with 'sudo apt install libportaudio2', or your system's like of it."
+        return (
+            "On Debian and Ubuntu: sudo apt install libportaudio2. On other systems install the"
+            " package with PortAudio."
+        )
     return "Install it again with 'pip install --force-reinstall sounddevice'."

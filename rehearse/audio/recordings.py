@@ -1,4 +1,4 @@
-"""Recordings of any kind as sound: whatever libav reads, through PyAV."""
+"""Reads recordings of any format that libav knows, through PyAV."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _AUDIO = (
 )
 _VIDEO = "mp4 m4v mov mkv mka avi mpg mpeg ts 3gp"
 SUFFIXES = frozenset("." + name for name in f"{_AUDIO} {_VIDEO}".split())
-_MEND = "Play it to see whether it is whole, or give another file."
+_MEND = "Play it to check it, or give another file."
 # The least that a damaged file must give, or libav took noise for sound: a tenth of a second.
 _LEAST_DAMAGED = SAMPLE_RATE // 10
 LONGEST = 4 * 3600
-"""Seconds; a small file can claim years, and all that is heard of one is held in memory."""
+"""Seconds; a small file can claim to last years, and all sound is held in memory."""
 SILENT = 1e-4
 """-80 dBFS, a few steps of 16-bit sound: a track that never gets louder holds nothing."""
 
@@ -45,11 +45,11 @@ def is_recording(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class Recording:
-    """What a file holds."""
+    """The sound of a file."""
 
     samples: Samples
     remark: str = ""
-    """Which of several sound tracks this is, as a sentence; "" where there is one."""
+    """A sentence on which of several sound tracks this is; "" for a single track."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def read(path: Path) -> Recording:
 
 
 def _choice(used: _Track, tracks: Sequence[_Track], path: Path) -> str:
-    """The one that is used, those that were passed over, and those that nobody looked at."""
+    """The sentence on the tracks: which is used, which are silent, which are left out."""
     if len(tracks) == 1:
         return ""
     passed = [str(one) for one in tracks if one.number < used.number]
@@ -129,12 +129,12 @@ def decode(path: Path) -> Samples:
 
 
 def duration(path: Path) -> float:
-    """Seconds that `decode` would give, whatever headers say. Raises UnreadableFile."""
+    """The real length in seconds, whatever the headers say. Raises UnreadableFile."""
     return len(decode(path)) / SAMPLE_RATE
 
 
 def _tracks(path: Path) -> tuple[_Track, ...]:
-    """All of the file's, at least one. Raises UnreadableFile."""
+    """The sound tracks of the file, at least one. Raises UnreadableFile."""
     import av
 
     if not can_be_read_twice(path):
@@ -191,17 +191,19 @@ def _blocks(path: Path, track: _Track, downmix: Downmix) -> Iterator[Samples]:
                 samples += len(packed)
                 if samples > LONGEST * SAMPLE_RATE:
                     hours = LONGEST // 3600
-                    raise UnreadableFile(f"'{path}' is longer than {hours} hours.", "Divide it.")
+                    raise UnreadableFile(
+                        f"'{path}' is longer than {hours} hours.", "Split it into shorter files."
+                    )
                 yield _within_one(downmix.block(_finite(packed)))
     except (av.FFmpegError, OSError, ValueError) as problem:
         if samples < _LEAST_DAMAGED:
             raise _unreadable(path, problem) from problem
     if not samples:
-        raise UnreadableFile(f"'{path}' holds no sound at all.", "Give another file.")
+        raise UnreadableFile(f"'{path}' has no sound in it.", "Give another file.")
 
 
 def _check(path: Path) -> None:
-    """Raise UnreadableFile for what is no file with something in it."""
+    """Raise UnreadableFile unless this is a file that is not empty."""
     try:
         info = path.stat()
     except (OSError, ValueError) as problem:
@@ -216,12 +218,12 @@ def _unreadable(path: Path, problem: Exception) -> UnreadableFile:
     if isinstance(problem, FileNotFoundError):
         return UnreadableFile(f"'{path}' does not exist.", "Check the name.")
     if isinstance(problem, PermissionError):
-        return UnreadableFile(f"'{path}' may not be read.", "Check its permissions.")
-    return UnreadableFile(f"'{path}' is no recording that can be read, or is damaged.", _MEND)
+        return UnreadableFile(f"'{path}' cannot be opened.", "Check its permissions.")
+    return UnreadableFile(f"'{path}' is damaged, or not a recording that I can read.", _MEND)
 
 
 def _finite(packed: Packed) -> Packed:
-    """Files of floats may hold infinity, which no sum survives."""
+    """The samples without infinities and NaN, which files of floats may hold."""
     import numpy as np
 
     finite: Packed = np.nan_to_num(packed, posinf=1.0, neginf=-1.0)

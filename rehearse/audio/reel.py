@@ -1,4 +1,4 @@
-"""A sound on its way to the device: from any place, at any speed, round and round."""
+"""The blocks that a player sends to the device: from any position, at any speed, in a loop."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
     Source: TypeAlias = Callable[[Span], Samples]
-    """A part of a sound at 16 kHz. Raises UnreadableFile."""
+    """Reads a part of a sound at 16 kHz. Raises UnreadableFile."""
 
 BLOCK = 0.064
-"""Seconds read at a time: little is thrown away by a jump."""
+"""Seconds read at a time; short, so that a jump wastes little."""
 
 
 @dataclass(frozen=True)
 class Piece:
     samples: Samples
     start: float
-    """Second of the recording at which its first sample lies."""
+    """Position of its first sample in the recording, in seconds."""
     pace: float
-    """Seconds of the recording in a second heard; 0 for silence."""
+    """Seconds of the recording per second of playing; 0 for silence."""
 
 
 class Reel:
-    """Nothing of the sound is held but the next block, however long it is."""
+    """Holds only the next block in memory, however long the sound is."""
 
     def __init__(self, source: Source, *, duration: float, rate: int) -> None:
         self._source = source
@@ -49,7 +49,7 @@ class Reel:
         self._begin(self._next)
 
     def change_loop(self, loop: Span | None) -> None:
-        """What was read for the way beyond the loop's end is thrown away."""
+        """Set or end the loop; what was read beyond its end is dropped."""
         self._loop = loop
         self._begin(self._next)
 
@@ -73,9 +73,9 @@ class Reel:
         self._exhausted = False
 
     def _refilled(self) -> bool:
-        """Whether there is more; False behind the end."""
+        """Whether there is more sound."""
         while not len(self._ready):
-            # A loop in which nothing sounds must not go round for ever.
+            # A loop without any sound must not run for ever.
             if self._exhausted and self._loop is not None and self._next > self._loop.start:
                 self._begin(self._loop.start)
             elif self._exhausted:

@@ -1,4 +1,4 @@
-"""Sound from one rate to another by libav, in blocks, with nothing lost at the seams."""
+"""Changes the sample rate with libav, block by block, without losing samples between blocks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ToSixteen:
         self._downmix = Downmix()
 
     def block(self, block: bytes) -> bytes:
-        """May be empty while the filter fills up."""
+        """The block at the new rate; may be empty while the filter fills."""
         if self._channels > 1:
             block = self._mixed(block)
         if self._rate == SAMPLE_RATE:
@@ -44,7 +44,7 @@ class ToSixteen:
         return mono
 
     def rest(self) -> bytes:
-        """What the filter still holds; empty from the second call on."""
+        """The samples that the filter still holds; a second call returns none."""
         if self._resampler is None:
             return b""
         resampler, self._resampler = self._resampler, None

@@ -1,4 +1,4 @@
-"""Clips through PortAudio, heard to their last sample."""
+"""Plays clips through PortAudio to their last sample."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LATENCY = 0.2
 """Seconds of sound that wait in the device, so that a model loading beside it makes no gaps."""
 LONGEST_SILENCE = 1.0
-"""Seconds after the clip's end at which it was surely heard, whatever the device says."""
+"""Seconds after a clip's end at which it has certainly been heard."""
 
 
 class Speaker:
@@ -80,7 +80,7 @@ class Playing:
         self._next = 0
         self._heard_at = 0.0
         self.padding = 0
-        """Frames of silence at least; known once the stream's latency is."""
+        """Frames of silence at the end; depends on the stream's latency."""
         self.whole = False
         self.done = threading.Event()
 

@@ -1,4 +1,5 @@
-"""What microphone and speaker share: the first format that a device takes, and a sure end."""
+"""Shared by microphone and speaker: finds a format that the device accepts, and closes it
+safely."""
 
 from __future__ import annotations
 
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 Ours = TypeVar("Ours")
 PATIENCE = 2.0
-"""Seconds in which a speaker must open, and which it may take beyond the length of a clip."""
+"""Seconds for opening a speaker, and for playing beyond the length of a clip."""
 CLOSING = 0.5
-"""Seconds in which a speaker must close."""
-STOPPED = "The speaker stopped in the middle of the sound."
+"""Seconds for closing a speaker."""
+STOPPED = "The speaker stopped while it was playing."
 
 
 class Filling(Protocol):
-    """Our end of a stream to a speaker."""
+    """The source of a stream to a speaker."""
 
     def fill(self, outdata: Any, frames: int, at: Any, status: Any) -> None:
         """In PortAudio's thread."""
@@ -94,7 +95,7 @@ def sought_again(start: Callable[[], Ours], failure: type[RehearseError]) -> Our
 
 
 def closed(stream: Any, seconds: float) -> bool:
-    """Stop and close; False where it hangs and is left behind."""
+    """Stop and close; False if it hangs, and is then left alone."""
     import sounddevice
 
     def stop() -> None:
@@ -112,7 +113,7 @@ def closed(stream: Any, seconds: float) -> bool:
 
 
 def shared(sound: Any, device: Device) -> Any:
-    """WASAPI takes no rate but the device's own unless it is asked to convert."""
+    """WASAPI accepts only the device's own rate unless it is told to convert."""
     return sound.WasapiSettings(auto_convert=True) if "WASAPI" in device.system else None
 
 

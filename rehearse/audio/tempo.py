@@ -1,4 +1,4 @@
-"""Sound made faster or slower at the same pitch, by libav's filter atempo."""
+"""Plays sound faster or slower at the same pitch, with libav's filter atempo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Tempo:
         self._fed = 0
 
     def block(self, samples: Samples) -> Samples:
-        """May be empty while the filter fills up."""
+        """The block at the new speed; may be empty while the filter fills."""
         if self._graph is None or not len(samples):
             return samples
         import av
@@ -36,7 +36,7 @@ class Tempo:
         return self._pulled()
 
     def rest(self) -> Samples:
-        """What the filter still holds; the last call."""
+        """The samples that the filter still holds; must be the last call."""
         import numpy as np
 
         if self._graph is None or not self._fed:

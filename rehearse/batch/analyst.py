@@ -60,12 +60,12 @@ if TYPE_CHECKING:
     from rehearse.ports import Transcriber, VoiceActivity
 
 
-ALONE = "Close other programs, or take a smaller model with --model."
+ALONE = "Close other programs, or use a smaller model with --model."
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a report for people must fit: the screen of whoever asked, who may be elsewhere."""
+    """The screen that a report must fit; it may be on another machine."""
 
     width: int
     colours: str | None
@@ -74,7 +74,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Order:
-    """How every input is to be analysed; it can be pickled and compared."""
+    """How to analyse every input; can be pickled and compared."""
 
     chosen: Settings
     question: Question | None = None
@@ -82,24 +82,24 @@ class Order:
     stories: tuple[Story, ...] = ()
     words_from: str | None = None
     spoken_by: str | None = None
-    """Part of the name of the speaker whose words are taken."""
+    """A part of the speaker's name."""
     language: str | None = None
     look: Look | None = None
-    """None: a line of JSON."""
+    """The screen of a report; None for a line of JSON."""
     few_letters: bool = False
-    """The line is in ASCII."""
+    """Whether the line is in ASCII."""
     stamped: bool = False
-    """The line tells which state of its file it is of."""
+    """Whether the line says which state of its file it belongs to."""
     threads: int | None = None
-    """Of the model; None: the usual number on the machine that works on it."""
+    """Threads of the model; None for the default of the machine."""
 
 
 @dataclass(frozen=True)
 class Input:
     source: str
-    """As it was named, and as the result names it."""
+    """The input as the user named it; the result has this name."""
     path: str
-    """Where whoever works on it finds it; or the id of a take."""
+    """Its absolute path, or the id of a take."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Result:
     """A line of JSON or a report; empty where there is none."""
     messages: tuple[str, ...]
     whole: bool
-    """False: the messages tell why there is no result, or none with words."""
+    """Whether there is a result with words; if not, the messages say why."""
 
 
 def result_of(order: Order, given: Input) -> Result:
@@ -143,7 +143,7 @@ def read_back(text: str, order: Order, source: str) -> Result:
             raise ValueError(text)
         return replace(found, text=_tame(found.text, order, source))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise AnswerUnfit("The worker's answer could not be used.") from error
+        raise AnswerUnfit("The worker's answer cannot be used.") from error
 
 
 def _tame(text: str, order: Order, source: str) -> str:
@@ -216,7 +216,7 @@ class Analyst:
             desk.close()
 
     def result(self, given: Input) -> Result:
-        """Raises nothing that a file can cause."""
+        """Raises no error that a file can cause."""
         self._messages, self._whole = [], True
         try:
             text = self._text(given)
@@ -249,7 +249,7 @@ class Analyst:
             return self._analyzed(self._read(path), None, question)
         if is_folder(path):
             raise UnreadableFile(
-                f"'{path}' holds no recording and no take that may be read.",
+                f"'{path}' has no recordings or takes that I can read.",
                 "Name transcripts one by one.",
             )
         recording = read(path)
@@ -281,7 +281,7 @@ class Analyst:
         """Raises SpeakerNotFound: a recording names nobody."""
         if self._order.spoken_by is not None:
             raise SpeakerNotFound(
-                f"Speakers of '{named}' are not told apart.",
+                f"'{named}' has no speaker names.",
                 "Use --speaker with a transcript that names them.",
             )
 
@@ -315,7 +315,7 @@ class Analyst:
         try:
             store.save(replace(take, sound=sound, model=model), analysis)
         except (DiskFull, HomeNotWritable) as error:
-            self._messages.append(f"The take keeps its old report: {error.what}")
+            self._messages.append(f"The take keeps its old report. {error.what}")
         return analysis
 
     def _with_words(self, take: Take, written: Written) -> Take:
@@ -347,7 +347,9 @@ class Analyst:
             except WritingLost as lost:
                 raise WorkerLost(lost.what, ALONE) from lost
         if error := written.why:
-            self._fail(f"{error.what} Without words, only time and pauses are told. {error.mend}")
+            self._fail(
+                f"{error.what} Without words, the report has only time and pauses. {error.mend}"
+            )
         return written
 
     @cached_property

@@ -20,16 +20,16 @@ from rehearse.errors import AnswerUnfit, ClusterMissing, ClusterUnfit, RehearseE
 
 T = TypeVar("T")
 
-UNFIT = "The worker's answer could not be used."
+UNFIT = "The worker's answer cannot be used."
 REACHED_WITHIN = 5
-"""Seconds in which a scheduler answers, or is taken to be away."""
+"""Seconds to wait for the scheduler's answer."""
 _PARTS = ("distributed", "rehearse")
 """What must be the same everywhere: the one speaks to itself, the other gives the results."""
 _GARBLED = (PickleRefused, LookupError, TypeError, ValueError, AttributeError)
 """What comes of answers that are not what was asked for."""
 _LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.protocol")
 _NEVER = logging.CRITICAL + 1
-"""Dask shows a traceback for each answer that cannot be read; ours is a sentence."""
+"""Silence Dask's traceback for each answer that cannot be read; we print a sentence."""
 
 
 class Cluster:
@@ -57,7 +57,9 @@ class Cluster:
     def _outcome(self, future: Any) -> str | RehearseError:
         problem = future.exception()
         if future.cancelled():
-            raise ClusterUnfit(f"The cluster at {self._address} went away.", "Start it again.")
+            raise ClusterUnfit(
+                f"The connection to the cluster at {self._address} is lost.", "Start it again."
+            )
         if problem is not None:
             return _lost(problem)
         answer = future.result()
@@ -91,7 +93,7 @@ class Cluster:
         # TypeError: no certificates are configured for tls://.
         except (OSError, ValueError, TypeError) as error:
             raise ClusterUnfit(
-                f"There is no cluster at '{self._address}': {str(error).splitlines()[0]}.",
+                f"I cannot find a cluster at '{self._address}': {str(error).splitlines()[0]}.",
                 "Give the address that 'dask scheduler' prints, such as tcp://host:8786.",
             ) from error
         try:
@@ -100,7 +102,7 @@ class Cluster:
             client.close(timeout=1)
 
     def _hands(self, client: Any) -> int:
-        """How many items are worked on at once."""
+        """How many items run at once."""
         try:
             found = client.get_versions(packages=[_PARTS[1]])
             return self._counted(client, found)
@@ -115,7 +117,7 @@ class Cluster:
         workers = found["workers"]
         if not workers:
             raise ClusterUnfit(
-                f"The cluster at {self._address} has no worker.",
+                f"The cluster at {self._address} has no workers.",
                 f"Start some: dask worker {self._address} --nthreads 1",
             )
         for where, there in workers.items():
@@ -128,16 +130,17 @@ def _lost(problem: BaseException) -> RehearseError:
     """Dask tells of a lost worker by a pickle, of which only the names are read."""
     unread = problem.args[0] if problem.args else None
     if isinstance(unread, Unread) and unread.names("distributed.scheduler", "KilledWorker"):
-        return WorkerLost("Each worker of the cluster that worked on it was lost.")
+        return WorkerLost("Every worker that tried it was lost.")
     return AnswerUnfit(UNFIT)
 
 
 def _deaf(client: Any) -> Any:
-    """A client on whose screen no worker prints."""
+    """A client that ignores what workers print."""
 
     class Deaf(client):  # type: ignore[misc]
         def subscribe_topic(self, topic: str, handler: object) -> None:
-            """Dask would print what comes of "print" and "warn", amid the results."""
+            """Ignore the workers' "print" and "warn", which Dask would print between the
+            results."""
 
     return Deaf
 

@@ -90,12 +90,12 @@ class _Crew(Generic[T, R]):
                     return self._given(pool, item).result()
                 except BrokenProcessPool:
                     pool = None
-            raise WorkerLost("The process that worked on it was ended, and so was a second one.")
+            raise WorkerLost("The process that worked on it stopped, and so did a second one.")
         finally:
             self._free.put(pool)
 
     def end(self) -> None:
-        """At once: whatever they are at, its result would go nowhere."""
+        """End all processes at once; nobody needs their results any more."""
         with self._starting:
             self._ended = True
         for child in multiprocessing.active_children():
@@ -137,7 +137,7 @@ def _begin(threads: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed ends nobody."""
+    """End the process when its parent is gone; a killed parent cannot do it."""
     parent: Any = multiprocessing.parent_process()
     parent.join()
     os._exit(1)

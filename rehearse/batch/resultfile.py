@@ -1,4 +1,4 @@
-"""Results as a file of JSON lines that grows, and that a later run goes on with."""
+"""A growing file of results, one JSON object per line, which a later run can continue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rehearse.text import is_file, is_folder, is_there
 Stamp: TypeAlias = "dict[str, Json]"
 
 SYNC_EVERY = 20
-"""Lines: a power cut costs at most these, which are then analysed again."""
+"""Lines between two syncs; a power cut loses at most these, and they are analysed again."""
 _BEGINS = b'{"schema"'
 _ANOTHER = "Name another file with -o."
 
@@ -42,7 +42,7 @@ class ResultFile:
         self._file = file
         self._lines = 0
         self.known, whole = _read(file)
-        # What a crash left of a last line goes.
+        # Remove a last line that a crash cut short.
         file.truncate(whole)
 
     def write(self, line: str) -> None:
@@ -57,7 +57,7 @@ class ResultFile:
                 sync(self._file.fileno())
         except OSError as error:
             what = said_by_disk(error).what
-            raise DiskFull(what, "Free some space, then go on with --resume.") from error
+            raise DiskFull(what, "Free some space, then continue with --resume.") from error
 
 
 @contextmanager
@@ -86,14 +86,14 @@ def _check(path: Path, *, resume: bool) -> None:
     if not is_there(path):
         return
     if not is_file(path):
-        raise ResultsFileUnfit(f"'{path}' is no file.", _ANOTHER)
+        raise ResultsFileUnfit(f"'{path}' is not a file.", _ANOTHER)
     if path.stat().st_size and not resume:
         raise ResultsFileUnfit(
-            f"'{path}' holds something already.", "Go on with it with --resume, or name another."
+            f"'{path}' is not empty.", "To continue it, add --resume; or name another file."
         )
     with path.open("rb") as file:
         if not _BEGINS.startswith(file.read(len(_BEGINS))):
-            raise ResultsFileUnfit(f"'{path}' holds no results of rehearse.", _ANOTHER)
+            raise ResultsFileUnfit(f"'{path}' has no results of rehearse in it.", _ANOTHER)
 
 
 def _read(file: FileIO) -> tuple[dict[str, Stamp | None], int]:

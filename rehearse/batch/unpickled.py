@@ -22,8 +22,8 @@ class PickleRefused(Exception):
 
 
 class Unread(str):
-    """What came in a frame that is not plain. A text, since Dask takes one for an exception or a
-    traceback whose pickle could not be made."""
+    """Stands for a frame that is not plain. A text, because Dask accepts a text in place of an
+    exception or traceback that could not be pickled."""
 
     data: bytes
 

@@ -1,1 +1,1 @@
-"""One module per command: from parsed arguments to what is shown, with its exit code."""
+"""One module per command: parsed arguments in, output and exit code out."""

@@ -48,10 +48,10 @@ MOST_PROCESSES = 256
 
 def run(args: argparse.Namespace) -> int:
     if args.resume and not args.output:
-        raise WrongUsage("--resume goes on with a file of results.", "Name it with -o FILE.")
+        raise WrongUsage("--resume needs a file of results.", "Name it with -o FILE.")
     sources = named_by(args.paths)
     if args.transcript and len(sources) > 1:
-        raise WrongUsage("--transcript holds the words of one recording.", "Name one path.")
+        raise WrongUsage("--transcript is for one recording.", "Name one path.")
     chosen = settings(args)
     messages = app.console(chosen, stderr=True)
     order = _order(args, chosen)
@@ -61,12 +61,12 @@ def run(args: argparse.Namespace) -> int:
         with closing(_results(order, sources, args, messages)) as results:
             failures = _tell(results, messages, file.write if file else _write_out)
     if failures and len(sources) > 1:
-        _say(messages, f"{failures} of {len(sources)} went wrong; the lines above tell why.")
+        _say(messages, f"{failures} of {len(sources)} failed. The lines above say why.")
     return 1 if failures else 0
 
 
 def _tell(results: Iterator[Result], messages: Console, write: Callable[[str], None]) -> int:
-    """Each as it comes; gives how many are not whole."""
+    """Prints each result as it comes; returns how many failed."""
     failures = 0
     for result in results:
         for text in result.messages:
@@ -94,7 +94,7 @@ def _file(args: argparse.Namespace) -> AbstractContextManager[ResultFile | None]
 def _left(
     sources: Sequence[str], file: ResultFile, chosen: Settings, messages: Console
 ) -> list[str]:
-    """Those of which the file has no whole result, and those that have changed since."""
+    """The sources without a result in the file, and those that have changed since."""
 
     def is_done(source: str) -> bool:
         stamp = file.known.get(source)
@@ -131,7 +131,7 @@ def _order(args: argparse.Namespace, chosen: Settings) -> Order:
 def _results(
     order: Order, sources: Sequence[str], args: argparse.Namespace, messages: Console
 ) -> Generator[Result]:
-    """In the order of the sources. Raises ClusterMissing and ClusterUnfit."""
+    """The results, in the order of the sources. Raises ClusterMissing and ClusterUnfit."""
 
     def announce(number: int) -> None:
         if len(sources) > 1:
@@ -169,7 +169,8 @@ def _one_by_one(
 
 
 def _settled(outcome: Result | BaseException, source: str) -> Result:
-    """One bad file never stops the rest, not even with a bug; a bug keeps its traceback."""
+    """The result of one source. A bad file never stops the rest; a bug is reported with its
+    traceback."""
     if isinstance(outcome, Result):
         return outcome
     if isinstance(outcome, RehearseError):
@@ -187,7 +188,7 @@ def _understood(answer: str | RehearseError, source: str, order: Order) -> Resul
 
 
 def _elsewhere(order: Order) -> Order:
-    """With names that mean the same whatever folder a worker was started in."""
+    """The source with an absolute path, so that it works in any folder."""
     chosen = order.chosen
     model = str(Path(chosen.model).resolve()) if is_folder(Path(chosen.model)) else chosen.model
     words_from = _absolute(order.words_from) if order.words_from else None
@@ -201,7 +202,7 @@ def _absolute(source: str) -> str:
 
 
 def _fetch_model(order: Order, sources: Sequence[str], messages: Console) -> None:
-    """Once, before many processes look for it; where it cannot be had, each file tells."""
+    """Download the model once, before many processes look for it; without it each file says so."""
     if order.words_from is None and any(_is_sound(source) for source in sources):
         with suppress(ModelMissing):
             app.fetched_transcriber(order.chosen, messages)
@@ -212,9 +213,7 @@ def _is_sound(source: str) -> bool:
 
 
 def _notes(args: argparse.Namespace, stories: Sequence[Story]) -> str | None:
-    """What was meant to be said, by a story's name and by a file.
-
-    Raises StoryNotFound and UnreadableFile."""
+    """The points to say, from --story and --notes. Raises StoryNotFound and UnreadableFile."""
     story = find_story(stories, args.story) if args.story else None
     texts = (notes_of(story) if story else None, read_points(args.notes))
     return "\n".join(text for text in texts if text) or None
@@ -225,7 +224,7 @@ def _question(args: argparse.Namespace, chosen: Settings) -> Question | None:
     kind = find_kind(args.kind) if args.kind else None
     if args.kind and kind is None:
         kinds = ", ".join(one.value for one in Kind)
-        raise WrongUsage(f"There is no kind of question called '{args.kind}'.", f"Use: {kinds}.")
+        raise WrongUsage(f"I don't know the kind of question '{args.kind}'.", f"Use: {kinds}.")
     if not args.question and kind is None:
         return None
     question = as_asked(args.question or "", questions_of(app.packs(chosen)))

@@ -1,4 +1,4 @@
-"""rehearse takes --check: all sound and every take.json read back."""
+"""rehearse takes --check: reads all recordings and every take.json."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from rehearse.config import Settings
 from rehearse.model.codec import Json
 from rehearse.takes.checkup import Checked, check
 from rehearse.takes.store import TakeStore
-from rehearse.text import counted
-from rehearse.views import takes as view
+from rehearse.text import counted, one_line
 
 
 def check_all(chosen: Settings, store: TakeStore, *, as_json: bool) -> int:
-    """0 where every take is as it was recorded, else 1."""
+    """The exit code: 0 if every take is as it was recorded, else 1."""
     if as_json:
         found = list(check(store))
         app.print_json(_json(found, store))
@@ -26,7 +25,7 @@ def check_all(chosen: Settings, store: TakeStore, *, as_json: bool) -> int:
 
 
 def _told(chosen: Settings, store: TakeStore) -> list[Checked]:
-    """A line for each that is not well, as soon as it is found; then the sum."""
+    """Prints a line for each problem as soon as it is found, then the totals."""
     console = app.console(chosen)
     found = []
     for one in check(store):
@@ -41,28 +40,28 @@ def _summary(found: Sequence[Checked], store: TakeStore) -> str:
     if not found:
         return f"There are no takes in {store.folder} yet."
     faults = Counter(one.fault.value for one in found if one.fault)
-    told = ", ".join(f"{count} {name}" for name, count in faults.items()) or "all well"
-    parts = [f"{counted(len(found), 'take')} read back: {told}."]
+    told = ", ".join(f"{count} {name}" for name, count in faults.items()) or "no problems"
+    parts = [f"{counted(len(found), 'take')} checked: {told}."]
     older = sum(not one.proven and not one.fault and not one.recording for one in found)
     if older:
-        parts.append(f"{counted(older, 'take')} of before checksums, read and found whole.")
+        parts.append(f"{counted(older, 'take')} from before checksums: readable and complete.")
     if now := sum(one.recording for one in found):
-        parts.append(f"{counted(now, 'take')} being recorded now, not looked at.")
+        parts.append(f"{counted(now, 'take')} being recorded now, not checked.")
     return " ".join(parts)
 
 
 def _json(found: Sequence[Checked], store: TakeStore) -> dict[str, Json]:
     return {
         "schema": 1,
-        "folder": view.one_line(str(store.folder)),
+        "folder": one_line(str(store.folder)),
         "takes": len(found),
         "proven": sum(one.proven for one in found),
         "recording": sum(one.recording for one in found),
         "faults": [
             {
-                "id": view.one_line(one.take),
+                "id": one_line(one.take),
                 "fault": one.fault.value,
-                "what": view.one_line(one.what),
+                "what": one_line(one.what),
                 "mend": one.mend,
             }
             for one in found

@@ -17,10 +17,10 @@ from rehearse.takes.index import State, Summary
 from rehearse.takes.moments import instant, moment
 from rehearse.takes.select import question_key
 from rehearse.takes.store import TakeStore
+from rehearse.text import one_line
 from rehearse.views import compare as view
-from rehearse.views.takes import one_line
 
-AGAIN = "Answer a question once more, and there is something to compare."
+AGAIN = "Answer a question twice, then compare."
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,11 +47,11 @@ def run(args: argparse.Namespace) -> int:
 def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
     """Raises WrongUsage, TakeNotFound, TakesUnfit."""
     if len(named) > 2:
-        raise WrongUsage("More than two takes cannot be compared at once.", "Name two.")
+        raise WrongUsage("I can compare only two takes at a time.", "Name two.")
     if len(named) == 2:
         first, second = (store.find(name) for name in named)
         if first.resolve() == second.resolve():
-            raise TakesUnfit("Both names are of the same take.", "Name another beside it.")
+            raise TakesUnfit("Both names mean the same take.", "Name two different takes.")
         return first, second
     reported = [take for take in store.summaries() if take.state is State.WHOLE and take.asked]
     if not named:
@@ -61,7 +61,7 @@ def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
 
 
 def _latest(reported: Sequence[Summary], store: TakeStore) -> tuple[Path, Path]:
-    """The last two of the question that was answered last of all that were answered twice."""
+    """The last two takes of the latest question that has two."""
     last: dict[str, Summary] = {}
     for take in reversed(reported):
         if later := last.get(question_key(take)):
@@ -76,14 +76,16 @@ def _before(folder: Path, reported: Sequence[Summary], store: TakeStore) -> Path
     same = [take for take in reported if here and question_key(take) == question_key(here)]
     earlier = same[: same.index(here)] if here else []
     if not earlier:
-        raise TakesUnfit(f"No earlier take with a report answers what {folder.name} does.", AGAIN)
+        raise TakesUnfit(
+            f"There is no earlier take with a report for the question of {folder.name}.", AGAIN
+        )
     return store.folder / earlier[-1].id
 
 
 def _load(store: TakeStore, folder: Path) -> Take:
     take = store.load(folder)
     if take.transcript is None:
-        raise TakesUnfit(f"{take.id} waits for its words.", "'rehearse recover' writes them down.")
+        raise TakesUnfit(f"{take.id} is not written down yet.", "To do it: rehearse recover")
     return take
 
 
@@ -92,7 +94,8 @@ def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
 
 
 def _when(take: Take, other: Take) -> str:
-    """The day, or the time of day where both are of one; with the zone where theirs differ."""
+    """The names of two takes: their days, or times if both are of one day; with time zones if these
+    differ."""
     day, _, time = take.recorded_at[:16].partition("T")
     zone, of_other = (_zone(one.recorded_at) for one in (take, other))
     if time and zone != of_other:
@@ -101,7 +104,7 @@ def _when(take: Take, other: Take) -> str:
 
 
 def _zone(recorded_at: str) -> str:
-    """ "+02:00"; "" where none is told."""
+    """ "+02:00"; "" where the time has no zone."""
     try:
         return moment(recorded_at).isoformat()[-6:] if recorded_at[19:] else ""
     except ValueError:

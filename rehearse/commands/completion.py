@@ -30,7 +30,7 @@ def script(shell: str) -> str:
 
 
 def _actions(command: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Of a command and of all commands within it."""
+    """The options of a command and of all its actions."""
     for action in command._actions:
         yield action
         if isinstance(action, argparse._SubParsersAction):

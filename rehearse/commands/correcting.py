@@ -1,4 +1,4 @@
-"""rehearse takes correct: what was misheard is mended, and everything counted again."""
+"""rehearse takes correct: corrects misheard words and makes the report again."""
 
 from __future__ import annotations
 
@@ -17,36 +17,37 @@ from rehearse.takes.files import said_by_disk
 from rehearse.takes.history import earlier, usual_voice
 from rehearse.takes.store import TakeStore
 from rehearse.terminal import editor
-from rehearse.text import typed
+from rehearse.text import one_line, typed
 from rehearse.transcripts.aligned import changed
 from rehearse.transcripts.fitting import fitted
 from rehearse.transcripts.transcripts import read_transcript
-from rehearse.views import takes as view
 
 
 def correct(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
     if args.undo and args.words_from:
-        raise WrongUsage("--undo brings old words back, --from gives new ones.", "Use one of them.")
+        raise WrongUsage(
+            "--undo brings the old words back, --from gives new ones.", "Use one of them."
+        )
     folder = store.find(args.take).resolve()
     store = TakeStore(folder.parent)
     edit.at_rest(store, folder)
     take = store.load(folder)
-    name = view.one_line(take.id)
+    name = one_line(take.id)
     if args.undo:
         _count_again(corrections.undone(take), store, chosen)
-        say(app.console(chosen), f"{name} has its first words again.")
+        say(app.console(chosen), f"{name} has its original words again.")
         return 0
     before = corrections.words_of(take)
     after = _corrected(take, folder, args.words_from)
     number = changed(before.words, after.transcript.words) if after.transcript else 0
     if not number:
-        say(app.console(chosen), f"Nothing was changed in {name}.")
+        say(app.console(chosen), f"{name} is unchanged.")
         return 0
     _count_again(after, store, chosen)
     words = "1 word" if number == 1 else f"{number} words"
     say(
         app.console(chosen),
-        f"{words} changed in {name}, and the report was counted again. To get the first words"
+        f"{words} changed in {name}, and the report is new. To bring the original words"
         f" back: rehearse takes correct {name} --undo",
     )
     return 0
@@ -65,7 +66,8 @@ def _corrected(take: Take, folder: Path, words_from: str | None) -> Take:
 
 
 def _from_file(take: Take, path: Path) -> Take:
-    """A text that was kept from a broken-off edit is read as the editor's."""
+    """Words from a file. A text that was saved from an interrupted edit is read like the
+    editor's."""
     if path.suffix.lower() == ".txt" and is_ours(path):
         words = corrections.edited(path.read_text("utf-8", errors="replace"))
         return corrections.with_words(take, words) if words else take

@@ -1,4 +1,4 @@
-"""rehearse takes delete, rehearse takes --prune: what goes, and where to."""
+"""rehearse takes delete, rehearse takes --prune: deletes takes, to the trash or permanently."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rehearse.takes import edit, trash
 from rehearse.takes.index import Summary
 from rehearse.takes.select import policy
 from rehearse.takes.store import TakeStore
-from rehearse.text import counted
+from rehearse.text import counted, one_line
 from rehearse.views import takes as view
 
 
@@ -26,7 +26,7 @@ def delete(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
     edit.at_rest(store, folder)
     edit.own(store, folder)
     size = edit.size(folder)
-    name = view.one_line(folder.name)
+    name = one_line(folder.name)
     confirm(args, f"Delete {name} ({view.amount(size)})? {_where(args)} [y/N] ")
     _remove(args, chosen, store, [folder])
     say(app.console(chosen), f"Deleted {name}. {_freed(args, size)}")
@@ -41,7 +41,7 @@ def prune(
     found: Sequence[Summary],
     today: date,
 ) -> int:
-    """Lists which of the takes that were found would go; does it only with --yes."""
+    """Lists the takes that the policy would delete; deletes them only with --yes."""
     name, figure = args.prune
     going = policy(name, figure, today).going(found)
     folders = [store.folder / take.id for take in going]
@@ -50,7 +50,7 @@ def prune(
     _show(going, folders, size, console=None if args.json else console)
     messages = app.console(chosen, stderr=True) if args.json else console
     if going and not args.yes:
-        say(messages, f"Nothing is deleted yet: --yes does it. {_where(args)}")
+        say(messages, f"Nothing is deleted yet. To delete them, add --yes. {_where(args)}")
     elif going:
         _remove(args, chosen, store, folders)
         say(messages, f"Deleted {counted(len(going), 'take')}. {_freed(args, size)}")
@@ -60,28 +60,29 @@ def prune(
 def _show(
     going: Sequence[Summary], folders: Sequence[Path], size: int, *, console: Console | None
 ) -> None:
-    """Without a console as JSON, one object a line."""
+    """Prints the takes; without a console as JSON, one object per line."""
     if console is None:
         for take, folder in zip(going, folders, strict=True):
-            app.print_json(view.as_json(take, view.one_line(str(folder))))
+            app.print_json(view.as_json(take, one_line(str(folder))))
     elif going:
         console.print(view.going(going, size=size))
     else:
-        say(console, "No take would go. Starred ones stay, and those that are not whole yet.")
+        say(console, "Nothing to delete. Starred and unfinished takes always stay.")
 
 
 def confirm(args: argparse.Namespace, question: str) -> None:
-    """Raises WrongUsage where nobody can be asked, and TakesUnfit where they say no."""
+    """Ask unless --yes is given. Raises WrongUsage without a terminal, and TakesUnfit after a
+    no."""
     if args.yes:
         return
     if not app.has_terminal():
-        raise WrongUsage("Deleting asks first, and nobody is there to answer.", "Add --yes.")
+        raise WrongUsage("Not running in a terminal, so I can't ask.", "Add --yes to delete.")
     try:
         answer = input(question)
     except EOFError:  # Ctrl-D
         answer = ""
     if answer.strip().lower() not in ("y", "yes"):
-        raise TakesUnfit("Nothing is deleted.")
+        raise TakesUnfit("Nothing was deleted.")
 
 
 def _goes_to_trash(args: argparse.Namespace) -> bool:
@@ -90,14 +91,14 @@ def _goes_to_trash(args: argparse.Namespace) -> bool:
 
 def _where(args: argparse.Namespace) -> str:
     if _goes_to_trash(args):
-        return "The trash keeps it until it is emptied."
-    return "This is for good."
+        return "You can get it back from the trash."
+    return "This is permanent."
 
 
 def _freed(args: argparse.Namespace, size: int) -> str:
     if _goes_to_trash(args):
-        return f"{view.amount(size)} are free once the trash is emptied."
-    return f"{view.amount(size)} are free again."
+        return f"{view.amount(size)} will be free when you empty the trash."
+    return f"{view.amount(size)} are free now."
 
 
 def _remove(
@@ -111,4 +112,4 @@ def _remove(
 
 
 def say(console: Console, text: str) -> None:
-    console.print(view.one_line(text), markup=False, soft_wrap=True)
+    console.print(one_line(text), markup=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""rehearse demo: the whole loop without a microphone and without a network."""
+"""rehearse demo: a whole session without a microphone and without a network."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from rehearse.speech.whisper import WhisperTranscriber
 from rehearse.takes.store import TakeStore
 
 WELCOME = (
-    "This is a demo. A built-in voice asks, a built-in candidate answers, and a miniature model"
-    " that understands only these voices writes down. Everything happens on this machine."
+    "This is a demo. A built-in voice asks, and a built-in candidate answers. A miniature model,"
+    " which understands only these voices, writes the answers down on this machine."
 )
 GOODBYE = (
-    "That was the demo. With a microphone, 'rehearse' asks you;"
-    " 'rehearse doctor' tells whether everything is ready. The demo's takes are in"
+    "That was the demo. To practise with your own microphone: rehearse. To check that everything is"
+    " ready: rehearse doctor. The demo's takes are in"
 )
-PROMPT = "The candidate speaks."
+PROMPT = "The candidate is speaking."
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,14 @@ def read_script() -> Script:
 
 
 class Silence:
-    """A player for those in a hurry."""
+    """A player that plays nothing."""
 
     def play(self, clip: Clip) -> None:
-        """Nothing is waited for."""
+        """A clock that never waits."""
 
 
 class NoKeys:
-    """The candidate ends by itself, so that no key is asked for."""
+    """Keys that nobody presses: the candidate's answers end by themselves."""
 
     @contextmanager
     def open(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""rehearse doctor: what works, what does not, and the command that mends it."""
+"""rehearse doctor: shows what works, what does not, and how to fix it."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ from rehearse.takes.take_json import BYTES_PER_SECOND
 
 LISTEN = 1.0
 """Seconds of sound to judge a microphone by."""
-SILENT = "If you spoke, it is switched off or this terminal lacks the permission to use it."
+SILENT = "If you spoke, it is switched off, or this terminal may not use it."
 LEAST_FREE = 200_000_000
-"""Bytes: an hour of takes is 115 MB, and a full disk ends a recording."""
+"""Bytes; an hour of takes needs 115 MB, and a full disk ends a recording."""
 OWN = (CONFIG_FILE, PLAN_FILE, TOLD_FILE, SESSION_FILE)
-"""Files of the home beside the folders of takes and packs."""
+"""Private files in the home, beside the folders of takes and packs."""
 WORTH_NAMING = ("faster-whisper", "ctranslate2", "sounddevice", "pyttsx3", "numpy", "av", "rich")
 
 
@@ -57,7 +57,7 @@ class Finding:
     works: bool
     text: str
     needed: bool = True
-    """Whether practice cannot start without it."""
+    """Whether practice needs it."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -71,10 +71,12 @@ def run(args: argparse.Namespace) -> int:
     for text in _devices():
         console.print(text)
     if all(finding.works for finding in found):
-        console.print("\nEverything is ready. 'rehearse' starts.")
+        console.print("\nEverything is ready. To begin: rehearse")
     missing = [finding.what for finding in found if finding.needed and not finding.works]
     if missing:
-        console.print(f"\nPractice needs: {', '.join(missing)}. 'rehearse demo' works without.")
+        console.print(
+            f"\nPractice still needs: {', '.join(missing)}. You can try 'rehearse demo' now."
+        )
     return 1 if missing else 0
 
 
@@ -88,18 +90,18 @@ def _finding(what: str, needed: bool, look: Callable[[Settings], str], chosen: S
 def _line(finding: Finding) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(width=11)
-    table.add_column(width=8)
-    mark = Text("works", "green") if finding.works else Text("missing", "yellow")
+    table.add_column(width=7)
+    mark = Text("ok", "green") if finding.works else Text("missing", "yellow")
     table.add_row(finding.what, mark, Text(finding.text))
     return table
 
 
 def _devices() -> list[Text]:
-    """What --microphone and --speaker can choose from; nothing where it cannot be listed."""
+    """The devices for --microphone and --speaker; empty where they cannot be listed."""
     lines = []
     for flag, listed in (("--microphone", devices.inputs), ("--speaker", devices.outputs)):
         with suppress(EarFailed, SpeakerFailed):
-            lines += [Text(f"\n{flag} takes")] if listed() else []
+            lines += [Text(f"\nFor {flag}:")] if listed() else []
             lines += [
                 Text(f"  {device.number:>3}  {device.name}{'  (default)' * device.default}")
                 for device in listed()
@@ -108,7 +110,7 @@ def _devices() -> list[Text]:
 
 
 def microphone(chosen: Settings, seconds: float = LISTEN) -> str:
-    """Listens for so long. Raises EarFailed and EarLost."""
+    """Listens for some seconds; the device and its level. Raises EarFailed and EarLost."""
     device = devices.find_input(chosen.microphone)
     loudest = heard = 0
     with Microphone(chosen.microphone).open() as hearing:
@@ -118,12 +120,12 @@ def microphone(chosen: Settings, seconds: float = LISTEN) -> str:
             loudest = max(loudest, peak(block))
     level = decibels(loudest)
     if level is None:
-        return f"{device.name}: opened, and gave exact silence. {SILENT}"
+        return f"{device.name}: completely silent. {SILENT}"
     return f"{device.name}: level {level:.0f} dBFS"
 
 
 def speaker(chosen: Settings) -> str:
-    """Plays a moment of silence. Raises SpeakerFailed."""
+    """Plays a moment of silence; the device. Raises SpeakerFailed."""
     import numpy as np
 
     device = devices.find_output(chosen.speaker)
@@ -132,19 +134,19 @@ def speaker(chosen: Settings) -> str:
 
 
 def voice(chosen: Settings) -> str:
-    """Renders a word. Raises VoiceFailed."""
+    """Renders a word; the voice and its rate. Raises VoiceFailed."""
     SpokenVoice(chosen.voice, chosen.rate).render("Hello.")
-    return f"{chosen.voice or 'the usual voice'} at {chosen.rate} words a minute"
+    return f"{chosen.voice or 'the default voice'} at {chosen.rate} words a minute"
 
 
 def model(chosen: Settings) -> str:
-    """Loads it, which finds a file that was cut off. Raises ModelMissing."""
+    """Loads the model, which finds incomplete files; its name and folder. Raises ModelMissing."""
     app.transcriber(chosen).load()
     return f"{chosen.model} in {models.find(chosen.model).path}"
 
 
 def disk(chosen: Settings) -> str:
-    """Raises DiskFull."""
+    """The free space on the disk of the takes. Raises DiskFull."""
     free = shutil.disk_usage(_existing(chosen.recordings)).free
     if free < LEAST_FREE:
         raise DiskFull(f"Only {free / 1e6:.0f} MB are free.", "Make room for your takes.")
@@ -152,23 +154,24 @@ def disk(chosen: Settings) -> str:
 
 
 def folder(chosen: Settings) -> str:
-    """Raises HomeNotWritable."""
+    """The folder of the takes. Raises HomeNotWritable."""
     TakeStore(chosen.recordings).check()
     return str(chosen.recordings)
 
 
 def private(chosen: Settings) -> str:
-    """Raises OpenToOthers for what is the user's own; a closed home closes all that is in it."""
+    """Whether other users can read the user's files. Raises OpenToOthers. If the home is closed, so
+    is all that is in it."""
     if os.name != "posix":
-        return "your user folder keeps other users out"
+        return "your user folder is closed to other users"
     own = (chosen.recordings, chosen.prompts / PERSONAL, *(chosen.home / name for name in OWN))
     loose = [str(path) for path in own if path.exists() and is_open(path)]
     if loose and is_open(chosen.home):
         raise OpenToOthers(
-            f"Other users of this machine may look into {', '.join(loose)}.",
+            f"Other users of this machine can read {', '.join(loose)}.",
             f"Run: chmod go= {shlex.join(loose)}",
         )
-    return "only you can read your takes"
+    return "only your user account can open your recordings"
 
 
 def versions(_: Settings) -> str:
@@ -177,7 +180,7 @@ def versions(_: Settings) -> str:
 
 
 def _existing(path: Path) -> Path:
-    """The folder itself, or the nearest above it that there is."""
+    """The folder itself, or the nearest parent that exists."""
     return next(place for place in (path, *path.parents) if place.exists())
 
 
@@ -188,6 +191,6 @@ CHECKS: tuple[tuple[str, bool, Callable[[Settings], str]], ...] = (
     ("model", True, model),
     ("disk", True, disk),
     ("folder", True, folder),
-    ("private", False, private),
+    ("privacy", False, private),
     ("versions", False, versions),
 )

@@ -1,4 +1,4 @@
-"""rehearse forget: takes deleted for good, with every trace of them."""
+"""rehearse forget: deletes takes permanently, with every trace of them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from rehearse.text import clock, counted
 from rehearse.views import takes as view
 
 LISTED = 10
-"""Takes that are named one by one before they go; more would push the question off the screen."""
-STAYS = "Pages, zips and exports that you saved elsewhere stay, and so does what is in the trash."
+"""Takes that are listed before they are deleted; more would push the question off the screen."""
+STAYS = "Files that you saved elsewhere stay: pages, zips and exports. So does the trash."
 STAYS_OF_ALL = "Your packs, settings and models stay."
 
 
 def run(args: argparse.Namespace) -> int:
     if (bool(args.takes), args.all, args.before is not None).count(True) != 1:
-        raise WrongUsage("Forget what?", "Name takes, or give --before DATE, or --all.")
+        raise WrongUsage("Forget which takes?", "Name takes, or give --before DATE, or --all.")
     chosen = settings(args)
     store = TakeStore(chosen.recordings)
     forgetting.finish(chosen.home, store)
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wanted(args: argparse.Namespace, store: TakeStore, takes: Sequence[Summary]) -> set[str]:
-    """Their ids. Raises TakeNotFound, TakesUnfit and WrongUsage."""
+    """The ids of the takes to forget. Raises TakeNotFound, TakesUnfit and WrongUsage."""
     if args.takes:
         found = [store.find(name) for name in args.takes]
         for folder in found:
@@ -53,7 +53,7 @@ def _wanted(args: argparse.Namespace, store: TakeStore, takes: Sequence[Summary]
 
 
 def _kept(chosen: Settings) -> bool:
-    """Whether there is something of the user's beside the takes."""
+    """Whether the home holds the user's plan or session."""
     return any((chosen.home / name).exists() for name in forgetting.OF_THE_USER)
 
 
@@ -66,13 +66,13 @@ def _forget(
     if 0 < len(going) <= LISTED:
         console.print(view.going(going, size=size))
     what = _amount(going)
-    plan = " together with your plan and what is left of a session" if args.all else ""
-    confirm(args, f"Forget {what}{plan}? This is for good and goes past the trash. [y/N] ")
+    plan = " together with your plan and your unfinished session" if args.all else ""
+    confirm(args, f"Forget {what}{plan}? This is permanent: they do not go to the trash. [y/N] ")
     if args.all:
         forgetting.forget_all(chosen.home, store)
     else:
         forgetting.forget(chosen.home, store, folders)
-    say(console, f"Forgotten: {what}{plan}. {view.amount(size)} are free again.")
+    say(console, f"Forgotten: {what}{plan}. {view.amount(size)} are free now.")
     say(console, f"{STAYS} {STAYS_OF_ALL}" if args.all else STAYS)
 
 

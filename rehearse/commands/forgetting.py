@@ -1,4 +1,4 @@
-"""Takes let go for good, with every trace of them in the home.
+"""Deletes takes permanently, with every trace of them in the home.
 
 A take that goes is moved out of all lists in one step, and only then taken apart: what breaks off
 in between leaves none that is half there, and the next time finishes it."""
@@ -30,7 +30,7 @@ ON_THEIR_WAY = ".forgetting"
 """Folder within that of the takes."""
 DAMAGED_PLAN = f"{PLAN_FILE}.damaged"
 OF_THE_USER = (PLAN_FILE, DAMAGED_PLAN, SESSION_FILE)
-"""Beside the takes; what is only derived from these goes each time."""
+"""Files beside the takes that are deleted each time, because they are derived from the takes."""
 _OF_A_TAKE = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d_.*")
 
 
@@ -57,7 +57,7 @@ def forget(home: Path, store: TakeStore, folders: Sequence[Path]) -> None:
     try:
         make_private(away)
         for folder in folders:
-            with suppress(FileNotFoundError):  # somebody else was quicker
+            with suppress(FileNotFoundError):  # another process was faster
                 folder.rename(away / folder.name)
     except OSError as error:
         raise said_by_disk(error, store.folder) from error
@@ -78,7 +78,7 @@ def forget_all(home: Path, store: TakeStore) -> None:
 
 
 def finish(home: Path, store: TakeStore) -> None:
-    """Take apart what is on its way. Raises HomeNotWritable."""
+    """Delete the takes that are already moved out of the lists. Raises HomeNotWritable."""
     away = store.folder / ON_THEIR_WAY
     if not away.is_dir():
         return
@@ -96,7 +96,7 @@ def _entries(folder: Path) -> list[Path]:
 def _drop_traces(home: Path, store: TakeStore, *, gone: Collection[str], away: TakeStore) -> None:
     takes = _readable(away)
     for path in (store.folder / INDEX_FILE, home / TOLD_FILE):
-        _drop(path)  # the next look at the takes makes it anew
+        _drop(path)  # the next list of takes makes it again
     _drop_grades(home, gone)
     _drop_session(home, store, {take.session for take in takes})
     _drop_pages(store, takes)
@@ -108,7 +108,7 @@ def _readable(away: TakeStore) -> list[Take]:
         try:
             takes.append(away.load(folder))
         except UnreadableFile:
-            continue  # nothing else can name what it was about
+            continue  # nothing else shows which session it was
     return takes
 
 
@@ -126,7 +126,7 @@ def _drop_grades(home: Path, gone: Collection[str]) -> None:
 
 
 def _drop_session(home: Path, store: TakeStore, sessions: Collection[str | None]) -> None:
-    """What is left of a session goes with the last of its takes."""
+    """Delete the unfinished session if none of its takes is left."""
     try:
         left = resume.read(home)
     except UnreadableFile:
@@ -136,7 +136,7 @@ def _drop_session(home: Path, store: TakeStore, sessions: Collection[str | None]
 
 
 def _drop_pages(store: TakeStore, gone: Sequence[Take]) -> None:
-    """A page tells how the answer before went; 'rehearse report --open' makes it anew."""
+    """Delete pages that compare with a deleted take; 'rehearse report --open' makes them again."""
     asked = {take.question.text for take in gone if take.question}
     first = min((instant(take.recorded_at, take.id) for take in gone), default=UNKNOWN)
     for take in takes_of(store, asked):
@@ -145,14 +145,14 @@ def _drop_pages(store: TakeStore, gone: Sequence[Take]) -> None:
 
 
 def _drop(path: Path) -> None:
-    """With what a crash left of writing it."""
+    """Delete a file, and what a crash left of writing it."""
     for rest in path.parent.glob(f".{path.name}.*"):
         rest.unlink(missing_ok=True)
     path.unlink(missing_ok=True)
 
 
 def _drop_if_named(path: Path, gone: Collection[str]) -> None:
-    """A file that cannot be read as what it is, where one of the takes stands in it."""
+    """Delete a damaged file that names one of the takes."""
     if path.is_file():
         content = read_head(path, take_json.LARGEST_FILE)
         if any(take.encode() in content for take in gone):

@@ -24,14 +24,12 @@ from rehearse.questions.notes.writing import pack_text
 from rehearse.questions.notes_file import keep_pack
 from rehearse.text import counted, printable
 
-_NOTHING = "Nothing in {} looks like a question, a principle or a story."
-_MEND = (
-    "Put questions on lines of their own, and label stories with Situation, Task, Action, Result."
-)
+_NOTHING = "I found no question, principle or story in {}."
+_MEND = "Put each question on its own line, and label stories with Situation, Task, Action, Result."
 
 
 def run(args: argparse.Namespace) -> int:
-    """Each file for itself; a bad one is told and the rest still come in."""
+    """Import each file; a bad one is reported and the rest are still imported."""
     chosen = settings(args)
     console = app.console(chosen, stderr=args.json)
     failed = 0
@@ -59,7 +57,7 @@ def _import(path: Path, chosen: Settings, args: argparse.Namespace, console: Con
 
 def _show(notes: Notes, path: Path, console: Console) -> None:
     table = Table(title=Text(printable(str(path))), title_justify="left", box=None)
-    for heading in ("", "what", "where it belongs"):
+    for heading in ("", "what", "belongs to"):
         table.add_column(heading)
     for question in notes.questions:
         kind = question.kind.value.replace("_", " ") if question.kind else ""
@@ -78,7 +76,7 @@ def _show(notes: Notes, path: Path, console: Console) -> None:
             _row(table, name, said, "")
     console.print(table)
     if notes.unplaced:
-        console.print(Text("\nNot placed; look at these lines yourself:"))
+        console.print(Text("\nI did not understand these lines:"))
         for left in notes.unplaced:
             console.print(Text(printable(f"  line {left.line}: {left.text}")), soft_wrap=True)
 
@@ -88,17 +86,17 @@ def _row(table: Table, name: str, what: str, where: str) -> None:
 
 
 def _parts(story: Story) -> str:
-    """ "STAR", with a dot in the place of what is not told."""
-    told = [section.value[0].upper() if story.told(section) else "·" for section in STAR]
-    return "told freely" if set(told) == {"·"} else "".join(told)
+    """ "STAR", with a dot for each section without text."""
+    letters = [section.value[0].upper() if story.told(section) else "·" for section in STAR]
+    return "no sections" if set(letters) == {"·"} else "".join(letters)
 
 
 def _outcome(path: Path, merged: Merged) -> str:
     changes = [
         (merged.added, "new"),
         (merged.updated, "updated"),
-        (merged.removed, "no longer in the notes and removed"),
-        (merged.kept, "changed in the notes too, but kept as you wrote"),
+        (merged.removed, "removed, as in the notes"),
+        (merged.kept, "changed in both, so yours is kept"),
     ]
     said = ", ".join(f"{count} {what}" for count, what in changes if count) or "nothing new"
-    return f"\n{path}: {said}. Edit it as you like; importing again keeps your changes."
+    return f"\n{path}: {said}. You can edit it; importing again keeps your changes."

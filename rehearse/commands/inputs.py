@@ -1,4 +1,4 @@
-"""What is to be analysed: files and takes as they are named, and all that a folder holds."""
+"""The inputs of `rehearse analyze`: files and takes as named, and everything in a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""rehearse intro: the timing check on an introduction."""
+"""rehearse intro: practises an introduction with a timer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from rehearse.questions.notes_file import read_points
 TARGET = 120.0
 """Seconds; an introduction of 60 to 90 is best, and 120 the most."""
 LADDER = (30.0, 60.0, 90.0, 120.0)
-"""Seconds of the same introduction, one after the other: short makes you choose what matters."""
+"""Seconds of the same introduction, one after the other. A short one makes you choose what
+matters."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def questions(args: argparse.Namespace, chosen: Settings) -> list[Question]:
-    """The introduction, as often as the ladder has rungs."""
+    """The introduction, once for each target time."""
     question = by_kind(questions_of(app.packs(chosen)), Kind.INTRODUCTION)[0]
     targets = LADDER if args.ladder else (chosen.target or TARGET,)
     return [replace(question, target=target) for target in targets]

@@ -1,4 +1,4 @@
-"""rehearse loop: a whole interview, one person after the other."""
+"""rehearse loop: a whole interview with several interviewers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rehearse.session.resume import Unfinished
 from rehearse.text import is_file, typed
 
 SHORTEST = "Phone screen"
-"""Half an hour: for those who name no interview and have none of their own."""
+"""Half an hour; the default for users without a plan of their own."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,7 +64,9 @@ def find(name: str | None, chosen: Settings) -> tuple[Plan, tuple[Pack, ...]]:
     if pack.plans:
         names = ", ".join(plan.name for plan in pack.plans)
         mend = "Put the file into prompts/ and name one of them."
-        raise NothingToAsk(f"{path} holds {len(pack.plans)} interviews: {names}.", mend)
+        raise NothingToAsk(f"{path} contains {len(pack.plans)} interviews: {names}.", mend)
     if pack.problems and not pack.questions:
         raise UnreadableFile(f"{path} cannot be used. {pack.problems[0].message}")
-    raise NothingToAsk(f"{path} holds no interview.", "Write one below a heading '## Plan: NAME'.")
+    raise NothingToAsk(
+        f"{path} has no interview in it.", "Write one below a heading '## Plan: NAME'."
+    )

@@ -1,4 +1,4 @@
-"""rehearse models: what writes the answers down."""
+"""rehearse models: the models that write answers down."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
         console.print(f"{found.name} is in {found.path}", soft_wrap=True)
     elif args.action == "remove":
         models.remove(args.name)
-        console.print(f"{args.name} is gone.")
+        console.print(f"Removed {args.name}.")
     else:
         console.print(_table())
     return 0
@@ -36,5 +36,5 @@ def _table() -> Table:
     for known in known_models():
         path = here.get(known.name)
         size = size_text(known.size)
-        table.add_row(known.name, size, str(path) if path else "not here yet")
+        table.add_row(known.name, size, str(path) if path else "not downloaded")
     return table

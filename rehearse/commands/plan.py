@@ -1,4 +1,4 @@
-"""rehearse plan: what is due, how it went, and the days until the interview."""
+"""rehearse plan: shows what is due, and sets the day of the interview."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ from rehearse.text import counted
 from rehearse.views import plan as view
 
 SCHEMA = 1
-AHEAD = (
-    "{count} recorded at a time that is still to come: told today, as far as the schedule goes."
-    " Check this machine's clock."
-)
+AHEAD = "{count} recorded in the future. The plan counts that as today. Check this machine's clock."
 
 
 def run(args: argparse.Namespace) -> int:
@@ -66,14 +63,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def schedule_of(chosen: Settings) -> Schedule:
-    """As of now. Raises NewerFile."""
+    """The schedule at this moment. Raises NewerFile."""
     now = datetime.fromisoformat(SystemClock().now())
     store = TakeStore(chosen.recordings)
     return planning.read(chosen.home, store=store, now=now, coaching=chosen.coaching)
 
 
 def tell_of_schedule(schedule: Schedule, chosen: Settings) -> None:
-    """On stderr: what keeps the schedule from being right."""
+    """Say on stderr why the schedule may be wrong."""
     messages = app.console(chosen, stderr=True)
     if schedule.damaged:
         messages.print(str(schedule.damaged), markup=False)
@@ -83,7 +80,8 @@ def tell_of_schedule(schedule: Schedule, chosen: Settings) -> None:
 
 
 def _changed(args: argparse.Namespace, chosen: Settings, schedule: Schedule) -> Schedule:
-    """With what the command line decides; that is saved. Raises WrongUsage, TakeNotFound."""
+    """The schedule with the changes from the command line, which are saved. Raises WrongUsage and
+    TakeNotFound."""
     wishes = schedule.wishes
     if args.rated:
         name, word = args.rated

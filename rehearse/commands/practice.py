@@ -28,7 +28,7 @@ from rehearse.takes.store import TakeStore
 from rehearse.text import printable
 
 QUESTIONS = 3
-"""Fits into a quarter of an hour with their reports."""
+"""Questions of a session; with their reports they take a quarter of an hour."""
 DEFAULT_TARGET = 120.0
 """Seconds; sources advise 90 to 120 for a story."""
 
@@ -90,18 +90,18 @@ def _questions(args: argparse.Namespace, chosen: Settings) -> list[Question]:
 
 
 def tell_problems(packs: Sequence[Pack], chosen: Settings) -> None:
-    """Which packs are not read in full, on stderr."""
+    """Say on stderr which packs have lines that cannot be read."""
     messages = app.console(chosen, stderr=True)
     for pack in packs:
         if pack.problems:
-            text = f"{pack.source} has lines that cannot be read: 'rehearse questions check' tells."
-            messages.print(text, markup=False)
+            text = f"{pack.source} has lines that I cannot read."
+            messages.print(f"{text} To see them: rehearse questions check FILE", markup=False)
 
 
 def _pool(
     args: argparse.Namespace, packs: Sequence[Pack], chosen: Settings
 ) -> tuple[Question, ...]:
-    """All that may be asked; packs that want to be named only where one asks for them."""
+    """All questions that may be asked. Packs with "asked: when named" only if they are named."""
     if args.pack:
         pool = questions_of([find_pack(packs, args.pack)])
     elif args.principle:
@@ -112,7 +112,7 @@ def _pool(
 
 
 def _about(story: Story, args: argparse.Namespace, chosen: Settings) -> Question:
-    """The question asked for, else the story's own, else the one that fits the story best.
+    """The question from --ask, else the story's own, else the one that fits the story best.
 
     Raises WrongUsage."""
     packs = app.packs(chosen)
@@ -129,7 +129,7 @@ def _about(story: Story, args: argparse.Namespace, chosen: Settings) -> Question
 
 
 def as_asked(text: str, known: Sequence[Question]) -> Question:
-    """The known question of this wording, else a new one of no known kind."""
+    """The known question with this text, else a new one without a kind."""
     words = " ".join(printable(text).split())
     for question in known:
         if question.text.casefold() == words.casefold():

@@ -1,4 +1,4 @@
-"""rehearse progress: how practice goes, day by day."""
+"""rehearse progress: shows progress from day to day."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from rehearse.views import progress_files
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
     if args.output and args.format == "terminal":
-        raise WrongUsage("What a terminal shows is no file.", "Add --format html, csv or json.")
+        raise WrongUsage(
+            "The terminal format cannot be saved in a file.", "Add --format html, csv or json."
+        )
     store = TakeStore(chosen.recordings)
     takes = store.summaries()
     today = date.fromisoformat(SystemClock().now()[:10])
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     console = app.console(chosen)
     if not found.figures.answers:
-        console.print("No answer yet. 'rehearse practice' makes the first.")
+        console.print("No answers yet. To begin: rehearse practice")
         return 0
     latest = {measure: values(takes, measure)[-LATEST:] for measure in Measure}
     console.print(view.screen(found, directions, latest, plain=chosen.plain))

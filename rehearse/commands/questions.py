@@ -1,4 +1,4 @@
-"""rehearse questions: what there is to be asked, and whether a pack can be read."""
+"""rehearse questions: lists, shows and checks questions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _show(question: Question, console: Console) -> None:
     if question.target:
         console.print(f"about {clock(question.target)}")
     for follow_up in question.follow_ups:
-        console.print(Text(f"  then: {printable(follow_up)}"))
+        console.print(Text(f"  follow-up: {printable(follow_up)}"))
     for note in question.notes:
         console.print(Text(f"  your note: {printable(note)}"))
 
@@ -65,7 +65,9 @@ def _check(files: Sequence[str], console: Console) -> int:
             place = f"{name}:{problem.line}:{problem.column}: {problem.message}"
             console.print(Text(printable(place)), soft_wrap=True)
         if not pack.problems:
-            console.print(Text(printable(f"{name}: {_contents(pack)}, all well")), soft_wrap=True)
+            console.print(
+                Text(printable(f"{name}: {_contents(pack)}, no problems")), soft_wrap=True
+            )
     return 1 if found else 0
 
 

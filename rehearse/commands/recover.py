@@ -1,4 +1,4 @@
-"""rehearse recover: finishes takes that were cut short or wait for their words."""
+"""rehearse recover: finishes takes that were cut short or are not written down yet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rehearse.takes.store import GIVEN_UP, TakeStore
 from rehearse.text import clock
 
 DONE = (State.WHOLE, State.SKIPPED, State.STARTED_OVER)
-"""What the list of takes knows to need nothing is not read again: a home may hold thousands."""
+"""The takes that may need work. Others are not read again, because there may be thousands."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     waiting, failures = _waiting(store, messages)
     if not waiting:
         if not failures:
-            console.print("Every take is whole.")
+            console.print("Nothing to do: every take is complete.")
         return 1 if failures else 0
     studio = app.studio(chosen, transcriber=app.ready_transcriber(chosen, messages))
     screen = Screen(console, plain=chosen.plain, store=store)

@@ -25,10 +25,10 @@ def run(args: argparse.Namespace) -> int:
     replaced = _kept_before(store, take)
     store.keep_remarks(take, replace(said, take=take.id))
     count = counted(len(said.items), "remark")
-    before = f", in place of {replaced} kept before" if replaced else ""
+    before = f", in place of {replaced} from before" if replaced else ""
     console = app.console(chosen)
-    console.print(f"{count} kept with {take.id}{before}.", markup=False, soft_wrap=True)
-    console.print("'rehearse report' shows them with the answer.")
+    console.print(f"{count} saved with {take.id}{before}.", markup=False, soft_wrap=True)
+    console.print("To see them with the answer: rehearse report")
     return 0
 
 
@@ -40,14 +40,14 @@ def _take(args: argparse.Namespace, named: str | None, store: TakeStore) -> tupl
         if named is not None and named != folder.name:
             raise RemarksForNobody(
                 f"'{args.file}' is about '{named}', not about '{folder.name}'.",
-                "Take the line with the take out of the file if that is what you want.",
+                "If that is what you want, delete the line 'take: …' in the file.",
             )
     elif named is None:
         raise RemarksForNobody(f"'{args.file}' does not say which take it is about.")
     else:
         fitting = [one for one in store.folders() if one.name == named]
         if not fitting:
-            raise TakeNotFound(f"There is no take '{named}' here.")
+            raise TakeNotFound(f"No take called '{named}' here.")
         folder = fitting[0].resolve()
     own = TakeStore(folder.parent)
     return own, own.load(folder)

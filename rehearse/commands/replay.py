@@ -1,4 +1,4 @@
-"""rehearse replay: listen to a take again, with its words as they are heard."""
+"""rehearse replay: plays a take and marks its words as they are heard."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
 LOOK = 0.05
-"""Seconds between two looks at the clock; the mark of the time line moves smoothly."""
+"""Seconds between two updates, so that the time line moves smoothly."""
 LEAST_LOOK = 0.005
 YOUR_ANSWER = "Your answer"
-NO_TRANSCRIPT = "The words are not written down yet; 'rehearse recover' does that."
-NO_WORDS = "No words were heard in this recording."
-ONLY_SOUND = "The sound alone; 'rehearse analyze' writes its words down."
+NO_TRANSCRIPT = "Not written down yet. To do it: rehearse recover"
+NO_WORDS = "I heard no words in this recording."
+ONLY_SOUND = "Sound only. To write its words down: rehearse analyze FILE"
 
 
 @dataclass(frozen=True)
 class Recording:
-    """What is to be heard, and what is known of it."""
+    """The sound to play, and its words."""
 
     track: Track
     source: Source
     instead: str = SpeakerFailed.mend
-    """What to do where there is no speaker."""
+    """What to do without a speaker."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _follow(track: Track, playing: Playing, keys: KeysOf[Press] | None, view: Shown) -> Playhead:
-    """To the end, or until the user leaves; gives the place reached."""
+    """Play to the end, or until the user leaves; returns the playhead."""
     head = Playhead(marks=next(iter(track.marks), None))
     while True:
         head = replace(head, position=playing.position())
@@ -93,7 +93,7 @@ def _key(keys: KeysOf[Press] | None, playing: Playing, seconds: float) -> Press 
 
 
 def _patience(head: Playhead, track: Track) -> float:
-    """Up to the next word, so that it is marked when it is heard."""
+    """Seconds to the next word, so that it is marked in time."""
     following = track.until_next(head.position)
     if following is None or head.paused:
         return LOOK
@@ -138,7 +138,7 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
     duration = store.duration(folder)
     if duration <= 0.0:
         raise UnreadableFile(
-            f"The take {take.id} holds no sound.", "'rehearse takes' lists others."
+            f"The take {take.id} has no recording.", "To find another: rehearse takes"
         )
     analysis = examine(take, chosen.coaching, follows=store.followed(take))
     track = track_of(

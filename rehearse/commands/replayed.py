@@ -1,4 +1,4 @@
-"""What is seen of a replay: a screen that is drawn anew, or words that are printed as they come."""
+"""Shows a replay: on a screen that is redrawn, or as printed words."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from rich.text import Text
 from rehearse.replay.playhead import Playhead
 from rehearse.replay.track import Part, Track
 from rehearse.takes.remarks import Remark, times
-from rehearse.text import clock, ends_sentence
+from rehearse.text import clock, ends_sentence, one_line
 from rehearse.views import replay as view
 
 BACKWARD, FORWARD = 0.2, 2.0
-"""Seconds between two looks that only a jump explains."""
+"""Seconds between two updates from which a change of position is a jump."""
 
 
 class Shown(Protocol):
     @property
     def stays(self) -> bool:
-        """Whether it waits for a key at the end."""
+        """Whether to wait for a key at the end."""
 
     def show(self, head: Playhead) -> None: ...
 
 
 @contextmanager
 def shown(track: Track, console: Console, *, redraws: bool, keys: bool) -> Iterator[Shown]:
-    """Until the context is left; the terminal is then as it was before."""
+    """Show the replay until the context is left; then restore the terminal."""
     if redraws:
         with Live(console=console, screen=True, auto_refresh=False) as live:
             yield Screen(track, console, live)
@@ -44,7 +44,7 @@ def shown(track: Track, console: Console, *, redraws: bool, keys: bool) -> Itera
 
 
 class Screen:
-    """The terminal's other screen, so that what was there before comes back."""
+    """Draws on the terminal's second screen, so that the first one comes back."""
 
     stays = True
 
@@ -57,7 +57,7 @@ class Screen:
         self._drawn = Text()
 
     def show(self, head: Playhead) -> None:
-        """Draw, unless all is as it was: a terminal far away has little to spare."""
+        """Draw only if something changed, because a remote terminal may be slow."""
         width, height = self._console.size
         look = view.Look(width, height, colour=self._console.color_system is not None)
         if look != self._look:
@@ -69,12 +69,12 @@ class Screen:
 
 
 class Words:
-    """No colour and no redrawing: for screen readers and logs."""
+    """Prints without colour and redrawing, for screen readers and logs."""
 
     stays = False
 
     def __init__(self, track: Track, console: Console, *, keys: bool) -> None:
-        """`keys` tells whether there are any to name."""
+        """`keys`: whether to name the keys."""
         self._track = track
         self._console = console
         self._keys = keys
@@ -83,7 +83,7 @@ class Words:
         self._position = 0.0
         self._last: int | None = None
         self._remark: Remark | None = None
-        self._line(view.one_line(track.title))
+        self._line(one_line(track.title))
         if not track.tokens and track.note:
             self._line(track.note)
 
@@ -100,7 +100,7 @@ class Words:
             self._say(current)
 
     def close(self) -> None:
-        """The last line is ended."""
+        """End the last line."""
         self._write("\n")
 
     def _say(self, current: int) -> None:
@@ -116,7 +116,7 @@ class Words:
         self._write(f"\n{part.name}{at}\n")
 
     def _tell_state(self, head: Playhead) -> None:
-        """What a key has changed, and at first what the keys are."""
+        """The text about a changed state; the first time, the keys."""
         if self._keys and self._before is None:
             self._line(" · ".join(view.keys(self._track, head)))
         before = self._before or head
@@ -127,7 +127,7 @@ class Words:
 
     def _tell(self, remark: Remark | None) -> None:
         if remark is not None and remark != self._remark:
-            self._write(f"\n(Remark at {times(remark)}: {view.one_line(remark.text)})\n")
+            self._write(f"\n(Remark at {times(remark)}: {one_line(remark.text)})\n")
         self._remark = remark
 
     def _line(self, text: str) -> None:

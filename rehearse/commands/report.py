@@ -1,4 +1,4 @@
-"""rehearse report: a take's report once more, from what is kept of it, in any of its forms."""
+"""rehearse report: makes a take's report again, in any format."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SUFFIXES = {
     "audacity": (".txt",),
 }
 OF_A_TAKE = (take_json.SOUND_FILE, take_json.TAKE_FILE, REMARKS_FILE)
-"""Files that no report may take the place of."""
+"""Endings that a report may not have; it could overwrite a recording."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     elif form == "terminal":
         console = app.console(chosen)
         if take.transcript is None:
-            console.print("This take waits for its words; 'rehearse recover' writes them down.")
+            console.print("Not written down yet. To do it: rehearse recover")
         remarks = store.remarks(take)
         console.print(terminal.report(analysis, plain=chosen.plain, remarks=remarks))
     else:
@@ -62,13 +62,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _format(args: argparse.Namespace) -> str:
-    """What belongs to a page asks for one, and so does a file of no other form's name. Raises
-    WrongUsage."""
+    """The format: a page if an option or the file's name asks for one. Raises WrongUsage."""
     of_page = args.open or args.link_audio
     if of_page and args.format not in (None, "html"):
-        raise WrongUsage("--open and --link-audio belong to a page.", "Use --format html.")
+        raise WrongUsage("--open and --link-audio work only for a page.", "Use --format html.")
     if args.format == "terminal" and args.output:
-        raise WrongUsage("The terminal's report is for the screen.", "Use --format md for a file.")
+        raise WrongUsage(
+            "The terminal format cannot be saved in a file.", "Use --format md for a file."
+        )
     if args.format or of_page or not args.output:
         return "html" if of_page else args.format or "terminal"
     ending = Path(args.output).suffix.lower()
@@ -93,7 +94,7 @@ def _text(form: str, take: Take, analysis: Analysis, *, store: TakeStore, source
 
 
 def _give(text: str, output: str | None, *, form: str, chosen: Settings) -> None:
-    """On stdout, and nothing else there; or in a file, whole or not at all."""
+    """Print the text on stdout, or save it in a file, completely or not at all."""
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
@@ -104,7 +105,7 @@ def _give(text: str, output: str | None, *, form: str, chosen: Settings) -> None
     except OSError as error:
         raise said_by_disk(error, path.parent) from error
     console = app.console(chosen)
-    console.print(f"Written to {path}", markup=False, soft_wrap=True)
+    console.print(f"Saved as {path}", markup=False, soft_wrap=True)
 
 
 def _page(
@@ -121,7 +122,7 @@ def _page(
     console = app.console(chosen)
     console.print(f"The page is {output}", markup=False, soft_wrap=True)
     if args.open and not webbrowser.open(output.resolve().as_uri()):
-        console.print("No browser could be started here; open the page in yours.")
+        console.print("I could not start a browser. Open the page in yours.")
 
 
 def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
@@ -142,9 +143,11 @@ def _output(named: str, form: str) -> Path:
     if output.suffix.lower() not in endings or is_folder(output) or output.name in OF_A_TAKE:
         what = "a page" if form == "html" else "this"
         mend = f"Name a file that ends in {endings[0]}."
-        raise WrongUsage(f"'{output}' is no name for {what}.", mend)
+        raise WrongUsage(f"The name '{output}' does not fit {what}.", mend)
     if not is_folder(output.parent):
-        raise WrongUsage(f"There is no folder '{output.parent}'.", "Make it, or name another.")
+        raise WrongUsage(
+            f"There is no folder '{output.parent}'.", "Make the folder, or name another."
+        )
     return output
 
 
@@ -187,7 +190,7 @@ def _filled(
 
 
 def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[float, ...]]:
-    """None where the take has no sound, or none left."""
+    """The sound for the page; None where the take has none."""
     if not is_file(store.sound_path(take)):
         return None, ()
     samples = store.samples(take)
@@ -199,7 +202,7 @@ def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[fl
 
 
 def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
-    """The answer before this one to the same question; one that waits for its words is none."""
+    """The answer before this one to the same question; takes without words do not count."""
     if take.question is None or take.follows:
         return None
     ending = f"_{slug(take.question.text)}"

@@ -40,11 +40,11 @@ from rehearse.views import live, session_page, step_text, terminal
 from rehearse.views.session_page import Seat
 
 REDRAWS = 8
-"""A second; smooth to the eye and light on a terminal far away."""
+"""Redraws per second; smooth for the eye, and not too many for a remote terminal."""
 PROMPT = f"Speak when you are ready. {live.KEYS}"
-ONLY_KEYS = "The recording goes on. Press Enter when you are done."
+ONLY_KEYS = "The recording continues. Press Enter when you are done."
 ONCE_MORE = "Enter asks again · s skips · q stops"
-BY_KEY = "Enter goes on · r answers again · s skips · q stops"
+BY_KEY = "Enter continues · r answers again · s skips · q stops"
 
 
 @dataclass
@@ -55,19 +55,19 @@ class Screen:
     plain: bool
     store: TakeStore
     prompt: str = PROMPT
-    """Said when the microphone is open."""
+    """Shown when the microphone is open."""
     judged: bool = True
-    """False leaves the running clock in one colour."""
+    """If not, the running clock has one colour."""
     captions: bool = False
-    """Whether the words are shown while they come."""
+    """Whether to show the words while the user speaks."""
     counter: Lexicon | None = None
-    """What counts as a filler, where they are counted while somebody speaks."""
+    """The rules for fillers, if they are counted while the user speaks."""
     kept: int = field(default=0, init=False)
-    """How many recordings were made and not left at once."""
+    """How many recordings were saved."""
     waiting: int = field(default=0, init=False)
-    """How many takes still wait for their words."""
+    """How many takes are not written down yet."""
     lights: bool = False
-    """Whether a green, an amber and a red light tell the time."""
+    """Whether green, amber and red lights show the time."""
     told: list[Reported | Waits] = field(default_factory=list, init=False)
     """All reports so far."""
     _heard_before: int = field(default=0, init=False)
@@ -78,14 +78,14 @@ class Screen:
     _unheard: bool = field(default=False, init=False)
     """Whether the microphone gives no sound now."""
     _naps: int = field(default=0, init=False)
-    """How many of this recording were told."""
+    """How many sleeps of this recording were shown."""
     _line: Live | None = field(default=None, init=False)
     _announced: bool = field(default=False, init=False)
     _notice: str = field(default="", init=False)
     _counted: tuple[tuple[Word, ...], str] = field(default=((), ""), init=False)
 
     def begin(self, plan: str, parts: Sequence[Part]) -> None:
-        """What is to come."""
+        """Announce an interview: its plan and interviewers."""
         count = sum(len(part.questions) for part in parts)
         people = counted(len(parts), "person", "people")
         self._say(f"{printable(plan)}: {counted(count, 'question')} with {people}.", "bold")
@@ -136,13 +136,13 @@ class Screen:
             self._announced = False
             self._say(step_text.UNDERSTOOD[step.command], "bold")
         elif isinstance(step, NotUnderstood):
-            self._say(f"Heard “{printable(step.text)}”, which is none of the choices.", "yellow")
+            self._say(f"I heard “{printable(step.text)}”.", "yellow")
         elif isinstance(step, CannotHear):
             self._announced = False
-            self._say(f"Commands are not heard now. {step.why}\n{BY_KEY}", "yellow")
+            self._say(f"I cannot hear commands now. {step.why}\n{BY_KEY}", "yellow")
         elif isinstance(step, Between):
             left = counted(step.left, "question")
-            self._say(f"\n{left} to go. Enter goes on · r answers again · q stops", "dim")
+            self._say(f"\n{left} to go. Enter continues · r answers again · q stops", "dim")
 
     def _asked(self, step: Asked) -> None:
         self._lit = None
@@ -163,7 +163,7 @@ class Screen:
             self.console.print()
             self.console.print(session_page.with_interviewer(Seat(step.after.name, heard)))
             then = printable(step.then.name)
-            self._say(f"Take a break. Next is {then}. Enter goes on · q stops", "dim")
+            self._say(f"Take a break. Next is {then}. Enter continues · q stops", "dim")
 
     def _say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style=style))
@@ -191,8 +191,7 @@ class Screen:
         self._redraw(live.listening(step.progress, step.choices))
 
     def _warn(self, progress: Progress) -> None:
-        """A sleep is told once. Where nothing is redrawn, a microphone that gives nothing is too,
-        and anew whenever it falls silent again."""
+        """Show a sleep once. Without redrawing, also show each time the microphone falls silent."""
         self._slept(progress.slept)
         if self.plain and progress.silent and not self._unheard:
             self._say(f"{live.NO_SOUND[:1].upper()}{live.NO_SOUND[1:]}.", "yellow")
@@ -204,7 +203,7 @@ class Screen:
         self._naps = len(naps)
 
     def _remark(self, notice: str, progress: Progress) -> None:
-        """Where nothing is redrawn, a notice is printed once."""
+        """Without redrawing, print a notice once."""
         about = notice and ("countdown" if progress.countdown is not None else notice)
         if progress.limit is not None and progress.countdown is None:
             about = "limit"
@@ -213,7 +212,7 @@ class Screen:
         self._notice = about
 
     def _light(self, step: Heard) -> None:
-        """Where nothing is redrawn, a light is told when it comes on."""
+        """Without redrawing, print a light when it comes on."""
         if not (self.plain and self.lights and self.judged):
             return
         lit = live.light(step.progress.elapsed, step.target)
@@ -260,6 +259,6 @@ class Screen:
             self._say(f"{step_text.WAITS} {step.why}", "yellow")
         self.console.print(terminal.report(step.analysis, plain=self.plain))
         folder = self.store.place(step.take.id)
-        if is_folder(folder):  # who deleted it meanwhile was told so
-            kept = Text(f"\nKept in {folder}", style="dim")
+        if is_folder(folder):  # otherwise somebody deleted it, and a message said so
+            kept = Text(f"\nSaved in {folder}", style="dim")
             self.console.print(kept, soft_wrap=True)  # a path broken into lines opens nothing

@@ -1,4 +1,4 @@
-"""rehearse share: a take in one file, to send to a coach."""
+"""rehearse share: packs a take into one zip for a coach."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
     console = app.console(chosen)
-    console.print(f"{output} holds", markup=False, soft_wrap=True)
+    console.print(f"{output} contains", markup=False, soft_wrap=True)
     for name, data in files:
         console.print(f"  {name:12} {_size(len(data)):>7}  {WHAT[name]}", markup=False)
-    console.print("Nothing was sent. 'rehearse remarks FILE' keeps what your coach sends back.")
+    console.print("Nothing was sent. When your coach sends remarks back: rehearse remarks FILE")
 
 
 def _size(count: int) -> str:
@@ -63,16 +63,19 @@ def _output(named: str | None, take: Take) -> Path:
     """Raises WrongUsage for a name that might be a recording's."""
     output = typed(named) if named else Path(f"{take.id}.zip")
     if output.suffix.lower() != ".zip" or is_folder(output):
-        raise WrongUsage(f"'{output}' is no name for a zip.", "Name a file that ends in .zip.")
+        raise WrongUsage(
+            f"The name '{output}' does not fit a zip.", "Name a file that ends in .zip."
+        )
     if not is_folder(output.parent):
-        raise WrongUsage(f"There is no folder '{output.parent}'.", "Make it, or name another.")
+        raise WrongUsage(
+            f"There is no folder '{output.parent}'.", "Make the folder, or name another."
+        )
     return output
 
 
 def _stripped(take: Take) -> Take:
-    """The take alone: no settings, which name devices and folders, no other take's id, and neither
-    what the user meant to say nor what they noted beside it, nor what was misheard or who else
-    spoke."""
+    """The take without private parts: settings (they name devices and folders), ids of other takes,
+    notes, original words, and other speakers."""
     transcript = take.transcript
     if transcript is not None:
         transcript = replace(transcript, model=_name(transcript.model), speakers=())
@@ -91,14 +94,14 @@ def _stripped(take: Take) -> Take:
 
 
 def _name(model: str | None) -> str | None:
-    """Of a model in a folder of one's own the last part only."""
+    """The model's name; of a model in the user's own folder only the folder's name."""
     return None if model is None else model.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def _files(
     take: Take, analysis: Analysis, *, store: TakeStore, sound: bool
 ) -> list[tuple[str, bytes]]:
-    """The analysis is of this take alone: no notes, stories or earlier takes are in it. Raises
+    """The analysis of this take alone, without notes, stories and earlier takes. Raises
     UnreadableFile."""
     files: list[tuple[str, bytes]] = []
     embedded, peaks = None, tuple[float, ...]()

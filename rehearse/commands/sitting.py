@@ -36,14 +36,14 @@ from rehearse.views.session_page import Kept, Seat
 
 HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
 NEW_HOME = (
-    "A new home begins in {}. If your takes lie elsewhere, such as on a drive, stop here and name"
-    " that folder with --home DIR."
+    "Your takes will be saved in {}. If you have takes in another place, such as a drive, stop here"
+    " and name that folder with --home DIR."
 )
 
 
 @dataclass(frozen=True)
 class Manner:
-    """How answers end, and what is seen and heard while somebody speaks."""
+    """How answers end, and what is shown and played while the user speaks."""
 
     auto_stop: float | None = None
     hands_free: bool = False
@@ -54,7 +54,7 @@ class Manner:
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Manner:
-        """Without hands nobody presses Enter, so silence ends an answer."""
+        """The silence that ends an answer, in seconds; None where only keys do."""
         wait = args.auto_stop or (WAIT if args.hands_free else None)
         return cls(wait, args.hands_free, args.captions, args.counter)
 
@@ -67,14 +67,14 @@ class Sitting:
     gong: Gong | None
 
     def hold(self, steps: Iterator[Scene], unfinished: Unfinished) -> int:
-        """Show all steps, then the page. Raises EarFailed and what a home that is none raises."""
+        """Show all steps, then the page. Raises EarFailed, HomeMissing and HomeNotWritable."""
         with quiet_portaudio(), closing(self.studio.desk):
             with_gong = struck(steps, self.gong) if self.gong else steps
             self.screen.show(remembered(with_gong, unfinished, self.chosen.home))
         if not self.screen.kept and not sys.stdin.isatty():
             raise EarFailed(
-                "No answer was recorded: there is no terminal to end one with.",
-                "Run this in a terminal, or see 'rehearse demo'.",
+                "No answer was recorded, because this is not a terminal: no key can end an answer.",
+                "Run this in a terminal, or try 'rehearse demo'.",
             )
         show_page(self.screen, unfinished.session, self.chosen)
         return 0
@@ -89,9 +89,8 @@ def sit_down(
     transcriber: Transcriber | None = None,
     began: str | None = None,
 ) -> Sitting:
-    """`began` is when the session did, where it is taken up again. Nothing is opened yet.
-
-    Raises what a home that is none raises."""
+    """Prepare a session; nothing is opened yet. `began`: when a session that continues began.
+    Raises HomeMissing and HomeNotWritable."""
     messages = app.console(chosen, stderr=True)
     _tell_of_home(chosen, messages)
     ready = transcriber or app.ready_transcriber(chosen, messages)
@@ -118,7 +117,8 @@ def sit_down(
 
 
 def _tell_of_home(chosen: Settings, messages: Console) -> None:
-    """Where the takes go, if that is new or weak. Raises what a home that is none raises."""
+    """Say where the takes are saved, if the folder is new or its drive is weak. Raises HomeMissing
+    and HomeNotWritable."""
     store = TakeStore(chosen.recordings)
     store.check()
     if not is_folder(chosen.recordings):
@@ -128,7 +128,7 @@ def _tell_of_home(chosen: Settings, messages: Console) -> None:
 
 
 def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
-    """The gong sounds once in each answer, at its target."""
+    """The steps, with a gong at the target of each answer."""
     has_struck = False
     for step in steps:
         if isinstance(step, Heard) and step.target and step.progress.elapsed >= step.target:
@@ -140,22 +140,23 @@ def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
             gong.wait()
         yield step
     if gong.why:
-        yield NotSaved(f"The gong could not be heard. {gong.why}")
+        yield NotSaved(f"The gong could not be played. {gong.why}")
 
 
 def lexicon(chosen: Settings) -> Lexicon:
-    """The language's fillers and the user's own."""
+    """The fillers of the language and the user's own."""
     known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
     return known.with_own(chosen.coaching.own_fillers)
 
 
 def show_page(screen: Screen, session: str, chosen: Settings) -> None:
-    """Nothing where nothing was answered; all of a session that was taken up again."""
+    """Show the page of the session, unless nothing was answered; a session that continued counts as
+    a whole."""
     if not screen.told:
         return
     known = {told.take.id: told.analysis for told in screen.told}
     found = summed(session, known, screen.store, chosen)
-    if found is None:  # the disk took none of them, and the page would say that there was no answer
+    if found is None:  # the disk was full, and the page would say that there was no answer
         return
     summary, kept, seats = found
     page = session_page.page(summary, kept, seats=seats, plain=chosen.plain)
@@ -177,7 +178,8 @@ def summed(
 
 
 def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
-    """In the order in which they sat there; one alone has heard all that the page tells."""
+    """The interviewers in their order; empty for a single one, whose answers are all on the
+    page."""
     heard: dict[str, list[Analysis]] = {}
     for take, answer in zip(takes, answers, strict=True):
         if take.interviewer:
@@ -195,16 +197,17 @@ def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
     return examine(take, chosen.coaching, follows=store.followed(take))
 
 
-OFFER = "Of your last session, {left} left. Take it up again? [Y/n] "
+OFFER = "In your last session, {left} left. Continue it? [Y/n] "
 
 
 def take_up(
     chosen: Settings, manner: Manner, *, follow_ups: bool = False, notes: str | None = None
 ) -> int:
-    """Raises NothingToAsk where nothing was broken off, and UnreadableFile."""
+    """Continue the unfinished session. Raises NothingToAsk where there is none, and
+    UnreadableFile."""
     found = read(chosen.home)
     if found is None:
-        raise NothingToAsk("No session was broken off.", "'rehearse practice' begins one.")
+        raise NothingToAsk("There is no session to continue.", "To begin one: rehearse practice")
     return hold(found, chosen, manner, follow_ups=follow_ups, notes=notes)
 
 
@@ -217,7 +220,7 @@ def hold(
     notes: str | None = None,
     transcriber: Transcriber | None = None,
 ) -> int:
-    """Ask what is left of it. Raises EarFailed and what a home that is none raises."""
+    """Ask the rest of an unfinished session. Raises EarFailed, HomeMissing and HomeNotWritable."""
     sitting = sit_down(
         chosen,
         manner,
@@ -236,7 +239,7 @@ def hold(
 
 
 def offered(chosen: Settings) -> Unfinished | None:
-    """What the user wants to take up again; None where there is nothing, or they do not."""
+    """The unfinished session, if the user wants to continue it; else None."""
     try:
         found = read(chosen.home)
     except UnreadableFile as error:

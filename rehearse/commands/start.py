@@ -19,10 +19,10 @@ from rehearse.schedule import planning
 from rehearse.schedule.planning import Schedule
 
 GLANCE = 0.1
-"""Seconds of sound that show that the microphone works; nobody should wait for more."""
+"""Seconds of sound that show that the microphone works; short, so that nobody has to wait."""
 FIRST_TIME = (
-    "Welcome. I ask {count} questions aloud, one after the other. Answer as in an interview, and"
-    " press Enter when you are done: the report comes at once. Nothing you say leaves this machine."
+    "Welcome. I will ask you {count} questions aloud. Answer as in an interview, and press Enter"
+    " when you are done. You get a report of each answer. Nothing you say leaves this machine."
 )
 OFFER = "Shall I show the demo instead? [Y/n] "
 
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         transcriber = _checked(chosen)
     except RehearseError as missing:
-        messages.print(f"Practice cannot start yet. {missing}", markup=False)
+        messages.print(f"You cannot practise yet. {missing}", markup=False)
         return _offer_demo(chosen)
     if unfinished := sitting.offered(chosen):
         return sitting.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
@@ -46,12 +46,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _checked(chosen: Settings) -> Transcriber:
-    """Raises what is missing: a folder to write to, a microphone, a model, a person."""
+    """Check what practice needs. Raises the error of what is missing: folder, microphone, model,
+    terminal."""
     messages = app.console(chosen, stderr=True)
     folder(chosen)
     microphone(chosen, seconds=GLANCE)
     if not app.has_terminal():
-        raise RehearseError("There is no terminal to end an answer with.", "Run it in a terminal.")
+        raise RehearseError(
+            "This is not a terminal, so no key can end an answer.", "Run rehearse in a terminal."
+        )
     transcriber = app.fetched_transcriber(chosen, messages)
     try:
         voice(chosen)
@@ -70,7 +73,8 @@ def _offer_demo(chosen: Settings) -> int:
 
 
 def due_now(chosen: Settings, schedule: Schedule) -> list[Question]:
-    """An introduction and stories the first time; later what is due, with new stories."""
+    """The questions: the first time an introduction and stories, later what is due with new
+    ones."""
     stories = app.stories(chosen)
     known = planning.planned(app.packs(chosen), stories)
     first = by_kind(known, Kind.INTRODUCTION)[:1]

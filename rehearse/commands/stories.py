@@ -1,4 +1,4 @@
-"""rehearse stories: what the candidate has to tell, how it went, and which story fits."""
+"""rehearse stories: shows the candidate's stories, how well they were told, and which one fits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rehearse.takes.store import TakeStore
 from rehearse.views import stories as view
 
 LATEST = 100
-"""Takes of other questions in which a story is looked for; each costs some milliseconds."""
+"""Takes of other questions that are searched for a story; each takes some milliseconds."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,5 +63,5 @@ def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
         try:
             found.setdefault(folder.name, store.load(folder))
         except UnreadableFile:
-            continue  # a damaged take is for 'rehearse recover'
+            continue  # damaged; 'rehearse recover' repairs it
     return [found[folder.name] for folder in folders if folder.name in found]

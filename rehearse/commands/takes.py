@@ -1,4 +1,4 @@
-"""rehearse takes: what was recorded, the latest first; found, named and starred."""
+"""rehearse takes: lists, finds, names and stars takes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from rehearse.takes import edit, select
 from rehearse.takes.index import Summary
 from rehearse.takes.select import Wanted
 from rehearse.takes.store import TakeStore
+from rehearse.text import one_line
 from rehearse.views import takes as view
 
 LATEST = 25
-"""Takes shown unless all are asked for: what fits a tall window."""
+"""Takes that are listed without --all; they fit a tall window."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,7 +43,7 @@ def _list(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
     found = _found(args, store)
     if args.json:
         for take in reversed(found):
-            app.print_json(view.as_json(take, view.one_line(str(store.folder / take.id))))
+            app.print_json(view.as_json(take, one_line(str(store.folder / take.id))))
         return 0
     console = app.console(chosen)
     if not found:
@@ -67,14 +68,14 @@ def _found(args: argparse.Namespace, store: TakeStore) -> list[Summary]:
         return found
     sought = select.spoken(args.said)
     if not sought:
-        raise WrongUsage(f"'{args.said}' holds no word to look for.", "Name some that you said.")
+        raise WrongUsage(f"'{args.said}' has no word to look for.", "Name some that you said.")
     return [take for take in found if edit.said(store.folder / take.id, sought)]
 
 
 def _nothing(store: TakeStore) -> str:
     if store.folders():
-        return "No take fits. 'rehearse takes' lists them all."
-    return f"No takes in {store.folder} yet. 'rehearse practice' makes the first."
+        return "No takes found. To see all: rehearse takes"
+    return f"No takes in {store.folder} yet. To begin: rehearse practice"
 
 
 def _today() -> date:
@@ -82,7 +83,7 @@ def _today() -> date:
 
 
 def _title(take: Take, args: argparse.Namespace) -> Take:
-    return replace(take, title=view.one_line(args.text) or None)
+    return replace(take, title=one_line(args.text) or None)
 
 
 def _note(take: Take, args: argparse.Namespace) -> Take:
@@ -102,9 +103,9 @@ def _label(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
     done = {
         "rename": f"is called {take.title}" if take.title else "has no title now",
         "note": "has your note" if take.note else "has no note now",
-        "star": "is starred, and no prune takes it",
+        "star": "is starred, and --prune will not delete it",
         "unstar": "is no longer starred",
     }
-    text = view.one_line(f"{folder.name} {done[args.action]}.")
+    text = one_line(f"{folder.name} {done[args.action]}.")
     app.console(chosen).print(text, markup=False, soft_wrap=True)
     return 0

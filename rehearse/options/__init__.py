@@ -1,1 +1,1 @@
-"""What may follow each command on the command line."""
+"""The options of each command, and its help page."""

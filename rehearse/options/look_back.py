@@ -1,22 +1,23 @@
-"""Commands to look back with."""
+"""The options of the commands that look back: report, replay, compare, progress, share, remarks,
+analyze."""
 
 from __future__ import annotations
 
 import argparse
 
-from rehearse.options.shared import manner, manual, no_judgement, target, whole_number
+from rehearse.options.shared import manual, no_judgement, report_options, target, whole_number
 
 
 def report(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Everything is computed anew from the kept sound and words, with your settings of today."
-        " TAKE is a take's folder, its id or any part of it that no other has.",
+        "The report is made again from the saved recording and words, with your present settings."
+        " TAKE is a take's folder, its id, or a part of the id that only this take has.",
         {
             "report": "the latest answer, in the terminal",
-            "report --open": "the same as a page, with its sound, in the browser",
-            "report weakness --format md -o weakness.md": "a take whose id has 'weakness', as text",
-            "report --format srt -o answer.srt": "its words as subtitles",
+            "report --open": "as a page with its sound, in the browser",
+            "report weakness --format md -o weakness.md": "the take with 'weakness' in its id",
+            "report --format srt -o answer.srt": "the words as subtitles",
         },
     )
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
@@ -28,11 +29,11 @@ def report(command: argparse.ArgumentParser) -> None:
         help="terminal, html, json, md to read, srt or vtt for subtitles, audacity for labels",
     )
     command.add_argument(
-        "-o", "--output", metavar="FILE", help="default: a page lies in the take, text is printed"
+        "-o", "--output", metavar="FILE", help="default: pages go into the take, text is printed"
     )
     command.add_argument("--open", action="store_true", help="open the page in the browser")
     command.add_argument(
-        "--link-audio", action="store_true", help="the sound in a file beside the page, not in it"
+        "--link-audio", action="store_true", help="save the sound beside the page, not inside it"
     )
     no_judgement(command)
 
@@ -40,13 +41,13 @@ def report(command: argparse.ArgumentParser) -> None:
 def replay(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Each word is marked as it is heard. Space pauses, the arrows move, n and p go to the next"
-        " and the last filler, pause or section, l loops a sentence, [ and ] change the speed at"
-        " the same pitch, and q leaves.",
+        "Each word is marked while it plays. Space pauses, the arrow keys move, n and p go to the"
+        " next and the previous filler, pause or section, l repeats a sentence, [ and ] change the"
+        " speed but not the pitch, and q leaves.",
         {
             "replay": "the latest answer",
-            "replay weakness": "a take whose id has 'weakness'",
-            "replay interview.m4a": "any recording, without its words",
+            "replay weakness": "the take with 'weakness' in its id",
+            "replay interview.m4a": "any recording, without words",
         },
     )
     command.add_argument(
@@ -58,8 +59,8 @@ def replay(command: argparse.ArgumentParser) -> None:
 def compare(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Tells what became better and what worse: time, fillers, pauses, the parts of the story."
-        " With one TAKE, it is set beside the one before it to the same question.",
+        "Shows what got better and what got worse: time, fillers, pace and the parts of the answer."
+        " With one TAKE, compares it with the take before it of the same question.",
         {
             "compare": "the last two answers to one question",
             "compare 2026-05-04T18 2026-05-11T18": "any two, by a part of their ids",
@@ -67,15 +68,15 @@ def compare(command: argparse.ArgumentParser) -> None:
         },
     )
     command.add_argument(
-        "takes", nargs="*", metavar="TAKE", help="two (default: the last two of a question)"
+        "takes", nargs="*", metavar="TAKE", help="two takes (default: the last two of a question)"
     )
-    command.add_argument("--json", action="store_true", help="one object on stdout")
+    command.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def progress(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Days, pace, fillers, pauses and sections over all your takes; no score.",
+        "Shows your time, fillers, pace and missing parts over all takes. There is no score.",
         {
             "progress": "in the terminal",
             "progress --format html -o progress.html": "as a page with charts",
@@ -85,25 +86,26 @@ def progress(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=["terminal", "html", "csv", "json"], default="terminal"
     )
-    command.add_argument("-o", "--output", metavar="FILE", help="write it there, not to stdout")
+    command.add_argument("-o", "--output", metavar="FILE", help="save it there, do not print it")
 
 
 def share(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Writes one zip and sends nothing. It holds no settings and no other take.",
+        "Makes one zip file for you to send; rehearse sends nothing itself. The zip has no settings"
+        " and no other takes.",
         {
-            "share": "the latest take, in a zip here",
-            "share weakness -o for-anna.zip": "a take whose id has 'weakness'",
-            "share --no-sound": "the words and figures, without your voice",
+            "share": "the latest take, as a zip in this folder",
+            "share weakness -o for-anna.zip": "the take with 'weakness' in its id",
+            "share --no-sound": "words and figures, without your voice",
         },
     )
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
     command.add_argument(
-        "-o", "--output", metavar="FILE", help="default: the take's id, .zip, here"
+        "-o", "--output", metavar="FILE", help="default: the take's id .zip, in this folder"
     )
     command.add_argument(
-        "--no-sound", dest="sound", action="store_false", help="without your voice"
+        "--no-sound", dest="sound", action="store_false", help="leave out your voice"
     )
     no_judgement(command)
 
@@ -111,17 +113,17 @@ def share(command: argparse.ArgumentParser) -> None:
 def remarks(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "The coach writes into the remarks.md of the zip that 'rehearse share' makes and sends it"
-        " back. Afterwards 'rehearse report' shows the remarks with the answer.",
+        "Your coach fills in the file remarks.md of the zip that 'rehearse share' makes, and sends"
+        " it back. After this command 'rehearse report' shows the remarks with your answer.",
         {
             "remarks remarks.md": "for the take that the file names",
-            "remarks from-anna.zip": "the same, out of a zip",
-            "remarks remarks.md weakness": "for a take whose id has 'weakness'",
+            "remarks from-anna.zip": "the same, from a zip",
+            "remarks remarks.md weakness": "for the take with 'weakness' in its id",
         },
     )
     command.add_argument("file", metavar="FILE", help="the coach's Markdown file, or a zip with it")
     command.add_argument(
-        "take", nargs="?", metavar="TAKE", help="default: the one that the file names"
+        "take", nargs="?", metavar="TAKE", help="default: the take that the file names"
     )
 
 
@@ -129,59 +131,59 @@ def analyze(command: argparse.ArgumentParser) -> None:
     manual(
         command,
         "PATH is a recording (wav, flac, mp3, m4a, ogg, webm and more), a transcript (txt, srt,"
-        " vtt, or what Zoom, Teams, Otter, the Whisper programs and the large services export) or a"
-        " take. A take is written again into its folder; nothing else is kept. Where several people"
-        " speak in a transcript, the one who speaks most is taken.",
+        " vtt, or an export of Zoom, Teams, Otter, Whisper programs and others) or a take. Only"
+        " takes are changed: their new report is saved with them. If several people speak in a"
+        " transcript, the one who speaks most is analysed.",
         {
-            "analyze interview.m4a": "writes the recording down and reports",
-            "analyze answer.txt --kind behavioural": "a text, judged as a story",
-            "analyze a.wav --transcript a.vtt --speaker Ana": "with the words that Ana says in it",
-            "analyze *.wav --json": "many, one object a line, for scripts",
-            "analyze answers/ --jobs auto -o results.jsonl": "a folder of them, on every core",
+            "analyze interview.m4a": "write the recording down and report",
+            "analyze answer.txt --kind behavioural": "a text, read as a story",
+            "analyze a.wav --transcript a.vtt --speaker Ana": "with Ana's words from a transcript",
+            "analyze *.wav --json": "many, one JSON object per line, for scripts",
+            "analyze answers/ --jobs auto -o results.jsonl": "all files in a folder, on every core",
         },
     )
     command.add_argument(
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a recording, a transcript, a take, or a folder: every recording and take in it",
+        help="a recording, a transcript, a take, or a folder with recordings and takes",
     )
     command.add_argument(
         "--transcript", metavar="FILE", help="the words of the recording, or of the take"
     )
     command.add_argument(
-        "--speaker", dest="spoken_by", metavar="NAME", help="whose words to take; a part is enough"
+        "--speaker", dest="spoken_by", metavar="NAME", help="whose words, or a part of the name"
     )
     command.add_argument("--question", metavar="TEXT", help="the question that was answered")
-    command.add_argument("--kind", metavar="KIND", help="what the question expects")
-    command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
-    command.add_argument("--story", metavar="NAME", help="your story: which points were said")
-    command.add_argument("--json", action="store_true", help="one object a line on stdout")
+    command.add_argument("--kind", metavar="KIND", help="the kind of question, as in packs")
+    command.add_argument("--notes", metavar="FILE", help="your notes: shows which points you said")
+    command.add_argument("--story", metavar="NAME", help="your story: shows which points you said")
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
     target(command)
-    manner(command)
+    report_options(command)
     _many(command)
 
 
 def _jobs(text: str) -> int:
-    """0 for auto."""
+    """The number of processes; 0 for "auto"."""
     return 0 if text == "auto" else whole_number(text, instead=" or auto")
 
 
 def _many(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("many", "the results come in the order of the paths")
+    group = command.add_argument_group("many", "results come in the order of the paths")
     hands = group.add_mutually_exclusive_group()
     hands.add_argument(
-        "--jobs", type=_jobs, metavar="N", help="so many processes at once; auto: one per core"
+        "--jobs", type=_jobs, metavar="N", help="N processes at once; auto: one per core"
     )
     hands.add_argument(
         "--cluster",
         metavar="ADDRESS",
-        help="on the Dask workers of tcp://host:8786, which must find the same files by the same"
-        " names; no sound is sent, texts are, encrypted only with tls://",
+        help="on the Dask workers of tcp://host:8786; they need the same files under the same"
+        " names. No sound is sent; texts are, and only tls:// encrypts them",
     )
     group.add_argument(
-        "-o", "--output", metavar="FILE", help="add the results to it as JSON, one object a line"
+        "-o", "--output", metavar="FILE", help="add the results to FILE, one JSON object per line"
     )
     group.add_argument(
-        "--resume", action="store_true", help="leave out what FILE has of files as they are now"
+        "--resume", action="store_true", help="skip what is in FILE already and has not changed"
     )

@@ -1,4 +1,4 @@
-"""The commands, and what each may be given."""
+"""All commands with their options."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ import argparse
 from collections.abc import Callable, Collection
 
 from rehearse import __version__
-from rehearse.options import analyze, look_back, practise, prepare
+from rehearse.options import look_back, practise, prepare, takes
 from rehearse.options.shared import Parser, everywhere, manual
 
-TEXT = "Without a command it checks microphone, voice and model, and practises."
+TEXT = "Without a command, rehearse checks your microphone and starts to practise with you."
 EXAMPLES = {
-    "": "three questions, what is due first",
-    "demo": "what it is like, where there is no microphone",
+    "": "three questions, those that are due first",
+    "demo": "see how it works, without a microphone",
     "web": "the same in your browser",
-    "report --open": "the last answer as a page",
-    "practice --help": "more about one command",
+    "report --open": "the last answer as a page in the browser",
+    "practice --help": "help for one command",
 }
 
 
 def parser(wanted: Collection[str] | None = None) -> argparse.ArgumentParser:
-    """With the options of the `wanted` commands only, which is quicker; None is all of them."""
+    """The parser of the command line. `wanted`: only these commands get their options, which is
+    faster; None is all of them."""
     common = everywhere()
     root = Parser(
         prog="rehearse",
-        description="A private coach to practise interviews with. Nothing leaves this machine.",
+        description="A private coach for interview practice. Nothing leaves this machine.",
         parents=[common],
     )
     manual(root, TEXT, EXAMPLES)
@@ -42,26 +43,27 @@ def parser(wanted: Collection[str] | None = None) -> argparse.ArgumentParser:
 
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
-    "practice": ("answer questions aloud and see how it went", practise.practice),
-    "intro": ("time your two-minute introduction", practise.intro),
-    "loop": ("a whole interview, one person after the other", practise.loop),
-    "analyze": ("analyse analyze, transcripts and takes", look_back.analyze),
+    "practice": ("answer questions aloud and get a report", practise.practice),
+    "intro": ("practise your two-minute introduction with a timer", practise.intro),
+    "loop": ("practise a whole interview with several interviewers", practise.loop),
+    "analyze": ("analyse recordings, transcripts and takes", look_back.analyze),
     "web": ("practise in your browser", practise.web),
-    "plan": ("what is due, how it went, and the days until the interview", practise.plan),
-    "takes": ("list, find, name and delete what you recorded", analyze.takes),
-    "forget": ("delete takes for good, with every trace of them", analyze.forget),
-    "compare": ("two takes side by side, and what changed", look_back.compare),
-    "progress": ("how your practice goes, day by day", look_back.progress),
-    "replay": ("listen to a take again, with its words as they are heard", look_back.replay),
+    "plan": ("see what is due, and set the day of your interview", practise.plan),
+    "takes": ("list, find, name and delete your takes", takes.takes),
+    "forget": ("delete takes permanently, with every trace of them", takes.forget),
+    "compare": ("compare two takes and see what changed", look_back.compare),
+    "progress": ("see your progress from day to day", look_back.progress),
+    "replay": ("listen to a take and read along", look_back.replay),
     "report": ("show the report of a take again", look_back.report),
-    "share": ("pack a take for a coach: sound, report and a file for remarks", look_back.share),
-    "remarks": ("keep what a coach wrote about a take", look_back.remarks),
-    "stories": ("your own stories: what they serve, how they were told", prepare.stories),
+    "share": ("pack a take into a zip for a coach", look_back.share),
+    "remarks": ("save what a coach wrote about a take", look_back.remarks),
+    "stories": ("see your own stories and how well you told them", prepare.stories),
     "questions": ("list, show, check or import questions", prepare.questions),
-    "models": ("list, get or remove models that write answers down", prepare.models),
+    "models": ("list, get or remove the models that write answers down", prepare.models),
     "doctor": ("check microphone, speaker, voice, model and disk", prepare.doctor),
-    "recover": ("finish takes that were cut short or wait for their words", prepare.recover),
-    "demo": ("the whole loop without a microphone or a network", prepare.demo),
-    "completion": ("let your shell complete what you type", prepare.completion),
+    "recover": ("finish takes that have no report yet", prepare.recover),
+    "demo": ("see a short interview, without a microphone", prepare.demo),
+    "completion": ("let your shell complete commands with Tab", prepare.completion),
 }
-"""Each with what it is for and its options; `rehearse.commands` has a module of the same name."""
+"""Each command's line of help and its options. `rehearse.commands` has a module of the same name
+for each."""

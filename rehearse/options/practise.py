@@ -1,4 +1,4 @@
-"""Commands to practise with."""
+"""The options of the commands that practise: practice, loop, intro, plan."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import argparse
 from rehearse.options.shared import (
     answering,
     devices,
-    manner,
     manual,
+    report_options,
     resume,
     target,
     whole_number,
@@ -18,14 +18,15 @@ from rehearse.options.shared import (
 def practice(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Asks aloud, records, writes down and reports. Enter ends an answer, Space pauses, r starts"
-        " over, s skips, q leaves. Without a PACK it asks what is due, with new ones mixed in.",
+        "Asks questions aloud, records your answers and shows a report of each. Enter ends an"
+        " answer, Space pauses, r starts over, s skips, q leaves. Without a PACK it asks what is"
+        " due, mixed with new questions.",
         {
             "practice": "three questions",
-            "practice behavioural --questions 5": "five from one pack; 'questions list' has them",
-            'practice --ask "Why us?" --target 1:30': "a question of your own, in 90 seconds",
+            "practice behavioural --questions 5": "five from one pack; see 'questions list'",
+            'practice --ask "Why us?" --target 1:30': "your own question, in 90 seconds",
             "practice --due --follow-ups": "only what is due, with a follow-up after each answer",
-            "practice --hands-free": "no keys: say 'next', 'again' or 'stop'",
+            "practice --hands-free": "without keys: say 'next', 'again' or 'stop'",
         },
     )
     command.add_argument("pack", nargs="?", metavar="PACK", help="ask from this pack only")
@@ -34,17 +35,17 @@ def practice(command: argparse.ArgumentParser) -> None:
         "--questions", type=whole_number, metavar="N", help="how many (default: 3)"
     )
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
-    command.add_argument("--story", metavar="NAME", help="ask for this story of yours")
+    command.add_argument("--story", metavar="NAME", help="ask for this one of your stories")
     resume(command)
     order = command.add_mutually_exclusive_group()
     order.add_argument("--due", action="store_true", help="only what is due, see 'rehearse plan'")
-    order.add_argument("--random", action="store_true", help="whatever the schedule says")
+    order.add_argument("--random", action="store_true", help="any question, due or not")
     command.add_argument(
-        "--follow-ups", action="store_true", help="ask on after each answer, as interviewers do"
+        "--follow-ups", action="store_true", help="ask a follow-up after each answer"
     )
-    command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    command.add_argument("--notes", metavar="FILE", help="your notes: shows which points you said")
     target(command)
-    manner(command)
+    report_options(command)
     answering(command)
     devices(command)
 
@@ -52,13 +53,13 @@ def practice(command: argparse.ArgumentParser) -> None:
 def loop(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Each person has a voice of their own, asks on, and lets you ask back at the end. A plan of"
-        " your own is a section '## Plan: NAME' in a pack.",
+        "Each interviewer has a different voice, asks follow-ups, and at the end you can ask"
+        " questions too. To write your own plan, add a section '## Plan: NAME' to a pack.",
         {
             "loop": "your own first plan, or the phone screen",
-            "loop full-loop --auto-stop": "all persons; five seconds of silence end an answer",
+            "loop full-loop --auto-stop": "a whole day; five seconds of silence end an answer",
             "loop onsite.md": "the plan in this file",
-            "loop --resume": "goes on with the interview that was broken off",
+            "loop --resume": "continue the interview that you stopped",
         },
     )
     command.add_argument(
@@ -69,10 +70,10 @@ def loop(command: argparse.ArgumentParser) -> None:
         " (default: your first, or phone-screen)",
     )
     command.add_argument(
-        "--no-follow-ups", dest="follow_ups", action="store_false", help="do not ask on"
+        "--no-follow-ups", dest="follow_ups", action="store_false", help="ask no follow-ups"
     )
     resume(command)
-    manner(command)
+    report_options(command)
     answering(command)
     devices(command)
 
@@ -80,16 +81,16 @@ def loop(command: argparse.ArgumentParser) -> None:
 def intro(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Three lights show the time: green from 1:00, amber from 1:30, red from 2:00, or at the"
-        " same shares of another target.",
+        "Three lights show the time: green from 1:00, amber from 1:30, red from 2:00. With another"
+        " target they come earlier or later.",
         {
             "intro": "two minutes",
-            "intro --target 90s": "in a minute and a half",
-            "intro --ladder": "in 30, 60, 90 and 120 seconds, one after the other",
-            "intro --notes cv.md": "also tells which points of your notes were said",
+            "intro --target 90s": "a minute and a half",
+            "intro --ladder": "30, 60, 90 and 120 seconds, one after the other",
+            "intro --notes cv.md": "also shows which points of your notes you said",
         },
     )
-    command.add_argument("--notes", metavar="FILE", help="your notes: which points were said")
+    command.add_argument("--notes", metavar="FILE", help="your notes: shows which points you said")
     command.add_argument(
         "--ladder",
         action="store_true",
@@ -98,10 +99,10 @@ def intro(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--gong",
         action="store_true",
-        help="a soft tone at the target; use headphones, or the microphone hears it too",
+        help="a soft tone at the target time; use headphones, or it is recorded too",
     )
     target(command)
-    manner(command)
+    report_options(command)
     answering(command)
     devices(command)
 
@@ -126,7 +127,7 @@ def web(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--no-open", action="store_true", help="only print the address")
     target(command)
-    manner(command)
+    report_options(command)
     group = command.add_argument_group("sound")
     group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
     group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words a minute")
@@ -142,18 +143,18 @@ def _port(text: str) -> int:
 def plan(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Each told take gets a grade by its length, its parts and its fillers, and comes back the"
-        " later the better it went. Takes are read from your recordings; nothing else is needed.",
+        "Each answer gets a grade for its length, its parts and its fillers. The better it went,"
+        " the later the question comes back.",
         {
             "plan": "what is due today and what comes next",
-            "plan --interview 2027-01-15": "puts nothing off until after that day",
-            "plan --why": "with the rules, and what kept each from a better grade",
-            "plan --rate weakness good": "your own grade for a take whose id has 'weakness'",
+            "plan --interview 2027-01-15": "set the day; no question is due after it",
+            "plan --why": "with the rules and the reason for each grade",
+            "plan --rate weakness good": "grade the take with 'weakness' in its id yourself",
         },
     )
-    command.add_argument("pack", nargs="?", metavar="PACK", help="of this pack only")
+    command.add_argument("pack", nargs="?", metavar="PACK", help="this pack only")
     command.add_argument(
-        "--interview", metavar="DATE", help="when it is, such as 2027-01-15; or none"
+        "--interview", metavar="DATE", help="the day of your interview, such as 2027-01-15; or none"
     )
     command.add_argument(
         "--rate",
@@ -162,6 +163,6 @@ def plan(command: argparse.ArgumentParser) -> None:
         metavar=("TAKE", "GRADE"),
         help="how it went: again, hard, good or easy",
     )
-    command.add_argument("--why", action="store_true", help="why each has its rating")
-    command.add_argument("--rebuild", action="store_true", help="read all takes anew")
-    command.add_argument("--json", action="store_true", help="one object on stdout")
+    command.add_argument("--why", action="store_true", help="show the reason for each grade")
+    command.add_argument("--rebuild", action="store_true", help="read all takes again")
+    command.add_argument("--json", action="store_true", help="one JSON object")

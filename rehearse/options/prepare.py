@@ -1,4 +1,5 @@
-"""Commands to prepare and mend with."""
+"""The options of the commands that prepare and repair: questions, stories, models, demo, doctor,
+recover, completion."""
 
 from __future__ import annotations
 
@@ -12,32 +13,30 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 def questions(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Questions stand in packs: Markdown files in the prompts folder of your home, and those"
-        " that come along. A pack of yours takes the place of one that comes along by that name.",
+        "Questions come from packs: built-in ones, and your own Markdown files in the prompts"
+        " folder of your home. Your own pack replaces a built-in one of the same name.",
         {
-            "questions list": "all that you may be asked",
-            "questions show proudest": "one, with its guidance",
-            "questions import notes.md": "a pack of your own notes",
+            "questions list": "all questions",
+            "questions show proudest": "one question, with its guidance",
+            "questions import notes.md": "make a pack from your own notes",
         },
     )
     actions = command.add_subparsers(dest="action", metavar="list|show|check|import", required=True)
-    _list_questions(action(actions, "list", "every question, pack by pack"))
-    _show_question(action(actions, "show", "one question, all of it"))
-    _check_packs(action(actions, "check", "where a pack cannot be read"))
-    _import_notes(
-        action(actions, "import", "make a pack of your own notes, or bring it up to date")
-    )
+    _list_questions(action(actions, "list", "list all questions, pack by pack"))
+    _show_question(action(actions, "show", "show one question with its details"))
+    _check_packs(action(actions, "check", "find mistakes in a pack"))
+    _import_notes(action(actions, "import", "make a pack from your own notes, or update it"))
 
 
 def _list_questions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--principle", metavar="NAME", help="part of a principle's name")
-    command.add_argument("--json", action="store_true", help="one object a line on stdout")
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
     manual(
         command,
         "",
         {
-            "questions list": "all of them",
-            "questions list --principle ownership": "those about one principle",
+            "questions list": "all questions",
+            "questions list --principle ownership": "questions about one principle",
             "questions list --json": "for scripts",
         },
     )
@@ -47,7 +46,7 @@ def _show_question(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", metavar="TEXT", help="part of the question")
     manual(
         command,
-        "With its principles, its guidance and what may be asked on.",
+        "With its principles, its guidance and its follow-ups.",
         {
             "questions show proudest": "the question with this word",
             'questions show "about yourself"': "several words, in quotes",
@@ -59,27 +58,27 @@ def _check_packs(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE")
     manual(
         command,
-        "Names the lines that nobody could place. The code is 1 where there are some.",
+        "Prints each mistake with its line. The exit code is 1 if there are any.",
         {
             "questions check prompts/team.md": "one pack",
-            "questions check prompts/*.md": "all of your own",
+            "questions check prompts/*.md": "all your packs",
         },
     )
 
 
 def _import_notes(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE")
-    command.add_argument("--json", action="store_true", help="one object a line on stdout")
-    command.add_argument("--dry-run", action="store_true", help="show, and write nothing")
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
+    command.add_argument("--dry-run", action="store_true", help="show the result, save nothing")
     command.set_defaults(module="importing")
     manual(
         command,
-        "Reads questions, stories, principles and interviewers out of notes as they are, keeps"
-        " every wording, and tells what it could not place.",
+        "Finds questions, stories, principles and interviewers in your notes, keeps your words, and"
+        " shows the lines that it did not understand.",
         {
-            "questions import notes.md": "into a pack in prompts/personal/",
-            "questions import notes.md --dry-run": "only shows what it would be",
-            "questions import *.md --json": "many, for scripts",
+            "questions import notes.md": "save a pack in prompts/personal/",
+            "questions import notes.md --dry-run": "show the pack, save nothing",
+            "questions import *.md --json": "several files, for scripts",
         },
     )
 
@@ -87,70 +86,70 @@ def _import_notes(command: argparse.ArgumentParser) -> None:
 def stories(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Stories stand in your packs, with their situation, task, action and result; 'rehearse"
-        " questions import' finds them in your notes.",
+        "You write stories in your packs, with situation, task, action and result. 'rehearse"
+        " questions import' also finds them in your notes.",
         {
-            "stories": "all of them, how each was told, and what none serves yet",
-            'stories --question "Tell me about a failure."': "those that fit, the best first",
+            "stories": "all stories, how well you told them, and principles without a story",
+            'stories --question "Tell me about a failure."': "stories that fit, best first",
             "stories --json": "for scripts",
         },
     )
-    command.add_argument("--question", metavar="TEXT", help="which of them fit this question")
-    command.add_argument("--json", action="store_true", help="one object on stdout")
+    command.add_argument("--question", metavar="TEXT", help="show stories that fit this question")
+    command.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def models(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "A larger model hears better and is slower. Fetching one is the only thing that needs a"
-        " network; the first practice fetches base.en.",
+        "A larger model makes fewer mistakes and is slower. Only downloading a model needs a"
+        " network; the first practice downloads base.en.",
         {
-            "models list": "what there is, how large, and where",
-            "models get small.en": "fetches one",
-            "models remove small.en": "frees the disk",
+            "models list": "all models, with their sizes and folders",
+            "models get small.en": "download one",
+            "models remove small.en": "delete it",
         },
     )
     actions = command.add_subparsers(dest="action", metavar="list|get|remove", required=True)
-    listing = action(actions, "list", "what is on this machine")
+    listing = action(actions, "list", "list all models, and where they are")
     manual(listing, "", {"models list": "names, sizes and folders"})
     get = action(actions, "get", "download a model")
     get.add_argument("name", metavar="NAME")
     manual(
         get,
-        "A download that is broken off goes on where it was. '--model NAME', or a line in"
-        " config.toml, then makes use of it.",
+        "An interrupted download continues where it stopped. To use the model, add --model NAME, or"
+        " a line in config.toml.",
         {
-            "models get base.en": "English, the usual one",
+            "models get base.en": "English, the default",
             "models get small": "many languages, slower",
         },
     )
     remove = action(actions, "remove", "delete a downloaded model")
     remove.add_argument("name", metavar="NAME")
-    manual(remove, "", {"models remove small.en": "it can be fetched again"})
+    manual(remove, "", {"models remove small.en": "you can download it again"})
 
 
 def demo(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Two built-in voices hold a short interview; it is written down and reported for real, by"
-        " a tiny model that knows these voices only. Its takes go to a folder of their own.",
+        "Two built-in voices hold a short interview. A tiny model that knows only these voices"
+        " writes it down, and you see real reports. The demo's takes are kept apart from yours.",
         {
-            "demo": "at the pace of speech",
-            "demo --fast": "without waiting: a few seconds",
+            "demo": "with sound",
+            "demo --fast": "without sound, in a few seconds",
             "demo --speaker Headphones": "on another speaker",
         },
     )
-    command.add_argument("--fast", action="store_true", help="without waiting for the sound")
+    command.add_argument("--fast", action="store_true", help="play no sound, wait for nothing")
     command.add_argument("--speaker", metavar="DEVICE")
 
 
 def doctor(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Listens for a second, plays silence, renders a word, loads the model, and tells what is"
-        " missing with the way to mend it. The code is 1 where practice cannot start.",
+        "Tries the microphone for a second, the speaker, the voice and the model. Shows what works"
+        " and how to fix what doesn't. The exit code is 1 if you cannot practise.",
         {
-            "doctor": "everything, and the devices to choose from",
+            "doctor": "check everything, and list the devices",
             "doctor --model small.en": "with another model",
         },
     )
@@ -159,11 +158,11 @@ def doctor(command: argparse.ArgumentParser) -> None:
 def recover(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Sound is kept through a crash or a closed window. This mends what was cut short and"
-        " writes down what waits for its words, for instance because there was no model yet.",
+        "Recordings survive a crash or a closed window. This command repairs them, and writes down"
+        " answers that have no words yet, for instance because you had no model.",
         {
-            "recover": "all takes that wait",
-            "recover --model small.en": "written down by another model",
+            "recover": "all unfinished takes",
+            "recover --model small.en": "with another model",
         },
     )
 
@@ -171,13 +170,13 @@ def recover(command: argparse.ArgumentParser) -> None:
 def completion(command: argparse.ArgumentParser) -> None:
     manual(
         command,
-        "Prints a script for your shell, which then completes commands, options and files when you"
-        " press Tab. It takes effect in the next window. Print it again after an update.",
+        "Prints a script for your shell. With it, the Tab key completes commands, options and"
+        " files. It works from the next window on. Print it again after an update.",
         {
             "completion bash >> ~/.bash_completion": "for bash and its package bash-completion",
-            "completion zsh > ~/.zfunc/_rehearse": "for zsh, where ~/.zfunc is in its fpath",
+            "completion zsh > ~/.zfunc/_rehearse": "for zsh, if ~/.zfunc is in its fpath",
             "completion fish > ~/.config/fish/completions/rehearse.fish": "for fish",
             "completion powershell >> $PROFILE": "for PowerShell",
         },
     )
-    command.add_argument("shell", choices=SHELLS, help="the shell that you type into")
+    command.add_argument("shell", choices=SHELLS, help="your shell")

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share, and the form of their help pages."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from rehearse.model.waits import LONGEST_WAIT, SHORTEST_WAIT, WAIT
 from rehearse.text import printable
 
 PAGE = 80
-"""Columns: longer lines are hard to read, however wide the window."""
+"""Columns of a help page; longer lines are hard to read."""
 MOST_DIGITS = 9
-"""Of a number of questions, words or processes; nobody means more."""
+"""Digits of a count of questions, words or processes; more are a typing error."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what was typed without obeying it."""
+    """Prints what was typed without its control characters."""
 
     def error(self, message: str) -> NoReturn:
         super().error(printable(message))
 
 
 class Manual(argparse.HelpFormatter):
-    """Help with paragraphs; what is indented, such as the examples, stays line by line."""
+    """Help in paragraphs; indented lines, such as the examples, are not joined."""
 
     def __init__(self, prog: str) -> None:
         columns = shutil.get_terminal_size().columns
@@ -36,8 +36,8 @@ class Manual(argparse.HelpFormatter):
 
 
 def manual(command: argparse.ArgumentParser, text: str, examples: dict[str, str]) -> None:
-    """What more there is to know, and lines to type, without the program's name, each with what
-    it does."""
+    """Sets the help page of a command: `text` below its first line, then the examples (a line to
+    type, without "rehearse", and what it does)."""
     command.formatter_class = Manual
     command.description = f"{command.description}\n\n{text}".strip()
     lines = [f"  {f'rehearse {line}'.strip()}\n      {what}" for line, what in examples.items()]
@@ -56,9 +56,11 @@ def everywhere() -> Parser:
     group = options.add_argument_group("everywhere")
     group.add_argument("--home", metavar="DIR", help="folder of takes, packs and settings")
     group.add_argument(
-        "--model", metavar="NAME|DIR", help="model that writes down (default: base.en)"
+        "--model", metavar="NAME|DIR", help="model that writes answers down (default: base.en)"
     )
-    group.add_argument("--config", metavar="FILE", help="settings (default: config.toml at home)")
+    group.add_argument(
+        "--config", metavar="FILE", help="settings (default: config.toml in the home folder)"
+    )
     group.add_argument(
         "--plain", action="store_true", help="no colour, no redrawing: for screen readers and logs"
     )
@@ -66,16 +68,16 @@ def everywhere() -> Parser:
 
 
 def devices(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("sound", "devices go by number or part of their name")
+    group = command.add_argument_group("sound", "DEVICE is a number or a part of the name")
     group.add_argument("--microphone", metavar="DEVICE")
     group.add_argument("--speaker", metavar="DEVICE")
     group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
-    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words a minute")
+    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words per minute")
 
 
-def manner(command: argparse.ArgumentParser) -> None:
+def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--language", metavar="L", help="such as German, de or pt-BR; auto: told by the sound"
+        "--language", metavar="L", help="such as German, de or pt-BR; auto: detect it"
     )
     no_judgement(command)
 
@@ -86,7 +88,7 @@ def no_judgement(command: argparse.ArgumentParser) -> None:
         dest="advice",
         action="store_false",
         default=None,
-        help="what was said, without advice or verdicts",
+        help="report what you said, without advice or verdicts",
     )
 
 
@@ -95,27 +97,28 @@ def target(command: argparse.ArgumentParser) -> None:
 
 
 def answering(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("answering", "without these, Enter ends an answer")
+    group = command.add_argument_group("answering", "otherwise Enter ends an answer")
     group.add_argument(
         "--auto-stop",
         nargs="?",
         type=_silence,
         const=WAIT,
         metavar="S",
-        help="silence ends an answer: after 5 seconds, or 3 to 10",
+        help="silence ends an answer: after 5 seconds, or S seconds (3 to 10)",
     )
     group.add_argument(
-        "--hands-free", action="store_true", help="led by voice: say 'next', 'again' or 'stop'"
+        "--hands-free", action="store_true", help="no keys: say 'next', 'again' or 'stop'"
     )
-    group.add_argument("--captions", action="store_true", help="show the words while they come")
-    group.add_argument("--counter", action="store_true", help="count the fillers while they come")
+    group.add_argument("--captions", action="store_true", help="show your words while you speak")
+    group.add_argument("--counter", action="store_true", help="count fillers while you speak")
 
 
 def whole_number(text: str, *, instead: str = "") -> int:
-    """From 1 on. Raises ArgumentTypeError, whose sentence names what else might be given."""
+    """A whole number from 1. `instead` is what else may be given, for the message. Raises
+    ArgumentTypeError."""
     digits = text.strip().lstrip("0")
     if not digits.isdecimal() or len(digits) > MOST_DIGITS:
-        raise argparse.ArgumentTypeError(f"give a whole number from 1 on{instead}, not '{text}'")
+        raise argparse.ArgumentTypeError(f"write a whole number from 1{instead}, not '{text}'")
     return int(digits)
 
 
@@ -126,17 +129,19 @@ def _silence(text: str) -> float:
         value = -1.0
     if not SHORTEST_WAIT <= value <= LONGEST_WAIT:
         raise argparse.ArgumentTypeError(
-            f"give seconds of silence from {SHORTEST_WAIT:.0f} to {LONGEST_WAIT:.0f}, not '{text}'"
+            f"write {SHORTEST_WAIT:.0f} to {LONGEST_WAIT:.0f} seconds of silence, not '{text}'"
         )
     return value
 
 
 def resume(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--resume", action="store_true", help="go on with the session that was broken off"
+        "--resume", action="store_true", help="continue the session that you stopped"
     )
 
 
-def sure(command: argparse.ArgumentParser, text: str) -> None:
+def confirmation(command: argparse.ArgumentParser, text: str) -> None:
     command.add_argument("--yes", action="store_true", help=text)
-    command.add_argument("--for-good", action="store_true", help="delete past the system's trash")
+    command.add_argument(
+        "--for-good", action="store_true", help="delete permanently, not to the trash"
+    )

@@ -1,1 +1,1 @@
-"""Takes compared: two of them, those of a session, those of a month."""
+"""Compares takes: two of them, those of a session, those of all days."""

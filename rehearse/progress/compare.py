@@ -19,11 +19,11 @@ from rehearse.progress.followed import Counsel, advice_followed
 from rehearse.text import bare_words
 
 SECONDS_APART = 5.0
-"""Two tellings of one answer differ by a sentence anyway."""
+"""Seconds; two takes of an answer always differ by a sentence or so."""
 FILLERS_APART = 5.0
 """A minute; in a minute's answer one nervous sentence makes that many."""
 WORDS_APART = 10.0
-"""A minute; less is hardly heard."""
+"""Per minute; people hardly hear a smaller difference."""
 RUN = 4
 """Words in a row; three, such as "at the end", are shared by answers that share nothing else."""
 
@@ -36,11 +36,11 @@ class Measure(Enum):
 
 class Way(Enum):
     SAME = "same"
-    """Nearer than two takes are anyway."""
+    """The difference is too small to matter."""
     BETTER = "better"
     WORSE = "worse"
     OTHER = "other"
-    """It differs, and neither is better."""
+    """Different, but neither is better."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Whether a later take does what an earlier one was advised."""
+"""Whether a later take follows the advice of an earlier one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Followed(Enum):
     YES = "yes"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
-    """The later take does not show it: it is too short, or lacks that part altogether."""
+    """The later take cannot show it: it is too short, or that part is missing."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def advice_followed(before: Analysis, after: Analysis, coaching: Coaching) -> It
 def _shows(code: str, analysis: Analysis) -> bool:
     part = code.partition("_")[2]
     timing = analysis.timing
-    if code in ("too_long", "too_short"):
+    if code in ("too_long", "too_short", "short_introduction"):
         return timing.heard is not None and timing.verdict in (Verdict.ON_TARGET, None)
     if code in ("many_fillers", "fast", "slow", "trails_off"):
         return _is_known(code, analysis) and (timing.heard or 0.0) >= LEAST_SECONDS

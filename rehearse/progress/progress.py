@@ -41,7 +41,7 @@ class Figures:
     """Of some takes."""
 
     answers: int
-    """Those that were spoken to their end."""
+    """The finished answers."""
     seconds: float
     """Practice: all that was recorded, attempts that were given up too."""
     medians: Mapping[Measure, float]
@@ -106,7 +106,7 @@ class Progress:
     """Most answered first, as are the principles; replies to follow-ups are in neither."""
     principles: tuple[Group, ...]
     missing: Mapping[Section, int]
-    """In how many stories each was not heard."""
+    """In how many stories each section was missing."""
     stories: int
     streak: Streak
     bests: tuple[Best, ...]

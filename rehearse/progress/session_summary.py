@@ -32,7 +32,7 @@ class Totals:
     looked_for: int
     """Parts that the answers should have: four of each story, and those of an outline."""
     missing: int
-    """Those of them that were not heard."""
+    """The missing ones among them."""
     with_target: int
     on_target: int
 

@@ -23,7 +23,7 @@ class Story:
     title: str
     principles: tuple[str, ...] = ()
     question: str | None = None
-    """The one it answers."""
+    """The question that it answers."""
     situation: str | None = None
     task: str | None = None
     action: str | None = None

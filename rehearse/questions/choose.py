@@ -30,7 +30,7 @@ def find_pack(packs: Iterable[Pack], name: str) -> Pack:
         if key(name) and key(name.removesuffix(".md")) in (key(pack.name), key(pack.title)):
             return pack
     names = ", ".join(sorted(pack.name for pack in there)) or "none"
-    raise NothingToAsk(f"No question pack is called '{name}'.", f"There are: {names}.")
+    raise NothingToAsk(f"No question pack called '{name}'.", f"There are: {names}.")
 
 
 def usual(packs: Iterable[Pack]) -> tuple[Pack, ...]:
@@ -91,7 +91,7 @@ def by_text(questions: Iterable[Question], text: str) -> tuple[Question, ...]:
     """Those that hold the words of `text` in their order. Raises NothingToAsk."""
     wanted = f" {_same(text)} "
     chosen = tuple(question for question in questions if wanted in f" {_same(question.text)} ")
-    return _some(chosen, f"No question says '{text}'.")
+    return _some(chosen, f"No question contains '{text}'.")
 
 
 def choose(

@@ -89,7 +89,7 @@ def of_line(line: Line, *, listed: tuple[str, ...] = ()) -> Details:
     if name == "notes":
         return Details(notes=texts)
     if not value and not listed:
-        return _wrong(line, line.text, "Nothing is said here. Write it as 'principles: Ownership'.")
+        return _wrong(line, line.text, "This line is empty. Write it like 'principles: Ownership'.")
     if name == "principles":
         names = split_names(value) + tuple(canonical(text) for text in listed)
         return Details(principles=tuple(dict.fromkeys(names)))
@@ -106,7 +106,9 @@ def of_item(item: Item) -> Details:
         return of_line(first, listed=listed).joined(of_lines(item.lines[1:]))
     match = _LABEL.fullmatch(first.text)
     if match and not item.text.endswith("?"):
-        message = f"'{match[1]}' is no detail: kind, principles, target, follow-ups and notes are."
+        message = (
+            f"'{match[1]}' is not a detail. Use kind, principles, target, follow-ups or notes."
+        )
         return _wrong(first, match[1], message)
     return Details(follow_ups=(item.text, *listed))
 
@@ -115,7 +117,7 @@ def _kind(line: Line, value: str) -> Details:
     if kind := find_kind(value):
         return Details(kind=kind)
     kinds = ", ".join(kind.value.replace("_", " ") for kind in Kind)
-    return _wrong(line, value, f"'{value}' is no kind of question. Kinds are {kinds}.")
+    return _wrong(line, value, f"'{value}' is not a kind of question. Kinds are {kinds}.")
 
 
 def _target(line: Line, value: str) -> Details:

@@ -54,7 +54,7 @@ def find_plan(plans: Iterable[Plan], name: str) -> Plan:
             names = ", ".join(plan.name for plan in fits)
             raise NothingToAsk(f"'{name}' fits {len(fits)} interviews: {names}.", "Name one.")
     names = ", ".join(plan.name for plan in there) or "none"
-    raise NothingToAsk(f"No interview is called '{name}'.", f"There are: {names}.")
+    raise NothingToAsk(f"No interview called '{name}'.", f"There are: {names}.")
 
 
 def share_out(

@@ -56,10 +56,10 @@ def _detail(
         message = "An interviewer has principles, themes and questions: 'themes: system design'."
         problems.append(line.problem(line.text, message))
     elif name == "questions" and not re.fullmatch("[1-9][0-9]?", match[2]):
-        message = f"'{match[2]}' is no number of questions."
+        message = f"'{match[2]}' is not a number of questions."
         problems.append(line.problem(match[2], message))
     elif not match[2] and not items:
-        message = "Nothing is said here. Write it as 'principles: Ownership'."
+        message = "This line is empty. Write it like 'principles: Ownership'."
         problems.append(line.problem(line.text, message))
     else:
         found[name] = found.get(name, ()) + names_listed(match[2], items)

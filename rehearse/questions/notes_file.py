@@ -42,10 +42,10 @@ def read_bytes(path: Path, *, largest: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except FileNotFoundError as error:
-        raise UnreadableFile(f"There is no file {path}.", "Check its name.") from error
+        raise UnreadableFile(f"The file {path} does not exist.", "Check its name.") from error
     except OSError as error:
         why = error.strerror or str(error)
-        raise UnreadableFile(f"{path} cannot be read: {why}.", "Check who may read it.") from error
+        raise UnreadableFile(f"{path} cannot be read: {why}.", "Check its permissions.") from error
     if len(data) > largest:
         size = f"{largest // 1000} kB" if largest < 1_000_000 else f"{largest // 1_000_000} MB"
         raise UnreadableFile(f"{path} is larger than {size}.", "Divide it into several files.")
@@ -59,7 +59,7 @@ def read_points(path: str | None) -> str | None:
     text = read_notes(typed(path))
     if not points(text, builtin_spelling()):
         raise UnreadableFile(
-            f"{path} holds headings or marks, but no point.", "Write one point a line."
+            f"{path} has headings or marks, but no points.", "Write one point a line."
         )
     return text
 
@@ -71,11 +71,11 @@ def decoded(data: bytes, path: Path) -> str:
         text = data.decode(wide or "utf-8-sig")
     except UnicodeDecodeError as error:
         if wide or b"\0" in data:
-            raise UnreadableFile(f"{path} is no text.", "Name a Markdown file.") from error
+            raise UnreadableFile(f"{path} is not text.", "Name a Markdown file.") from error
         line = data[: error.start].count(b"\n") + 1
-        raise UnreadableFile(f"{path} is no UTF-8 on line {line}.", "Save it as UTF-8.") from error
+        raise UnreadableFile(f"{path} is not UTF-8 on line {line}.", "Save it as UTF-8.") from error
     if "\0" in text:
-        raise UnreadableFile(f"{path} is no text.", "Name a Markdown file.")
+        raise UnreadableFile(f"{path} is not text.", "Name a Markdown file.")
     return text
 
 

@@ -31,7 +31,7 @@ def read_packs(folder: Path | None) -> tuple[Pack, ...]:
     """The packs in `folder` and in its `personal` folder, then the built-in ones whose file names
     neither has.
 
-    Raises nothing: what cannot be read is a pack without questions that tells why."""
+    Raises nothing: an unreadable file becomes a pack without questions and with a problem."""
     own = (*_packs_in(folder), *_packs_in(folder / PERSONAL)) if folder is not None else ()
     names = {pack.name for pack in own}
     return (*own, *(pack for pack in builtin_packs() if pack.name not in names))
@@ -51,7 +51,7 @@ def read_pack(path: Path) -> Pack:
     if not is_there(path):
         return _unreadable(source, "There is no such file.")
     if not is_file(path):
-        return _unreadable(source, "This is no file. Name a Markdown file.")
+        return _unreadable(source, "This is not a file. Name a Markdown file.")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -83,10 +83,10 @@ def _parsed(data: bytes, source: str) -> Pack:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if b"\0" in data or encoding == "utf-16":
-            return _unreadable(source, "This is no text. Name a Markdown file.")
-        return _unreadable(source, "This is no UTF-8. Save it as UTF-8.", data[: error.start])
+            return _unreadable(source, "This is not text. Name a Markdown file.")
+        return _unreadable(source, "This is not UTF-8. Save it as UTF-8.", data[: error.start])
     if "\0" in text:
-        return _unreadable(source, "This is no text. Name a Markdown file.")
+        return _unreadable(source, "This is not text. Name a Markdown file.")
     return parse_pack(text, source)
 
 

@@ -80,7 +80,9 @@ class Reader:
     def _asked_when(self, value: str, line: Line) -> None:
         known = _WHEN_NAMED.get(" ".join(value.casefold().split()))
         if known is None:
-            message = f"'{value}' is not understood. Write 'asked: when named' or 'asked: always'."
+            message = (
+                f"'{value}' has no meaning here. Write 'asked: when named' or 'asked: always'."
+            )
             self.problems.append(line.problem(value, message))
         else:
             self.when_named = known
@@ -102,7 +104,7 @@ class Reader:
         self._close(0)
         questions = self._once()
         if not (questions or self.has_prepared or self.principles):
-            message = "No question stands here. Write each as a bullet: '- Why this role?'"
+            message = "There are no questions here. Write each as a bullet: '- Why this role?'"
             self.problems.append(Problem(1, 1, message))
         return questions
 
@@ -145,7 +147,7 @@ class Reader:
         """What a heading of that level ends."""
         if self.bare is not None and level <= self.sections[-1].level:
             message = (
-                f"Nothing stands below '{self.bare.text}'. "
+                f"There is nothing below '{self.bare.text}'. "
                 "A question written as a heading ends with a question mark or a full stop."
             )
             self.problems.append(self.bare.problem(self.bare.text, message))
@@ -212,7 +214,7 @@ class Reader:
         self.asked.append(_Asked(question, details.under(self.sections[-1].details)))
 
     def _report_stray(self, line: Line) -> None:
-        message = "No question stands above this detail. Indent it below its question."
+        message = "There is no question above this detail. Indent it below its question."
         self.problems.append(line.problem(line.text, message))
 
     def _add(self, details: Details) -> None:
@@ -239,7 +241,7 @@ class Reader:
             first = found.setdefault(same, asked)
             if first is not asked and same not in told:
                 told.add(same)
-                message = f"This question stands on line {first.text.number} already."
+                message = f"This question is already on line {first.text.number}."
                 self.problems.append(asked.text.problem(asked.text.text, message))
         return tuple(_question(asked) for asked in found.values())
 

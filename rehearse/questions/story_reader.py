@@ -83,7 +83,7 @@ def story(title: Line, blocks: Iterable[Block]) -> tuple[Story, tuple[Problem, .
     )
     if telling.lines.keys() - {"principles", "question"}:
         return told, ()
-    message = f"Nothing is told below '{title.text}'. Write '- Situation: ...' and so on."
+    message = f"The story '{title.text}' is empty. Write '- Situation: ...' and so on."
     return told, (title.problem(title.text, message),)
 
 

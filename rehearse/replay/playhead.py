@@ -1,4 +1,4 @@
-"""What the keys do while a take is listened to again."""
+"""The position in a replay, and what the keys do."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def ended(head: Playhead, track: Track) -> bool:
 
 
 def pressed(head: Playhead, key: Press, track: Track) -> Playhead:
-    """After a key; a new position is a jump."""
+    """The playhead after a key; a new position means a jump."""
     if key is Press.PAUSE:
         again = replace(head, position=0.0, paused=False)
         return again if ended(head, track) else replace(head, paused=not head.paused)
@@ -80,7 +80,7 @@ def _jumped(head: Playhead, position: float, track: Track) -> Playhead:
 
 
 def _mark(head: Playhead, key: Press, track: Track) -> float | None:
-    """Where to go; None where there is nothing that way."""
+    """The next mark in that direction; None where there is none."""
     times = track.marks.get(head.marks, ()) if head.marks else ()
     leads = [max(0.0, at - LEAD) for at in times]
     if key is Press.NEXT:
@@ -96,7 +96,7 @@ def _speed(now: float, step: int) -> float:
 
 
 def _looped(head: Playhead, track: Track) -> Playhead:
-    """The sentence heard now, or heard last, again and again; or no longer."""
+    """Start or stop repeating the current sentence."""
     if head.loop is not None:
         return replace(head, loop=None)
     begun = [span for span in track.sentences if span.start <= head.position]

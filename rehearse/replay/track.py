@@ -1,4 +1,4 @@
-"""All that is shown of a take while it plays: what is said when, and where one may jump to."""
+"""Everything that a replay shows: words with their times, sections, and marks to jump to."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ TAIL = 0.15
 REMARK_SHOWN = 5.0
 """Seconds; a longer remark stays for as long as it takes to read."""
 READING = 0.35
-"""Seconds to read a word by the way."""
+"""Seconds for reading a word."""
 
 
 class MarkKind(Enum):
-    """What "next" and "previous" jump to."""
+    """The marks that "next" and "previous" jump to."""
 
     FILLER = "filler"
     PAUSE = "pause"
@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Track:
-    """All that is shown while a sound plays."""
+    """The contents of a replay."""
 
     title: str
     duration: float

@@ -40,18 +40,18 @@ class Telling:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one question stands."""
+    """The state of one question in the schedule."""
 
     question: str
     take: str
     """The last one."""
     last: datetime
     rated: Rated
-    """How the last one went."""
+    """The grade of the last answer."""
     times: int
     due: date
     strength: float
-    """How likely it is told well today, 0 to 1."""
+    """The probability that the answer goes well today, 0 to 1."""
 
     def is_due(self, now: datetime) -> bool:
         return self.due <= now.date() and now - self.last >= REST

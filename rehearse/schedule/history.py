@@ -24,7 +24,7 @@ TO_ITS_END = (Ending.ENDED, Ending.TIME_LIMIT)
 
 @dataclass(frozen=True)
 class Entry:
-    """One take in brief."""
+    """A summary of one take."""
 
     changed: int
     """When its `take.json` was written last, in nanoseconds: another number, another content."""
@@ -55,7 +55,7 @@ def entry_of(text: str, changed: int) -> Entry:
 
 
 def _whole(value: Any) -> bool:
-    """Whether it was told to its end and its words are there."""
+    """Whether it is a finished answer with words."""
     transcript = value.get("transcript")
     ended = value.get("ending") in {ending.value for ending in TO_ITS_END}
     return ended and bool(transcript and transcript["words"])
@@ -64,7 +64,7 @@ def _whole(value: Any) -> bool:
 def tellings(
     entries: Mapping[str, Entry], wishes: Wishes, coaching: Coaching
 ) -> tuple[Telling, ...]:
-    """Of the takes that count, the latest last."""
+    """The gradings of the takes that count, the latest last."""
     return tuple(
         Telling(
             take, entry.question, moment(entry.recorded_at), _rated(take, entry, wishes, coaching)
@@ -77,7 +77,7 @@ def tellings(
 def _rated(take: str, entry: Entry, wishes: Wishes, coaching: Coaching) -> Rated:
     own: Grade | None = wishes.grades.get(take)
     if own is not None:
-        return Rated(own, ("your own rating",), own=True)
+        return Rated(own, ("your own grade",), own=True)
     return rated(entry.signs or Signs(), coaching)
 
 

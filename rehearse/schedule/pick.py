@@ -1,4 +1,4 @@
-"""Which questions a session asks: what is due, with new ones mixed in."""
+"""Chooses the questions of a session: those that are due, mixed with new ones."""
 
 from __future__ import annotations
 
@@ -66,19 +66,19 @@ def pick_due(
     told = [standings[name] for one in pool if (name := known_as(one.text)) in standings]
     if not told:
         raise NothingToAsk(
-            "Nothing is due, as none of these questions was told yet.",
-            "'rehearse practice' asks new ones.",
+            "Nothing is due, because you have not answered any of these questions yet.",
+            "To answer new ones: rehearse practice",
         )
     following = min(told, key=lambda one: one.due)
     if following.due <= now.date():
         raise NothingToAsk(
-            f"Nothing is due yet: '{following.question}' was told just now.",
-            "'rehearse practice' asks new ones.",
+            f"Nothing is due yet: you have just answered '{following.question}'.",
+            "To answer new ones: rehearse practice",
         )
     raise NothingToAsk(
-        f"Nothing is due today; '{following.question}' is next, on"
+        f"Nothing is due today. The next is '{following.question}', on"
         f" {following.due.day} {following.due:%B}.",
-        "'rehearse practice' asks new ones.",
+        "To answer new ones: rehearse practice",
     )
 
 
@@ -91,7 +91,7 @@ def askable(questions: Iterable[Question]) -> list[Question]:
 def due(
     questions: Iterable[Question], standings: Mapping[str, Standing], now: datetime
 ) -> list[Question]:
-    """Those that are due, weakest first."""
+    """The questions that are due, weakest first."""
     told = [(standings[name], q) for q in questions if (name := known_as(q.text)) in standings]
     ready = [(standing, question) for standing, question in told if standing.is_due(now)]
     return [

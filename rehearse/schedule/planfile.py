@@ -38,7 +38,7 @@ def load(text: str, where: str) -> Wishes:
         value = json.loads(text)
         schema = value["schema"]
         if not isinstance(schema, int) or schema > SCHEMA:
-            raise NewerFile(f"{where} was written by a newer rehearse (schema {schema}).")
+            raise NewerFile(f"{where} was made by a newer version of rehearse (schema {schema}).")
         interview = value.get("interview")
         return Wishes(
             None if interview is None else date.fromisoformat(interview),
@@ -46,9 +46,9 @@ def load(text: str, where: str) -> Wishes:
         )
     except DAMAGE as error:
         raise UnreadableFile(
-            f"{where} is damaged, so the interview's date and your own ratings are not known.",
-            "Set the date again with 'rehearse plan --interview DATE'; the damaged file is kept"
-            " beside the new one.",
+            f"{where} is damaged, so the date of your interview and your own grades are lost.",
+            "Set the date again with 'rehearse plan --interview DATE'. The damaged file is kept"
+            " too.",
         ) from error
 
 
@@ -60,10 +60,13 @@ def interview_on(text: str, today: date) -> date | None:
         day = date.fromisoformat(text.strip())
     except ValueError as error:
         raise WrongUsage(
-            f"'{text}' is no date.", "Write year, month and day, like 2027-01-15, or 'none'."
+            f"I don't understand the date '{text}'.",
+            "Write year, month and day, like 2027-01-15, or 'none'.",
         ) from error
     if day < today:
-        raise WrongUsage(f"{text.strip()} is past.", "Give a day from today on, or 'none'.")
+        raise WrongUsage(
+            f"{text.strip()} is in the past.", "Write today or a later day, or 'none'."
+        )
     return day
 
 
@@ -73,4 +76,4 @@ def grade_named(text: str) -> Grade:
         return GRADES[text.strip().lower()]
     except KeyError as error:
         names = ", ".join(GRADES)
-        raise WrongUsage(f"'{text}' is no rating.", f"There are: {names}.") from error
+        raise WrongUsage(f"I don't know the grade '{text}'.", f"Use: {names}.") from error

@@ -182,7 +182,7 @@ def graded(schedule: Schedule, take: str, grade: Grade) -> Wishes:
     entry = schedule.entries.get(take)
     if entry is None or entry.question is None or entry.signs is None:
         raise TakeNotFound(
-            f"'{take}' is not in the schedule: it has no words yet, was broken off, or answers a"
+            f"'{take}' cannot be graded: it is not written down yet, is unfinished, or answers a"
             " follow-up.",
         )
     return replace(schedule.wishes, grades={**schedule.wishes.grades, take: grade})

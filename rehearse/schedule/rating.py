@@ -55,7 +55,7 @@ class Signs:
     """Names of the sections or parts that were not told; None where none were looked for."""
     thin: tuple[str, ...] = ()
     no_story: bool = False
-    """A story was asked for and none was told."""
+    """The question asks for a story, and there was none."""
     fillers_per_minute: float | None = None
     said: int | None = None
     """Points of the notes that were said, of `points`."""
@@ -66,24 +66,24 @@ class Signs:
 class Rated:
     grade: Grade
     reasons: tuple[str, ...]
-    """What kept it from a better grade; for "easy" what was right."""
+    """The reasons against a better grade; for "easy" what was good."""
     own: bool = False
-    """Whether the user gave this grade."""
+    """Whether the user set this grade."""
 
 
 def rated(signs: Signs, coaching: Coaching = PLAIN) -> Rated:
     sides = [*_content(signs), *_length(signs, coaching), *_fillers(signs, coaching)]
     if not sides:
-        return Rated(Grade.GOOD, ("nothing of it could be judged",))
+        return Rated(Grade.GOOD, ("nothing could be judged",))
     lowest = min(grade for grade, _ in sides)
     if lowest is Grade.EASY and not [*_content(signs)]:
-        return Rated(Grade.GOOD, ("well told, as far as can be known without its parts",))
+        return Rated(Grade.GOOD, ("good; its parts were not checked",))
     return Rated(lowest, tuple(reason for grade, reason in sides if grade is lowest))
 
 
 def _content(signs: Signs) -> Iterator[tuple[Grade, str]]:
     if signs.no_story:
-        yield Grade.HARD, "no story was told"
+        yield Grade.HARD, "no story"
     elif signs.missing is not None:
         yield _sections(signs.missing, signs.thin)
     if signs.said is not None and signs.points:
@@ -99,7 +99,7 @@ def _sections(missing: tuple[str, ...], thin: tuple[str, ...]) -> tuple[Grade, s
         return grade, f"{listed(missing)} missing"
     if thin:
         return Grade.GOOD, f"{listed(thin)} thin"
-    return Grade.EASY, "all parts told"
+    return Grade.EASY, "no part missing"
 
 
 def _length(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:

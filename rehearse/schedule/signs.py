@@ -79,5 +79,5 @@ def _texts(values: Any) -> tuple[str, ...]:
 def _number(value: Any) -> float | None:
     number = None if value is None else float(value)
     if number is not None and not isfinite(number):
-        raise ValueError(f"{number} is no measure")
+        raise ValueError(f"{number} is not a measure")
     return number

@@ -1,4 +1,4 @@
-"""A kept take is written down, analysed and kept again."""
+"""Writes a saved take down, analyses it and saves the result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rehearse.takes.history import earlier, usual_voice
 
 
 def assess(take: Take, studio: Studio, dictation: Dictation | None = None) -> Iterator[Step]:
-    """Write a kept take down, analyse it and keep both; `dictation` has begun with it already."""
+    """Write a saved take down, analyse it and save both; `dictation` has already begun."""
     first = studio.store.followed(take)
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
     duration = studio.store.duration(studio.store.place(take.id))
@@ -48,7 +48,7 @@ def assess(take: Take, studio: Studio, dictation: Dictation | None = None) -> It
         before=earlier(studio.store, take),
         usual=usual_voice(studio.store, take),
     )
-    if take.sound is None:  # not even listened to; how long it is, its file tells
+    if take.sound is None:  # not listened to yet; its length is that of its file
         length = duration if take.cut is None else min(duration, take.cut)
         analysis = replace(analysis, timing=replace(analysis.timing, duration=length))
     unsaved = keep(take, analysis, studio)
@@ -59,7 +59,7 @@ def assess(take: Take, studio: Studio, dictation: Dictation | None = None) -> It
 
 
 def _reading(take: Take, duration: float, studio: Studio) -> Dictation:
-    """Of a take that was recorded earlier."""
+    """The analysis of a take that was recorded earlier."""
     dictation = begin_writing(take, studio)
     for number in range(ceil(duration / BLOCK)):
         part = Span(number * BLOCK, min((number + 1) * BLOCK, duration))

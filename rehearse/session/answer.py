@@ -1,4 +1,4 @@
-"""One answer: from the microphone into a take of its own, written down while it is said."""
+"""One answer: recorded into a take of its own, and written down meanwhile."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def listen(
     question: Question, studio: Studio, *, follows: str | None
 ) -> Generator[Step, None, tuple[Recorded, Dictation]]:
-    """Record one answer into a take of its own, which is kept if it holds any sound, and begin to
-    write it down."""
+    """Record one answer into a take of its own and begin to write it down. A take without sound is
+    removed."""
     take = studio.store.begin(
         question,
         studio.clock.now(),
@@ -75,7 +75,7 @@ def listen(
 
 @dataclass(frozen=True)
 class _Both:
-    """To the disk first; what is not on the disk cannot be written down."""
+    """Sound goes to the disk first; only what is on the disk is written down."""
 
     recorder: Recorder
     dictation: Dictation
@@ -100,7 +100,7 @@ def _noted(take: Take, studio: Studio) -> NotSaved | None:
 
 @dataclass(frozen=True)
 class SoundOf:
-    """What is recorded of a take so far."""
+    """The part of a take that is recorded so far."""
 
     take: Take
     store: TakeStore
@@ -119,11 +119,13 @@ def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Dictatio
 
 
 def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:
-    """The sound is on the disk already, so a disk that is full now costs no word."""
+    """The sound is already on the disk, so a full disk costs no words."""
     try:
         studio.store.save(take, analysis)
     except TakeGone as error:
         return NotSaved(str(error), gone=True)
     except (DiskFull, HomeNotWritable) as error:
-        return NotSaved(f"{error.what} The sound is kept; 'rehearse recover' writes the rest.")
+        return NotSaved(
+            f"{error.what} Your recording is saved. To write down the rest: rehearse recover"
+        )
     return None

@@ -16,29 +16,29 @@ from rehearse.speech.utterance import Listening
 from rehearse.text import bare
 
 LEAST_SPEECH = 10.0
-"""Seconds; who has said less is still looking for a beginning."""
+"""Seconds of speech; somebody who has said less is still thinking how to begin."""
 UNFINISHED = 1.5
-"""Times as long a wait after "and" and its like, and while the last word is not known yet."""
+"""Factor for the wait after "and" and the like, and while the last word is not known yet."""
 SHOWN = 3.0
-"""Seconds before the end from which on the countdown is seen; longer ones hurry the speaker."""
+"""Seconds of countdown before the end; a longer one would hurry the speaker."""
 BREATH = 1.0
 """Seconds of silence without a countdown at least, so that it does not flicker in every pause."""
 LOST_FOR_WORDS = 20.0
-"""Seconds of silence after which a word of help is welcome."""
+"""Seconds of silence after which a word of help appears."""
 SETTLED = 1.0
 """Seconds of silence after words that are said to the program: they are not the answer's."""
 LAST_SOUND = 0.2
 """Seconds that are kept behind the last speech; a last consonant is hardly a voice."""
 LONGEST_CLOSING = 4.0
-"""Seconds; who speaks longer has said something else."""
+"""Seconds of speech; longer speech is not a command."""
 
 QUIET = 12.0
 """Seconds of silence after which nobody is about to say a command; shorter than the fifteen of
 exact zeros that count as a microphone that is switched off."""
 SPOKEN_OUT = 0.8
-"""Seconds of silence behind a command."""
+"""Seconds of silence after a command."""
 LONGEST_REQUEST = 10.0
-"""Seconds of speech; whoever says more talks to somebody else."""
+"""Seconds of speech; somebody who says more is talking to another person."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Going:
 
 @dataclass(frozen=True)
 class Nudge:
-    """Nothing, or hardly anything, was said for a while."""
+    """The speaker has said nothing, or almost nothing, for a while."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Countdown:
 class Ended:
     ending: Ending
     cut: float
-    """Second at which the answer itself ends."""
+    """Position at which the answer itself ends, in seconds."""
 
 
 Verdict: TypeAlias = Going | Nudge | Countdown | Ended
@@ -77,10 +77,10 @@ class Endpoint:
         self._spoken = spoken
         self._closings = closings or builtin_closings()
         self._passed_over = 0.0
-        """Seconds of the running silence that do not count."""
+        """Seconds of the present silence that do not count."""
 
     def go_on(self, now: Listening) -> None:
-        """The user did something: the silence counts anew from here."""
+        """The user pressed a key: the silence counts from here."""
         self._passed_over = now.silence
 
     def feed(self, now: Listening) -> Verdict:
@@ -108,7 +108,7 @@ class Endpoint:
             return None
         ending = self._closings.find(said)
         if ending is Ending.ENDED and said.before is None:
-            return None  # an answer that is nothing but "done" is none
+            return None  # "done" alone is not an answer
         cut = 0.0 if said.before is None else said.before + LAST_SOUND
         return Ended(ending, cut) if ending else None
 

@@ -1,4 +1,4 @@
-"""Practice without hands: how it went is said aloud, and what is said back is done.
+"""Hands-free practice: the report is spoken, and the user answers with spoken commands.
 
 The microphone is closed while the program speaks, so that it never hears itself, and everything
 that is said can be done by a key as well.
@@ -27,34 +27,36 @@ from rehearse.session.steps import (
     speak,
 )
 from rehearse.session.voice_command import KEYS, hear, pressed
+from rehearse.text import listed
 
 if TYPE_CHECKING:
     from rehearse.session.studio import Studio
 
 LEAD_ON = frozenset({Command.NEXT, Command.AGAIN, Command.SKIP, Command.STOP})
-"""They leave this answer behind."""
+"""Commands that end the talk about this answer."""
 MISSES = 2
-"""What was not understood so often is met with the choices."""
+"""After this many utterances that were not understood, all choices are said."""
 MOST_HELP = 2
-"""How often they are said for one answer; a radio in the room is not worth a lecture."""
+"""How often the choices are said for one answer, for instance if a radio is on."""
 ALONE = 300.0
-"""Seconds of silence after which nobody seems to be there and the microphone is closed."""
+"""Seconds of silence after which the microphone is closed, because nobody seems to be there."""
 PIECE = 5.0
-"""Seconds of an answer, at least, that are played before a key may end it in the next pause."""
+"""The least seconds of an answer that play before a key can stop it at the next pause."""
 AUDIBLE_PAUSE = 0.3
-"""Seconds; where a pause is as long, another piece may begin unheard."""
+"""Seconds of a pause in which one piece can end and the next begin."""
 
-SORRY = "Sorry?"
+BASIC = ("next", "again", "stop")
+"""Choices that are named when one utterance was not understood."""
 FROM_THE_BEGINNING = "From the beginning."
 NOTHING_TO_ASK = "I have no more questions about this answer."
 LAST = "That was the last question."
 GOODBYE = "Goodbye."
 CANNOT_HEAR = "I cannot hear you now. Please press a key."
-NOBODY_SPOKE = "Nobody spoke for five minutes, so the microphone is off."
+NOBODY_SPOKE = "I heard nothing for five minutes, so the microphone is off."
 
 
 def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
-    """Say it; gives what a key pressed meanwhile asks for."""
+    """Say the text; returns the command of a key that was pressed meanwhile."""
     yield Said(text)
     studio.keys.flush()
     yield from speak(text, voice=studio.voice, player=studio.player)
@@ -70,7 +72,7 @@ def converse(
     assert studio.hands_free is not None
     summary, details = studio.hands_free.summary(analysis), studio.hands_free.details(analysis)
     choices = choices_for(analysis, left=left)
-    for text in (summary, details, offered(choices), SORRY):
+    for text in (summary, details, offered(choices), please(choices)):
         studio.voice.prepare(text)
     command = yield from say(summary, studio)
     while True:
@@ -88,7 +90,7 @@ def converse(
 def wait_for_word(
     studio: Studio, reminder: str, *, choices: tuple[str, ...]
 ) -> Generator[Talk, None, Command]:
-    """What is said or pressed, once it leads on; else `reminder` is said."""
+    """Wait for a command that leads on, spoken or by key; `reminder` is said after any other."""
     studio.voice.prepare(reminder)
     while True:
         command = yield from _asked(studio, choices)
@@ -108,6 +110,11 @@ def offered(choices: Sequence[str]) -> str:
     return f"Say {', '.join(others)}, or {last}."
 
 
+def please(choices: Sequence[str]) -> str:
+    """The reply to one utterance that was not understood: "Please say next, again or stop."."""
+    return f"Please say {listed([choice for choice in BASIC if choice in choices], 'or')}."
+
+
 def _answer(command: Command, take: Take, details: str, choices: str) -> str:
     if command is Command.REPEAT and take.question:
         return take.question.text
@@ -117,7 +124,7 @@ def _answer(command: Command, take: Take, details: str, choices: str) -> str:
 
 
 def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Command]:
-    """Listen until something is understood or a key is pressed."""
+    """Listen until a command is understood or a key is pressed."""
     misses = helped = 0
     silence = 0.0
     while True:
@@ -138,7 +145,8 @@ def _asked(studio: Studio, choices: tuple[str, ...]) -> Generator[Talk, None, Co
             yield NotUnderstood(heard)
         if helped < MOST_HELP and (choices_due or not silence):
             helped += choices_due
-            if command := (yield from say(offered(choices) if choices_due else SORRY, studio)):
+            reply = offered(choices) if choices_due else please(choices)
+            if command := (yield from say(reply, studio)):
                 return command
 
 
@@ -153,7 +161,7 @@ def _by_key(why: CannotHear, studio: Studio) -> Generator[Talk, None, Command]:
 
 
 def _replay(take: Take, studio: Studio) -> Generator[Talk, None, Command | None]:
-    """Play the answer back; a key ends it in the next pause."""
+    """Play the answer; a key stops it at the next pause."""
     studio.keys.flush()
     try:
         for piece in pieces(take):
@@ -174,7 +182,7 @@ def _played(clip: Clip, studio: Studio) -> Iterator[NotSpoken]:
 
 
 def pieces(take: Take) -> list[Span]:
-    """The answer in parts that begin and end in its pauses."""
+    """The answer in pieces that begin and end in its pauses."""
     if take.sound is None:
         return []
     edges = [0.0]

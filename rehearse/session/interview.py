@@ -1,4 +1,4 @@
-"""A whole interview: one person after the other, each with a voice of their own."""
+"""A whole interview: several interviewers in turn, each with a different voice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ READY = "Say next when you are ready."
 
 @dataclass(frozen=True)
 class Met:
-    """Somebody takes a seat opposite; `text` is said aloud as well."""
+    """A new interviewer begins; `text` is also spoken."""
 
     part: Part
     text: str
@@ -30,7 +30,7 @@ class Met:
 
 @dataclass(frozen=True)
 class Break:
-    """All questions of somebody are over; waits for a key before the next interviewer."""
+    """An interviewer has finished; waits for a key before the next one."""
 
     after: Interviewer
     then: Interviewer
@@ -76,7 +76,7 @@ def announced(part: Part) -> str:
 
 
 def _joined(first: Sequence[str], last: str) -> str:
-    """With marks between them where a name holds a comma or an "and" of its own."""
+    """The names in one phrase; semicolons separate them where a name has a comma."""
     if not first:
         return last
     names = (*first, last)
@@ -91,7 +91,7 @@ def _meet(met: Met, studio: Studio) -> Iterator[Scene]:
 
 
 def _break(pause: Break, studio: Studio) -> Generator[Scene, None, bool]:
-    """Whether the user goes on."""
+    """Whether the user continues."""
     studio.keys.flush()
     yield pause
     if studio.hands_free is None:

@@ -1,4 +1,4 @@
-"""Time that passed while the computer slept, as under a closed lid."""
+"""Time that passed while the computer slept, for instance with its lid closed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from rehearse.ports import Clock
 
 SHORTEST = 5.0
-"""Seconds; a clock that is set right by less is no sleep."""
+"""Seconds; a smaller jump is a correction of the clock, not a sleep."""
 
 
 @dataclass(frozen=True)
 class Nap:
     at: float
-    """Second of the recording."""
+    """Position in the recording, in seconds."""
     seconds: float
     """How long the computer slept."""
 
 
 class Naps:
-    """Notices them, one look after the other."""
+    """Notices sleeps between two checks."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -27,7 +27,7 @@ class Naps:
         self.noticed: tuple[Nap, ...] = ()
 
     def look(self, at: float) -> None:
-        """`at` is the second that the recording has reached."""
+        """Check the clocks; `at` is the position in the recording, in seconds."""
         before, self._asleep = self._asleep, self._clock.asleep()
         if self._asleep - before >= SHORTEST:
             self.noticed += (Nap(at, self._asleep - before),)

@@ -1,4 +1,5 @@
-"""What is said to the program and not to an interviewer; the phrases are in data/commands.toml."""
+"""Spoken commands, which are said to the program and not to an interviewer; see
+data/commands.toml."""
 
 from __future__ import annotations
 
@@ -17,11 +18,11 @@ from rehearse.speech.utterance import Utterance
 from rehearse.text import bare
 
 MOST_WORDS = 14
-"""Whoever says more is telling somebody something."""
+"""Words; longer speech is not a command."""
 CLOSE = 0.85
-"""Likeness of a misheard word and the one meant: one letter in six."""
+"""Likeness of a misheard word to the right one: one letter in six may differ."""
 SHORTEST_MISHEARD = 5
-"""Letters; shorter words are too much like each other."""
+"""Letters; shorter words are too similar to each other."""
 
 _PARTS = re.compile(r"[\s\-–—]+")
 
@@ -46,7 +47,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Commands:
-    """What is understood between two answers: a phrase, with nothing around it but easy words."""
+    """The commands between two answers: a phrase, with only easy words around it."""
 
     rules: tuple[Rule, ...]
     easy: frozenset[str]
@@ -55,7 +56,7 @@ class Commands:
     """Every word of every phrase."""
 
     def find(self, text: str) -> Command | None:
-        """None for what is no command, more than one, or about something else."""
+        """The command in these words; None where there is none, or more than one."""
         words = [self._meant(word) for word in plain(text) if word not in self.hesitations]
         if len(words) > MOST_WORDS:
             return None
@@ -86,7 +87,7 @@ class Closing:
 
 @dataclass(frozen=True)
 class Closings:
-    """What ends an answer where it is said between two pauses, and nothing else is."""
+    """The phrases that end an answer when they stand alone between two pauses."""
 
     rules: tuple[Closing, ...]
     hesitations: frozenset[str]
@@ -104,7 +105,7 @@ class Closings:
 
 
 def plain(text: str) -> list[str]:
-    """Bare words; "follow-up" is two."""
+    """The bare words; "follow-up" counts as two."""
     return [word for part in _PARTS.split(text) if (word := bare(part))]
 
 
@@ -142,7 +143,7 @@ def builtin_closings() -> Closings:
 
 
 def _between(phrases: Sequence[str], sets: Sets) -> re.Pattern[str]:
-    """A phrase with words of courtesy around it, which are neither of the answer."""
+    """A closing phrase with polite words around it; none of them belong to the answer."""
     before, after = (phrase_pattern([f"@{name}"], sets).pattern for name in ("before", "behind"))
     return re.compile(f"(?:{before} )*{phrase_pattern(phrases, sets).pattern}(?: {after})*")
 

@@ -1,4 +1,4 @@
-"""One answer on its way from the microphone to the disk, steered by keys."""
+"""Records one answer from the microphone to the disk; keys control it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from rehearse.speech.zeros import LEAST_ZEROS
 
 BYTES_PER_SAMPLE = 2
 TICK = 0.1
-"""Seconds between two looks at the keys: quick for a finger, idle for a processor."""
+"""Seconds between two checks of the keys: fast for a finger, cheap for a processor."""
 ZEROS_WARN = LEAST_ZEROS
 ZEROS_END = 15.0
 """Seconds of exact zeros, at any time and from the start. A live microphone always gives some
 noise; zeros mean a missing permission or a switch on the device. Three are enough to say so;
 fifteen from the start, to give up."""
 LONGEST = 30 * 60.0
-"""Seconds; protects the disk from a recording that was forgotten."""
+"""Seconds; keeps a forgotten recording from filling the disk."""
 LAST_CALL = 60.0
-"""Seconds before that limit from which on it is told."""
+"""Seconds before that limit at which a warning appears."""
 AFTER_SIGNAL = 5.0
 """Seconds for the last sound to be kept once a signal has come; a disk that hangs takes longer."""
 MISSING = 0.5
-"""Seconds by which sound may lag behind the clock before it is called lost."""
+"""Seconds by which the sound may be shorter than the clock before it counts as lost."""
 
 ENDINGS = {
     Key.END: Ending.ENDED,
@@ -40,33 +40,33 @@ ENDINGS = {
 }
 WHY = {
     Ending.SILENT: "The microphone gave no sound at all. Check its switch, and whether this"
-    " terminal has the permission to use it.",
-    Ending.TIME_LIMIT: f"The recording was ended after {LONGEST / 60:.0f} minutes.",
+    " terminal may use it.",
+    Ending.TIME_LIMIT: f"The recording stopped after {LONGEST / 60:.0f} minutes, the longest"
+    " possible.",
 }
 FELL_SILENT = (
-    "The microphone gave no sound at all for the last {:.0f} s, and the answer ended with that."
-    " If you were still speaking, check its switch, and whether this terminal has the permission"
-    " to use it."
+    "The microphone gave no sound for the last {:.0f} s, so the answer ended. If you were still"
+    " speaking, check its switch, and whether this terminal may use it."
 )
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A moment of a recording, for the live line."""
+    """The state of a recording, for the live line."""
 
     elapsed: float
     level: float | None
     """Peak of the last block in dBFS; None for exact silence."""
     paused: bool
     silent: bool
-    """Nothing but exact zeros by now, for long enough to worry."""
+    """Whether the microphone has given only zeros for long enough to warn."""
     countdown: float | None = None
-    """Seconds until silence ends the recording, where that is near."""
+    """Seconds until silence ends the recording, if that is near; else None."""
     lost_for_words: bool = False
     limit: float | None = None
     """Seconds until the recording is too long, in the last minute."""
     slept: tuple[Nap, ...] = ()
-    """When the computer slept so far."""
+    """The computer's sleeps so far."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +74,18 @@ class Outcome:
     ending: Ending
     duration: float
     why: str | None = None
-    """What happened, for every ending that the user did not ask for."""
+    """A sentence on what happened, for endings that the user did not ask for."""
     key: Key | None = None
-    """The key that ended it."""
+    """The key that ended the recording."""
     cut: float | None = None
-    """Second at which the answer ends, where words or silence ended it."""
+    """Position at which the answer ends, in seconds, if words or silence ended it."""
     slept: tuple[Nap, ...] = ()
-    """When the computer slept meanwhile."""
+    """The computer's sleeps during the recording."""
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Ends the recording by what is heard in it."""
+    """Ends the recording by silence or by words in it."""
 
     endpoint: Endpoint | Request
     listening: Callable[[], Listening]
@@ -98,7 +98,7 @@ class Watch:
 
 
 class _Writer(threading.Thread):
-    """Moves sound from the microphone to the disk, whatever the screen and the keys do."""
+    """Moves sound from the microphone to the disk in a thread of its own."""
 
     def __init__(self, ear: Ear, recorder: Recorder) -> None:
         super().__init__(name="writer", daemon=True)
@@ -150,7 +150,7 @@ class _Writer(threading.Thread):
                 self._take(block)
 
     def _drain(self, hearing: Hearing) -> None:
-        """What was said before the stop and still waits in the queue."""
+        """Move the sound that was recorded before the stop and still waits in the queue."""
         while block := hearing.read(0):
             self._take(block)
 
@@ -203,7 +203,8 @@ def record(
 
 
 def _consulted(watch: Watch | None, writer: _Writer, key: Key | None) -> Verdict | None:
-    """Silence says nothing while the recording is paused; a key shows that somebody is there."""
+    """Silence does not count while the recording is paused, and a key shows that somebody is
+    there."""
     if key is Key.PAUSE:
         writer.paused = not writer.paused
     if watch is None:
@@ -226,7 +227,7 @@ def _limit_reached(writer: _Writer) -> Ending | None:
 
 
 def _fell_silent(writer: _Writer) -> str | None:
-    """What to say where the silence that ended an answer was no person's."""
+    """The sentence if the silence that ended an answer came from a dead microphone."""
     zeros = _length(writer.zeros)
     return FELL_SILENT.format(zeros) if zeros >= ZEROS_WARN and not writer.only_zeros else None
 
@@ -260,7 +261,9 @@ def _outcome(writer: _Writer, ending: Ending | None, elapsed: float, naps: Naps)
     if ending in WHY:
         return Outcome(ending, duration, WHY[ending])
     if lost > MISSING and not writer.spoken_out and not naps.noticed:
-        return Outcome(ending, duration, f"The computer was too busy: {lost:.1f} s were not heard.")
+        return Outcome(
+            ending, duration, f"The computer was too busy: {lost:.1f} s of sound are lost."
+        )
     return Outcome(ending, duration)
 
 

@@ -1,4 +1,4 @@
-"""A session that was broken off: what is left of it, in a small private file of the home."""
+"""An unfinished session: its remaining questions, in a small private file in the home."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from rehearse.takes.take_json import LARGEST_FILE
 SESSION_FILE = "session.json"
 SCHEMA = 1
 NOBODY = Interviewer("")
-"""Who asks in a practice: nobody who has a name."""
+"""The interviewer of a practice, who has no name."""
 
 
 @dataclass(frozen=True)
 class Unfinished:
     session: str
-    """When it began; the takes of its second half belong to it as well."""
+    """When it began; takes after a break belong to it too."""
     parts: tuple[Part, ...]
     plan: str | None = None
     """The interview's name; None for a practice."""
     place: int = 0
-    """How many of all questions are over."""
+    """How many of all questions are done."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -61,7 +61,7 @@ def remembered(steps: Iterator[Scene], unfinished: Unfinished, home: Path) -> It
                 _follow(replace(unfinished, place=place), home)
             except (DiskFull, HomeNotWritable) as error:
                 if not failed:
-                    yield NotSaved(f"{error.what} This session could not be taken up again.")
+                    yield NotSaved(f"{error.what} You cannot continue this session later.")
                 failed = True
         yield step
 
@@ -78,7 +78,7 @@ def _follow(unfinished: Unfinished, home: Path) -> None:
 
 
 def read(home: Path) -> Unfinished | None:
-    """None where nothing was broken off. Raises UnreadableFile."""
+    """The unfinished session; None where there is none. Raises UnreadableFile."""
     path = home / SESSION_FILE
     try:
         return load(read_text(path, largest=LARGEST_FILE), str(path))
@@ -116,7 +116,7 @@ def load(text: str, where: str) -> Unfinished:
     try:
         value = json.loads(text)
         if value["schema"] > SCHEMA:
-            raise NewerFile(f"{where} was written by a newer rehearse.")
+            raise NewerFile(f"{where} was made by a newer version of rehearse.")
         found = Unfinished(
             session=str(value["session"]),
             parts=tuple(_read_part(one) for one in value["parts"]),
@@ -148,6 +148,6 @@ def _question(value: Any) -> Question:
 
 def _damaged(where: str) -> UnreadableFile:
     return UnreadableFile(
-        f"{where} is damaged, so the session in it cannot be taken up again.",
-        "Its takes are kept; the next session replaces the file.",
+        f"{where} is damaged, so I cannot continue the session in it.",
+        "Its takes are safe. The next session replaces the file.",
     )

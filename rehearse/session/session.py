@@ -1,4 +1,4 @@
-"""One take as a story; a session as a list of them. Each step is yielded as it happens."""
+"""A session: asks questions in turn. Each step is yielded as it happens."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -
 
 
 def begun(studio: Studio) -> Studio:
-    """With the session's beginning, unless it goes on with one that began earlier."""
+    """The studio with the beginning of the session, unless it continues an earlier one."""
     return studio if studio.session else replace(studio, session=studio.clock.now())
 
 
 def ask(
     questions: Sequence[Question], studio: Studio, *, after: int, of: int
 ) -> Generator[Step, None, bool]:
-    """Ask these in turn, after as many others of all `of`; whether the user stayed."""
+    """Ask these questions after `after` others, of `of` in all; returns whether the user stayed."""
     waiting = list(questions)
     recorded = after > 0
     while waiting:
@@ -68,7 +68,7 @@ def ask(
 def _turn(
     question: Question, studio: Studio, *, number: int, of: int, then: Question | None
 ) -> Generator[Step, None, Command]:
-    """One question with its answer, and what the user wants then."""
+    """One question with its answer, and what the user wants next."""
     ending, told = yield from _rehearsed(question, studio, number=number, of=of, then=then)
     if ending is Ending.LEFT:
         return Command.STOP
@@ -78,7 +78,7 @@ def _turn(
 
 
 def _once_more(why: str, studio: Studio) -> Generator[Step, None, Command]:
-    """What was unplugged may be back in a moment, and a session is not ended for it."""
+    """Wait for a key: a device that was unplugged may be back soon, so the session does not end."""
     studio.keys.flush()
     yield NotRecorded(why)
     if studio.hands_free is not None:
@@ -115,7 +115,7 @@ def _rehearsed(
 def _asked_on(
     told: Told, studio: Studio, *, number: int, of: int
 ) -> Generator[Step, None, tuple[bool, Told]]:
-    """Ask what an interviewer would ask next; whether the user left, and what was reported last."""
+    """Ask the follow-up of a report; returns whether the user left, and the last report."""
     first = told.take.question
     follow_up = Question(
         told.analysis.follow_up or "",
@@ -152,7 +152,7 @@ def _wish(
 
 
 def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
-    studio.keys.flush()  # before it is shown: what is pressed from then on is meant
+    studio.keys.flush()  # before it is shown: keys from then on are intended
     yield Between(left)
     key = any_key(studio.keys)
     return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
@@ -161,7 +161,7 @@ def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
 def _answered(
     asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
 ) -> Generator[Step, None, tuple[Recorded, Dictation]]:
-    """Ask and listen, again from the top as often as the user likes."""
+    """Ask and record, again from the beginning as often as the user wants."""
     yield asked
     yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
     if then is not None:

@@ -1,4 +1,4 @@
-"""What happens in a session, step by step."""
+"""The steps of a session."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NotSpoken:
 
 
 def speak(text: str, *, voice: Voice, player: Player) -> Iterator[NotSpoken]:
-    """Returns when the last word was heard: no microphone is open meanwhile."""
+    """Speaks the text and returns after its last word; no microphone is open meanwhile."""
     try:
         player.play(voice.render(text))
     except (VoiceFailed, SpeakerFailed) as error:
@@ -40,12 +40,12 @@ class Heard:
     progress: Progress
     target: float | None
     words: tuple[Word, ...] = ()
-    """Written down so far."""
+    """The words so far."""
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """The recording has ended; a take without any sound is not kept."""
+    """The recording has ended; a take without sound is removed."""
 
     take: Take
     outcome: Outcome
@@ -65,7 +65,7 @@ class Reported:
 
 @dataclass(frozen=True)
 class Waits:
-    """The sound is kept and measured; the words come with 'rehearse recover'."""
+    """The sound is saved and measured; 'rehearse recover' writes it down."""
 
     take: Take
     analysis: Analysis
@@ -81,14 +81,14 @@ class NotSaved:
 
 @dataclass(frozen=True)
 class NotFollowed:
-    """Silence and words end this answer no more, only keys do; the recording goes on."""
+    """From now on only keys end this answer; the recording continues."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class NotRecorded:
-    """There was no microphone or no place for an answer; waits for a key, and may ask again."""
+    """There was no microphone or no space for an answer; waits for a key, and may ask again."""
 
     why: str
 
@@ -117,14 +117,14 @@ class Nothing:
 
 @dataclass(frozen=True)
 class CannotHear:
-    """Commands are not heard any more; keys are."""
+    """From now on only keys work, not spoken commands."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Said:
-    """Is said aloud now; it is on the screen as well."""
+    """A text that is being spoken; the screen shows it too."""
 
     text: str
 

@@ -15,7 +15,7 @@ from rehearse.takes.store import TakeStore
 
 @dataclass(frozen=True)
 class Aloud:
-    """What is said about an answer, as text for the ear."""
+    """The spoken texts about an answer."""
 
     summary: Callable[[Analysis], str]
     details: Callable[[Analysis], str]
@@ -35,16 +35,16 @@ class Studio:
     coaching: Coaching = field(default_factory=Coaching)
     notes: str | None = None
     stories: tuple[Story, ...] = ()
-    """What the candidate has prepared; a question that one of them answers is compared with it."""
+    """The candidate's stories; an answer is compared with the story of its question."""
     follow_ups: bool = False
-    """Whether an interviewer's next question is asked after each report."""
+    """Whether to ask a follow-up after each report."""
     auto_stop: float | None = None
-    """Seconds of silence that end an answer; None where only a key does."""
+    """Seconds of silence that end an answer; None: only a key does."""
     hands_free: Aloud | None = None
-    """What is said after each report, where the session is led by voice."""
+    """The spoken texts after each report, in a hands-free session."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """Kept with each take: what a reader needs to know of how it was made."""
+    """Saved with each take: the settings that it was made with."""
     session: str | None = None
-    """When the session began; kept with each of its takes."""
+    """When the session began; saved with each take."""
     interviewer: str | None = None
-    """Who asks, in an interview; kept with each take."""
+    """The interviewer's name; saved with each take."""

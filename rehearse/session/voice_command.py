@@ -1,4 +1,4 @@
-"""One thing that is asked of the program between two answers, by voice or by key."""
+"""One command between two answers, spoken or by key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KEYS = {
 def hear(
     studio: Studio, choices: tuple[str, ...]
 ) -> Generator[Listens, None, Command | str | Nothing | CannotHear]:
-    """One utterance: what it or a key asks for, else its words."""
+    """Listen to one utterance; returns its command or that of a key, else its words."""
     memory = _Memory()
     dictation = studio.desk.begin(memory, Wish(live=True))
     watch = Watch(Request(), dictation.listening)
@@ -67,13 +67,13 @@ def _read(
 
 
 def pressed(studio: Studio) -> Command | None:
-    """What a key asks for that was pressed while nobody looked."""
+    """The command of a key that was pressed meanwhile."""
     key = studio.keys.poll(0.0)
     return KEYS.get(key) if key else None
 
 
 class _Memory:
-    """A command is not kept: its sound lives only as long as it is listened to."""
+    """Spoken commands are not saved; their sound is in memory only while it is followed."""
 
     path = None
 

@@ -55,7 +55,7 @@ def known_model(name: str) -> KnownModel:
         return models[wanted]
     like = difflib.get_close_matches(name.lower(), models, n=3, cutoff=0.5)
     names = ", ".join(like or ["tiny.en", "base.en", "small.en"])
-    raise ModelMissing(f"There is no model '{name}'.", f"Try one of these: {names}.")
+    raise ModelMissing(f"No model called '{name}'.", f"Try one of these: {names}.")
 
 
 def size_text(size: int) -> str:

@@ -128,7 +128,7 @@ class Worker:
                 self._hangs()
 
     def _hangs(self) -> None:
-        self.why = "since it no longer answered"
+        self.why = "because it no longer answered"
         self._process.kill()
 
 

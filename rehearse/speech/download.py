@@ -48,7 +48,7 @@ def _check_space(model: KnownModel, part: Path) -> None:
     if free < missing:
         raise ModelMissing(
             f"The model '{model.name}' needs {size_text(missing)} more, "
-            f"and {size_text(free)} are free in '{part.parent}'.",
+            f"but only {size_text(free)} are free in '{part.parent}'.",
             "Free some space, or choose another folder with REHEARSE_MODELS.",
         )
 
@@ -85,9 +85,11 @@ def _still_runs(process: subprocess.Popen[bytes]) -> bool:
 
 
 def _check_outcome(model: KnownModel, part: Path, code: int) -> None:
-    again = f"Run 'rehearse models get {model.name}' again; it goes on where it stopped."
+    again = f"Run 'rehearse models get {model.name}' again. It continues where it stopped."
     if code == Outcome.UNREACHABLE:
-        what = f"The model '{model.name}' could not be fetched: huggingface.co was not reached."
+        what = (
+            f"The model '{model.name}' could not be downloaded: huggingface.co cannot be reached."
+        )
         raise ModelMissing(what, f"Check the connection, then {again[0].lower()}{again[1:]}")
     if code == Outcome.NOT_FOUND:
         what = f"huggingface.co does not have '{model.repository}' any more."
@@ -97,7 +99,7 @@ def _check_outcome(model: KnownModel, part: Path, code: int) -> None:
     if code == Outcome.FORBIDDEN:
         raise _not_writable(part)
     if code != Outcome.DONE:
-        raise ModelMissing(f"The download of '{model.name}' broke off.", again)
+        raise ModelMissing(f"The download of '{model.name}' was interrupted.", again)
     # The hub may have less than it should.
     check_folder(part)
 

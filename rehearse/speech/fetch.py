@@ -38,7 +38,7 @@ _PIECE_BYTES = 8 * 2**20
 
 
 class Outcome(IntEnum):
-    """Exit codes; any other is a download that broke off."""
+    """Exit codes; any other is a download that was interrupted."""
 
     DONE = 0
     UNREACHABLE = 3

@@ -126,7 +126,7 @@ class FileSound:
                 file.seek(take_json.HEADER_BYTES + first)
                 return take_json.decoded(file.read(last - first))
         except OSError as error:
-            mend = "Bring the file back, or remove the take's folder."
+            mend = "Restore the file, or delete the take's folder."
             why = error.strerror or str(error)
             raise UnreadableFile(f"{self._path} cannot be read ({why}).", mend) from error
 

@@ -32,7 +32,7 @@ busy machine takes some."""
 AHEAD = 60 * SAMPLE_RATE
 """Samples of a sound that no file has which may be on their way: an hour of it is not sent twice
 into memory."""
-NOT_YET = "What you say is not followed at the moment."
+NOT_YET = "I cannot follow what you say at the moment."
 
 
 class DeskApart:
@@ -134,7 +134,7 @@ class DeskApart:
 
 def _sentence(why: str) -> str:
     reason = why or "perhaps because memory ran out"
-    return f"The process that writes answers down ended twice, {reason}"
+    return f"The process that writes answers down stopped twice, {reason}"
 
 
 class DictationApart:

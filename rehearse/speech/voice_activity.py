@@ -90,9 +90,9 @@ def _load() -> Any:
         if ran_out(problem):
             raise TranscriptionFailed(
                 "This machine has too little free memory to listen.",
-                "Close other programs; 'rehearse recover' tries again.",
+                "Close other programs. To try again: rehearse recover",
             ) from problem
         raise TranscriptionFailed(
-            "The voice activity detector is not whole on this machine.",
+            "The voice activity detector is incomplete on this machine.",
             "Install it again: pip install --force-reinstall faster-whisper onnxruntime",
         ) from problem

@@ -64,14 +64,14 @@ _PARTS = (
     ("tokenizer.json",),
     ("vocabulary.txt", "vocabulary.json"),
 )
-_MEND = "Fetch it again with 'rehearse models get', or convert it with all its files."
+_MEND = "Get it again with 'rehearse models get', or convert it with all its files."
 
 
 def check_folder(folder: Path) -> None:
     """Raise ModelMissing for what is no whole model; damage inside a file shows when it loads."""
     if not is_folder(folder):
         raise ModelMissing(
-            f"'{folder}' is no folder with a model.", "Give a folder, or a name such as base.en."
+            f"'{folder}' is not a folder with a model.", "Give a folder, or a name such as base.en."
         )
     for names in _PARTS:
         found = next((folder / name for name in names if is_file(folder / name)), None)
@@ -164,7 +164,7 @@ class WhisperTranscriber:
             if ran_out(problem):
                 raise self._too_large() from problem
             raise TranscriptionFailed(
-                "faster-whisper is not whole on this machine.",
+                "faster-whisper is incomplete on this machine.",
                 "Install it again: pip install --force-reinstall faster-whisper",
             ) from problem
         # Its bars are never shown, and its lock would outlive a process that is killed.
@@ -221,7 +221,7 @@ class WhisperTranscriber:
             if ran_out(problem):
                 raise self._too_large() from problem
             raise TranscriptionFailed(
-                f"The model '{self._name}' could not write this sound down."
+                f"The model '{self._name}' could not write this recording down."
             ) from problem
         return Reading(in_order(words, duration=seconds), self._hesitations(model, seconds))
 
@@ -234,7 +234,7 @@ class WhisperTranscriber:
     def _too_large(self) -> TranscriptionFailed:
         return TranscriptionFailed(
             f"This machine has too little free memory for the model '{self._name}'.",
-            "Close other programs or choose a smaller model; 'rehearse recover' tries again.",
+            "Close other programs or choose a smaller model. To try again: rehearse recover",
         )
 
     def _words(self, segment: Any) -> Iterable[Word]:

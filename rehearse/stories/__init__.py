@@ -1,1 +1,1 @@
-"""The candidate's own stories: what they serve, how often and how well they were told."""
+"""The candidate's own stories: which principles they show, and how well they were told."""

@@ -49,7 +49,7 @@ def find_story(stories: Sequence[Story], name: str) -> Story:
     if not fitting:
         fitting = spelt_like(wanted, stories, lambda story: story.title)
     if not fitting:
-        raise StoryNotFound(f"No story is called '{name}'.")
+        raise StoryNotFound(f"No story called '{name}'.")
     if len(fitting) > 1 and not exact:
         titles = ", ".join(story.title for story in fitting)
         raise StoryNotFound(f"'{name}' fits {len(fitting)} stories: {titles}.", "Name one of them.")

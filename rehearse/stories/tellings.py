@@ -1,4 +1,4 @@
-"""How often a story was told, and how well; how long it is at one's own pace."""
+"""How often and how well each story was told, and its length at the user's own pace."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rehearse.stories.lookup import answering, notes_of, sections_of
 USUAL_PACE = 140.0
 """Words a minute where nobody's own are known: the middle of what is advised."""
 LEAST_SECONDS = 20.0
-"""A shorter take says little of anybody's pace."""
+"""Seconds; shorter takes say little about a person's pace."""
 MOSTLY = 0.5
 """Of a story's points: with so many said, it was this story."""
 

@@ -1,1 +1,1 @@
-"""The takes on the disk."""
+"""Takes on the disk: folders, take.json, index, remarks, trash."""

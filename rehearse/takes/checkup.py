@@ -1,4 +1,4 @@
-"""All takes of a home read back: what is damaged, missing, unfinished or changed."""
+"""Reads all takes of a home and finds what is damaged, missing, unfinished or changed."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from rehearse.takes.store import GIVEN_UP, TakeStore
 from rehearse.text import is_folder, is_there
 
 OF_A_TAKE = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d_.*")
-"""Names of folders that were takes, whatever is left in them."""
+"""Names of folders that are or were takes."""
 SLACK = 0.5
-"""Seconds by which a sound may be shorter than what was measured of it; it is rounded."""
+"""Seconds by which a recording may be shorter than its stated length, which is rounded."""
 
 
 class Fault(Enum):
     DAMAGED = "damaged"
     MISSING = "missing"
     CHANGED = "changed"
-    """The sound is another than the one that was recorded."""
+    """The sound has changed since it was recorded."""
     UNFINISHED = "unfinished"
     NEWER = "newer"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found in the folder of a take."""
+    """The result for one folder."""
 
     take: str
     """Its id."""
@@ -45,7 +45,7 @@ class Checked:
     """Whether it is being recorded now."""
 
 
-BACK = "Bring the file back from a copy of your home."
+BACK = "Restore the file from a backup."
 
 
 def check(store: TakeStore) -> Iterator[Checked]:
@@ -55,7 +55,7 @@ def check(store: TakeStore) -> Iterator[Checked]:
         yield _checked(store, folder)
     for folder in sorted(_entries(store.folder) - set(folders)):
         if OF_A_TAKE.fullmatch(folder.name):
-            what = "neither sound nor take.json is there"
+            what = "its sound and take.json are missing"
             yield Checked(folder.name, Fault.MISSING, what, f"{BACK} Or delete the folder.")
 
 
@@ -72,7 +72,7 @@ def _checked(store: TakeStore, folder: Path) -> Checked:
         return Checked(folder.name, Fault.NEWER, error.what, error.mend)
     except UnreadableFile as error:
         kind = Fault.DAMAGED if is_there(folder / take_json.TAKE_FILE) else Fault.MISSING
-        mend = "'rehearse recover' makes take.json anew from the sound."
+        mend = "To make take.json again from the sound: rehearse recover"
         return Checked(folder.name, kind, error.what, mend)
     try:
         return _of_sound(take, folder) or _of_words(take)
@@ -82,22 +82,22 @@ def _checked(store: TakeStore, folder: Path) -> Checked:
 
 
 def _of_sound(take: Take, folder: Path) -> Checked | None:
-    """None where nothing is wrong that the words would not tell. Raises OSError."""
+    """A problem with the sound; None where there is none. Raises OSError."""
     path = folder / take_json.SOUND_FILE
     found = sha256_of(path)
     if found is None:
-        return Checked(take.id, Fault.MISSING, "its sound, answer.wav, is gone", BACK)
+        return Checked(take.id, Fault.MISSING, "its sound, answer.wav, is missing", BACK)
     if take.ending is None:
         what = "its recording was cut short"
-        return Checked(take.id, Fault.UNFINISHED, what, "'rehearse recover' finishes it.")
+        return Checked(take.id, Fault.UNFINISHED, what, "To finish it: rehearse recover")
     if take.sha256 is not None and found != take.sha256:
-        mend = f"{BACK} If you edited it yourself, all is well."
-        return Checked(take.id, Fault.CHANGED, "its sound is not the one that was recorded", mend)
+        mend = f"{BACK} If you edited it yourself, ignore this."
+        return Checked(take.id, Fault.CHANGED, "its sound has changed since it was recorded", mend)
     return _of_length(take, path)
 
 
 def _of_length(take: Take, path: Path) -> Checked | None:
-    """What header and length tell, also of takes without a checksum. Raises OSError."""
+    """A problem with the header or the length, also of takes without a checksum. Raises OSError."""
     size = path.stat().st_size - take_json.HEADER_BYTES
     shorter = take.sound is not None and size / take_json.BYTES_PER_SECOND + SLACK < (
         take.sound.duration
@@ -108,7 +108,7 @@ def _of_length(take: Take, path: Path) -> Checked | None:
     if take.sha256 is not None and read_head(path, take_json.HEADER_BYTES) != take_json.wav_header(
         whole
     ):
-        mend = f"The sound itself is whole. {BACK}"
+        mend = f"The sound itself is complete. {BACK}"
         return Checked(take.id, Fault.DAMAGED, "the header of its sound is damaged", mend)
     return None
 
@@ -116,6 +116,6 @@ def _of_length(take: Take, path: Path) -> Checked | None:
 def _of_words(take: Take) -> Checked:
     proven = take.sha256 is not None
     if take.transcript is None and take.ending not in GIVEN_UP:
-        mend = "'rehearse recover' writes them down."
-        return Checked(take.id, Fault.UNFINISHED, "it waits for its words", mend, proven)
+        mend = "To do it: rehearse recover"
+        return Checked(take.id, Fault.UNFINISHED, "it is not written down yet", mend, proven)
     return Checked(take.id, proven=proven)

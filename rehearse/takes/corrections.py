@@ -1,4 +1,4 @@
-"""A take whose words somebody corrected; those that were there before can come back."""
+"""Corrected words of a take; the original words can come back."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from rehearse.transcripts.annotations import without_annotations
 from rehearse.transcripts.timed import tokens
 
 LONGEST_LINE = 20
-"""Words of a line to correct, where no sentence ends before."""
+"""Words after which a line is broken if no sentence ends before."""
 HEAD = "#"
 HELP = """\
-# Correct what was misheard, save, and close the editor. A line is about a sentence; how the lines
-# are broken does not matter. Words that you leave as they are keep their times. Delete everything
-# to change nothing. These lines at the top are no part of your answer.
+# Correct the misheard words, save, and close the editor. You may break the lines as you like.
+# Words that you leave as they are keep their times. To change nothing, delete everything.
+# These lines at the top are not part of your answer.
 """
 
 
 def to_edit(transcript: Transcript) -> str:
-    """The words to correct, about a sentence on a line, with what to do on top."""
+    """The words to correct, about a sentence per line, below the instructions."""
     lines: list[list[str]] = [[]]
     for word in transcript.words:
         lines[-1].append(word.text)
@@ -32,7 +32,7 @@ def to_edit(transcript: Transcript) -> str:
 
 
 def edited(text: str) -> tuple[Word, ...]:
-    """The words of such a text after it was edited."""
+    """The words in the edited text."""
     lines = text.removeprefix("\ufeff").splitlines()
     while lines and (lines[0].startswith(HEAD) or not lines[0].strip()):
         lines.pop(0)
@@ -41,7 +41,7 @@ def edited(text: str) -> tuple[Word, ...]:
 
 
 def with_words(take: Take, words: tuple[Word, ...]) -> Take:
-    """The take with corrected words. Raises TakesUnfit for one that has none yet."""
+    """The take with corrected words. Raises TakesUnfit for a take without words."""
     before = words_of(take)
     return _kept(take, replace(before, words=corrected(before, words)))
 
@@ -59,12 +59,12 @@ def with_transcript(take: Take, given: Transcript, *, language: str | None) -> T
 def words_of(take: Take) -> Transcript:
     """Raises TakesUnfit."""
     if take.transcript is None or not take.transcript.words:
-        raise TakesUnfit(f"{take.id} has no words yet.", "'rehearse recover' writes them down.")
+        raise TakesUnfit(f"{take.id} is not written down yet.", "To do it: rehearse recover")
     return take.transcript
 
 
 def undone(take: Take) -> Take:
-    """With the words that it had before the first correction. Raises TakesUnfit."""
+    """The take with its original words. Raises TakesUnfit."""
     if take.original is None:
         raise TakesUnfit(
             f"The words of {take.id} were never corrected.", "There is nothing to undo."
@@ -73,6 +73,6 @@ def undone(take: Take) -> Take:
 
 
 def _kept(take: Take, transcript: Transcript) -> Take:
-    """The first words are kept through any number of corrections."""
+    """The original words stay through any number of corrections."""
     original = take.original or take.transcript
     return replace(take, transcript=replace(transcript, notes=()), original=original)

@@ -1,4 +1,4 @@
-"""What a user does with takes afterwards: looks for words in them, labels them, lets them go."""
+"""Searches, labels and deletes takes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rehearse.takes.store import TakeStore
 
 
 def said(folder: Path, sought: Sequence[str]) -> bool:
-    """Whether a take has these words in a row, which came from `selection.spoken`."""
+    """Whether these words (from `select.spoken`) were said in a row in a take."""
     path = folder / take_json.TAKE_FILE
     try:
         content = read_text(path, largest=take_json.LARGEST_FILE)
@@ -25,7 +25,7 @@ def said(folder: Path, sought: Sequence[str]) -> bool:
 
 
 def _may_say(content: str, sought: Sequence[str]) -> bool:
-    """A quick look before the file is read word by word."""
+    """A fast check before the file is read word by word."""
     lower = content.lower()
     return all(word in lower for word in sought if word.isascii() and word.isalnum())
 
@@ -46,9 +46,9 @@ def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Tak
 
 
 def at_rest(store: TakeStore, folder: Path) -> None:
-    """Raises TakesUnfit where a session is writing to it."""
+    """Raises TakesUnfit while a session records the take."""
     if store.is_being_recorded(folder):
-        raise TakesUnfit(f"{folder.name} is being recorded.", "Wait until it has ended.")
+        raise TakesUnfit(f"{folder.name} is being recorded.", "Wait until the recording has ended.")
 
 
 def own(store: TakeStore, folder: Path) -> None:
@@ -58,7 +58,7 @@ def own(store: TakeStore, folder: Path) -> None:
 
 
 def size(folder: Path) -> int:
-    """Bytes of all files of a take."""
+    """The size of all files of a take, in bytes."""
     total = 0
     for path in folder.rglob("*"):
         with suppress(FileNotFoundError):  # deleted while we look

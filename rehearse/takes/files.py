@@ -1,4 +1,4 @@
-"""Bytes on their way to the disk, so that a crash, a power cut or a full disk costs the least."""
+"""Writes files so that a crash, a power cut or a full disk costs as little as possible."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from rehearse.takes import take_json
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 OF_OTHERS = 0o077
-"""What group and all others may do."""
+"""The permission bits of the group and of all others."""
 SYNC_EVERY = take_json.BYTES_PER_SECOND // 2
 """Bytes: a power cut loses at most a second, of which the sound's way here takes a part as well."""
 NOT_WHOLE_YET = ".part"
 HELD = (0.05, 0.1, 0.2, 0.4)
 """Seconds to wait for somebody to let go of a file: a virus scanner takes no longer."""
 NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK)
-"""What a drive answers that has no way to bring a file to its disk."""
+"""Errors of drives that cannot sync a file."""
 BINARY = getattr(os, "O_BINARY", 0)
-"""Windows would else turn every byte 10 into two."""
+"""Without it Windows writes two bytes for every byte 10."""
 
 
 class WavRecorder:
@@ -57,7 +57,7 @@ class WavRecorder:
             raise said_by_disk(error) from error
 
     def sync(self) -> None:
-        """Bring header and sound to the disk."""
+        """Sync header and sound to the disk."""
         whole = self._bytes - self._bytes % take_json.BYTES_PER_SAMPLE
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, take_json.wav_header(whole))
@@ -72,7 +72,7 @@ class WavRecorder:
 
     @property
     def sha256(self) -> str:
-        """Of all sound so far, without the header before it."""
+        """The checksum of the sound so far, without the header."""
         return self._sum.hexdigest()
 
     def read(self, first: int, last: int) -> bytes:
@@ -122,7 +122,7 @@ def close_to_others(folder: Path) -> None:
 
 
 def is_open(path: Path) -> bool:
-    """Whether others may do anything with it. On Windows the bits tell nothing."""
+    """Whether the permissions let others do anything with it; always False on Windows."""
     return os.name == "posix" and bool(path.stat().st_mode & OF_OTHERS)
 
 
@@ -170,7 +170,7 @@ def now_there(folder: Path | None) -> float:
 
 
 def left_behind(folder: Path) -> Iterator[Path]:
-    """What a crash kept `write_whole` from moving into place."""
+    """Temporary files of `write_whole` that a crash left behind."""
     return folder.glob(f".*{NOT_WHOLE_YET}")
 
 
@@ -186,7 +186,7 @@ def sync_names(folder: Path) -> None:
 
 
 def _into_place(temporary: Path, path: Path) -> None:
-    """Windows refuses while somebody reads the file that is there; that passes."""
+    """Replace a file; retry on Windows, which refuses while somebody reads it."""
     for wait in HELD:
         try:
             temporary.replace(path)
@@ -220,8 +220,8 @@ def at_once(path: str, flags: int) -> int:
 
 def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"The disk took no more ({error.strerror}).")
+        return DiskFull(f"The disk accepts no more data ({error.strerror}).")
     if folder is None:
-        mend = "What was heard is kept. See to the disk and answer again."
-        return DiskFull(f"The disk took no more ({error.strerror}).", mend)
+        mend = "Your answer up to then is saved. Check the disk and answer again."
+        return DiskFull(f"The disk accepts no more data ({error.strerror}).", mend)
     return HomeNotWritable(f"{folder} cannot be written to ({error.strerror}).")

@@ -19,7 +19,7 @@ from rehearse.takes.files import PRIVATE_FILE, now_there
 from rehearse.text import is_file
 
 NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)
-"""What a drive answers that knows no locks."""
+"""Errors of drives that have no locks."""
 BEAT = 5.0
 """Seconds between two signs of life on such a drive."""
 STALE = 60.0
@@ -28,16 +28,16 @@ some, and nobody waits much longer to recover an answer."""
 GONE = 24 * 3600.0
 """Seconds. The number of a process is given to another one some time after it has ended."""
 AGAIN = (0.0, 0.05, 0.2)
-"""Seconds to wait between attempts: whoever only looks holds a lock for a moment."""
+"""Seconds between attempts; a process that only checks holds a lock for a moment."""
 _LONGEST_SIGN = 300
-"""Bytes: a number and the longest name of a machine."""
+"""Bytes of a process number and the longest machine name."""
 
 
 POSIX = os.name == "posix"
 
 
 class Taken(Exception):
-    """Somebody else holds it."""
+    """Another process holds the file."""
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def hold(path: Path) -> Iterator[None]:
 
 
 def is_held(path: Path) -> bool:
-    """Whether somebody who is alive holds the file."""
+    """Whether a living process holds the file."""
     if path.is_symlink() or not is_file(path):  # no lock of ours points elsewhere
         return False
     if not POSIX:
@@ -140,7 +140,7 @@ def _lock(handle: int, *, alone: bool) -> None:
 
 @contextmanager
 def _signs_of_life(handle: int) -> Iterator[None]:
-    """While this lasts, the file names this process, and its time is never old."""
+    """A context in which the file names this process and its time is kept up to date."""
     if _shows_life(handle):
         raise Taken
     os.ftruncate(handle, 0)

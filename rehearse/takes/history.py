@@ -1,4 +1,4 @@
-"""Takes of one question. A folder's name tells the question, so that other takes are not read."""
+"""The earlier takes of a question. Folder names show the question, so other takes are not read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
 def _latest_first(
     store: TakeStore, texts: Iterable[str], folders: Sequence[Path]
 ) -> Iterator[Take]:
-    """Of these folders, which are in order."""
+    """The takes in these folders, in their order."""
     asked = {_words(text): _NUMBERED.sub("", slug(text)) for text in texts}
     slugs = frozenset(asked.values())
     for folder in reversed(folders):
@@ -56,7 +56,7 @@ def _latest_first(
 
 
 def _slug_of(folder: Path) -> str:
-    """Without the time before it and the number that makes a name the only one."""
+    """The slug of the question in a folder's name, without the time and the number."""
     return _NUMBERED.sub("", folder.name.partition("_")[2])
 
 

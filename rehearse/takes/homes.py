@@ -1,4 +1,4 @@
-"""Which folder is the home: the one named, else the nearest upwards, else the platform's."""
+"""Finds the home folder: the one that is named, else the nearest parent, else the platform's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rehearse.errors import HomeMissing
 from rehearse.text import is_folder, typed
 
 PARTS = ("prompts", "recordings")
-"""A folder that has both is a home."""
+"""A folder with both of these is a home."""
 NOT_THERE = (errno.ENOENT, errno.ENOTDIR)
 """What is said of a path that may be made, and of one below a file, which later says so itself."""
 
@@ -21,7 +21,7 @@ NOT_THERE = (errno.ENOENT, errno.ENOTDIR)
 class Home:
     folder: Path
     notices: tuple[str, ...] = ()
-    """What the user should know about how it was chosen."""
+    """Messages to the user about the choice."""
 
 
 def home(flag: str | None, environment: Mapping[str, str], here: Path) -> Home:
@@ -57,7 +57,7 @@ def _looks_like_one(folder: Path) -> bool:
 
 
 def _passed_over(folder: Path) -> str:
-    return f"{folder} belongs to another user, so it is not used. To use it: --home {folder}"
+    return f"{folder} belongs to another user, so I do not use it. To use it: --home {folder}"
 
 
 def _is_own(folder: Path, environment: Mapping[str, str]) -> bool:
@@ -99,4 +99,4 @@ def _check(place: Path) -> None:
         return
     for part in (place, *place.parents):
         if part.is_symlink() and not os.path.exists(part):  # noqa: PTH110
-            raise HomeMissing(f"{part} leads to {part.readlink()}, and that is not there.")
+            raise HomeMissing(f"{part} is a link to {part.readlink()}, which does not exist.")

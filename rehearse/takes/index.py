@@ -1,4 +1,4 @@
-"""The list of takes, remembered between two looks at them.
+"""The list of takes, with a cache on the disk.
 
 `recordings/.index.json` is derived: it may be deleted at any time, and what it says of a take holds
 only while both of the take's files are as they were. Its first line is a checksum of the second.
@@ -36,14 +36,14 @@ class State(Enum):
 
     WHOLE = "whole"
     WAITS = "waits"
-    """Its words are not written down yet."""
+    """Not written down yet."""
     SKIPPED = "skipped"
     STARTED_OVER = "started_over"
     OPEN = "open"
-    """It is being recorded, or was cut short."""
+    """Being recorded, or cut short."""
     DAMAGED = "damaged"
     NEWER = "newer"
-    """A later version wrote it."""
+    """Made by a later version."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ class Summary:
     follows: str | None = None
     turn: int = 0
     heard: float | None = None
-    """Seconds without those in which the microphone gave nothing."""
+    """Seconds without the gaps in which the microphone gave no sound."""
     silent: bool = False
-    """Whether nobody spoke in it."""
+    """Whether it has no speech."""
 
     @property
     def asked(self) -> str:
@@ -104,12 +104,12 @@ class Summary:
 
     @property
     def when(self) -> tuple[float, str]:
-        """What takes are sorted by: the instant, then the id."""
+        """The sort key of takes: the instant, then the id."""
         return instant(self.recorded_at, self.id), self.id
 
     @property
     def is_answer(self) -> bool:
-        """Whether it was spoken to its end, and not given up."""
+        """Whether the answer was finished."""
         return self.state in (State.WHOLE, State.WAITS) and self.duration > 0 and not self.silent
 
     @property
@@ -184,7 +184,7 @@ def _asked(question: Question) -> Question:
 
 
 def _clean(text: str) -> str:
-    """JSON may hold half characters, which no file and no terminal takes."""
+    """The text without halves of characters, which JSON may hold but files and terminals cannot."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -286,7 +286,7 @@ def summaries(folder: Path) -> list[Summary]:
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:
-    """Of every take in `folder`, by its id."""
+    """The stamp of every take in `folder`, by its id."""
     return {
         name: stamp for name in sorted(_names(folder)) if any(stamp := _stamp(f"{folder}/{name}"))
     }
@@ -337,7 +337,7 @@ def _summary(folder: Path, stamp: Stamp) -> Summary:
 
 
 def _read(path: Path) -> dict[str, Entry]:
-    """What is remembered; nothing where the file is missing, damaged or of another version."""
+    """The cached rows; empty where the file is missing, damaged or of another version."""
     try:
         return {
             name: Entry(tuple(values[:4]), _restored(values[4:]))

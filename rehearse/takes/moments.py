@@ -1,4 +1,4 @@
-"""When something was: an instant, whatever the clock on the wall showed there."""
+"""Times of takes as instants, independent of time zones."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 
 STAMP = len("2026-05-04T10-30-00")
-"""Characters of a take's id that tell the time on the speaker's clock."""
+"""Characters at the start of a take's id that are the speaker's local time."""
 UNKNOWN = float("-inf")
-"""Where no time can be read: before all others."""
+"""The instant of takes without a readable time: before all others."""
 _FRACTION = re.compile(r"\.(\d+)")
 
 

@@ -15,17 +15,17 @@ import re
 from dataclasses import dataclass, replace
 
 from rehearse.errors import UnreadableFile
-from rehearse.text import clock, printable
+from rehearse.text import clock, one_line
 
 REMARKS_FILE = "remarks.md"
 LARGEST = 256 * 1024
-"""Bytes; a remark on every second of half an hour is smaller."""
-MOST_TOLD = 5
-"""Bad lines that are named; a file of another kind would fill the screen."""
+"""Bytes; a remark for every second of half an hour is smaller."""
+MOST_SHOWN = 5
+"""Bad lines that are shown; all lines of a wrong file would fill the screen."""
 HEAD = 10
 """Lines within which the take is named."""
 SLACK = 1.0
-"""Seconds by which a remark may lie behind the end: clocks round up."""
+"""Seconds by which a remark may be after the end, because clocks round up."""
 _CLOCK = r"(?:(?:\d{1,2}:)?\d{1,3}:[0-5]\d)(?:[.,]\d{1,3})?"
 _REMARK = re.compile(rf"[-*]\s+({_CLOCK})(?:\s*[-–—]\s*({_CLOCK}))?[:.,]?\s+(\S.*)")
 _NAMED = re.compile(r"(?:take|question):(.*)", re.IGNORECASE)
@@ -58,19 +58,19 @@ def parse(text: str, where: str, *, duration: float | None = None) -> Remarks:
         if number <= HEAD and (named := _TAKE.fullmatch(line)):
             take = _id(named[1], where, number)
         elif line[:1] in (" ", "\t") and line.strip() and found and not bad:
-            found[-1] = replace(found[-1], text=f"{found[-1].text} {_clean(line)}")
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {one_line(line)}")
         elif line.strip() and not line.startswith(("#", ">")) and not _NAMED.match(line):
             try:
                 found.append(_remark(line, duration))
             except ValueError as problem:
                 bad.append(f"line {number} ({problem})")
     if bad:
-        more = f" and {len(bad) - MOST_TOLD} more" if len(bad) > MOST_TOLD else ""
-        told = ", ".join(bad[:MOST_TOLD])
-        mend = "Write each as '- 0:42 text' or '- 1:05-1:12 text'; nothing was kept."
-        raise UnreadableFile(f"{where} has lines that are no remark: {told}{more}.", mend)
+        more = f" and {len(bad) - MOST_SHOWN} more" if len(bad) > MOST_SHOWN else ""
+        told = ", ".join(bad[:MOST_SHOWN])
+        mend = "Write each as '- 0:42 text' or '- 1:05-1:12 text'. Nothing was saved."
+        raise UnreadableFile(f"{where} has lines that are not remarks: {told}{more}.", mend)
     if not found:
-        raise UnreadableFile(f"{where} holds no remarks.", "Write each as '- 0:42 text'.")
+        raise UnreadableFile(f"{where} has no remarks in it.", "Write each as '- 0:42 text'.")
     return Remarks(take, tuple(sorted(found, key=lambda one: one.start)))
 
 
@@ -84,7 +84,7 @@ def template(take: str, question: str, duration: float | None) -> str:
     """A file for a coach to fill in; without a remark of its own."""
     length = f" It lasts {clock(duration)}." if duration else ""
     return (
-        f"# Remarks\n\ntake: {take}\nquestion: {_clean(question)}\n\n"
+        f"# Remarks\n\ntake: {take}\nquestion: {one_line(question)}\n\n"
         f"> Listen to the answer and write what you notice below, one remark a line.{length}\n"
         "> Begin each with a dash and its time, like this:\n"
         ">\n"
@@ -114,7 +114,7 @@ def _remark(line: str, duration: float | None) -> Remark:
         raise ValueError(f"it ends before it begins, {match[1]}-{match[2]}")
     if duration is not None and start > duration + SLACK:
         raise ValueError(f"{match[1]} is after the end of the answer, {clock(duration)}")
-    text = _clean(match[3])
+    text = one_line(match[3])
     if not text:
         raise ValueError("it says nothing")
     return Remark(start, end, text)
@@ -129,10 +129,5 @@ def _id(text: str, where: str, number: int) -> str:
     """An id is a folder's name; one with a path in it would reach outside."""
     if not _ID.fullmatch(text):
         mend = "Leave the line as it was in the file that you shared, or take it out."
-        raise UnreadableFile(f"{where}, line {number}: this is no take's id.", mend)
+        raise UnreadableFile(f"{where}, line {number}: this is not the id of a take.", mend)
     return text
-
-
-def _clean(text: str) -> str:
-    """One line that steers no terminal and turns no text around."""
-    return " ".join(printable(text).split())

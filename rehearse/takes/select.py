@@ -1,4 +1,4 @@
-"""Which of the takes are wanted, and which may go."""
+"""Finds takes, and chooses those that may be deleted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATES = "Write it like 2026-05-04, or 30d for the last 30 days."
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a take must be like; None and False ask for nothing."""
+    """The conditions for a take; None and False mean no condition."""
 
     question: str | None = None
     """Part of the question, or of the title that the user gave."""
@@ -50,7 +50,7 @@ def _within(part: str, texts: Iterable[str | None]) -> bool:
 
 
 def spoken(text: str) -> tuple[str, ...]:
-    """Words as they are compared, without their punctuation."""
+    """The words for comparing, without punctuation."""
     return tuple(bare_words(text.split()))
 
 
@@ -72,7 +72,7 @@ def day(text: str, today: date) -> date:
     try:
         return today - timedelta(days=days(text)) if _SPAN.fullmatch(plain) else _date(plain)
     except (ValueError, OverflowError) as error:
-        raise WrongUsage(f"'{text}' is no day.", DATES) from error
+        raise WrongUsage(f"I don't understand the date '{text}'.", DATES) from error
 
 
 def _date(text: str) -> date:
@@ -85,13 +85,15 @@ def days(text: str) -> int:
     """Days in "90d", "12w", "6m", "1y". Raises WrongUsage."""
     match = _SPAN.fullmatch(text.strip())
     if not match:
-        raise WrongUsage(f"'{text}' is no number of days.", "Write it like 90d or 12w.")
+        raise WrongUsage(
+            f"I don't understand the number of days '{text}'.", "Write it like 90d or 12w."
+        )
     return int(match[1]) * _DAYS[match[2][0].lower()]
 
 
 @dataclass(frozen=True)
 class OlderThan:
-    """Lets go what was recorded before this day."""
+    """Deletes takes recorded before this day."""
 
     day: date
 
@@ -105,8 +107,7 @@ class OlderThan:
 
 @dataclass(frozen=True)
 class Keep:
-    """Lets go all but the latest answers to each question; attempts that were given up count as no
-    answer, and go."""
+    """Deletes all but the latest answers to each question; unfinished attempts are deleted too."""
 
     count: int
 
@@ -125,12 +126,12 @@ class Keep:
 
 
 def question_key(take: Summary) -> str:
-    """One for all takes of one question, however it is spaced and written."""
+    """The same key for all takes of a question, whatever its blanks and capitals."""
     return " ".join(take.asked.casefold().split())
 
 
 def may_go(take: Summary) -> bool:
-    """Whether its report was read or it was given up, and nobody asked to keep it."""
+    """Whether a take may be deleted: it is complete or was given up, and it is not starred."""
     given_up = take.state in (State.SKIPPED, State.STARTED_OVER)
     return not take.starred and (given_up or take.state is State.WHOLE)
 
@@ -141,9 +142,11 @@ def policy(name: str, figure: str, today: date) -> OlderThan | Keep:
         try:
             return OlderThan(today - timedelta(days=days(figure)))
         except OverflowError as error:
-            raise WrongUsage(f"'{figure}' is longer ago than the calendar goes.") from error
+            raise WrongUsage(f"'{figure}' is too long ago.") from error
     if name == "keep":
         if not figure.isdecimal() or int(figure) < 1:
-            raise WrongUsage(f"'{figure}' is no number of takes.", "Keep at least 1.")
+            raise WrongUsage(
+                f"I don't understand the number of takes '{figure}'.", "Keep at least 1."
+            )
         return Keep(int(figure))
-    raise WrongUsage(f"Takes cannot go by '{name}'.", "Use: older-than 90d, or keep 5.")
+    raise WrongUsage(f"I don't know the policy '{name}'.", "Use: older-than 90d, or keep 5.")

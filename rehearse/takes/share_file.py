@@ -1,4 +1,4 @@
-"""A zip of a few files, and a small text out of one that came from somebody else."""
+"""Writes a zip of a few files, and reads a small text from a zip of somebody else."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def text_of(path: Path, *, inside: str, largest: int) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise UnreadableFile(f"'{path}' is no text in UTF-8.", "Save it as such.") from problem
+        raise UnreadableFile(f"'{path}' is not text in UTF-8.", "Save it as UTF-8.") from problem
 
 
 def _member(path: Path, inside: str, largest: int) -> bytes:
@@ -68,12 +68,14 @@ def _member(path: Path, inside: str, largest: int) -> bytes:
         with _Sparing(path) as file, zipfile.ZipFile(file) as parcel:
             entries = parcel.infolist()
             if len(entries) > MOST_FILES:
-                raise UnreadableFile(f"'{path}' holds {len(entries)} files.", _MEND)
+                raise UnreadableFile(f"'{path}' contains {len(entries)} files.", _MEND)
             if any(_points_out(entry.filename) for entry in entries):
-                raise UnreadableFile(f"'{path}' has names that point out of it.", _MEND)
+                raise UnreadableFile(f"'{path}' contains unsafe file names.", _MEND)
             found = [one for one in entries if PurePosixPath(one.filename).name == inside]
             if len(found) != 1:
-                raise UnreadableFile(f"'{path}' holds {len(found)} files called {inside}.", _MEND)
+                raise UnreadableFile(
+                    f"'{path}' contains {len(found)} files called {inside}.", _MEND
+                )
             if found[0].compress_type not in _WAYS:
                 raise UnreadableFile(f"'{path}' is packed in an unusual way.", _MEND)
             with parcel.open(found[0]) as member:

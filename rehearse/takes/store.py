@@ -1,4 +1,4 @@
-"""The `recordings/` folder: sound first, then what is known about it."""
+"""The `recordings/` folder: writes and reads takes, the sound first."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 
 LOCK_FILE = ".recording"
 WEAK = (
-    "that cannot lock files or save them at once. Recording works; a crash or a lost connection may"
-    " cost more of an answer than the usual second."
+    "that cannot lock files or save them at once. Recording works, but a crash or a lost connection"
+    " may cost more than the last second of an answer."
 )
 GONE = "The take was deleted or moved away while its report was made. It is no longer in"
 GIVEN_UP = (Ending.SKIPPED, Ending.STARTED_OVER)
-"""Takes that were given up keep their sound and wait for no transcript."""
+"""Endings of takes that were given up; their sound is saved but not written down."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Recorded:
 
     take: Take
     notice: str | None = None
-    """What somebody did to it meanwhile, for the user."""
+    """A sentence if somebody moved or deleted the take meanwhile."""
 
 
 class TakeStore:
@@ -93,7 +93,7 @@ class TakeStore:
                 return None
         except OSError as error:
             raise said_by_disk(error, self.folder) from error
-        return f"{self.folder} lies on a drive {WEAK}"
+        return f"{self.folder} is on a drive {WEAK}"
 
     def begin(
         self,
@@ -140,7 +140,7 @@ class TakeStore:
                 continue
             sync_names(self.folder)
             return unique
-        raise HomeNotWritable(f"{self.folder} has too many takes of this second.")
+        raise HomeNotWritable(f"{self.folder} has too many takes from this second.")
 
     @contextmanager
     def recorder(self, take: Take) -> Iterator[WavRecorder]:
@@ -167,7 +167,7 @@ class TakeStore:
         again."""
         del self._open[take.id]
         try:
-            with suppress(OSError):  # closing tells of it
+            with suppress(OSError):  # closing reports it
                 recorder.sync()
             found = brought_back(recorder.handle, self.folder / take.id)
         finally:
@@ -241,7 +241,7 @@ class TakeStore:
         except FileNotFoundError:
             return ()
         except (OSError, UnicodeDecodeError) as error:
-            raise UnreadableFile(f"{path} cannot be read.", "Mend or remove it.") from error
+            raise UnreadableFile(f"{path} cannot be read.", "Repair or delete the file.") from error
         return remarks.parse(text, str(path)).items
 
     def discard(self, take: Take) -> None:
@@ -273,7 +273,7 @@ class TakeStore:
         except OSError as error:
             if take.id in self._open and span:  # its name is gone, and it is still being written
                 return take_json.decoded(self._open[take.id].read(first, last))
-            mend = "Bring the file back, or remove the take's folder."
+            mend = "Restore the file, or delete the take's folder."
             raise UnreadableFile(f"{path} cannot be read ({error.strerror}).", mend) from error
 
     def duration(self, folder: Path) -> float:
@@ -322,7 +322,7 @@ class TakeStore:
             text = read_text(path, largest=take_json.LARGEST_FILE)
         except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a name that can be none
             raise UnreadableFile(
-                f"{path} cannot be read.", "'rehearse recover' mends it."
+                f"{path} cannot be read.", "To repair it: rehearse recover"
             ) from error
         self._remember(folder)
         return replace(take_json.load(text, str(path)), id=folder.name)
@@ -368,7 +368,7 @@ class TakeStore:
         folders = self.folders()
         if name is None:
             if not folders:
-                raise TakeNotFound("There is no take yet.", "'rehearse practice' makes one.")
+                raise TakeNotFound("There are no takes yet.", "To begin: rehearse practice")
             return folders[-1]
         if is_there(Path(name) / take_json.TAKE_FILE):
             return Path(name)
@@ -380,17 +380,17 @@ class TakeStore:
             raise TakeNotFound(
                 f"'{name}' fits {len(fitting)} takes.", "Use a longer part of the id."
             )
-        raise TakeNotFound(f"No take goes by '{name}'.")
+        raise TakeNotFound(f"No take called '{name}'.")
 
 
 def _from_name(name: str) -> Take:
-    """What a folder's name tells of its take."""
+    """The time and the question in a folder's name, as a take."""
     day, _, time = name.partition("_")[0].partition("T")
     return Take(name, f"{day}T{time.replace('-', ':')}", None, ending=None)
 
 
 def _keep_damaged(path: Path) -> None:
-    """A file that cannot be read may still tell a person something."""
+    """Keep a damaged file beside the new one, for a person to read."""
     try:
         take_json.load(read_text(path, largest=take_json.LARGEST_FILE), str(path))
     except FileNotFoundError:

@@ -100,11 +100,11 @@ def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
         value = json.loads(text)
         schema = value["schema"]
         if not isinstance(schema, int) or schema > SCHEMA:
-            raise NewerFile(f"{where} was written by a newer rehearse (schema {schema}).")
+            raise NewerFile(f"{where} was made by a newer version of rehearse (schema {schema}).")
         return codec.load(Take, value), value.get("analysis")
     except DAMAGE as error:
         raise UnreadableFile(
-            f"{where} is damaged.", "Its sound is untouched: 'rehearse recover' writes it anew."
+            f"{where} is damaged.", "Its sound is safe. To repair the take: rehearse recover"
         ) from error
 
 

@@ -9,7 +9,7 @@ from rehearse.errors import TrashRefused
 
 
 def has_trash() -> bool:
-    """Whether there is a way to one; a disk may still refuse."""
+    """Whether the system has a trash; a disk may still refuse."""
     return find_spec("send2trash") is not None
 
 
@@ -20,5 +20,5 @@ def to_trash(folder: Path) -> None:
     try:
         send2trash.send2trash(folder)
     except OSError as error:
-        why = error.strerror or "there is none for this disk"
+        why = error.strerror or "this disk has none"
         raise TrashRefused(f"{folder} could not be moved to the trash ({why}).") from error

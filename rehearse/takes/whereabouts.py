@@ -25,11 +25,11 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True)
 class Found:
-    """Where the sound of a take lies now."""
+    """The place of a take's sound now."""
 
     folder: Path
     notice: str | None = None
-    """What happened to it, for the user; None where nothing did."""
+    """A sentence on what happened to it; None if nothing did."""
 
 
 def mark(path: Path) -> Mark | None:
@@ -132,12 +132,13 @@ def _rescued(handle: int) -> str:
         folder.chmod(PRIVATE_FOLDER)
         _copied(handle, folder, lambda copy: copy.replace(folder / SOUND_FILE))
     except OSError:
-        return "No other place took it either, so this answer is lost."
+        return "I could not save it in another place, so this answer is lost."
     return f"The sound is in {folder / SOUND_FILE}: move it to a safe place."
 
 
 def _copied(handle: int, folder: Path, settle: Callable[[Path], object]) -> None:
-    """All bytes of an open file, in a new one that is settled once it is whole. Raises OSError."""
+    """Copy all bytes of an open file into a new one, moved into place when it is complete. Raises
+    OSError."""
     copy, name = tempfile.mkstemp(dir=folder, prefix=f".{SOUND_FILE}.", suffix=".part")
     try:
         with os.fdopen(copy, "wb") as file:

@@ -1,1 +1,1 @@
-"""Keys, letters and output of a terminal."""
+"""The terminal: keys, editor, output and signals."""

@@ -1,4 +1,4 @@
-"""What a terminal of few letters cannot show is written with those that it has."""
+"""Output for terminals that cannot show every letter: similar letters are written instead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import sys
 
 NEAREST_LETTER = "rehearse.nearest"
-"""Our way to deal with such a letter, by the name that codecs know it by."""
+"""The name under which Python's codecs know our error handler."""
 UNKNOWN = "?"
 NEAREST = {
     **dict.fromkeys("“”„«»", '"'),
@@ -17,12 +17,12 @@ NEAREST = {
     **dict(zip("▁▂▃▄▅▆▇█", "_.:-=+*#", strict=True)),
     **dict(zip("▮▯━╋┼▎·→←‹›", "#-=++|-><<>", strict=True)),
 }
-"""One for one, so that columns stay columns."""
+"""One letter for one letter, so that columns stay aligned."""
 
 
-def make_do() -> None:
-    """Let stdout and stderr write anything: a pipe on Windows or a bare machine knows few letters,
-    and a file's name may hold bytes that are none."""
+def accept_any_text() -> None:
+    """Let stdout and stderr write any text. A pipe on Windows knows few letters, and a file name
+    may hold bytes that are not letters."""
     codecs.register_error(NEAREST_LETTER, nearest)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -1,4 +1,4 @@
-"""The user's own editor, on a text of ours."""
+"""Opens a text in the user's own editor."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pathlib import Path
 from rehearse.errors import EditorFailed
 
 _USUAL = ("sensible-editor", "nano", "vi")
-"""Where the user names none, in a terminal."""
+"""Editors to try if the user names none."""
 _MEND = "Set EDITOR to an editor that works, or give the words with --from FILE."
 
 
 def edit(text: str, folder: Path, *, environment: Mapping[str, str] = os.environ) -> str:
-    """The text as the user leaves it. It lies in `folder`, for its owner only, meanwhile; where the
-    editor fails, what was typed stays there. Raises EditorFailed and OSError."""
+    """The text as the user saves it. Meanwhile it is a private file in `folder`; if the editor
+    fails, the file stays there. Raises EditorFailed and OSError."""
     command = _command(environment)
     handle, name = tempfile.mkstemp(dir=folder, prefix="correct-", suffix=".txt")
     path = Path(name)
@@ -35,7 +35,7 @@ def edit(text: str, folder: Path, *, environment: Mapping[str, str] = os.environ
 
 
 def _left(path: Path, before: str, editor: str, status: int) -> str:
-    """What the editor left, which is removed. Raises EditorFailed."""
+    """The text in the file, which is then deleted. Raises EditorFailed."""
     try:
         after = path.read_bytes().decode("utf-8", errors="replace")
     except FileNotFoundError:
@@ -44,7 +44,7 @@ def _left(path: Path, before: str, editor: str, status: int) -> str:
     if status and after != before:
         raise EditorFailed(
             f"The editor '{editor}' ended with an error, so nothing was changed.",
-            f"What you typed is kept in {path}: give it with --from.",
+            f"What you typed is saved in {path}. To use it, add --from with that file.",
         )
     path.unlink(missing_ok=True)
     if status:
@@ -55,7 +55,7 @@ def _left(path: Path, before: str, editor: str, status: int) -> str:
 
 
 def _command(environment: Mapping[str, str]) -> list[str]:
-    """What $VISUAL or $EDITOR says, else what is there. Raises EditorFailed."""
+    """The command of $VISUAL or $EDITOR, else of an editor on this machine. Raises EditorFailed."""
     named = environment.get("VISUAL") or environment.get("EDITOR")
     if named:
         try:
@@ -65,10 +65,10 @@ def _command(environment: Mapping[str, str]) -> list[str]:
         return words or [named]
     if not sys.stdin.isatty():
         raise EditorFailed(
-            "There is no terminal and no editor to correct words in.",
+            "Not running in a terminal, so I can't open an editor.",
             "Set EDITOR, or give the words with --from FILE.",
         )
     usual = ("notepad",) if os.name == "nt" else _USUAL
     if found := next(filter(None, map(shutil.which, usual)), None):
         return [found]
-    raise EditorFailed("No editor was found here.", _MEND)
+    raise EditorFailed("I found no editor on this machine.", _MEND)

@@ -1,4 +1,4 @@
-"""Ctrl-C and its like, answered when what is being written is whole."""
+"""Ctrl-C and other signals, which wait until a write is complete."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from types import FrameType
 
 SIGNALLED = 128
-"""The exit code of a program that a signal ended is this and the signal's number."""
+"""Added to a signal's number, this is the exit code of a program that the signal ended."""
 LEAVING = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-"""Signals that end a program in order, besides Ctrl-C."""
+"""Signals, besides Ctrl-C, on which the program ends in an orderly way."""
 _NUMBERS = [getattr(signal, name) for name in (*LEAVING, "SIGINT")]
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """What goes on inside is finished before a signal is answered: a reader that is slow makes a
-    write wait, and leaving then would tear its line. The same signal once more ends the program at
-    once. In other threads nothing changes, for no signal is answered there."""
+    """A context in which signals wait until it is left. A slow reader makes a write wait, and
+    leaving then would cut its line in two. A second signal of the same kind ends the program at
+    once. Does nothing outside the main thread, where Python handles no signals."""
     import threading  # it would slow every start
 
     if threading.current_thread() is not threading.main_thread():
@@ -40,7 +40,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def end_at_once(number: int, _frame: FrameType | None) -> None:
-    """What a signal does to somebody who is leaving already."""
+    """The handler of a second signal: ends the program at once."""
     os._exit(SIGNALLED + number)
 
 

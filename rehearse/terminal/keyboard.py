@@ -1,4 +1,4 @@
-"""Single keys from the terminal, or from whatever stands in for it."""
+"""Single keys from a terminal or a pipe."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ REPLAY = Keymap(
 
 
 def keyboard(stream: TextIO | None = None) -> Keys:
-    """The keys of a session on this platform, read from `stream` (stdin)."""
+    """The keyboard of this platform; it reads from `stream` (default: stdin)."""
     return _of_this_platform(SESSION, stream)
 
 
@@ -102,7 +102,8 @@ class Keyboard(Generic[Pressed]):
                 termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
     def flush(self) -> None:
-        """Only a terminal is typed at ahead of time; what a pipe holds was put there on purpose."""
+        """Forget keys that were typed too early, but only of a terminal: the bytes in a pipe are
+        intended."""
         import termios
 
         descriptor = self._descriptor()
@@ -131,7 +132,7 @@ class Keyboard(Generic[Pressed]):
                 return key
 
     def _descriptor(self) -> int | None:
-        """None for a stream without one, as under a test runner or without a console."""
+        """The file descriptor; None for a stream without one, as under a test runner."""
         stream = self._stream if self._stream is not None else sys.stdin
         try:
             return stream.fileno()
@@ -148,7 +149,7 @@ def _read(descriptor: int) -> str:
 
 @contextmanager
 def _when_continued(do: Any) -> Iterator[None]:
-    """Call `do` when the program goes on after Ctrl-Z: the shell has reset the terminal."""
+    """Call `do` when the program continues after Ctrl-Z, because the shell resets the terminal."""
     try:
         before = signal.signal(signal.SIGCONT, do)
     except ValueError:  # not in the main thread

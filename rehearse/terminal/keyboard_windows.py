@@ -1,4 +1,4 @@
-"""Single keys on Windows: the console's, or those of a pipe, which select() cannot wait for."""
+"""Single keys on Windows, from a console or a pipe; select() works with neither."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 LOOK_EVERY = 0.01
-"""Seconds; the console tells of a key only when asked."""
+"""Seconds between two checks for a key."""
 CTRL_C = "\x03"
 SPECIAL = ("\x00", "\xe0")
 """Arrows and F-keys: a second character follows."""
@@ -61,7 +61,7 @@ class ConsoleKeys(Generic[Pressed]):
             time.sleep(min(LOOK_EVERY, left))
 
     def _typed(self) -> str:
-        """A character, or an arrow's escape sequence; empty for F-keys."""
+        """A character, or the escape sequence of an arrow key; "" for other keys such as F1."""
         character: str = self._console.getwch()
         if character == CTRL_C:
             raise KeyboardInterrupt
@@ -71,7 +71,7 @@ class ConsoleKeys(Generic[Pressed]):
 
 
 class PipeKeys(Generic[Pressed]):
-    """A thread waits for the pipe's characters, since nothing else can."""
+    """A pipe as a keyboard. A thread reads its characters, because a pipe cannot be polled."""
 
     def __init__(self, keymap: Keymap[Pressed], stream: TextIO | None) -> None:
         self._keymap = keymap
@@ -88,7 +88,7 @@ class PipeKeys(Generic[Pressed]):
         yield
 
     def flush(self) -> None:
-        """What a pipe holds was put there on purpose."""
+        """Does nothing: the characters in a pipe are intended."""
 
     def poll(self, timeout: float) -> Pressed | None:
         until = time.monotonic() + timeout

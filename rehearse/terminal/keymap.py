@@ -1,4 +1,4 @@
-"""Which keys mean what, and how a key is told from the bytes that a terminal sends."""
+"""What each key means, and how the bytes of a terminal become keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Pressed = TypeVar("Pressed", covariant=True)
 
 LEFT, RIGHT = "\x1b[D", "\x1b[C"
 ESCAPE_PAUSE = 0.05
-"""Seconds within which the rest of an arrow key's sequence follows its escape character."""
+"""Seconds to wait for the rest of an arrow key's sequence after its escape character."""
 
 
 END_OF_INPUT = "\x04"
@@ -20,13 +20,13 @@ END_OF_INPUT = "\x04"
 
 @dataclass(frozen=True)
 class Keymap(Generic[Pressed]):
-    """What each key means; `leave` is also the end of input."""
+    """The meaning of each key; `leave` is also the end of input."""
 
     leave: Pressed
     characters: Mapping[str, Pressed]
-    """In lower case."""
+    """By lower-case character."""
     arrows: Mapping[str, Pressed] = field(default_factory=dict)
-    """By their escape sequences."""
+    """By escape sequence."""
 
 
 class KeyReader(Generic[Pressed]):

@@ -1,5 +1,5 @@
-"""What the program prints, on its way to a file or to another program: in whole lines, and with a
-sentence where nothing more is taken."""
+"""stdout and stderr when they are files or pipes: lines are written whole, and a full disk or a
+closed pipe becomes a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 READER_GONE = 141
-"""128 + SIGPIPE: the reader of our output went away, as in `rehearse takes | head -1`."""
+"""128 + SIGPIPE, the exit code when the reader of our output has ended, as in `rehearse takes |
+head -1`."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _STREAMS = ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY))
 """stdin, stdout and stderr, and how to open nothing in place of one that is closed: what is written
@@ -26,7 +27,7 @@ to stdout is then an error, as it should be, and what is said on stderr is lost.
 
 
 class OutputEnded(SystemExit):
-    """stdout takes nothing more. Whoever is in the middle of something leaves in order."""
+    """stdout accepts no more output; the program ends in an orderly way."""
 
     def __init__(self, problem: OSError) -> None:
         self.why = None if problem.errno == errno.EPIPE else _refused(problem)
@@ -38,10 +39,10 @@ def _refused(problem: OSError) -> OutputRefused:
     if problem.errno in _FULL:
         return OutputRefused(
             f"The output could not be written: {problem.strerror}.",
-            "Free some space or send the output somewhere else.",
+            "Free some space, or send the output to another place.",
         )
     if problem.errno == errno.EBADF:
-        return OutputRefused("The output is closed, so nothing can be shown.")
+        return OutputRefused("The output is closed, so I cannot print anything.")
     return OutputRefused(f"The output could not be written: {problem.strerror}.")
 
 
@@ -74,8 +75,9 @@ class Output(io.BufferedWriter):
             raise OutputEnded(problem) from problem
 
 
-class Sayings(io.BufferedWriter):
-    """stderr: what it does not take is lost, for there is nowhere to complain."""
+class Messages(io.BufferedWriter):
+    """stderr; messages that it does not accept are lost, because there is no place to report
+    that."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(io.FileIO(stream.fileno(), "w", closefd=False))
@@ -95,12 +97,12 @@ class Sayings(io.BufferedWriter):
 
 
 def prepare() -> None:
-    """Put these in the place of stdout and stderr; a terminal needs neither."""
+    """Replace stdout and stderr by these where they are not terminals."""
     _open_what_is_closed()
     if not sys.stdout.isatty():
         sys.stdout = _text(sys.stdout, Output(sys.stdout))
     if not sys.stderr.isatty():
-        sys.stderr = _text(sys.stderr, Sayings(sys.stderr))
+        sys.stderr = _text(sys.stderr, Messages(sys.stderr))
 
 
 def _text(stream: TextIO, writer: io.BufferedWriter) -> io.TextIOWrapper:

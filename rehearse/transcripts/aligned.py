@@ -1,4 +1,4 @@
-"""Corrected words take over the times of those that they correct."""
+"""Gives corrected words the times of the words that they replace."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def fitted_to(old: Transcript | None, new: Transcript) -> Transcript:
 
 
 def changed(old: Sequence[Word], new: Sequence[Word]) -> int:
-    """How many places differ, capitals and punctuation included."""
+    """The number of places that differ, including capitals and punctuation."""
     return sum(
         max(last - first, end - begin)
         if kind != "equal"

@@ -23,8 +23,8 @@ _FOOTER = re.compile(
     r"|(?:meeting|transcription) ended after .*|this editable transcript was .*",
     re.IGNORECASE,
 )
-_MISFIT = "The clock times in the file do not fit its words, so they were passed over."
-_FROM_FIRST = "The times in the file were counted from its first."
+_MISFIT = "The clock times in the file do not fit its words, so I ignored them."
+_FROM_FIRST = "The times were counted from the first one in the file."
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ def fitted(transcript: Transcript, length: float, named: str) -> Transcript:
     if hours and max(starts) - hours * _HOUR <= length + SPARE:
         moved = _moved(transcript, lambda second: min(max(0.0, second - hours * _HOUR), length))
         note = (
-            f"The words begin at {clock(min(starts))}, as editors count, so"
-            f" {clock(hours * _HOUR)} was taken off."
+            f"The words begin at {clock(min(starts))}, as in video editors, so I subtracted"
+            f" {clock(hours * _HOUR)}."
         )
         return replace(moved, notes=(*moved.notes, note))
     raise UnreadableFile(
-        f"The words of '{named}' go on until {clock(max(starts))}, but the recording ends at"
+        f"The words of '{named}' end at {clock(max(starts))}, but the recording ends at"
         f" {clock(length)}.",
         "Give the transcript of this recording.",
     )

@@ -27,7 +27,7 @@ _ELSEWHERE = {
     **dict.fromkeys((".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"), "subtitles in XML"),
     **dict.fromkeys((".stl", ".sub", ".smi", ".scc", ".textgrid", ".eaf"), "in another format"),
 }
-"""What transcripts also come as; it is refused by name, not taken for a recording."""
+"""Formats of transcripts that are not supported; they are named, and not taken for recordings."""
 # A day of speech with times for every word is far smaller; a larger file is something else.
 _LARGEST_BYTES = 64 * 2**20
 # The whole first line, so that nothing that was said is taken for it.
@@ -54,7 +54,7 @@ def read_transcript(path: Path, *, speaker: str | None = None) -> Transcript:
     text = _text(path)
     if suffix in _ELSEWHERE:
         what = _ELSEWHERE[suffix]
-        raise UnreadableFile(f"'{path}' is {what}, which rehearse does not read.", _EXPORT)
+        raise UnreadableFile(f"'{path}' is {what}, which I cannot read.", _EXPORT)
     told, otherwise = _told(path, suffix, text)
     try:
         transcript = answer(told, speaker)
@@ -72,9 +72,9 @@ def _told(path: Path, suffix: str, text: str) -> tuple[Told, str | None]:
     if suffix in _JSON or (not known and text.lstrip().startswith(("{", "["))):
         return _from_json(path, text), None
     if suffix in _TABLES:
-        return _from_table(path, text), "holds no words"
+        return _from_table(path, text), "has no words in it"
     reader = _reader(suffix, text, known=known)
-    return (reader or _plain)(text), "holds no subtitles" if reader else "holds no words"
+    return (reader or _plain)(text), "has no subtitles in it" if reader else "has no words in it"
 
 
 def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Told] | None:
@@ -111,11 +111,11 @@ def _from_json(path: Path, text: str) -> Told:
         return whisper_json.told_by(json.loads(text))
     except UnknownShape as problem:
         raise UnreadableFile(
-            f"'{path}' is JSON, but no transcript that rehearse knows.", _EXPORT
+            f"'{path}' is JSON, but not a transcript that I know.", _EXPORT
         ) from problem
     # Nesting without end, and numbers of thousands of digits.
     except (ValueError, RecursionError) as problem:
-        raise UnreadableFile(f"'{path}' is no JSON that can be read.", _MEND) from problem
+        raise UnreadableFile(f"'{path}' is JSON that I cannot read.", _MEND) from problem
 
 
 def _text(path: Path) -> str:
@@ -128,7 +128,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError as problem:
         raise UnreadableFile(f"'{path}' does not exist.", "Check the name.") from problem
     except PermissionError as problem:
-        raise UnreadableFile(f"'{path}' may not be read.", "Check its permissions.") from problem
+        raise UnreadableFile(f"'{path}' cannot be opened.", "Check its permissions.") from problem
     except (OSError, ValueError) as problem:
         raise UnreadableFile(f"'{path}' cannot be read.", _MEND) from problem
     if len(data) > _LARGEST_BYTES:
@@ -141,4 +141,4 @@ def _text(path: Path) -> str:
         # whisper.cpp cuts characters apart; JSON has no other encoding.
         return decoded(data, utf8=path.suffix.lower() in _JSON)
     except NoText as problem:
-        raise UnreadableFile(f"'{path}' is no text.", _MEND) from problem
+        raise UnreadableFile(f"'{path}' is not text.", _MEND) from problem

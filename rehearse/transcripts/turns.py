@@ -16,14 +16,14 @@ from rehearse.transcripts.timed import in_order
 
 _SIGNS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 NAMES_LISTED = 5
-"""Names in one sentence; more would hide what it says."""
+"""Names in one sentence; more would make it hard to read."""
 
 
 @dataclass(frozen=True)
 class Turn:
     words: tuple[Word, ...]
     speaker: str | None = None
-    """None where the file does not say: then whoever spoke before goes on."""
+    """None where the file does not say; then the speaker before continues."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def answer(told: Told, wanted: str | None = None) -> Transcript:
             amounts[turn.speaker] += sum(_amount(word) for word in turn.words)
     if not counts:
         if wanted is not None:
-            raise SpeakerNotFound("The transcript names no speakers.", "Leave out --speaker.")
+            raise SpeakerNotFound("The transcript has no speaker names.", "Leave out --speaker.")
         return _transcript(told, turns)
     taken = _chosen([*counts], wanted) if wanted is not None else amounts.most_common(1)[0][0]
     speakers = tuple(
@@ -103,7 +103,7 @@ def _cleaned(told: Told) -> Iterator[Turn]:
 
 
 def _named(turns: Iterable[Turn]) -> list[Turn]:
-    """Who is not named is who spoke before; at the very start, who speaks next."""
+    """The turns with a name for each: that of the speaker before; at the start, of the next one."""
     listed = list(turns)
     last = next((turn.speaker for turn in listed if turn.speaker), None)
     named = []
@@ -123,7 +123,7 @@ def _chosen(names: Sequence[str], wanted: str) -> str:
     listed = ", ".join(names)
     if fitting:
         raise SpeakerNotFound(f"Several speakers fit '{wanted}'.", f"Choose one of: {listed}.")
-    raise SpeakerNotFound(f"Nobody in it is called '{wanted}'.", f"Choose one of: {listed}.")
+    raise SpeakerNotFound(f"No speaker called '{wanted}'.", f"Choose one of: {listed}.")
 
 
 def _transcript(told: Told, turns: Sequence[Turn]) -> Transcript:

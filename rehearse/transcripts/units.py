@@ -41,7 +41,7 @@ def unit_of(
         return 1.0, ()
     unit = fitting[0]
     why = "the length that the file states" if length else "how fast its words would be said"
-    return unit, (f"The times in the file are read as {_UNITS[unit]}, by {why}.",)
+    return unit, (f"I read the times in the file as {_UNITS[unit]}, by {why}.",)
 
 
 def _fits(known: Sequence[float], unit: float, *, words: int, length: float | None) -> bool:

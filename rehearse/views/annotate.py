@@ -9,7 +9,7 @@ from rehearse.model.structure import Analysis, Section, Segment
 from rehearse.text import printable
 
 NOTICE = "yellow"
-"""What could be better; never where the user wants no judgement."""
+"""The colour of what could be better; not used without judgement."""
 FILLER = "bold yellow"
 UNJUDGED_FILLER = "bold"
 SECTION_STYLE = {
@@ -25,15 +25,15 @@ def section_name(section: Section) -> str:
     return "" if section is Section.NONE else section.value.capitalize()
 
 
-def untold(text: str, *, judged: bool) -> Text:
-    """Of a part that was not heard, or perhaps not ("thin")."""
+def doubtful(text: str, *, judged: bool) -> Text:
+    """The word for a part that is "missing" or "thin"."""
     if judged:
         return Text(text, style=NOTICE)
-    return Text("perhaps not heard" if text == "thin" else text)
+    return Text("perhaps missing" if text == "thin" else text)
 
 
 def transcript(analysis: Analysis, *, plain: bool) -> Table:
-    """A row per section, with its name where STAR applies."""
+    """All words, a row per section with its name; one row where STAR does not apply."""
     table = Table.grid(padding=(0, 2))
     for segment in segments(analysis):
         style = SECTION_STYLE[segment.section]
@@ -45,7 +45,7 @@ def transcript(analysis: Analysis, *, plain: bool) -> Table:
 
 
 def marked(analysis: Analysis, first: int, last: int, *, plain: bool) -> Text:
-    """Words `first` to `last` with fillers in colour, or in [brackets] where there is none."""
+    """Words `first` to `last` with fillers in colour; with `plain`, in [brackets]."""
     opens, closes = _filler_edges(analysis)
     filler = FILLER if analysis.judged else UNJUDGED_FILLER
     text = Text()
@@ -71,7 +71,7 @@ def _filler_edges(analysis: Analysis) -> tuple[set[int], set[int]]:
 
 
 def segments(analysis: Analysis) -> tuple[Segment, ...]:
-    """Runs of sections that cover every word; one of none where there is no story."""
+    """Segments that cover every word: the story's, else one without a section."""
     if analysis.star and analysis.star.applies:
         return analysis.star.segments
     if not analysis.words:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearse.model.structure import Analysis, Section
-from rehearse.text import printable
+from rehearse.text import one_line
 from rehearse.views.annotate import section_name
 
 
 def audacity(analysis: Analysis) -> str:
-    """One label a line, in order: start, end and text, with tabs between; "" for none. Read by
-    Audacity's File > Import > Labels and by other editors."""
+    """One label a line, in order of time: start, end and text with tabs between; "" without labels.
+    Audacity reads it with File > Import > Labels."""
     rows = sorted([*_parts(analysis), *_fillers(analysis), *_pauses(analysis)])
-    return "".join(f"{start:.6f}\t{end:.6f}\t{_one_line(text)}\n" for start, end, text in rows)
+    return "".join(f"{start:.6f}\t{end:.6f}\t{one_line(text)}\n" for start, end, text in rows)
 
 
 def _parts(analysis: Analysis) -> Iterator[tuple[float, float, str]]:
@@ -41,7 +41,3 @@ def _pauses(analysis: Analysis) -> Iterator[tuple[float, float, str]]:
 
 def _end(start: float, end: float | None) -> float:
     return start if end is None else max(start, end)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split())

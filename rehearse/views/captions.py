@@ -1,4 +1,4 @@
-"""The transcript as subtitles, in cues that can be read while they are heard."""
+"""The transcript as subtitles, in cues short enough to read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rehearse.model.take import Word
-from rehearse.text import ends_clause, ends_sentence, printable
+from rehearse.text import ends_clause, ends_sentence, one_line
 
 LONGEST = 7.0
-"""Seconds; what stays longer is read twice (BBC and Netflix guidelines alike)."""
+"""Seconds of a cue; people read a longer one twice (BBC and Netflix guidelines)."""
 SHORTEST = 0.3
-"""Seconds; players leave out what is shorter."""
+"""Seconds of a cue; players skip shorter ones."""
 LINE, LINES = 42, 2
-"""Letters a line, and lines a cue."""
+"""Letters per line, and lines per cue."""
 PAUSE = 0.6
 """Seconds of silence that end a cue."""
 _TAG = re.compile(r"<(?=[A-Za-z/!])|\{(?=\\)")
@@ -30,17 +30,17 @@ class Cue:
 
 
 def cues(words: Sequence[Word]) -> tuple[Cue, ...]:
-    """Every timed word once, in order; none for words without times."""
+    """Cues with every timed word once, in order; empty where no word has a time."""
     timed = [
         replace(word, text=text) for word in words if word.start is not None
-        if word.end is not None and (text := _clean(word.text))
+        if word.end is not None and (text := one_line(word.text))
     ]  # fmt: skip
     found = [_cue(group) for group in _groups(timed)]
     return tuple(_apart(found))
 
 
 def srt(shown: Sequence[Cue]) -> str:
-    """SubRip; it has no escapes, so what looks like a tag is written with another bracket."""
+    """The cues as SubRip. It has no escapes, so brackets that look like a tag are replaced."""
     blocks = (
         f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_untagged(cue.text)}\n"
         for number, cue in enumerate(shown, start=1)
@@ -49,7 +49,7 @@ def srt(shown: Sequence[Cue]) -> str:
 
 
 def vtt(shown: Sequence[Cue]) -> str:
-    """WebVTT."""
+    """The cues as WebVTT."""
     blocks = (
         f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
         f"{html.escape(cue.text, quote=False)}\n"
@@ -58,17 +58,14 @@ def vtt(shown: Sequence[Cue]) -> str:
     return "\n".join(("WEBVTT\n", *blocks))
 
 
-def _clean(token: str) -> str:
-    return " ".join(printable(token).split())
-
-
 def _untagged(text: str) -> str:
     plain = text.replace("-->", "→")
     return _TAG.sub(lambda found: {"<": "‹", "{": "("}[found[0]], plain)
 
 
 def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Cut at ends of sentences and pauses; what is still too long, at its last comma or at all."""
+    """The words of each cue: cut at the ends of sentences and at pauses; where that is too long, at
+    the last comma, else before the word that does not fit."""
     group: list[Word] = []
     for word in words:
         while group and (_ends(group[-1], word) or not _fits([*group, word])):
@@ -91,7 +88,7 @@ def _fits(group: Sequence[Word]) -> bool:
 
 
 def _to_last_comma(group: list[Word]) -> list[Word]:
-    """The longer half of a cue at least, so that none flits by."""
+    """The words up to the last comma in the second half; all of them where there is none."""
     for at in range(len(group), len(group) // 2, -1):
         if ends_clause(group[at - 1].text):
             return group[:at]
@@ -114,7 +111,7 @@ def _cue(group: Sequence[Word]) -> Cue:
 
 
 def _apart(found: Sequence[Cue]) -> Iterator[Cue]:
-    """Each long enough to be seen, and none begins before the last has ended."""
+    """The cues without overlaps, each at least `SHORTEST` and at most `LONGEST` long."""
     free = 0.0
     for cue in found:
         start = max(cue.start, free)

@@ -1,7 +1,7 @@
-"""Where things stand in the page's drawings, as text for SVG attributes.
+"""Positions in the page's drawings, as text for SVG attributes.
 
-Across, everything is a percentage of the whole length, so that letters keep their shape at any
-width; the two curves are paths in a box of their own, which the browser stretches.
+Horizontal positions are percentages of the whole length, so that letters keep their shape at any
+width. The two curves are paths in boxes of their own, which the browser stretches.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from rehearse.model.delivery import PacePoint
 from rehearse.text import clock
 
 QUIETEST_FULL_HEIGHT = 0.1
-"""Peak of sound that fills the drawing; a quieter recording, such as silence, stays low in it."""
+"""Lowest peak (0 to 1) that is drawn at full height; quieter recordings are drawn smaller."""
 TICK_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
-"""Seconds that people count in."""
+"""Seconds between two clock times."""
 MOST_TICKS = 8
-"""As many clock times as fit side by side on a phone."""
+"""Clock times that fit side by side on a phone."""
 EDGE = 0.04
-"""Share of the width within which a time centred on its tick would run out of the drawing."""
+"""Share of the width; a clock time this close to the edge would not fit if it were centred."""
 LETTER = 0.009
-"""Share of a wide screen that a letter of a section's name takes."""
+"""Share of a wide screen's width for one letter of a section's name."""
 INSET = 0.01
-"""Share of a wide screen that is left free beside them."""
+"""Share of a wide screen's width that stays free beside the name."""
 LETTER_ON_PHONE = 0.04
-"""Share of a phone's screen that one letter needs."""
+"""Share of a phone's width for one letter."""
 RATE_STEP = 50
-"""Words a minute from one line of the pace curve to the next."""
+"""Words a minute between two lines of the pace curve."""
 
 
 @dataclass(frozen=True)
 class Extent:
-    """From where to where on the line of time, such as "12.5%"."""
+    """A stretch of the timeline: its start and width, such as "12.5%"."""
 
     x: str
     width: str
@@ -43,7 +43,7 @@ class Tick:
     x: str
     text: str
     anchor: str
-    """The SVG text-anchor that keeps the text inside."""
+    """The SVG text-anchor that keeps the text inside the drawing."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Curve:
 
 
 def percent(part: float, whole: float) -> str:
-    """At most all and at least nothing, to a hundredth: less than a tenth of a pixel."""
+    """`part` of `whole` as a percentage between 0 and 100, to a hundredth (under 0.1 pixel)."""
     share = min(1.0, max(0.0, part / whole)) if whole else 0.0
     return f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"
 
@@ -71,7 +71,7 @@ def extent(start: float, end: float, whole: float) -> Extent:
 
 
 def label_of(name: str, start: float, end: float, whole: float) -> tuple[str, str]:
-    """A band's text on a wide screen and on a narrow one: its name, its letter, or nothing."""
+    """The text of a band on a wide and on a narrow screen: its name, its first letter, or ""."""
     share = (end - start) / whole if whole else 0.0
     needed = {text: len(text) * LETTER + INSET for text in (name, name[:1])}
     wide = next((text for text, room in needed.items() if share >= room), "")
@@ -79,7 +79,7 @@ def label_of(name: str, start: float, end: float, whole: float) -> tuple[str, st
 
 
 def ticks(whole: float) -> tuple[Tick, ...]:
-    """Clock times at equal steps."""
+    """Clock times at equal steps over `whole` seconds."""
     step = next((s for s in TICK_STEPS if whole / s < MOST_TICKS), whole / MOST_TICKS)
     count = int(whole / step) if whole > 0 else 0
     places = [number * step for number in range(count + 1)]
@@ -94,14 +94,15 @@ def ticks(whole: float) -> tuple[Tick, ...]:
 
 
 def waveform(peaks: Sequence[float]) -> str:
-    """One upright stroke a peak, mirrored, in a box from -1 to 1 and one wide for each."""
+    """The SVG path of a waveform: one mirrored stroke per peak, 1 wide, from -1 to 1."""
     loudest = max((*peaks, QUIETEST_FULL_HEIGHT))
     heights = (max(0.01, min(1.0, peak / loudest)) for peak in peaks)
     return "".join(f"M{x}.5 {-h:.2f}V{h:.2f}" for x, h in enumerate(heights))
 
 
 def pace_curve(points: Sequence[PacePoint], *, window: float, whole: float) -> Curve | None:
-    """Each rate over the middle of its window; None where there are too few points for a line."""
+    """The pace as a curve, each rate at the middle of its window; None for fewer than two points.
+    `window` and `whole` are seconds."""
     if len(points) < 2 or not whole:
         return None
     rates = [point.words_per_minute for point in points]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -10,86 +10,69 @@ from rich.text import Text
 
 from rehearse.analysis.parts import Part, Told
 from rehearse.model.codec import Json, seconds
-from rehearse.progress.compare import RUN, Change, Comparison, Measure, PartChange, Way
+from rehearse.progress.compare import Change, Comparison, Measure, PartChange, Way
 from rehearse.progress.followed import Followed
-from rehearse.text import clock, counted, listed
-from rehearse.views.takes import one_line
+from rehearse.text import clock, counted, listed, one_line
 
 NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
 STYLES = {Way.BETTER: "green", Way.WORSE: "yellow", Way.OTHER: "", Way.SAME: "dim"}
-SAID = {
-    Measure.TIME: {
-        Way.BETTER: "the time came nearer to its target",
-        Way.WORSE: "the time went further from its target",
-    },
-    Measure.FILLERS: {
-        Way.BETTER: "there were {} fewer fillers a minute",
-        Way.WORSE: "there were {} more fillers a minute",
-    },
-    Measure.PACE: {
-        Way.BETTER: "the pace was easier to follow",
-        Way.WORSE: "the pace was harder to follow",
-    },
+MERITS = {
+    Measure.TIME: "a length closer to the target",
+    Measure.FILLERS: "{} fewer fillers a minute",
+    Measure.PACE: "an easier pace",
 }
+"""What the better take has."""
 FOLLOWED = {
     Followed.YES: ("followed", "green"),
     Followed.NOT_YET: ("not yet", "yellow"),
-    Followed.UNKNOWN: ("cannot be told", "dim"),
+    Followed.UNKNOWN: ("not enough speech to say", "dim"),
 }
 
 
 def comparison(
     value: Comparison, *, question: str | None, names: tuple[str, str], plain: bool
 ) -> RenderableType:
-    """`names` are those of the earlier and the later take."""
+    """Two takes side by side; `names` are those of the earlier and the later take."""
     parts: list[RenderableType] = [Text(sentence(value)), Text()]
     if question and value.same_question:
         parts.insert(0, Text(one_line(question), style="bold"))
     parts.append(_figures(value, names))
     if value.advice:
-        parts += [Text("\nWhat was advised before", style="bold"), _advice(value)]
+        parts += [Text("\nAdvice from last time", style="bold"), _advice(value)]
     return Group(*parts)
 
 
 def sentence(value: Comparison) -> str:
-    """What it comes to, the good first."""
-    good, worse = list(_good(value)), list(_worse(value))
-    lead = "" if value.same_question else "These answer different questions. "
-    if good and worse:
-        return f"{lead}A step forward in part: {listed(good)}; but {listed(worse)}."
-    if good:
-        return f"{lead}A step forward: {listed(good)}."
-    if worse:
-        ahead = f"The earlier take is ahead here: {listed(worse)}."
-        return f"{lead}{ahead} Another go may bring it back."
+    """The comparison in a sentence or two, the good first."""
+    now, earlier = list(_better_now(value)), list(_better_before(value))
+    lead = "" if value.same_question else "These takes answer different questions. "
+    if now:
+        rest = f" The earlier answer had {listed(earlier)}." if earlier else ""
+        return f"{lead}Better this time: {listed(now)}.{rest}"
+    if earlier:
+        return f"{lead}The earlier answer had {listed(earlier)}. Try once more."
     if any(change.way is Way.OTHER for change in value.changes):
-        return f"{lead}Told differently, and neither take is ahead of the other."
-    return f"{lead}Much the same: nothing differs by more than two takes do anyway."
+        return f"{lead}The two takes differ, but neither is better."
+    return f"{lead}About the same: the differences are too small to matter."
 
 
-def _good(value: Comparison) -> Iterator[str]:
-    yield from _parts([part for part in value.parts if part.gained], "heard")
-    yield from _measured(value, Way.BETTER)
+def _better_now(value: Comparison) -> Iterator[str]:
+    yield from (_the(part) for part in value.parts if part.gained)
+    yield from _merits(value, Way.BETTER)
     followed = sum(piece.followed is Followed.YES for piece in value.advice)
     if followed:
-        yield counted(followed, "piece of advice was", "pieces of advice were") + " followed"
+        yield counted(followed, "piece", "pieces") + " of advice followed"
 
 
-def _worse(value: Comparison) -> Iterator[str]:
-    yield from _parts([part for part in value.parts if part.lost], "not heard")
-    yield from _measured(value, Way.WORSE)
+def _better_before(value: Comparison) -> Iterator[str]:
+    yield from (_the(part) for part in value.parts if part.lost)
+    yield from _merits(value, Way.WORSE)
 
 
-def _parts(parts: Sequence[PartChange], how: str) -> Iterator[str]:
-    if parts:
-        names = listed([_the(part) for part in parts])
-        yield f"{names} {'was' if len(parts) == 1 else 'were'} {how} this time"
-
-
-def _measured(value: Comparison, way: Way) -> Iterator[str]:
+def _merits(value: Comparison, way: Way) -> Iterator[str]:
     for change in value.changes:
         if change.way is way:
-            yield SAID[change.measure][way].format(_apart(change))
+            yield MERITS[change.measure].format(_apart(change))
 
 
 def _the(part: PartChange) -> str:
@@ -113,8 +96,8 @@ def _figures(value: Comparison, names: tuple[str, str]) -> Table:
         name = part.name.capitalize() if part.name.islower() else part.name
         table.add_row(name, _part(part.before), _part(part.after), _moved(part))
     if value.overlap is not None:
-        said = f"of the words stand in runs of {RUN} or more that the earlier take has too"
-        table.add_row("Same words", "", f"{value.overlap:.0%}", Text(said, style="dim"))
+        same = Text("is word for word as before", style="dim")
+        table.add_row("Same words", "", f"{value.overlap:.0%}", same)
     return table
 
 
@@ -127,19 +110,19 @@ def _figure(measure: Measure, figure: float) -> str:
 def _difference(change: Change) -> Text:
     more = change.after > change.before
     if change.way is Way.SAME:
-        return Text("much the same", style=STYLES[change.way])
+        return Text("about the same", style=STYLES[change.way])
     text = {
         Measure.TIME: f"{_apart(change)} s {'longer' if more else 'shorter'}",
         Measure.FILLERS: f"{_apart(change)} {'more' if more else 'fewer'}",
         Measure.PACE: f"{_apart(change)} words a minute {'faster' if more else 'slower'}",
     }[change.measure]
-    judged = {Way.BETTER: ", better", Way.WORSE: ", not better"}.get(change.way, "")
-    return Text(text + judged, style=STYLES[change.way])
+    better = ", better" if change.way is Way.BETTER else ""
+    return Text(text + better, style=STYLES[change.way])
 
 
 def _part(part: Part) -> Text:
     if part.told is Told.NO:
-        return Text("not heard", style="yellow")
+        return Text("missing", style="yellow")
     if part.told is Told.THIN:
         return Text("thin", style="yellow")
     return Text(f"{part.words} words" if part.seconds is None else f"{part.seconds:.0f} s")
@@ -147,9 +130,9 @@ def _part(part: Part) -> Text:
 
 def _moved(part: PartChange) -> Text:
     if part.gained:
-        return Text("heard this time", style="green")
+        return Text("new this time", style="green")
     if part.lost:
-        return Text("no longer heard", style="yellow")
+        return Text("missing this time", style="yellow")
     if part.before.told is Told.THIN and part.after.told is Told.YES:
         return Text("clearer this time", style="green")
     more = part.seconds if part.before.told is part.after.told else None

@@ -27,9 +27,9 @@ def changes(before: Analysis, now: Analysis) -> tuple[Change, ...]:
         "Time": _time,
         "Fillers a minute": _fillers,
         "Words a minute": _pace,
-        "Not heard": _missing,
+        "Missing": _missing,
     }
-    return tuple(Change(name, tell(before), tell(now)) for name, tell in measures.items())
+    return tuple(Change(name, show(before), show(now)) for name, show in measures.items())
 
 
 def _time(analysis: Analysis) -> str:

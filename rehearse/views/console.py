@@ -1,4 +1,4 @@
-"""The one way to the terminal: whatever a text holds, it is shown and never obeyed."""
+"""The console of every command. Control characters in a text never reach the terminal."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from rehearse.text import printable
 
 
 class TameConsole(Console):
-    """Rich's own control codes are segments that say so, and colours are no text; so every other
-    segment can be cleaned, wherever its text came from."""
+    """A rich Console that removes control characters from all text. Rich marks its own control
+    codes, so they stay."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -33,7 +33,7 @@ def inset(content: RenderableType) -> Padding:
 
 
 def facts() -> Table:
-    """Two columns to be filled: a name, and what there is to say of it."""
+    """An empty table of two columns: a name and its value."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column()

@@ -1,4 +1,4 @@
-"""An answer in one sentence: its time, its fillers, and what was not heard."""
+"""An answer in one sentence: its time, its fillers, and what is missing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from rehearse.views import nothing
 
 
 def headline(analysis: Analysis, *, written_down: bool) -> str:
-    """`written_down` tells a take that waits for its words from one in which nothing was said."""
+    """The sentence. `written_down` says whether the take has a transcript; with one and no words,
+    nothing was said."""
     if instead := nothing.instead(analysis):
         return instead
     if written_down and not analysis.words:
-        return f"No words were heard{_within(analysis.timing)}."
-    told = _time(analysis.timing) + _fillers(analysis.fillers)
-    return "; ".join((told, *_heard(analysis, written_down=written_down))) + "."
+        return f"I heard no words{_within(analysis.timing)}."
+    said = _time(analysis.timing) + _fillers(analysis.fillers)
+    return "; ".join((said, *_content(analysis, written_down=written_down))) + "."
 
 
 def _within(timing: Timing) -> str:
@@ -26,7 +27,7 @@ def _within(timing: Timing) -> str:
 
 def _time(timing: Timing) -> str:
     if timing.heard is None:
-        return "The length of your answer is not known"
+        return "The length of your answer is unknown"
     took = f"Your answer took {clock(timing.heard)}"
     if timing.target is None or timing.verdict is None:
         return took
@@ -50,9 +51,9 @@ def _fillers(fillers: Fillers | None) -> str:
     return ", with one filler" if fillers.total == 1 else f", with {fillers.total} fillers"
 
 
-def _heard(analysis: Analysis, *, written_down: bool) -> Iterator[str]:
+def _content(analysis: Analysis, *, written_down: bool) -> Iterator[str]:
     if not written_down:
-        yield "its words are not written down yet"
+        yield "it is not written down yet"
     if analysis.star and analysis.star.applies:
         yield from _story(analysis.star)
     if analysis.key_points:
@@ -62,13 +63,13 @@ def _heard(analysis: Analysis, *, written_down: bool) -> Iterator[str]:
 def _story(star: Star) -> Iterator[str]:
     if star.missing:
         names = listed([f"the {section.value}" for section in star.missing])
-        yield f"{names} {'was' if len(star.missing) == 1 else 'were'} not heard"
+        yield f"{names} {'is' if len(star.missing) == 1 else 'are'} missing"
     elif not star.thin:
-        yield "all four parts of the story were told"
+        yield "all four parts of the story are there"
 
 
 def _points(points: KeyPoints) -> Iterator[str]:
     missed, of = len(points.missed), len(points.missed) + len(points.covered)
     if missed:
-        verb = "was" if missed == 1 else "were"
-        yield f"{missed} of the {of} points in your notes {verb} not heard"
+        verb = "is" if missed == 1 else "are"
+        yield f"{missed} of the {of} points in your notes {verb} missing"

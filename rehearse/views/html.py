@@ -1,4 +1,4 @@
-"""The page of one take: a single file that plays, with nothing fetched from anywhere."""
+"""The page of one take: a single file that plays and loads nothing from outside."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, counted
-from rehearse.views import charts, pages, wording
+from rehearse.views import charts, nothing, pages, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
 from rehearse.views.passages import passages, said_at
-from rehearse.views.wording import beside_usual
+from rehearse.views.wording import compared_with_baseline
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 CONTEXT = 0.5
-"""Seconds heard before and behind a filler, so that it is heard as it was said."""
+"""Seconds played before and after a filler."""
 LONG_QUESTION = 120
-"""Letters from which a question is set smaller: it would fill the screen."""
+"""Letters; longer questions are set in smaller type."""
 PEAKS = 400
-"""Strokes of the waveform: one every two to three pixels of a wide screen."""
+"""Strokes of the waveform: one for every two to three pixels of a wide screen."""
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True)
 class Embedded:
-    """Sound that is carried in the page."""
+    """Sound inside the page."""
 
     mime: str
     content: bytes
@@ -72,9 +72,10 @@ def page(
     previous: Before | None,
     remarks: Sequence[Remark] = (),
 ) -> str:
-    """Without `sound` nothing plays; `peaks` are the waveform's, 0 to 1, empty for none.
+    """The page as HTML. Without `sound` nothing plays; `peaks` are the waveform's, 0 to 1, or
+    empty.
 
-    Nothing said or asked is trusted: it is escaped, and cannot steer a terminal or turn text."""
+    All text of a take is escaped and loses its control characters."""
     return (
         _environment()
         .get_template("page.html")
@@ -84,6 +85,7 @@ def page(
             title=analysis.question.text if analysis.question else "Your answer",
             long=LONG_QUESTION,
             headline=headline(analysis, written_down=take.transcript is not None),
+            not_written=nothing.NOT_WRITTEN,
             language=_language(take),
             sound=sound,
             context=CONTEXT,
@@ -93,7 +95,7 @@ def page(
             owned=wording.owned(analysis),
             why_not=wording.why_not(analysis),
             longest=wording.longest_pauses(analysis.pauses),
-            voice=beside_usual(analysis),
+            voice=compared_with_baseline(analysis),
             softeners=wording.softeners(analysis),
             written_only=wording.written_only(analysis),
             remarks=remarks,
@@ -106,7 +108,7 @@ def page(
 
 
 def _drawings(analysis: Analysis, peaks: Sequence[float], heard: float) -> dict[str, object]:
-    """What the line of time is drawn from; `heard` is the sound's length in seconds."""
+    """The values that the timeline is drawn from; `heard` is the sound's length in seconds."""
     length = max(analysis.timing.duration or heard, analysis.timing.spoken_to or 0.0)
     return {
         "length": length,
@@ -140,7 +142,7 @@ def _environment() -> Environment:
 
 
 def _language(take: Take) -> str:
-    """Of the words, for voices that read aloud; "" where it is no name of a language."""
+    """The language of the words, for screen readers; "" where its name is not valid HTML."""
     named = take.transcript.language if take.transcript else ""
     return named if _LANGUAGE.fullmatch(named) else ""
 

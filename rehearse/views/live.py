@@ -1,4 +1,4 @@
-"""The line that is alive while somebody speaks."""
+"""The line that is redrawn while somebody speaks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FLOOR = -50.0
 
 
 class Light(Enum):
-    """As in a speaking club. The word is for those who do not see the colour."""
+    """A light as in a speaking club. Its word is for people who do not see the colour."""
 
     GREEN = "green"
     AMBER = "amber"
@@ -29,26 +29,20 @@ class Light(Enum):
 
 
 LIGHTS = {Light.RED: 1.0, Light.AMBER: 0.75, Light.GREEN: 0.5}
-"""Shares of the target, the last light first: 1:00, 1:30 and 2:00 of two minutes."""
+"""Shares of the target at which lights come on, last light first: 1:00, 1:30 and 2:00 of 2:00."""
 COLOURS = {Light.GREEN: "bold green", Light.AMBER: "bold yellow", Light.RED: "bold red"}
-NO_SOUND = (
-    "the microphone gives no sound at all: check its switch, and whether this terminal has the"
-    " permission to use it"
-)
+NO_SOUND = "no sound from the microphone: check its switch, and whether this terminal may use it"
 METER = 12
 """Characters."""
-
-
 SECONDS, MINUTES = 90.0, 5400.0
-"""Up to how many seconds a sleep is told in seconds, and in minutes."""
+"""Up to this many seconds a sleep is shown in seconds, and in minutes."""
 
 
 def line(
     progress: Progress, target: float | None, *, judged: bool = True, lights: bool = False
 ) -> Text:
-    """Time, target and level; a countdown where one runs, a light where there are `lights`.
-    Nothing else, since a busy screen distracts. Unless `judged`, no colour tells that the target
-    has passed."""
+    """Time, target and level, a countdown if one runs, and a light if `lights`. Nothing else,
+    because a busy screen distracts. Only if `judged`, colours show that the target has passed."""
     text = Text("  ")
     text.append("paused   " if progress.paused else "speak    ", style="bold")
     lit = light(progress.elapsed, target) if lights and judged else None
@@ -60,36 +54,36 @@ def line(
     if lit:
         text.append(f"  ● {lit.value}", style=colour)
     if progress.paused:
-        return text.append("   space goes on", style="dim")
+        return text.append("   space continues", style="dim")
     if progress.silent:
         text.append(f"   {NO_SOUND}", style="yellow")
     else:
         text.append("   ").append(meter(progress.level), style="green")
-    if told := notice(progress):
-        text.append(f"   {told}", style="yellow")
+    if news := notice(progress):
+        text.append(f"   {news}", style="yellow")
     return text
 
 
 def light(elapsed: float, target: float | None) -> Light | None:
-    """The last one that has come on by now; None before the first, and without a target."""
+    """The light that is on; None before the first, and without a target."""
     share = elapsed / target if target else 0.0
     return next((lit for lit, from_here in LIGHTS.items() if share >= from_here), None)
 
 
 def notice(progress: Progress) -> str:
-    """What is about to happen, or a word of help; "" most of the time."""
+    """What happens next, or a word of help; usually ""."""
     if progress.countdown is not None:
-        return f"ends in {ceil(progress.countdown)}, speak to go on"
+        return f"ends in {ceil(progress.countdown)}, speak to continue"
     if progress.limit is not None:
-        return f"ends in {clock(progress.limit)}, the longest there is"
+        return f"ends in {clock(progress.limit)}, the time limit"
     return "take your time · Enter ends" if progress.lost_for_words else ""
 
 
 def listening(progress: Progress, choices: Sequence[str]) -> Text:
-    """While a command is waited for."""
+    """The line while the program waits for a command."""
     text = Text("  ").append("paused " if progress.paused else "listening ", style="bold")
     if progress.paused:
-        return text.append("  space goes on", style="dim")
+        return text.append("  space continues", style="dim")
     if progress.silent:
         return text.append(f" {NO_SOUND}", style="yellow")
     return text.append(meter(progress.level), style="green").append(
@@ -99,8 +93,8 @@ def listening(progress: Progress, choices: Sequence[str]) -> Text:
 
 def slept(nap: Nap) -> str:
     return (
-        f"The computer slept for {_long(nap.seconds)} at {clock(nap.at)};"
-        " the recording goes on from there."
+        f"The computer slept for {_long(nap.seconds)} at {clock(nap.at)}."
+        " The recording continues from there."
     )
 
 
@@ -116,7 +110,7 @@ def said(choices: Sequence[str]) -> str:
 
 
 def caption(words: Sequence[Word], width: int) -> Text:
-    """The last words that fit on one line."""
+    """The latest words that fit on one line of `width` characters."""
     shown = ""
     for word in reversed(words):
         longer = f"{printable(word.text)} {shown}".strip()
@@ -136,7 +130,7 @@ def meter(level: float | None) -> str:
 
 
 def _colour(elapsed: float, target: float | None) -> str:
-    """Green up to the target, as the lights of a speaking club: then yellow."""
+    """Green up to the target, then yellow."""
     if target is None:
         return "bold"
     return "bold green" if elapsed <= target else "bold yellow"

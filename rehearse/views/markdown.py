@@ -1,4 +1,4 @@
-"""The report of one answer as Markdown: to keep in notes, or to send."""
+"""The report of one answer as Markdown."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from rehearse.views import nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
 from rehearse.views.passages import Piece, passages
-from rehearse.views.wording import beside_usual, written_only
+from rehearse.views.wording import compared_with_baseline, written_only
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
 _LEADING = re.compile(r"^(\d+)([.)])|^([-=])")
 
 
 def report(take: Take, analysis: Analysis, remarks: Sequence[Remark] = ()) -> str:
-    """Fillers are bold, and in brackets where the transcript left them out."""
+    """The report as text. Fillers are bold; those that are only in the sound are in parentheses."""
     title = analysis.question.text if analysis.question else "Your answer"
     blocks = [
         f"# {_plain(title)}",
@@ -39,7 +39,7 @@ def report(take: Take, analysis: Analysis, remarks: Sequence[Remark] = ()) -> st
 
 
 def _plain(text: str) -> str:
-    """One line in which nothing is a mark."""
+    """The text on one line, with Markdown's characters escaped."""
     line = " ".join(printable(text).split())
     return _LEADING.sub(r"\1\\\2\3", _MARKS.sub(r"\\\1", line))
 
@@ -55,8 +55,8 @@ def _figures(analysis: Analysis) -> Iterator[str]:
     if timing.heard is not None:
         planned = "" if timing.target is None else f" of {clock(timing.target)}"
         yield f"- Time: {clock(timing.heard)}{planned}"
-    if unheard := nothing.told(timing):
-        yield f"- Sound: {unheard}"
+    if gaps := nothing.gaps(timing):
+        yield f"- Sound: {gaps}"
     if timing.phonation_ratio is not None:
         yield f"- Speaking: {timing.phonation_ratio:.0%} of the time"
     if pace and pace.words_per_minute is not None:
@@ -70,7 +70,7 @@ def _figures(analysis: Analysis) -> Iterator[str]:
     if analysis.pauses is not None:
         longest = f", the longest {analysis.pauses.longest:.1f} s" if analysis.pauses.count else ""
         yield f"- Pauses: {analysis.pauses.count}{longest}"
-    if voice := beside_usual(analysis):
+    if voice := compared_with_baseline(analysis):
         yield f"- Voice: {voice}"
 
 
@@ -85,7 +85,7 @@ def _fillers(fillers: Fillers) -> str:
 def _story(analysis: Analysis) -> list[str]:
     if analysis.outline is not None:
         parts = [
-            f"| {_plain(part.name)} | {_length(part.seconds, part.words, told=part.present)} |"
+            f"| {_plain(part.name)} | {_length(part.seconds, part.words, present=part.present)} |"
             for part in analysis.outline.parts
         ]
         return ["## The answer", "\n".join(["| part | time |", "|---|---|", *parts])]
@@ -97,16 +97,16 @@ def _story(analysis: Analysis) -> list[str]:
 
 
 def _share(share: SectionShare, star: Star) -> str:
-    told = share.section not in star.missing
+    present = share.section not in star.missing
     aim = "" if share.ideal is None else f"{share.ideal:.0%}"
-    part = f"{share.share:.0%}" if told else ""
-    length = _length(share.seconds, share.words, told=told)
+    part = f"{share.share:.0%}" if present else ""
+    length = _length(share.seconds, share.words, present=present)
     return f"| {section_name(share.section)} | {length} | {part} | {aim} |"
 
 
-def _length(seconds: float | None, words: int, *, told: bool) -> str:
-    if not told:
-        return "not heard"
+def _length(seconds: float | None, words: int, *, present: bool) -> str:
+    if not present:
+        return "missing"
     return f"{words} words" if seconds is None else wording.length(seconds)
 
 
@@ -139,4 +139,4 @@ def _points(analysis: Analysis) -> Iterator[str]:
         at = "" if point.start is None else f" {clock(point.start)}"
         yield f"- said{at}: {_plain(point.text)}"
     for point in points.missed if points else ():
-        yield f"- not heard: {_plain(point.text)}"
+        yield f"- missing: {_plain(point.text)}"

@@ -1,4 +1,4 @@
-"""Where there was nothing to hear: no sound from the microphone, or nobody who spoke."""
+"""What a report says when there is nothing to report: no sound, no speech, or no words yet."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Span
 from rehearse.text import clock, listed
 
-NO_SOUND = "There is no sound in this recording: the microphone was muted, or switched off."
-NO_SPEECH = "No speech was found in this recording."
+NO_SOUND = "This recording has no sound. The microphone was muted or switched off."
+NO_SPEECH = "I found no speech in this recording."
+NOT_WRITTEN = "Not written down yet. To do it: rehearse recover"
 JUST = 0.5
-"""Seconds to the end of a recording that are no time of their own."""
+"""Seconds; a gap that ends this close to the end of the recording lasts until its end."""
 
 
 def instead(analysis: Analysis) -> str:
-    """What is said in place of figures; "" where there are some."""
+    """The sentence to show in place of figures; "" where there are figures."""
     if not analysis.is_silent:
         return ""
     return NO_SPEECH if analysis.timing.heard else NO_SOUND
 
 
-def told(timing: Timing) -> str:
+def gaps(timing: Timing) -> str:
     """When the microphone gave no sound; "" where it always gave some."""
     if not timing.no_sound:
         return ""

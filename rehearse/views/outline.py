@@ -12,7 +12,7 @@ from rehearse.text import clock
 from rehearse.views import annotate
 
 BAR = 12
-"""Characters of a full bar; the names are long, and the table fits 60 columns."""
+"""Characters of a full bar, so that the table fits 60 columns with its long names."""
 COLOURS = ("cyan", "magenta", "blue", "green", "yellow")
 
 
@@ -21,21 +21,21 @@ def heading(outline: Outline) -> str:
 
 
 def table(outline: Outline, *, plain: bool, judged: bool = True) -> RenderableType:
-    """A row per part: where it starts, how long it is, or that it was not heard."""
+    """A row per part: where it starts and how long it is, or that it is missing."""
     rows = Table.grid(padding=(0, 2))
     for number, part in enumerate(outline.parts):
         if part.code in outline.missing:
-            rows.add_row(Text(part.name), annotate.untold("not heard", judged=judged))
+            rows.add_row(Text(part.name), annotate.doubtful("missing", judged=judged))
         elif not part.present:
-            rows.add_row(Text(part.name), annotate.untold("thin", judged=judged))
+            rows.add_row(Text(part.name), annotate.doubtful("thin", judged=judged))
         else:
             rows.add_row(Text(part.name), *_part(part, COLOURS[number], plain=plain))
-    usual = [part.code for part in outline.parts if part.code in outline.order]
-    if not judged or list(outline.order) == usual:
+    expected = [part.code for part in outline.parts if part.code in outline.order]
+    if not judged or list(outline.order) == expected:
         return rows
     names = {part.code: part.name.lower() for part in outline.parts}
     order = ", ".join(names[code] for code in outline.order)
-    return Group(rows, Text(f"Told in this order: {order}."))
+    return Group(rows, Text(f"Your order: {order}."))
 
 
 def _part(part: OutlinePart, colour: str, *, plain: bool) -> list[Text]:

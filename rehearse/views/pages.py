@@ -1,5 +1,5 @@
-"""What all pages share: templates that escape what is put into them, and a policy that lets the
-browser load nothing but what the page brings."""
+"""What all pages share: templates that escape their values, and a policy that lets the browser load
+nothing from outside the page."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def environment(filters: Mapping[str, Callable[..., Any]]) -> Environment:
 
 
 def own(name: str) -> Markup:
-    """A file of ours, which goes into the page as it is."""
+    """One of our own files, which goes into the page unescaped."""
     from markupsafe import Markup
 
     return Markup((_TEMPLATES / name).read_text("utf-8"))
 
 
 def policy(style: str, script: str | None = None, media: str | None = None) -> str:
-    """What the browser may load: this style, this script and these media, and nothing else."""
+    """The Content-Security-Policy: this style, this script and these media, and nothing else."""
     rules = {"default-src": "'none'", "style-src": _hash(style)}
     if script is not None:
         rules |= {"script-src": _hash(script), "media-src": media or "'none'"}
@@ -57,7 +57,7 @@ def _hash(text: str) -> str:
 
 
 def _shown(value: object) -> object:
-    """Everything that the template puts on the page passes here before it is escaped."""
+    """A value of a template without control characters, before it is escaped."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return printable(value)
     return value

@@ -1,4 +1,4 @@
-"""The answer in passages to read: section by section, in paragraphs, with its fillers set off."""
+"""The answer as text to read: section by section, in paragraphs, with its fillers marked."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ PARAGRAPH = 80
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that are a filler, or one that is none; a filler that was heard in the sound only has
-    no words."""
+    """One word, or the words of one filler; a filler that is only in the sound has no words."""
 
     words: tuple[Word, ...]
     filler: Filler | None
@@ -33,7 +32,7 @@ class Passage:
 
 
 def passages(analysis: Analysis) -> tuple[Passage, ...]:
-    """All words, in order; one passage where STAR does not apply."""
+    """All words in order; one passage where STAR does not apply."""
     pieces = _pieces(analysis)
     return tuple(
         Passage(
@@ -46,7 +45,7 @@ def passages(analysis: Analysis) -> tuple[Passage, ...]:
 
 
 def span_of(words: Sequence[Word], first: int, last: int) -> Span | None:
-    """When words were said, both counted in; None where that is not known."""
+    """From the start of word `first` to the end of word `last`; None where that is not known."""
     start, end = words[first].start, words[last].end
     return None if start is None or end is None else Span(start, end)
 
@@ -56,7 +55,7 @@ def said_at(analysis: Analysis, said: Said) -> Span | None:
 
 
 def _pieces(analysis: Analysis) -> list[tuple[int, Piece]]:
-    """Each with the index of its first word, or of the word before which it was heard."""
+    """The pieces, each with the index of its first word, or of the word that follows it."""
     items = analysis.fillers.counted if analysis.fillers else ()
     said = {item.first_word: item for item in items if item.first_word is not None}
     unwritten = sorted(

@@ -22,32 +22,32 @@ from rehearse.views.console import inset
 MOST = 12
 """Questions in one list; more would push the first ones off the screen."""
 WIDEST = 96
-"""Columns; over a longer way the eye loses the line."""
+"""Columns; longer lines are hard to follow."""
 DAY_WIDTH, GRADE_WIDTH = len("13 September"), len("again")
 NEAR = 14
-"""Days that are counted; a later or earlier day is named."""
+"""Up to this many days are counted ("in 5 days"); further ones are dates."""
 COLOURS = {
     Grade.AGAIN: "bold yellow",
     Grade.HARD: "yellow",
     Grade.GOOD: "green",
     Grade.EASY: "green",
 }
-_RATING = (
-    "The first line that fits a take rates it; 'rehearse plan --rate TAKE good' overrules. After"
-    f" 'again' a question is due the next day, after 'hard' within {SOON[Grade.HARD]} days, after"
-    f" 'good' and 'easy' later each time: {LONGEST} days at most, and never after the interview."
+_RULE = (
+    "The first line that fits an answer is its grade. To change it: rehearse plan --rate TAKE good."
+    f" After 'again' a question is due the next day, after 'hard' within {SOON[Grade.HARD]} days,"
+    f" after 'good' and 'easy' later each time: within {LONGEST} days, and not after the interview."
 )
 
 
 @dataclass(frozen=True)
 class _Counts:
     due: int
-    told: int
+    answered: int
     new: int
 
 
 def plan(
-    told: Sequence[Standing],
+    answered: Sequence[Standing],
     *,
     now: datetime,
     interview: date | None,
@@ -58,13 +58,13 @@ def plan(
     judged: bool = True,
     why: bool = False,
 ) -> RenderableType:
-    """`told` holds what was told of the questions planned, `new` counts the others, `stories` has
-    the titles of the user's own by `known_as` their question, and `begin` is the command that asks
-    them."""
+    """The schedule. `answered` are the questions with an answer, `new` counts the others, `stories`
+    has the titles of the user's stories by `known_as` their question, and `begin` is the command
+    that asks what is due."""
     today = now.date()
-    due = [one for one in told if one.is_due(now)]
+    due = [one for one in answered if one.is_due(now)]
     due.sort(key=lambda one: (one.strength, one.due))
-    later = sorted((one for one in told if not one.is_due(now)), key=lambda one: one.due)
+    later = sorted((one for one in answered if not one.is_due(now)), key=lambda one: one.due)
     parts: list[RenderableType] = [Text(_until(today, interview), style="bold")]
     for title, rows in (("Due today", due), ("Coming up", later)):
         if rows:
@@ -74,14 +74,14 @@ def plan(
             parts += [Text(), listed]
         if len(rows) > MOST:
             parts.append(inset(Text(f"and {len(rows) - MOST} more", style="dim")))
-    counts = _Counts(len(due), len(told), new)
+    counts = _Counts(len(due), len(answered), new)
     summary = _summary(counts, begin, new_allowed=pick.new_allowed(today, interview))
     parts.append(Text(f"\n{summary}"))
     return Group(*parts)
 
 
 def rules(coaching: Coaching) -> RenderableType:
-    """How takes are rated, in the figures that hold here."""
+    """How answers are graded, with the user's own settings."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
@@ -95,22 +95,22 @@ def rules(coaching: Coaching) -> RenderableType:
         ),
         (
             Grade.HARD,
-            f"one part missing, or no story told; under {short:g} or over {over:g} times the"
+            f"one part missing, or no story; under {short:g} or over {over:g} times the"
             f" target; under {rating.POINTS_GOOD:.0%} of your points; over"
             f" {coaching.fillers_per_minute:g} fillers a minute",
         ),
         (
             Grade.GOOD,
             f"one part thin; under {rating.POINTS_EASY:.0%} of your points; over"
-            f" {rating.FEW_FILLERS:g} fillers a minute; nothing known of its parts",
+            f" {rating.FEW_FILLERS:g} fillers a minute; parts not checked",
         ),
         (Grade.EASY, "none of these"),
     ):
         table.add_row(Text(grade.word, style=COLOURS[grade]), text)
     return Group(
-        Text("\nHow takes are rated", style="bold"),
+        Text("\nHow answers are graded", style="bold"),
         inset(table),
-        Text(f"\n{_RATING}", style="dim"),
+        Text(f"\n{_RULE}", style="dim"),
     )
 
 
@@ -140,11 +140,11 @@ def _named(day: date) -> str:
 
 def _until(today: date, interview: date | None) -> str:
     if interview is None:
-        return "No interview date yet: 'rehearse plan --interview 2027-01-15' sets one."
+        return "No interview date yet. To set it: rehearse plan --interview 2027-01-15"
     day = f"{_named(interview)} {interview.year}"
     days = (interview - today).days
     if days < 0:
-        return f"Your interview was on {day}. 'rehearse plan --interview DATE' sets the next."
+        return f"Your interview was on {day}. To set the next: rehearse plan --interview DATE"
     when = {0: "is today", 1: "is tomorrow"}.get(days)
     return f"Your interview {when}." if when else f"Your interview is on {day}, in {days} days."
 
@@ -155,7 +155,7 @@ class _Row:
     last: str
     due: str
     grade: Grade | None
-    """None where no rating is wanted."""
+    """None without judgement."""
     more: tuple[str, ...]
 
     @classmethod
@@ -171,20 +171,20 @@ class _Row:
             grade=one.rated.grade if judged else None,
             more=(
                 *([f"your story: {printable(title)}"] if title else []),
-                *([f"{'; '.join(one.rated.reasons)}; told {times}"] if why else []),
+                *([f"{'; '.join(one.rated.reasons)}; answered {times}"] if why else []),
             ),
         )
 
 
 def _table(heading: str, rows: Sequence[_Row], *, due: bool) -> RenderableType:
-    """`due`: all of them are due, so that the day need not be said."""
+    """The rows as a table; `due`: all of them are due today, so the day is left out."""
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(ratio=1)
     table.add_column(no_wrap=True, min_width=DAY_WIDTH)
     table.add_column(no_wrap=True, min_width=GRADE_WIDTH)
-    rated = Text("rated" if any(row.grade for row in rows) else "", style="dim")
-    day = Text("last told" if due else "due\nlast told", style="dim")
-    table.add_row(Text(heading, style="bold"), day, rated)
+    graded = Text("grade" if any(row.grade for row in rows) else "", style="dim")
+    day = Text("last answer" if due else "due\nlast answer", style="dim")
+    table.add_row(Text(heading, style="bold"), day, graded)
     for row in rows:
         question = _marked("•", Text(row.question) + Text(_below(row.more), style="dim"))
         last = Text(row.last, style="dim")
@@ -194,17 +194,17 @@ def _table(heading: str, rows: Sequence[_Row], *, due: bool) -> RenderableType:
 
 
 def _lines(heading: str, rows: Sequence[_Row]) -> RenderableType:
-    """Without columns, so that a screen reader says one thing after the other."""
+    """The rows without columns, for screen readers."""
     parts: list[RenderableType] = [Text(heading)]
     for row in rows:
-        rating = f"rated {row.grade.word}, " if row.grade else ""
-        facts = f"{rating}last told {row.last}, due {row.due}"
+        grade = f"grade {row.grade.word}, " if row.grade else ""
+        facts = f"{grade}last answer {row.last}, due {row.due}"
         parts.append(_marked("-", Text(row.question + _below((facts, *row.more)))))
     return Group(*parts)
 
 
 def _marked(mark: str, text: Text) -> Table:
-    """The mark stands before the first line."""
+    """The text with a mark before its first line."""
     table = Table.grid(padding=(0, 1))
     table.add_row(mark, text)
     return table
@@ -215,13 +215,14 @@ def _below(lines: Sequence[str]) -> str:
 
 
 def _summary(counts: _Counts, begin: str, *, new_allowed: bool) -> str:
-    if not counts.told:
-        return f"Nothing is told yet. '{begin}' asks the first of {counts.new} questions."
-    text = f"{counts.told} of {counts.told + counts.new} questions told."
+    if not counts.answered:
+        return f"No question answered yet. '{begin}' asks the first of {counts.new}."
+    text = f"You have answered {counts.answered} of {counts.answered + counts.new} questions."
     if not counts.new:
         return text
     if not new_allowed:
-        return f"{text} So close to the interview nothing new is asked."
+        close = "Your interview is close, so you will polish what you have already practised."
+        return f"{text} {close}"
     if counts.due:
-        return f"{text} '{begin}' asks what is due, and every third time a new one."
-    return f"{text} Nothing is due today; '{begin}' asks new ones."
+        return f"{text} '{begin}' asks what is due, and every third time a new question."
+    return f"{text} Nothing is due today. '{begin}' asks new questions."

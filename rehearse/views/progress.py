@@ -16,14 +16,13 @@ from rehearse.progress import trend
 from rehearse.progress.progress import Best, Day, Feat, Figures, Measure, Progress
 from rehearse.progress.progress import Group as Named
 from rehearse.progress.trend import Direction, Trend
-from rehearse.text import clock, counted
+from rehearse.text import clock, counted, one_line
 from rehearse.views.console import heading
-from rehearse.views.takes import one_line
 
 DAYS = 14
 GROUPS = 8
 MANY = 20
-"""Answers; from here on one more or less moves a share by 5 percent at most."""
+"""Answers from which shares are shown in percent: one answer then changes them by 5 at most."""
 BAR = 12
 """Characters of the longest day's bar."""
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -41,7 +40,7 @@ UNITS = {
 }
 FEATS = {
     Feat.FEWEST_FILLERS: "Fewest fillers, in a minute or more",
-    Feat.NEAREST_TARGET: "Nearest to its target",
+    Feat.NEAREST_TARGET: "Closest to the target",
     Feat.LONGEST_DAY: "Most practice on one day",
     Feat.LONGEST_STREAK: "Days in a row",
 }
@@ -54,14 +53,15 @@ def screen(
     *,
     plain: bool,
 ) -> RenderableType:
-    """`latest` are the figures of the latest answers, in order; `plain` has no bars."""
+    """The progress screen. `latest` are the figures of the latest answers, oldest first; `plain`
+    has no bars."""
     parts: list[RenderableType] = [Text(sentence(value)), Text()]
     parts += [_trends(trends, latest, plain=plain)]
     parts += [heading("Day by day"), _days(value.days[-DAYS:], plain=plain)]
     if len(value.days) > DAYS:
         parts.append(Text(f"The latest {DAYS} of {len(value.days):,} days.", style="dim"))
     if value.stories:
-        parts += [heading("Not heard in your stories"), _missing(value)]
+        parts += [heading("Missing in your stories"), _missing(value)]
     for name, groups in (("By question", value.questions), ("By principle", value.principles)):
         if groups:
             parts += [heading(name), _groups(groups[:GROUPS])]
@@ -71,7 +71,7 @@ def screen(
 
 
 def sentence(value: Progress) -> str:
-    """What there is so far."""
+    """ "12 answers on 3 days, 24 minutes of practice; 2 days in a row."."""
     answers, days = value.figures.answers, len(value.days)
     said = f"{counted(answers, 'answer')} on {counted(days, 'day')}, {span(value.figures.seconds)}"
     if value.streak.now > 1:
@@ -89,15 +89,15 @@ def span(seconds: float) -> str:
 
 
 def trend_text(found: Trend) -> str:
-    """Which way a figure goes, without praise for luck."""
+    """How a figure changed."""
     unit = UNITS[found.measure]
     if found.direction is Direction.LEVEL:
-        return f"{found.later:.0f} {unit}, no sure change"
+        return f"{found.later:.0f} {unit}, no clear change"
     way = {
         (Measure.PACE, Direction.UP): "faster",
         (Measure.PACE, Direction.DOWN): "slower",
         (Measure.OFF_TARGET, Direction.UP): "further off",
-        (Measure.OFF_TARGET, Direction.DOWN): "nearer",
+        (Measure.OFF_TARGET, Direction.DOWN): "closer",
         (Measure.FILLERS, Direction.UP): "more",
         (Measure.FILLERS, Direction.DOWN): "fewer",
     }[found.measure, found.direction]
@@ -105,13 +105,10 @@ def trend_text(found: Trend) -> str:
 
 
 def no_trend(answers: int) -> str:
-    """Why nothing is said of a direction yet."""
+    """What to show while there are too few answers for a trend."""
     left = trend.FEWEST - answers
-    told = f"after {counted(left, 'more answer')}" if left > 0 else "once more is known of them"
-    return (
-        f"Which way it goes is told from {trend.FEWEST} answers of {LEAST_SECONDS:.0f} seconds"
-        f" on, {told}: with fewer, luck looks like progress."
-    )
+    rule = f"Trends appear after {trend.FEWEST} answers of at least {LEAST_SECONDS:.0f} seconds."
+    return f"{rule} {left} to go." if left > 0 else rule
 
 
 def _trends(
@@ -126,11 +123,12 @@ def _trends(
         line = "" if plain else sparkline(latest[found.measure])
         table.add_row(NAMES[found.measure], trend_text(found), Text(line, style="cyan"))
     most = max(found.answers for found in trends)
-    return Group(table, Text(f"Of the latest {most} answers, oldest first.", style="dim"))
+    return Group(table, Text(f"The latest {most} answers, oldest first.", style="dim"))
 
 
 def sparkline(figures: Sequence[float]) -> str:
-    """From 0 to the highest, a character for each figure, or for the median of a few."""
+    """A line of bars from 0 to the highest figure: a character per figure, or per median of a
+    few."""
     width = min(len(figures), SPARKLINE)
     edges = [round(place * len(figures) / width) for place in range(width + 1)]
     medians = [median(figures[start:end]) for start, end in pairwise(edges)]
@@ -158,7 +156,7 @@ def _figures_table(first: str) -> Table:
 
 
 def _cells(figures: Figures) -> list[str]:
-    """Medians; "-" where nothing is known, so that a row can be read aloud."""
+    """The cells of a row: medians; "-" where nothing is known, for screen readers."""
     rate, pace = (figures.medians.get(measure) for measure in (Measure.FILLERS, Measure.PACE))
     return [
         str(figures.answers),
@@ -171,14 +169,14 @@ def _cells(figures: Figures) -> list[str]:
 
 
 def share(part: int, whole: int) -> str:
-    """Counts as long as they are few: a share of seven answers says more than it knows."""
+    """ "5 of 7", from `MANY` on "71%"; a percentage of a few answers would look too exact."""
     if not whole:
         return "-"
     return f"{part / whole:.0%}" if whole >= MANY else f"{part} of {whole}"
 
 
 def day_name(day: date) -> str:
-    """Without doubt in any country: "Mon 4 May 2026"."""
+    """ "Mon 4 May 2026", which is clear in any country."""
     return f"{short_day(day)} {day.year}"
 
 
@@ -194,7 +192,7 @@ def _groups(groups: Sequence[Named]) -> Table:
 
 
 def missing(value: Progress) -> list[tuple[str, str]]:
-    """Sections that were missing at least once, and how often."""
+    """The sections that were missing at least once, with how often."""
     return [
         (section.value.capitalize(), share(times, value.stories))
         for section, times in value.missing.items()
@@ -202,14 +200,15 @@ def missing(value: Progress) -> list[tuple[str, str]]:
     ]
 
 
-def all_heard(value: Progress) -> str:
-    stories = "the one story" if value.stories == 1 else f"{value.stories:,} stories"
-    return f"Nothing was missing from {stories}."
+def all_complete(value: Progress) -> str:
+    if value.stories == 1:
+        return "Nothing: your one story had every part."
+    return f"Nothing: all {value.stories:,} stories had every part."
 
 
 def _missing(value: Progress) -> RenderableType:
     if not missing(value):
-        return Text(all_heard(value))
+        return Text(all_complete(value))
     table = Table.grid(padding=(0, 2))
     for row in missing(value):
         table.add_row(*row)

@@ -1,4 +1,4 @@
-"""Where things stand in the drawings of the progress page, in units of its SVG boxes."""
+"""Positions in the drawings of the progress page, in units of their SVG boxes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from rehearse.views.progress import day_name
 WIDTH = 640.0
 HEIGHT = 150.0
 LEFT = 40.0
-"""Room for the figures beside the lines."""
+"""Space for the figures beside the lines."""
 LEAST_DAYS = 14
 MOST_DAYS = 56
-"""Fits a phone with bars that a thumb can tell apart."""
+"""More days would make the bars too narrow for a phone."""
 ANSWERS = 60
 AROUND = 2
-"""Answers before and after: the line is the median of five, so that one outlier bends it not."""
+"""Answers before and after each one: the line is the median of five, so that one outlier does not
+bend it."""
 STEPS = (1, 2, 5, 10, 15, 30, 60, 90, 120, 180, 240, 300, 600, 1200, 3600)
 MOST_LINES = 4
 
@@ -60,15 +61,15 @@ class Bars:
 class Dots:
     dots: tuple[Dot, ...]
     curve: str
-    """Points of the running median; "" where there are too few."""
+    """Points of the running median; "" with too few answers."""
     lines: tuple[Line, ...]
     band: Bar | None
-    """What is fine, behind the dots."""
+    """The range of good figures, drawn behind the dots."""
     count: int
 
 
 def practice(days: Sequence[Day]) -> Bars | None:
-    """Minutes on each of the latest weeks' days, those without practice left free."""
+    """Minutes of practice on each day of the latest weeks; None without practice."""
     if not days:
         return None
     end = days[-1].day
@@ -97,7 +98,7 @@ def _begin(end: date, count: int) -> str:
 def dots(
     takes: Sequence[Summary], measure: Measure, fine: Mapping[Measure, tuple[float, float]]
 ) -> Dots | None:
-    """The latest answers of which this is known, oldest first; None where there is none."""
+    """The latest answers with this measure, oldest first; None where no answer has it."""
     known = [(take, value) for take in takes if (value := figure(take, measure)) is not None]
     known = known[-ANSWERS:]
     if not known:
@@ -135,7 +136,7 @@ def _label(take: Summary, value: float) -> str:
 
 
 def _lines(bottom: float, top: float, unit: str) -> tuple[Line, ...]:
-    """A few round figures between bottom and top."""
+    """Lines at a few round figures between bottom and top."""
     span = top - bottom
     step = next((step for step in STEPS if span / step <= MOST_LINES), span or 1.0)
     first = -(-bottom // step)

@@ -9,7 +9,7 @@ from io import StringIO
 from rehearse.model.codec import Json, seconds
 from rehearse.progress.progress import Figures, Group, Measure, Progress
 from rehearse.progress.trend import Trend
-from rehearse.views.takes import one_line
+from rehearse.text import one_line
 
 SCHEMA = 1
 

@@ -28,7 +28,8 @@ def page(
     *,
     coaching: Coaching = PLAIN,
 ) -> str:
-    """`takes` are those that `value` is of, oldest first. No text of a take is trusted."""
+    """The page as HTML. `takes` are the takes behind `value`, oldest first. All their text is
+    escaped."""
     style = pages.own("progress.css")
     fine = {
         Measure.FILLERS: (0.0, coaching.fillers_per_minute),
@@ -41,7 +42,7 @@ def page(
             style=style,
             policy=pages.policy(style),
             value=value,
-            sentence=words.sentence(value) if value.figures.answers else "No answer yet.",
+            sentence=words.sentence(value) if value.figures.answers else "No answers yet.",
             trends=[(words.NAMES[trend.measure], words.trend_text(trend)) for trend in trends],
             no_trend=words.no_trend(_most_known(takes)),
             practice=charts.practice(value.days),
@@ -54,7 +55,7 @@ def page(
             questions=value.questions[:GROUPS],
             principles=value.principles[:GROUPS],
             missing=words.missing(value),
-            all_heard=words.all_heard(value),
+            all_complete=words.all_complete(value),
             medians=Measure,
             feats=words.FEATS,
             best_text=words.best_text,

@@ -1,4 +1,4 @@
-"""A take that plays: the words around the one that is heard, the sections and the time below."""
+"""The screen of a replay: the words around the current one, the sections, the time and the keys."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rich.text import Text
 from rehearse.replay.playhead import Playhead, ended, other_marks
 from rehearse.replay.track import MarkKind, Part, Token, Track
 from rehearse.takes.remarks import Remark, times
-from rehearse.text import clock, printable
+from rehearse.text import clock, one_line
 from rehearse.views import annotate, timeline
 
 INSET = 2
 LONGEST_LINE = 96
-"""Characters; longer lines are hard to read along."""
+"""Characters; longer lines are hard to follow."""
 FEWEST_LINES = 3
 CURRENT = "reverse"
 PAST = ""
@@ -28,17 +28,15 @@ KINDS = {
     MarkKind.SECTION: "section",
     MarkKind.REMARK: "remark",
 }
-
-
 GUTTER = "▎"
 LONGEST_REMARK = 3
-"""Lines."""
+"""Lines of a remark."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the transcript: tokens `first` to before `behind`, or the name of a part, or
-    nothing."""
+    """A line of the transcript: tokens from `first` to before `behind`; or, where these are equal,
+    the name of a part; or an empty line without a part."""
 
     part: Part | None
     first: int = 0
@@ -47,22 +45,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Look:
-    """What the terminal can do."""
+    """Size of the terminal, and whether it has colours."""
 
     width: int
     height: int
     colour: bool = True
-    """Without it fillers stand in [brackets] and the word that is heard in >arrows<."""
+    """Without colours fillers are in [brackets] and the current word is in >arrows<."""
 
 
 def rows(track: Track, look: Look) -> tuple[Row, ...]:
-    """The whole transcript in lines; the same for as long as the width is."""
-    whole = (row for part in track.parts for row in (Row(None), *_rows(track, part, look)))
-    return tuple(whole)[1:]
+    """The whole transcript in lines; they depend on the width only."""
+    lines = (row for part in track.parts for row in (Row(None), *_rows(track, part, look)))
+    return tuple(lines)[1:]
 
 
 def screen(track: Track, head: Playhead, look: Look, lines: Sequence[Row]) -> Text:
-    """All of it, as high as the terminal; `lines` are the `rows` for this width."""
+    """The whole screen, as high as the terminal; `lines` are the `rows` for this width."""
     top = _title(track, look)
     bottom = list(_bottom(track, head, look))
     room = look.height - len(top) - len(bottom)
@@ -74,15 +72,12 @@ def screen(track: Track, head: Playhead, look: Look, lines: Sequence[Row]) -> Te
 
 
 def word(token: Token, *, colour: bool = False) -> str:
-    """Fillers are marked where there is no colour; what was not written down always is."""
+    """The word as shown: a filler in brackets if there is no colour, one that is only in the sound
+    in parentheses."""
     text = one_line(token.text)
     if not token.written:
         return f"({text})"
     return f"[{text}]" if token.filler and not colour else text
-
-
-def one_line(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def _title(track: Track, look: Look) -> list[Text]:
@@ -97,7 +92,7 @@ def _rows(track: Track, part: Part, look: Look) -> Iterator[Row]:
     room = min(look.width - INSET - 1, LONGEST_LINE)
     first, filled = part.first, 0
     for index in range(part.first, part.last + 1):
-        # Two more than the word: the arrows of the one that is heard.
+        # Two more than the word: the arrows around the current one.
         width = cell_len(word(track.tokens[index], colour=look.colour)) + (0 if look.colour else 2)
         if filled and filled + 1 + width > room:
             yield Row(part, first, index)
@@ -109,7 +104,7 @@ def _rows(track: Track, part: Part, look: Look) -> Iterator[Row]:
 def _window(
     track: Track, head: Playhead, look: Look, lines: Sequence[Row], room: int
 ) -> list[Text]:
-    """As many lines as fit, with that of the current word a third from the top."""
+    """As many lines as fit, with the current word's line a third from the top."""
     if not lines:
         return [Text(f"  {track.note}", style="dim")]
     current = track.current(head.position)
@@ -163,12 +158,12 @@ def _bottom(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
 
 
 def _remark(track: Track, head: Playhead, look: Look) -> Iterator[Text]:
-    """As high as the longest of them, so that nothing jumps when one comes."""
+    """The current remark, in as many lines as the longest remark, so that nothing jumps."""
     width = look.width - 2 * INSET
     now = track.remark(head.position)
-    told = [] if now is None else _wrapped(now, width)
+    lines = [] if now is None else _wrapped(now, width)
     for number in range(max((len(_wrapped(one, width)) for one in track.remarks), default=0)):
-        line = told[number] if number < len(told) else ""
+        line = lines[number] if number < len(lines) else ""
         yield Text(" " * INSET + line, style="italic")
 
 
@@ -178,13 +173,13 @@ def _wrapped(remark: Remark, width: int) -> list[str]:
 
 
 def status(track: Track, head: Playhead) -> Text:
-    state = "paused" if head.paused else "plays"
+    state = "paused" if head.paused else "playing"
     text = Text.assemble((f"{'the end' if ended(head, track) else state:8}", "bold"))
     text.append(f"{clock(head.position)} of {clock(track.duration)}")
     if head.speed != 1.0:
         text.append(f"   speed {head.speed:g}")
     if head.loop is not None:
-        text.append("   loops this sentence")
+        text.append("   repeating this sentence")
     for pause in track.pauses:
         if pause.start <= head.position < pause.end:
             text.append(f"   a pause of {pause.duration:.1f} s", style="dim")
@@ -195,19 +190,19 @@ def keys(track: Track, head: Playhead) -> list[str]:
     if ended(head, track):
         space = "space plays it again"
     else:
-        space = "space goes on" if head.paused else "space pauses"
-    told = [space, "← → 5 s"]
+        space = "space continues" if head.paused else "space pauses"
+    names = [space, "← → 5 s"]
     if head.marks is not None:
-        told.append(f"n p next, previous {KINDS[head.marks]}")
+        names.append(f"n p next, previous {KINDS[head.marks]}")
     other = other_marks(head, track)
     if other is not None and other is not head.marks:
-        told.append(f"m {KINDS[other]}s instead")
-    loop = "l ends the loop" if head.loop is not None else "l loops the sentence"
-    return [*told, "[ ] speed", loop, "q leaves"]
+        names.append(f"m {KINDS[other]}s instead")
+    loop = "l stops repeating" if head.loop is not None else "l repeats the sentence"
+    return [*names, "[ ] speed", loop, "q leaves"]
 
 
 def _packed(parts: Sequence[str], width: int) -> Iterator[str]:
-    """Parts in as few lines as hold them, none of them broken."""
+    """The parts in as few lines as possible, without breaking a part."""
     line = ""
     for part in parts:
         longer = f"{line} · {part}" if line else part

@@ -16,16 +16,16 @@ from rehearse.views.console import heading, inset
 from rehearse.views.wording import known_rate, known_time
 
 MOST_NUMBERS = 4
-"""Answers that are named by their numbers; of more it is told how many they are."""
+"""Answers that are named by their numbers; of more than these only the count is shown."""
 MOST_IDS = 6
-"""Answers that are listed with their ids; more of them would fill the page."""
+"""Answers that are listed with their ids; more would fill the page."""
 ELSEWHERE = "'rehearse takes' lists them with their ids."
-FIRST = "This is the first session to be compared; the next one is held against it."
+FIRST = "This is your first session. Next time you will see what changed."
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer of the session, in the order in which the page numbers them."""
+    """An answer of the session, as the page lists it."""
 
     id: str
     question: str
@@ -34,7 +34,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Seat:
-    """What one interviewer heard."""
+    """The answers to one interviewer."""
 
     name: str
     totals: Totals
@@ -47,7 +47,8 @@ def page(
     seats: Sequence[Seat] = (),
     plain: bool,
 ) -> RenderableType:
-    """What went best, what to work on, the totals beside those of the last session, the takes."""
+    """The page: what went best, what to work on, the totals beside those of the last session, and
+    the answers."""
     several = len(kept) > 1
     parts: list[RenderableType] = [_title(plain=plain)]
     if summary.best:
@@ -55,7 +56,7 @@ def page(
     if summary.to_work_on:
         text = "What to work on"
         parts += [heading(text), inset(_points(summary.to_work_on, several=several))]
-    parts += [heading("In all"), inset(_totals(summary))]
+    parts += [heading("Totals"), inset(_totals(summary))]
     if seats:
         parts += [heading("With each interviewer"), inset(_seats(seats))]
     parts += [heading("Your answers"), inset(_kept(kept, with_ids=len(kept) <= MOST_IDS))]
@@ -65,17 +66,17 @@ def page(
 
 
 def with_interviewer(seat: Seat) -> Text:
-    """What one interviewer heard, in a line."""
+    """The answers to one interviewer, in a line."""
     name = printable(seat.name).rstrip(".")
     if not seat.totals.answers:
-        return Text(f"{name} has heard no answer.")
+        return Text(f"{name}: no answers.")
     facts = [f"{counted(seat.totals.answers, 'answer')} in {_length(seat.totals)}"]
     if seat.totals.fillers_per_minute is not None:
         rate = seat.totals.fillers_per_minute
         facts.append(f"{rate:.1f} fillers a minute" if rate else "no fillers")
     if seat.totals.looked_for:
-        some = f"{_missing(seat.totals)} parts not heard"
-        facts.append(some if seat.totals.missing else "every part heard")
+        some = f"{_missing(seat.totals)} parts missing"
+        facts.append(some if seat.totals.missing else "no part missing")
     if seat.totals.with_target:
         facts.append(f"{_on_target(seat.totals)} on target")
     return Text(f"{name}: {', '.join(facts)}.")
@@ -111,17 +112,28 @@ def _totals(summary: SessionSummary) -> RenderableType:
     table.add_column(style="dim")
     table.add_column("this session", no_wrap=True)
     if before is not None:
-        table.add_column("the last one", no_wrap=True)
-    for name, tell in ROWS.items():
-        told = [tell(one) for one in (now, before) if one is not None]
-        if any(told):
-            here = [one for one in (now, before) if one is not None]
-            table.add_row(name, *(text or _none(one) for text, one in zip(told, here, strict=True)))
+        table.add_column("last session", no_wrap=True)
+    columns = [now] if before is None else [now, before]
+    for name, show in ROWS.items():
+        cells = [show(totals) for totals in columns]
+        if any(cells):
+            table.add_row(
+                name,
+                *(
+                    cell or _unknown(name, totals)
+                    for cell, totals in zip(cells, columns, strict=True)
+                ),
+            )
     return table if before is not None else Group(table, Text(FIRST, style="dim"))
 
 
-def _none(totals: Totals) -> str:
-    return "none looked for" if totals.answers else "–"
+def _unknown(row: str, totals: Totals) -> str:
+    """Why a row has no figure in a session."""
+    if not totals.answers:
+        return "–"
+    if row == TARGETS:
+        return "no target"
+    return f"not checked for {'this question' if totals.answers == 1 else 'these questions'}"
 
 
 def _answers(totals: Totals) -> str:
@@ -144,22 +156,23 @@ def _on_target(totals: Totals) -> str:
     return f"{totals.on_target} of {totals.with_target}" if totals.with_target else ""
 
 
+TARGETS = "On target"
 ROWS = {
     "Answers": _answers,
     "Time spoken": _length,
     "Fillers a minute": _fillers,
-    "Parts not heard": _missing,
-    "On target": _on_target,
+    "Missing parts": _missing,
+    TARGETS: _on_target,
 }
 
 
 def _seats(seats: Sequence[Seat]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("")
-    for title in ("answers", "time", "fillers/min", "not heard", "on target"):
+    for title in ("answers", "time", "fillers/min", "missing", "on target"):
         table.add_column(title, no_wrap=True, justify="right")
     for seat in seats:
-        figures = [tell(seat.totals) or "–" for tell in ROWS.values()]
+        figures = [show(seat.totals) or "–" for show in ROWS.values()]
         table.add_row(Text(printable(seat.name)), *figures)
     return table
 

@@ -1,4 +1,4 @@
-"""The report for the ear: a few short sentences without digits or signs."""
+"""The report for the ear: a few short sentences, without digits or symbols."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ VERDICTS = {
     Verdict.LONG: "longer than planned",
 }
 MOSTLY = 0.5
-"""Share of all fillers from which one word counts as most of them."""
+"""A word with more than this share of all fillers is named."""
 FEW = 2
-"""Fillers; of so few no word is called most."""
+"""Up to this many fillers, no word is named."""
 NAMES = {
     Section.SITUATION: "the situation",
     Section.TASK: "your task",
@@ -27,7 +27,7 @@ NAMES = {
     Section.RESULT: "a result",
 }
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
-"""More pieces of advice than these are never given."""
+"""There is never more advice than this."""
 NO_ADVICE = "There is nothing I would change."
 NO_SPEECH = "I heard no speech."
 NO_SOUND = "The microphone gave no sound. Check its switch."
@@ -40,12 +40,12 @@ _SIGNS = re.compile(r"[\"“”„*_#<>\[\]{}|•·…~^=]")
 
 
 def summary(analysis: Analysis) -> str:
-    """Time, fillers, and what of the story was not heard."""
+    """Time, fillers, and the missing parts of the story."""
     if analysis.is_silent:
         return NO_SPEECH if analysis.timing.heard else NO_SOUND
     parts = [_time(analysis)]
-    if unheard := nothing.told(analysis.timing):
-        parts.append(for_the_ear(unheard))
+    if gaps := nothing.gaps(analysis.timing):
+        parts.append(for_the_ear(gaps))
     if not analysis.words:
         parts.append(NOT_WRITTEN)
     elif analysis.fillers is not None:
@@ -56,7 +56,7 @@ def summary(analysis: Analysis) -> str:
 
 
 def details(analysis: Analysis) -> str:
-    """The advice, piece by piece."""
+    """All advice, numbered where there is more than one piece."""
     if not analysis.words:
         return NOT_WRITTEN
     if not analysis.advice:
@@ -68,14 +68,14 @@ def details(analysis: Analysis) -> str:
 
 
 def for_the_ear(text: str) -> str:
-    """Numbers and times of the clock as words, signs left out."""
+    """The text with numbers and clock times as words, and without symbols."""
     plain = _CLOCK.sub(lambda found: duration(int(found[1]) * 60 + int(found[2])), printable(text))
     plain = _PER_CENT.sub(" percent", _SIGNS.sub("", plain))
     return " ".join(_NUMBER.sub(lambda found: number(found[0]), plain).split())
 
 
 def duration(seconds: float) -> str:
-    """In full, so that nobody has to guess: "one minute and five seconds"."""
+    """ "one minute and five seconds"."""
     minutes, rest = divmod(int(seconds), 60)
     parts = [_counted(minutes, "minute")] if minutes else []
     if rest or not minutes:
@@ -88,7 +88,7 @@ def _counted(value: int, one: str) -> str:
 
 
 def number(value: int | str) -> str:
-    """A number of up to six digits in words; "4.5" is "four point five"."""
+    """A number in words ("4.5" is "four point five"); one of more than six digits as digits."""
     whole, _, part = str(value).partition(".")
     if len(whole) > 6:
         return str(value)
@@ -110,7 +110,7 @@ def _whole(value: int) -> str:
 
 @cache
 def _named() -> dict[int, str]:
-    """Numbers that have a word of their own, but for magnitudes."""
+    """Numbers with a word of their own, by value; hundred and thousand are not among them."""
     return {value: word for word, value in builtin_numerals().values.items()}
 
 

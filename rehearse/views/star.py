@@ -15,58 +15,58 @@ from rehearse.views import annotate
 from rehearse.views.console import facts
 
 BAR = 24
-"""Characters of a full bar; leaves room for its figures at 60 columns."""
+"""Characters of a full bar, so that a row fits 60 columns."""
 TIMELINE = 52
-"""Characters of the line of time; fits 60 columns with its inset."""
+"""Characters of the timeline; fits 60 columns with its inset."""
 LONGEST_QUOTE = 16
-"""Words: a line and a half, enough to know the sentence again."""
+"""Words of a quotation; enough to recognise the sentence."""
 WHY_NOT = {
-    NoStory.KIND: "This question asks for no story, so there are no STAR sections to look for.",
-    NoStory.SHORT: "Too short to tell whether it is a story.",
-    NoStory.NOT_TOLD: "No story was heard, so there are no STAR sections to show.",
-    NoStory.LANGUAGE: "STAR sections are found in English only, so far.",
-    NoStory.FOLLOW_UP: "This answers a follow-up, so it is read as part of the story before it.",
+    NoStory.KIND: "STAR does not apply to this question.",
+    NoStory.SHORT: "Too short to say whether this is a story.",
+    NoStory.NOT_TOLD: "I found no story in this answer, so there are no STAR sections.",
+    NoStory.LANGUAGE: "STAR sections are found in English only so far.",
+    NoStory.FOLLOW_UP: "This answers a follow-up, so it counts as part of the story before it.",
 }
 
 
 def table(analysis: Analysis, *, plain: bool) -> RenderableType:
-    """The sections with their seconds, what is missing, and what the answer begins and ends on;
-    why not where STAR does not apply."""
+    """The sections with their lengths, or that they are missing, and the user's own words below;
+    the reason where STAR does not apply."""
     story = analysis.star
     if story is None or not story.applies:
         why = Text(WHY_NOT[(story and story.why_not) or NoStory.NOT_TOLD])
         both = analysis.together
-        return Group(why, *_together(both, plain=plain, judged=analysis.judged))
-    parts = _told(story, plain=plain, judged=analysis.judged)
+        return Group(why, *_combined(both, plain=plain, judged=analysis.judged))
+    parts = _rows(story, plain=plain, judged=analysis.judged)
     return Group(*parts, Text(), _quotes(analysis, story))
 
 
-def _together(story: Star | None, *, plain: bool, judged: bool) -> list[RenderableType]:
-    return [Text("Both together:"), *_told(story, plain=plain, judged=judged)] if story else []
+def _combined(story: Star | None, *, plain: bool, judged: bool) -> list[RenderableType]:
+    return [Text("Both together:"), *_rows(story, plain=plain, judged=judged)] if story else []
 
 
-def _told(story: Star, *, plain: bool, judged: bool) -> list[RenderableType]:
+def _rows(story: Star, *, plain: bool, judged: bool) -> list[RenderableType]:
     rows = Table.grid(padding=(0, 2))
-    told = {share.section: share for share in story.sections}
+    shares = {share.section: share for share in story.sections}
     for section in STAR:
         name = Text(annotate.section_name(section))
         if section in story.missing:
-            rows.add_row(name, annotate.untold("not heard", judged=judged))
-        elif section in story.thin and not told[section].present:
-            rows.add_row(name, annotate.untold("thin", judged=judged))
+            rows.add_row(name, annotate.doubtful("missing", judged=judged))
+        elif section in story.thin and not shares[section].present:
+            rows.add_row(name, annotate.doubtful("thin", judged=judged))
         else:
-            rows.add_row(name, *_section(told[section], plain=plain, judged=judged))
+            rows.add_row(name, *_section(shares[section], plain=plain, judged=judged))
     parts: list[RenderableType] = [rows]
     if not plain:
         parts.append(_timeline(story))
     if judged and list(story.order) != sorted(story.order, key=STAR.index):
         order = ", ".join(section.value for section in story.order)
-        parts.append(Text(f"Told in this order: {order}."))
+        parts.append(Text(f"Your order: {order}."))
     return parts
 
 
 def _timeline(story: Star) -> Text:
-    """The answer from its start to its end, each section in its colour and with its letter."""
+    """The whole answer as one line, each section in its colour and with its letter."""
     last = story.segments[-1]
     timed = all(part.start is not None and part.end is not None for part in story.segments)
     whole = last.end if timed and last.end else last.last_word + 1
@@ -92,7 +92,7 @@ def _section(share: SectionShare, *, plain: bool, judged: bool) -> list[Text]:
 
 
 def _quotes(analysis: Analysis, story: Star) -> Table:
-    """Words of the answer that show its sections, and how it begins and ends."""
+    """The user's own words: a sentence for each section, and how the answer begins and ends."""
     rows = facts()
     for share in story.sections:
         if share.best:
@@ -120,7 +120,7 @@ def _place(said: Said) -> int:
 
 
 def _edge(joint: str, said: Said, story: Star, shown: Sequence[Said | None]) -> Text:
-    """Which section a sentence is of, and the sentence where it is not quoted already."""
+    """The section of a sentence, with the sentence where it is not quoted already."""
     section = next(
         part.section
         for part in story.segments
@@ -133,7 +133,7 @@ def _edge(joint: str, said: Said, story: Star, shown: Sequence[Said | None]) -> 
 
 
 def quoted(said: Said) -> Text:
-    """The words in quotes; of a long sentence its beginning."""
+    """The words in quotes; only the beginning of a long sentence."""
     words = _plain(said.text).split()
     more = " …" if len(words) > LONGEST_QUOTE else ""
     return Text(f'"{" ".join(words[:LONGEST_QUOTE])}{more}"')

@@ -1,4 +1,4 @@
-"""What is said about a step of a session, on the terminal and in the browser."""
+"""What is shown about a step of a session, on the terminal and in the browser."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from rehearse.session.phrases import Command
 from rehearse.session.steps import Asked
 
 ENDINGS = {
-    Ending.SKIPPED: "Skipped. The sound is kept.",
-    Ending.STARTED_OVER: "From the beginning. The first attempt is kept.",
-    Ending.LEFT: "Leaving. The sound is kept; 'rehearse recover' writes the report.",
+    Ending.SKIPPED: "Skipped. Your recording is saved.",
+    Ending.STARTED_OVER: "From the beginning. Your first attempt is saved.",
+    Ending.LEFT: "Stopped. Your recording is saved. To get its report: rehearse recover",
 }
-NOTHING = "Nothing was recorded, so nothing is kept."
+NOTHING = "Nothing was recorded."
 UNDERSTOOD = {
     Command.NEXT: "Next.",
     Command.AGAIN: "Again.",
     Command.REPEAT: "The question once more.",
-    Command.REPLAY: "Playing your answer. A key ends it at the next pause.",
-    Command.SKIP: "Skipping on.",
+    Command.REPLAY: "Playing your answer. Any key stops it at the next pause.",
+    Command.SKIP: "Skipped.",
     Command.FOLLOW_UP: "A follow-up.",
-    Command.MORE: "In more detail.",
+    Command.MORE: "More details.",
     Command.STOP: "Stopping.",
-    Command.HELP: "Your choices.",
+    Command.HELP: "Your choices:",
 }
-NOT_SPOKEN = "The question could not be spoken."
-WAITS = "The words are not written down yet."
+NOT_SPOKEN = "I could not speak the question."
+WAITS = "Not written down yet."
 
 
 def lead(step: Asked) -> str:
     if step.is_follow_up:
-        return "They ask next. "
+        return "Follow-up: "
     return f"Question {step.number} of {step.of}. " if step.of > 1 else ""

@@ -1,4 +1,4 @@
-"""The candidate's stories on the screen: each with how it went, and principles with their gaps."""
+"""The candidate's stories on the screen: how well each was told, and principles without a story."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from rehearse.text import clock, counted, printable
 from rehearse.views.console import facts, heading, inset
 
 MOST_FITS = 5
-"""More than these are no help in choosing."""
-NO_FIT = "None of your stories fits this question. It may be worth a new one."
+"""Stories that are suggested; more would not help to choose."""
+NO_FIT = "None of your stories fits this question. You could write a new one."
 
 
 def bank(
     records: Sequence[Record], rows: Sequence[Serving], pace: OwnPace, *, plain: bool
 ) -> RenderableType:
-    """Every story, then the principles with the stories that serve them; `plain` has no marks."""
+    """Every story, then the principles with their stories; `plain` has no marks."""
     parts: list[RenderableType] = []
     for number, record in enumerate(records, start=1):
         parts += [heading(f"{number}. {printable(record.story.title)}"), inset(_facts(record))]
-    parts += [heading("Principles and the stories that serve them")]
+    parts += [heading("Principles and their stories")]
     parts += [inset(_matrix(rows, plain=plain)), Text()]
     parts += [Text(_gaps(rows)), Text(f"\n{_pace(pace)}", style="dim")]
     return Group(*parts)
 
 
 def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> RenderableType:
-    """The stories that fit, best first, each with the reasons."""
+    """The stories that fit a question, best first, each with its reasons; `about` are the
+    question's principles."""
     parts: list[RenderableType] = [heading(printable(question))]
     if about:
         parts.append(Text(f"asks about {_listed(about)}", style="dim"))
@@ -49,12 +50,12 @@ def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> Renderabl
 def _facts(record: Record) -> Table:
     table = facts()
     named = _listed(record.story.principles)
-    table.add_row("Serves", named or Text("no principle yet", style="yellow"))
+    table.add_row("Shows", named or Text("no principle yet", style="yellow"))
     if record.seconds is None:
-        table.add_row("Length", Text("no section is written yet", style="yellow"))
+        table.add_row("Length", Text("no section written yet", style="yellow"))
     else:
         table.add_row("Length", f"about {clock(record.seconds)}, {record.words} words")
-    table.add_row("Told", _told(record))
+    table.add_row("Told", _tellings(record))
     if record.tellings:
         last = record.tellings[-1]
         table.add_row("Last", _how(last, record.story))
@@ -63,7 +64,7 @@ def _facts(record: Record) -> Table:
     return table
 
 
-def _told(record: Record) -> Text:
+def _tellings(record: Record) -> Text:
     if not record.tellings:
         return Text("not yet", style="yellow")
     return Text(f"{_often(record)}, the last time on {record.tellings[-1].recorded_at[:10]}")
@@ -74,7 +75,7 @@ def _often(record: Record) -> str:
 
 
 def _how(one: Telling, story: Story) -> str:
-    """How it went, in the story's own sections and points."""
+    """One telling: its missing sections, the points that were said, time and fillers."""
     written = [section for section in STAR if story.told(section)]
     parts = []
     if written:
@@ -119,14 +120,14 @@ def _gaps(rows: Sequence[Serving]) -> str:
 def _pace(pace: OwnPace) -> str:
     rate = f"{pace.words_per_minute:.0f} words a minute"
     if not pace.takes:
-        return f"Lengths are at {rate}, as your own pace is not known yet."
-    return f"Lengths are at your own pace: {rate}, the middle of {counted(pace.takes, 'take')}."
+        return f"Lengths are for {rate}; your own pace is not known yet."
+    return f"Lengths are for your own pace: {rate}, the median of {counted(pace.takes, 'take')}."
 
 
 def _reasons(fit: Fit) -> list[str]:
     reasons = ["You wrote it for this question."] if fit.tied else []
     if fit.principles:
-        reasons.append(f"It serves {_listed(fit.principles)}.")
+        reasons.append(f"It shows {_listed(fit.principles)}.")
     if fit.words:
         reasons.append(f"Words in common: {_listed(fit.words)}.")
     if best := fit.record.best:
@@ -138,6 +139,6 @@ def _reasons(fit: Fit) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """A name may hold a comma: then semicolons part them."""
+    """The names with commas between them, or semicolons where a name has a comma."""
     joint = "; " if any("," in name or ";" in name for name in names) else ", "
     return printable(joint.join(names))

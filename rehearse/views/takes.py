@@ -1,4 +1,4 @@
-"""Takes as a list."""
+"""Takes as a list, on the screen and as JSON."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from rich.text import Text
 
 from rehearse.model.codec import Json, dump, seconds
 from rehearse.takes.index import State, Summary
-from rehearse.text import clock, counted, printable
+from rehearse.text import clock, counted, one_line
 
 STATES = {
     State.WHOLE: "",
-    State.WAITS: "waits for its words",
+    State.WAITS: "not written down yet",
     State.SKIPPED: "skipped",
     State.STARTED_OVER: "started over",
     State.OPEN: "being recorded or cut short",
-    State.DAMAGED: "damaged, see 'rehearse recover'",
-    State.NEWER: "written by a newer rehearse",
+    State.DAMAGED: "damaged; to repair it: rehearse recover",
+    State.NEWER: "made by a newer version of rehearse",
 }
 STAR = "★"
 HANDLE = 24
-"""Characters: the time of a take, and the beginning of its question where two share a second."""
+"""Characters: the time of a take, and the start of its question where two takes share a second."""
 _SMALLEST = 1_000_000
-"""Bytes; below this kB are told."""
+"""Bytes; smaller sizes are shown in kB."""
 
 
 def takes(shown: Sequence[Summary], *, of: Sequence[Summary], plain: bool) -> RenderableType:
-    """The latest, which is last in `shown`, stands first; the line below tells of all that fit."""
+    """The list of `shown` (oldest first) with the latest on top; the last line sums up `of`, all
+    takes that were found."""
     handles = Counter(_stamp(take) for take in of)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("take", overflow="fold", max_width=HANDLE)
@@ -45,7 +46,7 @@ def takes(shown: Sequence[Summary], *, of: Sequence[Summary], plain: bool) -> Re
 
 
 def _stamp(take: Summary) -> str:
-    """The part of an id that is its time; a take goes by it where it is the only one of it."""
+    """The time at the start of an id, which names a take where no other has it."""
     return take.id.partition("_")[0]
 
 
@@ -55,22 +56,17 @@ def _about(take: Summary, *, plain: bool) -> Text:
         lines.append(Text(heading, style="bold"))
     if take.note:
         lines.append(Text(one_line(take.note), style="italic"))
-    if state := told(take):
-        lines.append(Text(state, style="yellow"))
+    if text := status(take):
+        lines.append(Text(text, style="yellow"))
     star = ("starred: " if plain else f"{STAR} ") if take.starred else ""
     return Text().append(star, style="yellow").append_text(Text("\n").join(lines))
 
 
-def told(take: Summary) -> str:
-    """What is left to do with a take, else what was not heard in it; "" where all is well."""
+def status(take: Summary) -> str:
+    """What is left to do with a take, else its missing parts; "" where all is well."""
     names = [section.value for section in take.missing] if take.star_applies else []
     names += [part.replace("_", " ") for part in take.outline_missing]
-    return STATES[take.state] or (f"not heard: {one_line(', '.join(names))}" if names else "")
-
-
-def one_line(text: str) -> str:
-    """Text of a user as a list can hold it."""
-    return " ".join(printable(text).split())
+    return STATES[take.state] or (f"missing: {one_line(', '.join(names))}" if names else "")
 
 
 def _fillers(take: Summary) -> str:
@@ -79,12 +75,14 @@ def _fillers(take: Summary) -> str:
 
 def _footer(shown: int, takes: Sequence[Summary]) -> str:
     sound = sum(take.duration for take in takes)
-    whole = f"{counted(len(takes), 'take')}, {clock(sound)} of sound, {amount(size_of(takes))}."
-    return whole if shown == len(takes) else f"{whole} The latest {shown} are shown; --all for all."
+    total = f"{counted(len(takes), 'take')}, {clock(sound)} of sound, {amount(size_of(takes))}."
+    if shown == len(takes):
+        return total
+    return f"{total} These are the latest {shown}. To see all: rehearse takes --all"
 
 
 def going(takes: Sequence[Summary], *, size: int) -> RenderableType:
-    """What would go, the oldest first."""
+    """The takes that would be deleted, oldest first, with their `size` in bytes."""
     table = Table.grid(padding=(0, 2))
     for take in takes:
         table.add_row(
@@ -98,7 +96,7 @@ def size_of(takes: Sequence[Summary]) -> int:
 
 
 def amount(size: int) -> str:
-    """Bytes as people read them: "3.8 MB"."""
+    """Bytes as "3.8 MB"."""
     if size < _SMALLEST:
         return f"{size / 1000:.0f} kB"
     megabytes = size / 1_000_000

@@ -26,7 +26,7 @@ from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import annotate, nothing, outline, star, wording
 from rehearse.views.console import facts, heading, inset
-from rehearse.views.wording import beside_usual, written_only
+from rehearse.views.wording import compared_with_baseline, written_only
 
 TIMES_SHOWN = 6
 VERDICTS = {
@@ -37,8 +37,7 @@ VERDICTS = {
 
 
 def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -> RenderableType:
-    """Everything that is known of an answer, in seconds; `plain` has no bars, rules and colour.
-    `remarks` are a coach's."""
+    """The report of one answer. `plain` has no bars, rules or colour; `remarks` are a coach's."""
     parts: list[RenderableType] = [_headline(analysis, plain=plain)]
     if instead := nothing.instead(analysis):
         return Group(*parts, inset(Text(instead)))
@@ -62,7 +61,7 @@ def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -
 
 
 def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
-    """The question in full, set off from what came before."""
+    """The question in full, below a line."""
     title = printable(analysis.question.text) if analysis.question else "Your answer"
     return heading(title) if plain else Group(Text(), Rule(), Text(title, style="bold"))
 
@@ -70,8 +69,8 @@ def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
 def _facts(analysis: Analysis) -> Table:
     table = facts()
     table.add_row("Time", _time(analysis.timing))
-    if unheard := nothing.told(analysis.timing):
-        table.add_row("Sound", unheard)
+    if gaps := nothing.gaps(analysis.timing):
+        table.add_row("Sound", gaps)
     if analysis.timing.phonation_ratio is not None:
         table.add_row("Speaking", f"{analysis.timing.phonation_ratio:.0%} of the time")
     if analysis.pace and analysis.pace.words_per_minute is not None:
@@ -83,14 +82,14 @@ def _facts(analysis: Analysis) -> Table:
     _softeners_and_repeats(table, analysis)
     if analysis.pauses is not None:
         table.add_row("Pauses", _pauses(analysis.pauses))
-    if voice := beside_usual(analysis):
+    if voice := compared_with_baseline(analysis):
         table.add_row("Voice", voice)
     return table
 
 
 def _time(timing: Timing) -> Text:
     if timing.heard is None:
-        return Text("not known: the words came without times")
+        return Text("unknown: the words have no times")
     text = Text(clock(timing.heard))
     if timing.target is not None:
         text.append(f" of {clock(timing.target)}")
@@ -126,7 +125,7 @@ def _each_filler(table: Table, items: Sequence[Filler]) -> None:
 
 
 def _softeners_and_repeats(table: Table, analysis: Analysis) -> None:
-    """Told only where there are any; they are no faults."""
+    """Rows that appear only where there is something to count; they are not mistakes."""
     if said := wording.softeners(analysis):
         table.add_row("Softeners", said)
     if analysis.repeats is not None and analysis.repeats.total:
@@ -134,9 +133,9 @@ def _softeners_and_repeats(table: Table, analysis: Analysis) -> None:
 
 
 def _repeats(repeats: Repeats) -> str:
-    begun_anew = repeats.count(RepeatKind.FALSE_START)
+    restarts = repeats.count(RepeatKind.FALSE_START)
     said = str(repeats.count(RepeatKind.REPETITION))
-    return f"{said}, begun anew {begun_anew}" if begun_anew else said
+    return f"{said}, restarted {restarts}" if restarts else said
 
 
 def _times(starts: list[float]) -> str:
@@ -167,7 +166,7 @@ def _notes(analysis: Analysis) -> Table:
         table.add_row("said", at, printable(point.text))
     for point in points.missed if points else ():
         style = annotate.NOTICE if analysis.judged else ""
-        table.add_row(Text("not heard", style=style), "", printable(point.text))
+        table.add_row(Text("missing", style=style), "", printable(point.text))
     return table
 
 

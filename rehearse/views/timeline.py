@@ -1,4 +1,4 @@
-"""The whole of a take on one line: its parts, and the place that is heard."""
+"""A take on one line: its parts, and the current position."""
 
 from __future__ import annotations
 
@@ -19,22 +19,23 @@ def colour_of(track: Track, part: Part) -> str:
 
 
 def band(track: Track, width: int) -> Text:
-    """Each part in its colour with as much of its name as fits, to the scale of the time line."""
+    """The parts in their colours, each with as much of its name as fits, to the scale of `line`."""
     timed = [part for part in track.parts if part.start is not None]
     edges = [_column(part.start or 0.0, track, width) for part in timed]
     ends = [token.end for token in track.tokens if token.end is not None]
     last = _column(max(ends, default=track.duration), track, width)
-    told = Text(" " * (edges[0] if edges else 0))
+    text = Text(" " * (edges[0] if edges else 0))
     for part, begin, end in zip(timed, edges, [*edges[1:], last], strict=True):
         wide = max(0, end - begin)
         name = part.name[: max(1, wide - 1)] if part.name else ""
         style = f"reverse {colour_of(track, part)}" if part.name else ""
-        told.append(name.ljust(wide)[:wide], style=style)
-    return told
+        text.append(name.ljust(wide)[:wide], style=style)
+    return text
 
 
 def line(track: Track, head: Playhead, width: int) -> Text:
-    """What was played is thick; a stroke for each place that n and p go to, ( ) around a loop."""
+    """The time line: thick up to the current position, with a stroke at each mark for n and p, and
+    ( ) around a repeated sentence."""
     played = _column(head.position, track, width)
     signs = ["━" if column < played else "─" for column in range(width)]
     style = {}

@@ -1,4 +1,4 @@
-"""Small facts of an answer as the page words them."""
+"""Small facts of an answer in words, for every view."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WRITTEN_ONLY = "Only those that were written down are counted."
 
 
 def day(recorded_at: str) -> str:
-    """ "21 November 2026, 16:47"; as it is where it is no time."""
+    """ "21 November 2026, 16:47"; the text itself where it is not a time."""
     try:
         moment = datetime.fromisoformat(recorded_at)
     except ValueError:
@@ -31,18 +31,18 @@ def length(seconds: float) -> str:
 
 
 def why_not(analysis: Analysis) -> str:
-    """Why there are no sections to show."""
+    """Why the answer has no STAR sections."""
     return WHY_NOT[(analysis.star and analysis.star.why_not) or NoStory.NOT_TOLD]
 
 
 def quoted_for(analysis: Analysis, said: Said) -> Section | None:
-    """The section that shows these words already, so that none is quoted twice."""
+    """The section under which these words are already quoted; None where there is none."""
     shares = analysis.star.sections if analysis.star else ()
     return next((share.section for share in shares if share.best == said), None)
 
 
 def owned(analysis: Analysis) -> str:
-    """ "in the action: “I” 3 times, “we” never"; "" where neither was said."""
+    """ "in the action: “I” 3 times, “we” never"; "" where the answer has neither word."""
     said = analysis.ownership
     if not said or not (said.i or said.we):
         return ""
@@ -80,8 +80,9 @@ def known_rate(rate: float | None, digits: int = 1) -> str:
 
 
 A_LITTLE, CLEARLY = 1.2, 1.5
-"""Times the usual variation of pitch. A synthetic voice moves it by 6 % from text to text (`make
-eval`, between_texts, a standard deviation); people are less even, so a fifth is not told yet."""
+"""Ratios to the baseline's variation of pitch. That of a synthetic voice differs by 6 % from text
+to text (`make eval`, between_texts, a standard deviation). People vary more, so differences under a
+fifth are not mentioned."""
 
 
 def written_only(analysis: Analysis) -> str:
@@ -91,20 +92,20 @@ def written_only(analysis: Analysis) -> str:
     return "" if listened else WRITTEN_ONLY
 
 
-def beside_usual(analysis: Analysis) -> str | None:
-    """None where there is no voice, or too few takes to hold it against. Without judgement the
-    figures alone."""
-    voice, usual = analysis.voice, analysis.usual
-    if voice is None or usual is None or not usual.pitch_variation:
+def compared_with_baseline(analysis: Analysis) -> str | None:
+    """How lively the voice was beside the last takes; None without a voice or with too few takes.
+    Without judgement only the figures."""
+    voice, baseline = analysis.voice, analysis.usual
+    if voice is None or baseline is None or not baseline.pitch_variation:
         return None
     if not analysis.judged:
-        now, before = voice.pitch_variation, usual.pitch_variation
-        return f"pitch varies by {now:.1f} semitones, by {before:.1f} in your last takes"
-    return f"{_livelier(voice.pitch_variation / usual.pitch_variation)} your last takes"
+        now, before = voice.pitch_variation, baseline.pitch_variation
+        return f"pitch varies by {now:.1f} semitones, in your last takes by {before:.1f}"
+    return f"{_livelier(voice.pitch_variation / baseline.pitch_variation)} your last takes"
 
 
 def _livelier(ratio: float) -> str:
     if 1 / A_LITTLE < ratio < A_LITTLE:
-        return "as lively as"
+        return "as lively as in"
     amount = "" if ratio >= CLEARLY or ratio <= 1 / CLEARLY else "a little "
-    return f"{amount}{'livelier' if ratio > 1 else 'calmer'} than"
+    return f"{amount}{'livelier' if ratio > 1 else 'calmer'} than in"

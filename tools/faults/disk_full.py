@@ -25,7 +25,7 @@ from tools.faults.scene import (
     side_by_side,
 )
 
-FULL = "took no more"
+FULL = "accepts no more data"
 ASKS_AGAIN = "Enter asks again"
 ANSWER = 1.5
 """Seconds."""

@@ -21,7 +21,7 @@ from tools.faults.room import room as room
 QUESTION = "Why do you want to work here?"
 ASK = ("practice", "--ask", QUESTION, "--questions", "1", "--model", "miniature")
 READY = "Speak when you are ready."
-KEPT = "Kept in"
+KEPT = "Saved in"
 AT_ONCE = 2
 """Trials side by side: two sessions leave two cores just enough time."""
 

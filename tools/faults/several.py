@@ -11,7 +11,7 @@ from rehearse.model.take import Span
 from tools.faults.scene import KEPT, READY, Aftermath, Scene, after
 
 PRACTICE = ("practice", "--random", "--questions", "4", "--model", "miniature")
-TO_GO = "to go. Enter goes on"
+TO_GO = "to go. Enter continues"
 ONCE_MORE = "Enter asks again"
 BOUND = 60.0
 """Seconds within which a session says what is the matter and goes on or ends. The slowest way, a

@@ -32,7 +32,7 @@ BLINK = 0.7
 GOES_ON = 6.0
 """Seconds after which an answer that has not ended by itself is ended with Enter."""
 HEADSET = "headset"
-SENTENCES = ("No microphone was found.", "does not answer.", "could not be opened")
+SENTENCES = ("I found no microphone.", "does not answer.", "could not be opened")
 """One of them is what a session without a microphone says."""
 
 

@@ -28,7 +28,7 @@ def main(wanted: str) -> int:
         print(why, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. The next time goes on from here.", file=sys.stderr)
+        print("\nStopped. The next time it continues from here.", file=sys.stderr)
         return 130
     return 0
 

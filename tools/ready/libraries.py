@@ -92,7 +92,7 @@ def told_by_pip(line: str) -> str | None:
 def cause(failed: Failed) -> str:
     if any(NO_NETWORK.search(line) for line in failed.lines):
         return (
-            "The libraries could not be fetched: the network does not answer. Connect, then run"
+            "The libraries could not be downloaded: the network does not answer. Connect, then run"
             f" this again. What pip said: {LOG}"
         )
     return f"The libraries could not be installed: {_last(failed)} What pip said: {LOG}"

@@ -98,7 +98,7 @@ class Soak:
     def keys(self) -> tuple[Said, ...]:
         self._type("practice soak --questions 2 --random")
         self._answer(self._story)
-        self._until("Enter goes on")
+        self._until("Enter continues")
         self._terminal.press("\r")
         self._answer(self._intro)
         self._over()

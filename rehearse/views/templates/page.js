@@ -1,9 +1,9 @@
 "use strict";
-// Plays the answer from wherever one points; without this script the browser's own player stays.
+// Plays the answer from any place; without this script the browser's own player is shown.
 
 const LEAD = 0.05; // seconds before a word, so that its first consonant is not cut off
-const STEP = 5; // seconds that an arrow key goes on the line of time
-const LEAP = 15; // seconds that Page Up and Page Down go
+const STEP = 5; // seconds that an arrow key moves on the timeline
+const LEAP = 15; // seconds that Page Up and Page Down move
 
 const sound = document.getElementById("sound");
 const toggle = document.getElementById("toggle");
@@ -18,7 +18,7 @@ const words = [...document.querySelectorAll("[data-t]")].map((element) => {
 });
 const length = Number(track ? track.dataset.length : 0);
 let until = null; // where to stop, in seconds; null plays on
-let lit = null; // the word that is heard
+let lit = null; // the word that is playing
 
 const clock = (seconds) => {
   const whole = Math.floor(seconds);
@@ -127,7 +127,7 @@ if (track) {
   });
 }
 
-// One stop for the Tab key in all the words; the arrow keys go from word to word.
+// The Tab key stops once for all the words; the arrow keys move from word to word.
 let stop = 0;
 function wander(to) {
   const [left, come] = [words[stop].element, words[to].element];
