@@ -15,81 +15,85 @@ import pytest
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
 from rehearse.errors import NothingToAsk
-from rehearse.model import codec
-from rehearse.model.take import Kind, Question
+from rehearse.model.structure import Section
+from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.choose import known_as
 from rehearse.schedule.due import LONGEST, REST, Standing, Telling, standings
 from rehearse.schedule.pick import NO_NEW, due, new_allowed, pick, pick_due
-from rehearse.schedule.rating import Grade, Rated, Signs, rated
-from rehearse.schedule.signs import dump, load, signs_of
-from tests.sample import ACTION, QUESTION, SITUATION, TASK
+from rehearse.schedule.rating import Grade, Rated, rated
+from rehearse.takes.summary import State, Summary, summarize
 from tests.speech import spoken
 
 ZONE = timezone(timedelta(hours=2))
 NOON = datetime(2026, 11, 2, 12, tzinfo=ZONE)
-WELL = Signs(seconds=100, target=100, missing=(), fillers_per_minute=1, said=9, points=10, thin=())
+TWO = (Section.TASK, Section.RESULT)
+TOLD = Summary("take", State.WHOLE, 100.0)
+WELL = replace(
+    TOLD,
+    heard=100,
+    target=100,
+    star_applies=True,
+    fillers_per_minute=1,
+    key_points_said=9,
+    key_points=10,
+)
 
 
 @pytest.mark.parametrize(
-    ("signs", "grade", "reason"),
+    ("take", "grade", "reason"),
     [
         (WELL, Grade.EASY, "all parts told"),
-        (replace(WELL, thin=("task",)), Grade.GOOD, "task thin"),
-        (replace(WELL, missing=("result",)), Grade.HARD, "result missing"),
-        (replace(WELL, missing=("task", "result")), Grade.AGAIN, "task and result missing"),
-        (replace(WELL, missing=None, no_story=True), Grade.HARD, "no story was told"),
-        (replace(WELL, seconds=75), Grade.EASY, "1:15 of 1:40"),
-        (replace(WELL, seconds=74), Grade.HARD, "1:14 of 1:40"),
-        (replace(WELL, seconds=111), Grade.HARD, "1:51 of 1:40"),
-        (replace(WELL, seconds=39), Grade.AGAIN, "0:39 of 1:40"),
-        (replace(WELL, seconds=201), Grade.AGAIN, "3:21 of 1:40"),
+        (replace(WELL, thin=(Section.TASK,)), Grade.GOOD, "task thin"),
+        (replace(WELL, missing=(Section.RESULT,)), Grade.HARD, "result missing"),
+        (
+            replace(WELL, missing=(Section.TASK, Section.RESULT)),
+            Grade.AGAIN,
+            "task and result missing",
+        ),
+        (replace(WELL, no_story=True), Grade.HARD, "no story was told"),
+        (replace(WELL, heard=75), Grade.EASY, "1:15 of 1:40"),
+        (replace(WELL, heard=74), Grade.HARD, "1:14 of 1:40"),
+        (replace(WELL, heard=111), Grade.HARD, "1:51 of 1:40"),
+        (replace(WELL, heard=39), Grade.AGAIN, "0:39 of 1:40"),
+        (replace(WELL, heard=201), Grade.AGAIN, "3:21 of 1:40"),
         (replace(WELL, fillers_per_minute=2.1), Grade.GOOD, "2 fillers a minute"),
         (replace(WELL, fillers_per_minute=5.1), Grade.HARD, "5 fillers a minute"),
         (replace(WELL, fillers_per_minute=40), Grade.HARD, "40 fillers a minute"),
-        (replace(WELL, said=8), Grade.GOOD, "8 of 10 points said"),
-        (replace(WELL, said=6), Grade.HARD, "6 of 10 points said"),
-        (replace(WELL, said=3), Grade.AGAIN, "3 of 10 points said"),
-        (Signs(seconds=90, target=90, fillers_per_minute=0), Grade.GOOD, "as far as can be known"),
-        (Signs(), Grade.GOOD, "nothing of it could be judged"),
+        (replace(WELL, key_points_said=8), Grade.GOOD, "8 of 10 points said"),
+        (replace(WELL, key_points_said=6), Grade.HARD, "6 of 10 points said"),
+        (replace(WELL, key_points_said=3), Grade.AGAIN, "3 of 10 points said"),
+        (
+            replace(TOLD, heard=90, target=90, fillers_per_minute=0),
+            Grade.GOOD,
+            "as far as can be known",
+        ),
+        (TOLD, Grade.GOOD, "nothing of it could be judged"),
     ],
 )
-def test_a_take_is_as_good_as_its_weakest_side(signs: Signs, grade: Grade, reason: str) -> None:
-    found = rated(signs)
+def test_a_take_is_as_good_as_its_weakest_side(take: Summary, grade: Grade, reason: str) -> None:
+    found = rated(take)
     assert found.grade is grade
     assert any(reason in one for one in found.reasons)
 
 
 def test_only_what_kept_it_back_is_named() -> None:
-    found = rated(replace(WELL, missing=("result",), seconds=40, fillers_per_minute=3))
+    found = rated(replace(WELL, missing=(Section.RESULT,), heard=40, fillers_per_minute=3))
     assert found == Rated(Grade.HARD, ("result missing", "0:40 of 1:40"))
 
 
 def test_limits_that_the_user_set_count_here_too() -> None:
     strict = Coaching(fillers_per_minute=0.5, short_of_target=0.99)
     assert rated(WELL, strict).grade is Grade.HARD
-    assert rated(replace(WELL, fillers_per_minute=0, seconds=98), strict).grade is Grade.HARD
-
-
-def test_the_signs_are_those_of_the_analysis() -> None:
-    speech = spoken(f"{SITUATION} {TASK} {ACTION} um", word=0.8)
-    analysis = analyze(speech.transcript, sound=speech.sound, question=QUESTION, target=60.0)
-    found = signs_of(codec.analysis(analysis, "x"))
-    assert analysis.star and analysis.fillers and analysis.fillers.per_minute is not None
-    assert found.missing == tuple(section.value for section in analysis.star.missing) != ()
-    assert found.seconds == pytest.approx(analysis.timing.duration, abs=0.001)
-    assert found.target == 60.0
-    assert found.fillers_per_minute == pytest.approx(analysis.fillers.per_minute, abs=0.001)
-    assert found.said is None
-    assert load(dump(found)) == found
+    assert rated(replace(WELL, fillers_per_minute=0, heard=98), strict).grade is Grade.HARD
 
 
 def test_parts_of_an_introduction_go_by_their_names() -> None:
     hello = spoken("Hello, I am Ada and I build bridges for a living. " * 3)
     question = Question("Who are you?", Kind.INTRODUCTION)
-    found = signs_of(
-        codec.analysis(analyze(hello.transcript, sound=None, question=question, target=90), "x")
-    )
-    assert found.missing is not None and "why here" in found.missing
+    analysis = analyze(hello.transcript, sound=None, question=question, target=90)
+    take = Take("take", "2026-11-02T12:00:00+01:00", question, Ending.ENDED)
+    reasons = rated(summarize(take, analysis, duration=30.0, size=1)).reasons
+    assert any("why here" in reason for reason in reasons)
 
 
 def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Telling:

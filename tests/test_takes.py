@@ -15,8 +15,8 @@ import pytest
 from rich.console import Console
 
 from rehearse.model.take import Ending, Question
-from rehearse.takes.index import State, Summary
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State, Summary
 from rehearse.views import takes as view
 from tests import inprocess, terminal
 from tests.takes import QUESTION, Told, keep, summary

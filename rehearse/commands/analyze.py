@@ -13,21 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearse import app
-from rehearse.batch.analyst import (
-    Analyst,
-    Input,
-    Look,
-    Order,
-    Result,
-    bug,
-    read_back,
-    result_of,
-    seen,
-    text_of,
-)
+from rehearse.batch.analyst import Analyst, result_of, text_of
 from rehearse.batch.cluster import Cluster
+from rehearse.batch.orders import Input, Look, Order, Result, bug, read_back
 from rehearse.batch.processes import Processes
 from rehearse.batch.resultfile import ResultFile, results_in
+from rehearse.batch.sources import seen
 from rehearse.commands.inputs import named_by
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings

@@ -32,7 +32,7 @@ AHEAD = (
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
     if args.rebuild:
-        planning.rebuild(chosen.home, TakeStore(chosen.recordings))
+        TakeStore(chosen.recordings).drop_index()
     schedule = _changed(args, chosen, schedule_of(chosen))
     tell_of_schedule(schedule, chosen)
     packs = app.packs(chosen)
@@ -96,7 +96,7 @@ def _changed(args: argparse.Namespace, chosen: Settings, schedule: Schedule) -> 
     if wishes == schedule.wishes:
         return schedule
     planning.save_wishes(chosen.home, wishes)
-    return Schedule(wishes, schedule.entries, schedule.now, schedule.coaching, None)
+    return replace(schedule, wishes=wishes, damaged=None)
 
 
 def _told(questions: Sequence[Question], schedule: Schedule) -> list[Standing]:

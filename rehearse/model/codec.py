@@ -1,8 +1,9 @@
 """Values and their JSON, schema 1: one way to write them, and one way to read them back.
 
-A field keeps its name and a closed set its value; seconds and other figures are rounded to a
-thousandth. What JSON says more (totals, the index of a word) is added here and passed over when it
-is read. Fields that are not known are passed over, fields that are absent take their default.
+A field keeps its name and a closed set its value, or its name where that is a number; seconds and
+other figures are rounded to a thousandth. What JSON says more (totals, the index of a word) is
+added here and passed over when it is read. Fields that are not known are passed over, fields that
+are absent take their default.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
+from enum import IntEnum
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -79,11 +82,6 @@ def seconds(value: float | None) -> float | None:
     return None if value is None else round(float(value), 3)
 
 
-def optional(dump: Callable[[T], Json], value: T | None) -> Json:
-    """Unknown stays null."""
-    return None if value is None else dump(value)
-
-
 @cache
 def _codec() -> Converter:
     from cattrs import Converter
@@ -94,6 +92,10 @@ def _codec() -> Converter:
     codec.register_unstructure_hook(float, seconds)
     codec.register_structure_hook(float, lambda value, _: figure(value))
     codec.register_structure_hook(bool, lambda value, _: value is True)
+    codec.register_unstructure_hook(date, date.isoformat)
+    codec.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    codec.register_unstructure_hook(IntEnum, lambda value: value.name.lower())
+    codec.register_structure_hook(IntEnum, lambda value, kind: kind[value.upper()])
     codec.register_structure_hook(str | None, lambda value, _: str(value) if value else None)
     codec.register_unstructure_hook(Span, lambda span: [seconds(span.start), seconds(span.end)])
     codec.register_structure_hook(Span, lambda value, _: _span(value))
