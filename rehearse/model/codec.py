@@ -67,6 +67,11 @@ def dump(value: object) -> Any:
     return _codec().unstructure(value)
 
 
+def brief(value: object) -> Any:
+    """A value as JSON, without fields that are as their default."""
+    return _brief_codec().unstructure(value)
+
+
 def load(kind: type[T], value: Any) -> T:
     """A value from its JSON. Raises one of `DAMAGE`."""
     return _codec().structure(value, kind)
@@ -90,7 +95,7 @@ def _codec() -> Converter:
     left_out = override(omit=True)
     codec = Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
     codec.register_unstructure_hook(float, seconds)
-    codec.register_structure_hook(float, lambda value, _: figure(value))
+    codec.register_structure_hook(float, figure)
     codec.register_structure_hook(bool, lambda value, _: value is True)
     codec.register_unstructure_hook(date, date.isoformat)
     codec.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
@@ -119,6 +124,11 @@ def _codec() -> Converter:
         codec, Take, lambda value: {**_NOT_ASKED, **value}, sha256=override(rename="sound_sha256")
     )
     return codec
+
+
+@cache
+def _brief_codec() -> Converter:
+    return _codec().copy(omit_if_default=True)
 
 
 def _nothing(_value: object) -> dict[str, Any]:
@@ -196,6 +206,8 @@ def _numbered(words: tuple[Word, ...]) -> dict[str, Any]:
 
 def _without_blanks(value: Any) -> Any:
     """A word is one token, whatever a file says: what compares words joins them with blanks."""
+    if all(_tokens(one) == [one["text"]] for one in value["words"]):
+        return value
     words = [{**one, "text": text} for one in value["words"] for text in _tokens(one)]
     return {**value, "words": words}
 
@@ -204,7 +216,7 @@ def _tokens(word: Any) -> list[str]:
     return str(word["text"]).split() or [""]
 
 
-def figure(value: Any) -> float:
+def figure(value: Any, _kind: object = float) -> float:
     """Raises ValueError for what no recording holds, infinity among it: sums and clocks would
     stumble over it."""
     number = float(value)

@@ -66,7 +66,7 @@ def remembered_times(folder: Path) -> dict[str, tuple[Stamp, str | None]]:
     """What the index knows of each take's `recorded_at`, and for which stamp it holds."""
     try:
         return {
-            name: (tuple(entry["stamp"]), entry["summary"]["recorded_at"])
+            name: (tuple(entry["stamp"]), entry["summary"].get("recorded_at"))
             for name, entry in _content(folder / INDEX_FILE).items()
         }
     except DAMAGE:
@@ -132,7 +132,7 @@ def _content(path: Path) -> dict[str, Any]:
 
 
 def _dump(entries: dict[str, Entry]) -> bytes:
-    body = json.dumps(codec.dump(entries), separators=(",", ":")).encode()
+    body = json.dumps(codec.brief(entries), separators=(",", ":")).encode()
     return json.dumps(_head(body)).encode() + b"\n" + body
 
 
