@@ -18,7 +18,7 @@ from rehearse.errors import NothingToAsk
 from rehearse.model.structure import Section
 from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.choose import known_as
-from rehearse.schedule.due import LONGEST, REST, Standing, Telling, standings
+from rehearse.schedule.due import LONGEST, REST, Review, Standing, standings
 from rehearse.schedule.pick import NO_NEW, due, new_allowed, pick, pick_due
 from rehearse.schedule.rating import Grade, Rated, rated
 from rehearse.takes.summary import State, Summary, summarize
@@ -96,15 +96,15 @@ def test_parts_of_an_introduction_go_by_their_names() -> None:
     assert any("why here" in reason for reason in reasons)
 
 
-def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Telling:
+def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Review:
     """On a day counted from the first of November."""
     at = datetime(2026, 11, 1, hour, tzinfo=ZONE) + timedelta(days=day - 1)
-    return Telling(f"take-{day}-{hour}", text, at, Rated(grade, ()))
+    return Review(f"take-{day}-{hour}", text, at, Rated(grade, ()))
 
 
-def standing(*tellings: Telling, interview: date | None = None) -> Standing:
-    now = max(one.at for one in tellings) + timedelta(hours=1)
-    (found,) = standings(tellings, now=now, interview=interview).values()
+def standing(*reviews: Review, interview: date | None = None) -> Standing:
+    now = max(one.at for one in reviews) + timedelta(hours=1)
+    (found,) = standings(reviews, now=now, interview=interview).values()
     return found
 
 
@@ -117,11 +117,11 @@ def test_the_first_interval_goes_by_the_first_take(grade: Grade, days: int) -> N
 
 
 def test_intervals_grow_while_it_goes_well_and_end_at_a_month() -> None:
-    tellings: list[Telling] = []
+    reviews: list[Review] = []
     day, intervals = 1, []
     for _ in range(8):
-        tellings.append(told("Why?", day, Grade.GOOD))
-        intervals.append((standing(*tellings).due - tellings[-1].at.date()).days)
+        reviews.append(told("Why?", day, Grade.GOOD))
+        intervals.append((standing(*reviews).due - reviews[-1].at.date()).days)
         day += intervals[-1]
     assert intervals == sorted(intervals)
     assert intervals[0] < intervals[1] < intervals[-1] == LONGEST
@@ -160,9 +160,9 @@ def test_takes_from_the_future_count_as_told_now() -> None:
 
 
 def test_takes_in_any_order_and_of_any_zone_give_the_same() -> None:
-    tellings = [told("Why?", day, Grade.GOOD) for day in (1, 3, 8)]
-    moved = [replace(one, at=one.at.astimezone(timezone.utc)) for one in reversed(tellings)]
-    assert standing(*tellings).due == standing(*moved).due
+    reviews = [told("Why?", day, Grade.GOOD) for day in (1, 3, 8)]
+    moved = [replace(one, at=one.at.astimezone(timezone.utc)) for one in reversed(reviews)]
+    assert standing(*reviews).due == standing(*moved).due
 
 
 def test_a_question_counts_as_the_same_in_any_capitals_and_marks() -> None:
@@ -180,8 +180,8 @@ def of(questions: Sequence[Question], now: datetime = NOON, **more: object) -> t
     return tuple(one.text for one in pick(questions, now=now, **given))  # type: ignore[arg-type]
 
 
-def after(*tellings: Telling, now: datetime = NOON) -> dict[str, Standing]:
-    return standings(tellings, now=now, interview=None)
+def after(*reviews: Review, now: datetime = NOON) -> dict[str, Standing]:
+    return standings(reviews, now=now, interview=None)
 
 
 LATER = NOON + timedelta(days=20)
@@ -194,15 +194,15 @@ def test_two_that_are_due_come_with_one_that_is_new() -> None:
 
 
 def test_one_question_a_session_is_a_new_one_every_third_time() -> None:
-    tellings: list[Telling] = []
+    reviews: list[Review] = []
     new = []
     for day in range(1, 31):
         now = datetime(2026, 11, 1, 18, tzinfo=ZONE) + timedelta(days=day - 1)
-        known = after(*tellings, now=now)
+        known = after(*reviews, now=now)
         (text,) = of(SET, now, standings=known, count=1)
         if [one for one in SET if one in due(SET, known, now)]:
             new.append(known_as(text) not in known)
-        tellings.append(told(text, day, Grade.HARD))
+        reviews.append(told(text, day, Grade.HARD))
     assert 0.25 <= sum(new) / len(new) <= 0.4
 
 
@@ -284,19 +284,19 @@ class Month:
     def __init__(self, seed: int, interview: date | None) -> None:
         self.rng = Random(seed)
         self.interview = interview
-        self.tellings: list[Telling] = []
+        self.reviews: list[Review] = []
         self.new_on: dict[date, int] = {}
         for day in range(DAYS):
             if self.rng.random() < 0.8:
                 self.session(START + timedelta(days=day, minutes=self.rng.randrange(200)))
 
     def session(self, now: datetime) -> None:
-        known = standings(self.tellings, now=now, interview=self.interview)
+        known = standings(self.reviews, now=now, interview=self.interview)
         for one in known.values():
             if self.interview is not None and one.last.date() < self.interview:
                 assert one.due <= self.interview
             assert one.due > one.last.date()
-        asked = [one.question for one in self.tellings]
+        asked = [one.question for one in self.reviews]
         picked = pick(
             SET,
             known,
@@ -309,8 +309,8 @@ class Month:
         self.new_on[now.date()] = sum(known_as(one.text) not in known for one in picked)
         for place, question in enumerate(picked):
             at = now + timedelta(minutes=5 * place)
-            self.tellings.append(
-                Telling(f"{at:%d%H%M}", question.text, at, Rated(self.grade(question), ()))
+            self.reviews.append(
+                Review(f"{at:%d%H%M}", question.text, at, Rated(self.grade(question), ()))
             )
         self.nothing_told_well_is_due(now + timedelta(hours=1))
 
@@ -319,18 +319,18 @@ class Month:
             return self.rng.choice((Grade.AGAIN, Grade.HARD))
         if question in STRONG:
             return self.rng.choice((Grade.GOOD, Grade.EASY))
-        times = sum(one.question == question.text for one in self.tellings)
+        times = sum(one.question == question.text for one in self.reviews)
         return Grade(min(times + 1, Grade.EASY))
 
     def nothing_told_well_is_due(self, now: datetime) -> None:
-        known = standings(self.tellings, now=now, interview=self.interview)
-        recent = {one.question for one in self.tellings if now - one.at <= timedelta(hours=1.5)}
+        known = standings(self.reviews, now=now, interview=self.interview)
+        recent = {one.question for one in self.reviews if now - one.at <= timedelta(hours=1.5)}
         well = {one.question for one in known.values() if one.rated.grade >= Grade.GOOD}
         assert not {one.text for one in due(SET, known, now)} & recent & well
 
     @property
     def asked(self) -> list[str]:
-        return [one.question for one in self.tellings]
+        return [one.question for one in self.reviews]
 
 
 @cache

@@ -50,13 +50,13 @@ def run(args: argparse.Namespace) -> int:
         if file is not None:
             sources = _left(sources, file, chosen, messages)
         with closing(_results(order, sources, args, messages)) as results:
-            failures = _tell(results, messages, file.write if file else _write_out)
+            failures = _pass_on(results, messages, file.write if file else _write_out)
     if failures and len(sources) > 1:
         _say(messages, f"{failures} of {len(sources)} went wrong; the lines above tell why.")
     return 1 if failures else 0
 
 
-def _tell(results: Iterator[Result], messages: Console, write: Callable[[str], None]) -> int:
+def _pass_on(results: Iterator[Result], messages: Console, write: Callable[[str], None]) -> int:
     """Each as it comes; gives how many are not whole."""
     failures = 0
     for result in results:

@@ -43,11 +43,11 @@ def run(args: argparse.Namespace) -> int:
         write_whole(output, content)
     except OSError as error:
         raise said_by_disk(error, output.parent) from error
-    _tell(output, files, chosen)
+    _list_contents(output, files, chosen)
     return 0
 
 
-def _tell(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
+def _list_contents(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
     console = app.console(chosen)
     console.print(f"{output} holds", markup=False, soft_wrap=True)
     for name, data in files:

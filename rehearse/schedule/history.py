@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.model.take import Ending
-from rehearse.schedule.due import Telling
+from rehearse.schedule.due import Review
 from rehearse.schedule.planfile import Wishes
 from rehearse.schedule.rating import Rated, rated
 from rehearse.takes.moments import moment
@@ -17,10 +17,10 @@ TO_ITS_END = (Ending.ENDED, Ending.TIME_LIMIT)
 """Others were given up or broken off, which says nothing of how well the question is known."""
 
 
-def tellings(takes: Sequence[Summary], wishes: Wishes, coaching: Coaching) -> tuple[Telling, ...]:
+def reviews(takes: Sequence[Summary], wishes: Wishes, coaching: Coaching) -> tuple[Review, ...]:
     """Of the takes that count, in their order."""
     return tuple(
-        Telling(take.id, take.asked, at, _rated(take, wishes, coaching))
+        Review(take.id, take.asked, at, _rated(take, wishes, coaching))
         for take, at in _of_questions(takes)
         if take.ending in TO_ITS_END and take.words and take.heard is not None
     )
@@ -33,7 +33,7 @@ def _rated(take: Summary, wishes: Wishes, coaching: Coaching) -> Rated:
     return rated(take, coaching)
 
 
-def asked(takes: Sequence[Summary]) -> list[str]:
+def questions_asked(takes: Sequence[Summary]) -> list[str]:
     """Texts of their questions, in their order; follow-ups are left out."""
     return [take.asked for take, _ in _of_questions(takes)]
 
@@ -49,6 +49,6 @@ def _of_questions(takes: Iterable[Summary]) -> Iterator[tuple[Summary, datetime]
             continue
 
 
-def ahead(found: Iterable[Telling], now: datetime) -> int:
-    """How many were told at a time that is still to come: the clock was set back since."""
-    return sum(telling.at > now for telling in found)
+def ahead(found: Iterable[Review], now: datetime) -> int:
+    """How many are of a time that is still to come: the clock was set back since."""
+    return sum(review.at > now for review in found)

@@ -18,7 +18,7 @@ from rehearse.questions.choose import known_as, questions_of, usual
 from rehearse.questions.kinds import default_target
 from rehearse.questions.pack import Pack
 from rehearse.schedule import history, pick, planfile
-from rehearse.schedule.due import Standing, Telling, standings
+from rehearse.schedule.due import Review, Standing, standings
 from rehearse.schedule.planfile import PLAN_FILE, Wishes
 from rehearse.schedule.rating import Grade
 from rehearse.takes.files import make_private, read_text, said_by_disk, write_whole
@@ -42,22 +42,22 @@ class Schedule:
     """Why what the user decided is not known."""
 
     @cached_property
-    def tellings(self) -> tuple[Telling, ...]:
-        return history.tellings(self.takes, self.wishes, self.coaching)
+    def reviews(self) -> tuple[Review, ...]:
+        return history.reviews(self.takes, self.wishes, self.coaching)
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """By `known_as` the question's text."""
-        return standings(self.tellings, now=self.now, interview=self.wishes.interview)
+        return standings(self.reviews, now=self.now, interview=self.wishes.interview)
 
     @property
     def asked_before(self) -> list[str]:
-        return history.asked(self.takes)
+        return history.questions_asked(self.takes)
 
     @property
     def ahead(self) -> int:
         """Takes of a time that is still to come."""
-        return history.ahead(self.tellings, self.now)
+        return history.ahead(self.reviews, self.now)
 
     def pick(
         self,
@@ -137,7 +137,7 @@ def save_wishes(home: Path, wishes: Wishes) -> None:
 def graded(schedule: Schedule, take: str, grade: Grade) -> Wishes:
     """The wishes with the user's own grade of a take. Raises TakeNotFound where it does not
     count."""
-    if all(telling.take != take for telling in schedule.tellings):
+    if all(review.take != take for review in schedule.reviews):
         raise TakeNotFound(
             f"'{take}' is not in the schedule: it has no words yet, was broken off, or answers a"
             " follow-up.",

@@ -1,4 +1,4 @@
-"""How well a question was told, as one of four grades, by rules that anybody can follow.
+"""How well a question was answered, as one of four grades, by rules that anybody can follow.
 
 Each side of a take has a grade of its own, and the take has the lowest of them:
 
@@ -74,7 +74,7 @@ def _content(take: Summary) -> Iterator[tuple[Grade, str]]:
         parts = (take.outline_missing, take.outline_thin)
         yield _sections(*([names.get(code, code) for code in codes] for codes in parts))
     elif take.star_applies:
-        yield _sections(*([one.value for one in told] for told in (take.missing, take.thin)))
+        yield _sections(*([one.value for one in parts] for parts in (take.missing, take.thin)))
     if take.key_points_said is not None and take.key_points:
         share = take.key_points_said / take.key_points
         limits = ((POINTS_EASY, Grade.EASY), (POINTS_GOOD, Grade.GOOD), (POINTS_HARD, Grade.HARD))
