@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from rehearse.model.delivery import Filler, FillerKind, Fillers, HeardIn, Pace, Timing, Verdict
+from rehearse.model.structure import Analysis, Section, Star
 from rehearse.model.take import Ending, Kind, Question, Sound, Span, Take, Transcript, Word
 from rehearse.takes import take_json
-from rehearse.takes.index import Summary, summarize
+from rehearse.takes.summary import Summary, summarize
 from rehearse.text import slug
 
 QUESTION = Question("Tell me about a time you failed.", Kind.BEHAVIOURAL, ("Ownership",), 120.0)
@@ -46,20 +47,30 @@ def take_of(told: Told) -> Take:
     return replace(take, **dict(told.labels))
 
 
-def analysis_of(told: Told) -> dict[str, Any]:
+def analysis_of(told: Told) -> Analysis:
     target = told.question.target if told.question else None
     verdict = None
     if target:
         near = 0.75 * target <= told.seconds <= 1.1 * target
-        verdict = "on_target" if near else "short" if told.seconds < target else "long"
-    total = None if told.fillers is None else round(told.fillers * told.seconds / 60)
-    return {
-        "schema": 1,
-        "timing": {"duration": told.seconds, "target": target, "verdict": verdict},
-        "fillers": {"total": total, "per_minute": told.fillers},
-        "pace": {"words_per_minute": told.pace},
-        "star": {"applies": told.applies, "missing": list(told.missing)},
-    }
+        verdict = Verdict.SHORT if told.seconds < target else Verdict.LONG
+        verdict = Verdict.ON_TARGET if near else verdict
+    transcript = take_of(told).transcript
+    um = Filler("um", FillerKind.FILLED_PAUSE, HeardIn.SOUND, None, None, 1.0, 1.5, 1.0)
+    rate = told.fillers
+    return Analysis(
+        told.question,
+        Timing(told.seconds, target, verdict, None, None, None),
+        words=transcript.words if transcript else (),
+        fillers=None if rate is None else Fillers((um,) * round(rate * told.seconds / 60), rate),
+        pace=Pace(told.pace, None, ()),
+        pauses=None,
+        star=Star(told.applies, (), (), tuple(map(Section, told.missing)), ()),
+        ownership=None,
+        results=None,
+        key_points=None,
+        advice=(),
+        follow_up=None,
+    )
 
 
 def summary(told: Told) -> Summary:
@@ -74,9 +85,8 @@ def keep(home: Path, *tales: Told) -> list[Path]:
         take = take_of(told)
         folder = home / "recordings" / take.id
         folder.mkdir(parents=True, mode=0o700)
-        value = json.loads(take_json.dump(take, None))
-        value["analysis"] = analysis_of(told) if told.written else None
-        (folder / take_json.TAKE_FILE).write_text(json.dumps(value, indent=1), "utf-8")
+        text = take_json.dump(take, analysis_of(told) if told.written else None)
+        (folder / take_json.TAKE_FILE).write_text(text, "utf-8")
         with (folder / take_json.SOUND_FILE).open("wb") as file:
             file.truncate(take_json.HEADER_BYTES + round(told.seconds) * take_json.BYTES_PER_SECOND)
         folders.append(folder)

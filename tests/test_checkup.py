@@ -13,7 +13,9 @@ import pytest
 
 from rehearse.model.take import Ending, Question, Sound, Span, Take, Transcript, Word
 from rehearse.takes import held
-from rehearse.takes.store import LOCK_FILE, TakeStore
+from rehearse.takes.mend import mend
+from rehearse.takes.shelf import LOCK_FILE
+from rehearse.takes.store import TakeStore
 from tests import inprocess
 from tests.takes import Told, keep
 
@@ -164,7 +166,7 @@ def test_a_recording_that_was_cut_short_is_well_once_it_is_mended(tmp_path: Path
         file.write(b"\1")
     edit(folder / "answer.wav", 40, bytes(4))
     store = TakeStore(folder.parent)
-    take = store.mend(folder)
+    take = mend(store, folder)
     assert take.sha256 == hashlib.sha256(SOUND + b"\1").hexdigest()
     store.save(replace(take, transcript=WORDS))
     assert faults(run) == []

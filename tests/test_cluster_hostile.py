@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.batch.analyst import Look, Order, read_back
+from rehearse.batch.orders import Look, Order, read_back
 from rehearse.batch.unpickled import PickleRefused, Unread, no_pickles
 from rehearse.config import Settings
 from rehearse.errors import AnswerUnfit

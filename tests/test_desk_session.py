@@ -8,12 +8,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rehearse.batch.analyst import Analyst, Input, Order
+from rehearse.batch.analyst import Analyst
+from rehearse.batch.orders import Input, Order
 from rehearse.config import Settings
 from rehearse.model.take import Ending
 from rehearse.ports import Hearing, Key, Transcriber
 from rehearse.session import session
-from rehearse.session.analyze_take import assess
+from rehearse.session.analyze_take import report_on
 from rehearse.session.handsfree import CANNOT_HEAR, GOODBYE
 from rehearse.session.steps import CannotHear, NotFollowed, Reported, Said, Step, Waits
 from rehearse.session.studio import Aloud, Studio
@@ -102,7 +103,7 @@ def test_an_answer_whose_processes_end_waits_with_its_length_and_recover_writes_
         (take,) = saved(room)
         assert (take.ending, take.sound, take.transcript) == (Ending.ENDED, None, None)
         assert waits.analysis.timing.duration == room.store.duration(room.store.folder / take.id)
-        *_, last = assess(take, room)
+        *_, last = report_on(take, room)
     assert isinstance(last, Reported)
     assert saved(room)[0].transcript is not None
 

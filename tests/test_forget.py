@@ -20,6 +20,7 @@ from rehearse.model.take import Question
 from rehearse.questions.interviews import Part
 from rehearse.schedule import planning
 from rehearse.schedule.planfile import Wishes
+from rehearse.schedule.planning import OLD_MEMORY
 from rehearse.schedule.rating import Grade
 from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump
 from rehearse.takes.store import TakeStore
@@ -67,6 +68,7 @@ def three(tmp_path: Path, run: Run) -> list[Path]:
     left = Unfinished(SESSION, (Part(NOBODY, (QUESTION, OTHER)),), place=1)
     (tmp_path / SESSION_FILE).write_text(dump(left))
     assert run("takes")[0] == run("plan")[0] == 0
+    (tmp_path / OLD_MEMORY).write_text(folders[0].name)
     return folders
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -27,14 +28,15 @@ from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.notes.writing import pack_text
 from rehearse.questions.pack import parse_pack
 from rehearse.questions.packs import read_pack
-from rehearse.schedule import history, planfile
-from rehearse.schedule.planning import TOLD_FILE
+from rehearse.schedule import planfile
 from rehearse.schedule.rating import Grade
 from rehearse.session import resume
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_take
 from rehearse.takes import index, remarks, share_file, take_json
-from rehearse.takes.index import State, summarize
-from rehearse.takes.store import LOCK_FILE, TakeStore
+from rehearse.takes.mend import mend
+from rehearse.takes.shelf import LOCK_FILE
+from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State, Summary, summarize
 from rehearse.text import seconds, slug
 from rehearse.transcripts.transcripts import read_transcript
 from tests.sample import ANALYSIS, TAKE
@@ -117,7 +119,7 @@ def test_a_take_with_any_value_anywhere_is_read_or_refused(text: str) -> None:
     except UnreadableFile:
         return
     summarize(take, analysis, duration=1.0, size=1)
-    examine(take, Coaching())
+    analyze_take(take, Coaching())
     assert take_json.load(take_json.encoded(take_json.dump(take, None)).decode(), "") == take
 
 
@@ -153,30 +155,27 @@ def test_words_with_blanks_in_them_are_several(tmp_path: Path) -> None:
     words = take.transcript.words[-7:]
     assert [word.text for word in words] == ["So", "on", "and", "so", "forth,", "you", "know"]
     assert len({(word.start, word.end) for word in words}) == 1
-    assert examine(take, Coaching()).edges is not None
+    assert analyze_take(take, Coaching()).edges is not None
 
 
 SESSION = resume.dump(LOOP)
 PLAN = planfile.dump(planfile.Wishes(grades={TAKE.id: Grade.GOOD}))
-TOLD = history.dump({TAKE.id: history.entry_of(take_json.dump(TAKE, ANALYSIS), 5)})
 
 
 @HOSTILE
-@given(session=changed(SESSION), plan=changed(PLAN), told=changed(TOLD))
-def test_what_else_is_kept_is_read_or_refused(session: str, plan: str, told: str) -> None:
+@given(session=changed(SESSION), plan=changed(PLAN))
+def test_what_else_is_kept_is_read_or_refused(session: str, plan: str) -> None:
     for read in (lambda: resume.load(session, "x"), lambda: planfile.load(plan, "x")):
         try:
             read()
         except UnreadableFile as error:
             assert "damaged" in error.what or isinstance(error, NewerFile)
-    history.load(told)
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", '"x"', "[]", "1" * 5000])
 def test_no_number_is_too_large_for_what_is_kept(number: str) -> None:
     with pytest.raises(UnreadableFile):
         resume.load(SESSION.replace('"place": 1', f'"place": {number}'), "session.json")
-    assert history.load(TOLD.replace('"changed": 5', f'"changed": {number}')) == {}
 
 
 def test_nesting_without_end_is_damage() -> None:
@@ -204,16 +203,16 @@ def forged(home: Path, change: Callable[[dict[str, Any]], None]) -> None:
 
 
 @HOSTILE
-@given(field=st.integers(4, 3 + len(index._FIELDS)), odd=ODD)
-def test_a_forged_index_is_not_believed(home: Path, field: int, odd: Any) -> None:
+@given(name=st.sampled_from([field.name for field in fields(Summary)]), odd=ODD)
+def test_a_forged_index_is_not_believed(home: Path, name: str, odd: Any) -> None:
     furnished(home)
-    forged(home, lambda values: values[TAKE.id].__setitem__(field, odd))
+    forged(home, lambda values: values[TAKE.id]["summary"].__setitem__(name, odd))
     found = index.summaries(home / "recordings")
     assert [take.id for take in found if isinstance(take.id, str)] != []
     for take in found:
         assert take.duration >= 0 or take.duration < 0  # a number, and none that is none
         assert isinstance(take.state, State)
-    command("takes", home=home)
+    assert command("takes", home=home) == command("plan", home=home) == 0
 
 
 @pytest.mark.parametrize(
@@ -229,7 +228,7 @@ def test_an_index_of_another_shape_is_made_anew(tmp_path: Path, body: str) -> No
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_in_the_place_of_a_file_makes_nobody_wait(tmp_path: Path) -> None:
     folder = furnished(tmp_path)
-    for path in (folder / "take.json", tmp_path / TOLD_FILE, tmp_path / "config.toml"):
+    for path in (folder / "take.json", folder.parent / index.INDEX_FILE, tmp_path / "config.toml"):
         path.unlink(missing_ok=True)
         os.mkfifo(path)
     assert command("plan", home=tmp_path) == 0
@@ -260,7 +259,7 @@ def test_links_in_a_take_lead_nowhere(tmp_path: Path) -> None:
     (folder / take_json.TAKE_FILE).write_text("damaged")
     store = TakeStore(folder.parent)
     assert not store.is_being_recorded(folder)
-    store.mend(folder)
+    mend(store, folder)
     assert precious.read_text() == "x" * 100
 
 

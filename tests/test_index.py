@@ -16,8 +16,9 @@ from zlib import crc32
 import pytest
 
 from rehearse.model.take import Ending, Kind, Question
-from rehearse.takes.index import INDEX_FILE, State, summaries
+from rehearse.takes.index import INDEX_FILE, summaries
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State
 from tests.takes import QUESTION, Told, keep, summary
 
 ODD = Question("Why?\n\x1b[2J “Ü”", None, ("a", "b"), None, ("And then?",))

@@ -20,7 +20,8 @@ from filelock import FileLock
 
 from rehearse.audio.recordings import decode
 from rehearse.batch import cluster
-from rehearse.batch.analyst import Input, Order, result_of
+from rehearse.batch.analyst import result_of
+from rehearse.batch.orders import Input, Order
 from rehearse.batch.processes import AHEAD, Processes, in_order
 from rehearse.batch.resultfile import ResultFile, results_in
 from rehearse.commands.inputs import named_by

@@ -19,7 +19,7 @@ from rehearse.commands.screen import Screen
 from rehearse.errors import HomeNotWritable, TakeGone
 from rehearse.model.take import Ending, Question, Span, Take, Word
 from rehearse.ports import Hearing, Reading
-from rehearse.session.analyze_take import assess
+from rehearse.session.analyze_take import report_on
 from rehearse.session.steps import NotSaved, Reported, Step, Waits
 from rehearse.takes.store import TakeStore
 from rehearse.takes.whereabouts import OTHER
@@ -229,7 +229,7 @@ def assessed(tmp_path: Path, store: TakeStore, take: Take, meddle: Meddle) -> li
         studio(tmp_path, transcriber=Meddler(meddle=lambda: folder.exists() and meddle(folder))),
         store=store,
     )
-    return list(assess(take, room))
+    return list(report_on(take, room))
 
 
 def test_a_take_that_is_renamed_while_its_words_are_written_is_found(tmp_path: Path) -> None:

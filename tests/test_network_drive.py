@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from rehearse.takes import held
-from rehearse.takes.store import LOCK_FILE, TakeStore
+from rehearse.takes.shelf import LOCK_FILE
+from rehearse.takes.store import TakeStore
 from tests.drive import Drive, drive, refusing
 from tests.pulse import Pulse, until
 from tests.spoken import Spoken, needs_miniature

@@ -108,7 +108,7 @@ def test_the_schedule_counts_the_last_telling(tmp_path: Path, told: tuple[str, .
     store, ids = kept(tmp_path, told)
     now = moment(told[-1]) + timedelta(hours=1)
     found = schedule_of(tmp_path, store=store, now=now, coaching=Coaching())
-    assert [telling.take for telling in found.tellings] == ids
+    assert [review.take for review in found.reviews] == ids
     (standing,) = found.standings.values()
     assert (standing.take, standing.times) == (ids[-1], 3)
     assert standing.due > now.date()

@@ -18,7 +18,7 @@ from rehearse.model.structure import Section
 from rehearse.model.take import Ending, Question
 from rehearse.progress.progress import Feat, Measure, Progress, progress, streak, values
 from rehearse.progress.trend import FEWEST, Direction, is_sure, trends
-from rehearse.takes.index import State, Summary
+from rehearse.takes.summary import State, Summary
 from rehearse.views import progress as view
 from rehearse.views import progress_charts, progress_files
 from rehearse.views.progress_page import page

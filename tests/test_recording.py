@@ -23,10 +23,9 @@ from rehearse.session.recording import (
     Outcome,
     Progress,
     Watch,
-    decibels,
-    peak,
     record,
 )
+from rehearse.session.writer import decibels, peak
 from rehearse.speech.utterance import Listening
 from tests.fakes import FakeClock, FakeEar, FakeKeys
 

@@ -15,96 +15,96 @@ import pytest
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
 from rehearse.errors import NothingToAsk
-from rehearse.model import codec
-from rehearse.model.take import Kind, Question
+from rehearse.model.structure import Section
+from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.choose import known_as
-from rehearse.schedule.due import LONGEST, REST, Standing, Telling, standings
+from rehearse.schedule.due import LONGEST, REST, Review, Standing, standings
 from rehearse.schedule.pick import NO_NEW, due, new_allowed, pick, pick_due
-from rehearse.schedule.rating import Grade, Rated, Signs, rated
-from rehearse.schedule.signs import dump, load, signs_of
-from tests.sample import ACTION, QUESTION, SITUATION, TASK
+from rehearse.schedule.rating import Grade, Rated, rated
+from rehearse.takes.summary import State, Summary, summarize
 from tests.speech import spoken
 
 ZONE = timezone(timedelta(hours=2))
 NOON = datetime(2026, 11, 2, 12, tzinfo=ZONE)
-WELL = Signs(seconds=100, target=100, missing=(), fillers_per_minute=1, said=9, points=10, thin=())
+TWO = (Section.TASK, Section.RESULT)
+TOLD = Summary("take", State.WHOLE, 100.0)
+WELL = replace(
+    TOLD,
+    heard=100,
+    target=100,
+    star_applies=True,
+    fillers_per_minute=1,
+    key_points_said=9,
+    key_points=10,
+)
 
 
 @pytest.mark.parametrize(
-    ("signs", "grade", "reason"),
+    ("take", "grade", "reason"),
     [
         (WELL, Grade.EASY, "no part missing"),
-        (replace(WELL, thin=("task",)), Grade.GOOD, "task thin"),
-        (replace(WELL, missing=("result",)), Grade.HARD, "result missing"),
-        (replace(WELL, missing=("task", "result")), Grade.AGAIN, "task and result missing"),
-        (replace(WELL, missing=None, no_story=True), Grade.HARD, "no story"),
-        (replace(WELL, seconds=75), Grade.EASY, "1:15 of 1:40"),
-        (replace(WELL, seconds=74), Grade.HARD, "1:14 of 1:40"),
-        (replace(WELL, seconds=111), Grade.HARD, "1:51 of 1:40"),
-        (replace(WELL, seconds=39), Grade.AGAIN, "0:39 of 1:40"),
-        (replace(WELL, seconds=201), Grade.AGAIN, "3:21 of 1:40"),
+        (replace(WELL, thin=(Section.TASK,)), Grade.GOOD, "task thin"),
+        (replace(WELL, missing=(Section.RESULT,)), Grade.HARD, "result missing"),
+        (
+            replace(WELL, missing=(Section.TASK, Section.RESULT)),
+            Grade.AGAIN,
+            "task and result missing",
+        ),
+        (replace(WELL, no_story=True), Grade.HARD, "no story was told"),
+        (replace(WELL, heard=75), Grade.EASY, "1:15 of 1:40"),
+        (replace(WELL, heard=74), Grade.HARD, "1:14 of 1:40"),
+        (replace(WELL, heard=111), Grade.HARD, "1:51 of 1:40"),
+        (replace(WELL, heard=39), Grade.AGAIN, "0:39 of 1:40"),
+        (replace(WELL, heard=201), Grade.AGAIN, "3:21 of 1:40"),
         (replace(WELL, fillers_per_minute=2.1), Grade.GOOD, "2 fillers a minute"),
         (replace(WELL, fillers_per_minute=5.1), Grade.HARD, "5 fillers a minute"),
         (replace(WELL, fillers_per_minute=40), Grade.HARD, "40 fillers a minute"),
-        (replace(WELL, said=8), Grade.GOOD, "8 of 10 points said"),
-        (replace(WELL, said=6), Grade.HARD, "6 of 10 points said"),
-        (replace(WELL, said=3), Grade.AGAIN, "3 of 10 points said"),
+        (replace(WELL, key_points_said=8), Grade.GOOD, "8 of 10 points said"),
+        (replace(WELL, key_points_said=6), Grade.HARD, "6 of 10 points said"),
+        (replace(WELL, key_points_said=3), Grade.AGAIN, "3 of 10 points said"),
         (
-            Signs(seconds=90, target=90, fillers_per_minute=0),
+            replace(TOLD, heard=90, target=90, fillers_per_minute=0),
             Grade.GOOD,
-            "its parts were not checked",
+            "as far as can be known",
         ),
-        (Signs(), Grade.GOOD, "nothing could be judged"),
+        (TOLD, Grade.GOOD, "nothing of it could be judged"),
     ],
 )
-def test_a_take_is_as_good_as_its_weakest_side(signs: Signs, grade: Grade, reason: str) -> None:
-    found = rated(signs)
+def test_a_take_is_as_good_as_its_weakest_side(take: Summary, grade: Grade, reason: str) -> None:
+    found = rated(take)
     assert found.grade is grade
     assert any(reason in one for one in found.reasons)
 
 
 def test_only_what_kept_it_back_is_named() -> None:
-    found = rated(replace(WELL, missing=("result",), seconds=40, fillers_per_minute=3))
+    found = rated(replace(WELL, missing=(Section.RESULT,), heard=40, fillers_per_minute=3))
     assert found == Rated(Grade.HARD, ("result missing", "0:40 of 1:40"))
 
 
 def test_limits_that_the_user_set_count_here_too() -> None:
     strict = Coaching(fillers_per_minute=0.5, short_of_target=0.99)
     assert rated(WELL, strict).grade is Grade.HARD
-    assert rated(replace(WELL, fillers_per_minute=0, seconds=98), strict).grade is Grade.HARD
-
-
-def test_the_signs_are_those_of_the_analysis() -> None:
-    speech = spoken(f"{SITUATION} {TASK} {ACTION} um", word=0.8)
-    analysis = analyze(speech.transcript, sound=speech.sound, question=QUESTION, target=60.0)
-    found = signs_of(codec.analysis(analysis, "x"))
-    assert analysis.star and analysis.fillers and analysis.fillers.per_minute is not None
-    assert found.missing == tuple(section.value for section in analysis.star.missing) != ()
-    assert found.seconds == pytest.approx(analysis.timing.duration, abs=0.001)
-    assert found.target == 60.0
-    assert found.fillers_per_minute == pytest.approx(analysis.fillers.per_minute, abs=0.001)
-    assert found.said is None
-    assert load(dump(found)) == found
+    assert rated(replace(WELL, fillers_per_minute=0, heard=98), strict).grade is Grade.HARD
 
 
 def test_parts_of_an_introduction_go_by_their_names() -> None:
     hello = spoken("Hello, I am Ada and I build bridges for a living. " * 3)
     question = Question("Who are you?", Kind.INTRODUCTION)
-    found = signs_of(
-        codec.analysis(analyze(hello.transcript, sound=None, question=question, target=90), "x")
-    )
-    assert found.missing is not None and "why here" in found.missing
+    analysis = analyze(hello.transcript, sound=None, question=question, target=90)
+    take = Take("take", "2026-11-02T12:00:00+01:00", question, Ending.ENDED)
+    reasons = rated(summarize(take, analysis, duration=30.0, size=1)).reasons
+    assert any("why here" in reason for reason in reasons)
 
 
-def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Telling:
+def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Review:
     """On a day counted from the first of November."""
     at = datetime(2026, 11, 1, hour, tzinfo=ZONE) + timedelta(days=day - 1)
-    return Telling(f"take-{day}-{hour}", text, at, Rated(grade, ()))
+    return Review(f"take-{day}-{hour}", text, at, Rated(grade, ()))
 
 
-def standing(*tellings: Telling, interview: date | None = None) -> Standing:
-    now = max(one.at for one in tellings) + timedelta(hours=1)
-    (found,) = standings(tellings, now=now, interview=interview).values()
+def standing(*reviews: Review, interview: date | None = None) -> Standing:
+    now = max(one.at for one in reviews) + timedelta(hours=1)
+    (found,) = standings(reviews, now=now, interview=interview).values()
     return found
 
 
@@ -117,11 +117,11 @@ def test_the_first_interval_goes_by_the_first_take(grade: Grade, days: int) -> N
 
 
 def test_intervals_grow_while_it_goes_well_and_end_at_a_month() -> None:
-    tellings: list[Telling] = []
+    reviews: list[Review] = []
     day, intervals = 1, []
     for _ in range(8):
-        tellings.append(told("Why?", day, Grade.GOOD))
-        intervals.append((standing(*tellings).due - tellings[-1].at.date()).days)
+        reviews.append(told("Why?", day, Grade.GOOD))
+        intervals.append((standing(*reviews).due - reviews[-1].at.date()).days)
         day += intervals[-1]
     assert intervals == sorted(intervals)
     assert intervals[0] < intervals[1] < intervals[-1] == LONGEST
@@ -160,9 +160,9 @@ def test_takes_from_the_future_count_as_told_now() -> None:
 
 
 def test_takes_in_any_order_and_of_any_zone_give_the_same() -> None:
-    tellings = [told("Why?", day, Grade.GOOD) for day in (1, 3, 8)]
-    moved = [replace(one, at=one.at.astimezone(timezone.utc)) for one in reversed(tellings)]
-    assert standing(*tellings).due == standing(*moved).due
+    reviews = [told("Why?", day, Grade.GOOD) for day in (1, 3, 8)]
+    moved = [replace(one, at=one.at.astimezone(timezone.utc)) for one in reversed(reviews)]
+    assert standing(*reviews).due == standing(*moved).due
 
 
 def test_a_question_counts_as_the_same_in_any_capitals_and_marks() -> None:
@@ -180,8 +180,8 @@ def of(questions: Sequence[Question], now: datetime = NOON, **more: object) -> t
     return tuple(one.text for one in pick(questions, now=now, **given))  # type: ignore[arg-type]
 
 
-def after(*tellings: Telling, now: datetime = NOON) -> dict[str, Standing]:
-    return standings(tellings, now=now, interview=None)
+def after(*reviews: Review, now: datetime = NOON) -> dict[str, Standing]:
+    return standings(reviews, now=now, interview=None)
 
 
 LATER = NOON + timedelta(days=20)
@@ -194,15 +194,15 @@ def test_two_that_are_due_come_with_one_that_is_new() -> None:
 
 
 def test_one_question_a_session_is_a_new_one_every_third_time() -> None:
-    tellings: list[Telling] = []
+    reviews: list[Review] = []
     new = []
     for day in range(1, 31):
         now = datetime(2026, 11, 1, 18, tzinfo=ZONE) + timedelta(days=day - 1)
-        known = after(*tellings, now=now)
+        known = after(*reviews, now=now)
         (text,) = of(SET, now, standings=known, count=1)
         if [one for one in SET if one in due(SET, known, now)]:
             new.append(known_as(text) not in known)
-        tellings.append(told(text, day, Grade.HARD))
+        reviews.append(told(text, day, Grade.HARD))
     assert 0.25 <= sum(new) / len(new) <= 0.4
 
 
@@ -284,19 +284,19 @@ class Month:
     def __init__(self, seed: int, interview: date | None) -> None:
         self.rng = Random(seed)
         self.interview = interview
-        self.tellings: list[Telling] = []
+        self.reviews: list[Review] = []
         self.new_on: dict[date, int] = {}
         for day in range(DAYS):
             if self.rng.random() < 0.8:
                 self.session(START + timedelta(days=day, minutes=self.rng.randrange(200)))
 
     def session(self, now: datetime) -> None:
-        known = standings(self.tellings, now=now, interview=self.interview)
+        known = standings(self.reviews, now=now, interview=self.interview)
         for one in known.values():
             if self.interview is not None and one.last.date() < self.interview:
                 assert one.due <= self.interview
             assert one.due > one.last.date()
-        asked = [one.question for one in self.tellings]
+        asked = [one.question for one in self.reviews]
         picked = pick(
             SET,
             known,
@@ -309,8 +309,8 @@ class Month:
         self.new_on[now.date()] = sum(known_as(one.text) not in known for one in picked)
         for place, question in enumerate(picked):
             at = now + timedelta(minutes=5 * place)
-            self.tellings.append(
-                Telling(f"{at:%d%H%M}", question.text, at, Rated(self.grade(question), ()))
+            self.reviews.append(
+                Review(f"{at:%d%H%M}", question.text, at, Rated(self.grade(question), ()))
             )
         self.nothing_told_well_is_due(now + timedelta(hours=1))
 
@@ -319,18 +319,18 @@ class Month:
             return self.rng.choice((Grade.AGAIN, Grade.HARD))
         if question in STRONG:
             return self.rng.choice((Grade.GOOD, Grade.EASY))
-        times = sum(one.question == question.text for one in self.tellings)
+        times = sum(one.question == question.text for one in self.reviews)
         return Grade(min(times + 1, Grade.EASY))
 
     def nothing_told_well_is_due(self, now: datetime) -> None:
-        known = standings(self.tellings, now=now, interview=self.interview)
-        recent = {one.question for one in self.tellings if now - one.at <= timedelta(hours=1.5)}
+        known = standings(self.reviews, now=now, interview=self.interview)
+        recent = {one.question for one in self.reviews if now - one.at <= timedelta(hours=1.5)}
         well = {one.question for one in known.values() if one.rated.grade >= Grade.GOOD}
         assert not {one.text for one in due(SET, known, now)} & recent & well
 
     @property
     def asked(self) -> list[str]:
-        return [one.question for one in self.tellings]
+        return [one.question for one in self.reviews]
 
 
 @cache

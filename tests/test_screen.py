@@ -18,7 +18,7 @@ from rehearse.commands.screen import Screen
 from rehearse.commands.sitting import show_page
 from rehearse.config import settings
 from rehearse.model.take import Question, Word
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_take
 from rehearse.session.phrases import Command
 from rehearse.session.recording import Progress
 from rehearse.session.steps import (
@@ -244,7 +244,7 @@ def test_a_session_of_which_the_disk_took_nothing_has_no_page(
     store = TakeStore(chosen.recordings)
     screen = Screen(Console(file=StringIO()), plain=True, store=store)
     take = take_of(Told())
-    screen.told.append(Reported(take, examine(take, chosen.coaching)))
+    screen.told.append(Reported(take, analyze_take(take, chosen.coaching)))
     show_page(screen, "2026-05-04T10:30:00+02:00", chosen)
     assert capsys.readouterr().out == ""
 
@@ -262,7 +262,7 @@ def test_interviewers_are_told_apart_where_there_were_several(
         take = take_of(Told(after=timedelta(minutes=minutes), labels=labels))
         (store.folder / take.id).mkdir(parents=True)
         store.save(take)
-        screen.told.append(Reported(take, examine(take, chosen.coaching)))
+        screen.told.append(Reported(take, analyze_take(take, chosen.coaching)))
     show_page(screen, began, chosen)
     page = capsys.readouterr().out
     assert "Your answers" in page

@@ -9,8 +9,8 @@ import pytest
 
 from rehearse.errors import WrongUsage
 from rehearse.model.take import Ending, Question
-from rehearse.takes.index import State, Summary
 from rehearse.takes.select import Keep, OlderThan, Wanted, day, days, policy, says, spoken
+from rehearse.takes.summary import State, Summary
 from tests.takes import QUESTION, Told, summary
 
 TODAY = date(2026, 5, 4)

@@ -17,7 +17,7 @@ from rehearse.model.take import Ending, Kind, Question, Take, Word
 from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.questions.bank import Story
 from rehearse.session import session
-from rehearse.session.analyze_take import assess
+from rehearse.session.analyze_take import report_on
 from rehearse.session.steps import (
     Asked,
     Between,
@@ -169,7 +169,7 @@ def test_without_a_model_the_take_waits_with_its_times(tmp_path: Path) -> None:
 def test_what_waited_is_finished_later(tmp_path: Path) -> None:
     room = studio(tmp_path, transcriber=FakeTranscriber([ModelMissing("None."), WORDS]))
     practised(room)
-    steps = list(assess(saved(room)[0], room))
+    steps = list(report_on(saved(room)[0], room))
     assert isinstance(steps[-1], Reported)
     assert saved(room)[0].transcript is not None
 
@@ -380,7 +380,7 @@ def test_a_take_with_a_cut_is_finished_later_up_to_it(tmp_path: Path) -> None:
     (take,) = saved(room)
     late = (*WON, Word("done", 13.0, 16.0))
     room = replace(room, desk=desk(FakeTranscriber([late])))
-    list(assess(take, room))
+    list(report_on(take, room))
     (again,) = saved(room)
     assert again.transcript is not None and again.transcript.text == "We won."
     assert again.sound == take.sound

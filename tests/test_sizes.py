@@ -12,9 +12,11 @@ from rehearse.model.take import Sound, Span, Take, Transcript, Word
 from rehearse.session import resume
 from rehearse.session.resume import SESSION_FILE
 from rehearse.takes import take_json
-from rehearse.takes.index import INDEX_FILE, LARGEST, State
+from rehearse.takes.index import INDEX_FILE, LARGEST
+from rehearse.takes.mend import mend
 from rehearse.takes.remarks import LARGEST as LARGEST_REMARKS
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State
 from tests import inprocess
 from tests.takes import Told, keep, take_of
 
@@ -36,7 +38,7 @@ def test_a_take_file_that_is_too_large_is_damaged_and_mended(
     assert inprocess.main("report", home=tmp_path) == 1
     assert "To repair it: rehearse recover" in capsys.readouterr().err
     assert inprocess.main("takes", "star", folder.name, home=tmp_path) == 1
-    store.mend(folder)
+    mend(store, folder)
     assert store.load(folder).id == folder.name
     assert (folder / "take.json.damaged").stat().st_size > take_json.LARGEST_FILE
 

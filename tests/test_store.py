@@ -16,6 +16,7 @@ from rehearse import __version__
 from rehearse.errors import DiskFull, HomeNotWritable, NewerFile, TakeNotFound, UnreadableFile
 from rehearse.model.take import Ending, Question, Take
 from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.mend import mend, sweep
 from rehearse.takes.store import TakeStore
 from tests.pulse import until
 
@@ -191,7 +192,7 @@ def test_kill_9_loses_nothing_that_was_written(store: TakeStore, after: int) -> 
     recording.wait()
     assert not store.is_being_recorded(folder)
     there = (folder / "answer.wav").stat().st_size
-    take = store.mend(folder)
+    take = mend(store, folder)
     assert take.ending is Ending.CUT_SHORT
     assert frames(folder / "answer.wav") == (there - 44) // 2
     assert store.samples(take).any()
@@ -207,7 +208,7 @@ def test_a_damaged_take_file_is_made_anew_from_what_is_there(
         (folder / "take.json").write_text(damage)
     with pytest.raises(UnreadableFile):
         store.load(folder)
-    take = store.mend(folder)
+    take = mend(store, folder)
     assert (take.id, take.recorded_at) == (folder.name, "2026-05-04T10:30:00")
     assert store.load(folder) == replace(take, version=__version__)
     aside = folder / "take.json.damaged"
@@ -220,7 +221,7 @@ def test_a_whole_take_is_left_alone(store: TakeStore) -> None:
     folder = store.folder / take.id
     (folder / "answer.wav").write_bytes(b"a WAV of another program, header and all" + bytes(90))
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
-    store.mend(folder)
+    mend(store, folder)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
@@ -229,7 +230,7 @@ def test_a_take_of_a_newer_version_is_not_taken_for_a_damaged_one(store: TakeSto
     newer = path.read_text().replace('"schema": 1', '"schema": 2')
     path.write_text(newer)
     with pytest.raises(NewerFile):
-        store.mend(path.parent)
+        mend(store, path.parent)
     assert path.read_text() == newer
 
 
@@ -241,7 +242,7 @@ def test_a_take_that_follows_none_follows_none(store: TakeStore, name: str) -> N
 def test_a_sound_file_that_is_gone_or_empty_is_said(store: TakeStore) -> None:
     take = a_take(store)
     store.sound_path(take).write_bytes(b"RIFF")
-    assert store.mend(store.folder / take.id).ending is Ending.CUT_SHORT
+    assert mend(store, store.folder / take.id).ending is Ending.CUT_SHORT
     assert frames(store.sound_path(take)) == 0
     assert len(store.samples(take)) == 0
     store.sound_path(take).unlink()
@@ -284,7 +285,7 @@ def test_what_a_crash_left_beside_a_take_is_swept(store: TakeStore) -> None:
     folder = store.folder / a_take(store).id
     for name in (".recording", ".take.json.abc.part", "remarks.md"):
         (folder / name).touch()
-    store.sweep(folder)
+    sweep(store, folder)
     assert sorted(file.name for file in folder.iterdir()) == [
         "answer.wav",
         "remarks.md",

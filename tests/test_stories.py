@@ -95,7 +95,7 @@ def test_what_cannot_be_found_is_said(stories: list[Story], name: str, says: str
 def test_a_take_of_its_question_is_a_telling() -> None:
     (record,) = records([QUEUE], [take(SAID)])
     (telling,) = record.tellings
-    assert (telling.said, telling.points) == (4, 6)
+    assert (telling.points_said, telling.points) == (4, 6)
     assert telling.sections == (Section.SITUATION, Section.TASK, Section.ACTION)
     assert telling.seconds == pytest.approx(0.4 * len(SAID.split()))
     assert telling.fillers_per_minute == pytest.approx(60 / (0.4 * len(SAID.split())))
@@ -108,12 +108,12 @@ def test_a_take_of_another_question_is_one_where_half_of_the_points_were_said() 
     unasked = take(SAID, question=None)
     reply = take(SAID, question=elsewhere, follows="2026-05-01T10-00-00_take")
     (record,) = records([QUEUE], [told, other, unasked, reply])
-    assert [telling.said for telling in record.tellings] == [4, 4]
+    assert [telling.points_said for telling in record.tellings] == [4, 4]
 
 
 def test_a_poor_take_of_its_question_is_still_a_telling() -> None:
     (record,) = records([QUEUE], [take("I do not know what to say"), take(SAID, number=2)])
-    assert [telling.said for telling in record.tellings] == [0, 4]
+    assert [telling.points_said for telling in record.tellings] == [0, 4]
     assert record.best is record.tellings[1]
 
 

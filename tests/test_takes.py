@@ -15,8 +15,8 @@ import pytest
 from rich.console import Console
 
 from rehearse.model.take import Ending, Question
-from rehearse.takes.index import State, Summary
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State, Summary
 from rehearse.views import takes as view
 from tests import inprocess, terminal
 from tests.takes import QUESTION, Told, keep, summary
@@ -65,7 +65,7 @@ def test_the_latest_stands_first(run: Run, three: list[Path]) -> None:
     assert lines[1].split()[0] == "2026-05-06T10-30-00"
     assert "not written down yet" in out
     assert "missing: task" in out
-    assert "3 takes, 4:30 of sound, 8.6 MB." in out
+    assert "3 takes, 4:30 of sound, 8.7 MB." in out
 
 
 def test_json_tells_all_that_a_script_relied_on_and_more(run: Run, three: list[Path]) -> None:

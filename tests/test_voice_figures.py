@@ -31,7 +31,7 @@ from rehearse.ports import VoiceActivity
 from rehearse.speech.transcription import Scribe, write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.takes import take_json
-from rehearse.takes.history import FARTHEST, usual_voice
+from rehearse.takes.history import FARTHEST, baseline_voice
 from rehearse.takes.store import TakeStore
 from rehearse.views import html, terminal
 from rehearse.views.wording import compared_with_baseline
@@ -200,23 +200,23 @@ def test_the_usual_voice_is_the_median_of_the_last_five_takes(store: TakeStore) 
         keep(store, number, variation)
     now = keep(store, 6, 8.0)
     keep(store, 7, 9.0)
-    assert usual_voice(store, now) == Voice(3.0, -23.0, 3.0)
+    assert baseline_voice(store, now) == Voice(3.0, -23.0, 3.0)
 
 
 def test_of_fewer_than_three_takes_there_is_no_usual_voice(store: TakeStore) -> None:
     for number, variation in enumerate((1.0, None, 2.0)):
         keep(store, number, variation)
     now = keep(store, 3, 8.0)
-    assert usual_voice(store, now) is None
+    assert baseline_voice(store, now) is None
     assert usual([]) is None
 
 
 def test_short_takes_are_held_against_nothing_and_nothing_against_them(store: TakeStore) -> None:
     for number in range(3):
         keep(store, number, 2.0)
-    assert usual_voice(store, keep(store, 3, 8.0, spoken=10.0)) is None
-    assert usual_voice(store, keep(store, 4, 8.0)) == Voice(2.0, -21.0, 2.0)
-    assert usual_voice(store, replace(keep(store, 5, 8.0), sound=None)) is None
+    assert baseline_voice(store, keep(store, 3, 8.0, spoken=10.0)) is None
+    assert baseline_voice(store, keep(store, 4, 8.0)) == Voice(2.0, -21.0, 2.0)
+    assert baseline_voice(store, replace(keep(store, 5, 8.0), sound=None)) is None
 
 
 def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -> None:
@@ -225,8 +225,8 @@ def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -
     for number in range(3, FARTHEST + 1):
         keep(store, number, None)
     (store.folder / keep(store, FARTHEST + 1, 2.0).id / take_json.TAKE_FILE).write_text("{")
-    assert usual_voice(store, keep(store, FARTHEST + 2, 2.0)) is None
-    assert usual_voice(store, keep(store, FARTHEST - 1, 2.0)) is not None
+    assert baseline_voice(store, keep(store, FARTHEST + 2, 2.0)) is None
+    assert baseline_voice(store, keep(store, FARTHEST - 1, 2.0)) is not None
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from rehearse.session.steps import Asked, NotRecorded, Reported, Said, Step
 from rehearse.session.studio import Aloud
 from rehearse.takes import take_json
 from rehearse.takes.files import said_by_disk
+from rehearse.takes.mend import mend
 from rehearse.takes.store import TakeStore
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber
 from tests.inprocess import main
@@ -160,7 +161,7 @@ def test_a_recording_that_was_killed_before_its_first_byte_gets_a_header(tmp_pat
     store = TakeStore(tmp_path)
     take = store.begin(None, "2026-05-04T10:30:00+02:00", {})
     store.sound_path(take).touch()
-    assert store.mend(tmp_path / take.id).ending is Ending.CUT_SHORT
+    assert mend(store, tmp_path / take.id).ending is Ending.CUT_SHORT
     assert store.sound_path(take).read_bytes() == take_json.wav_header(0)
 
 

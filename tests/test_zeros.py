@@ -14,14 +14,13 @@ import pytest
 from numpy.typing import NDArray
 
 from rehearse.analysis.analyze import analyze
-from rehearse.model import codec
 from rehearse.model.delivery import Timing, Verdict
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Kind, Question, Sound, Span, Transcript
 from rehearse.speech.transcription import write_down
 from rehearse.speech.zeros import Zeros
 from rehearse.takes import take_json
-from rehearse.takes.index import summarize
+from rehearse.takes.summary import summarize
 from rehearse.views import nothing, spoken
 from rehearse.views.headline import headline
 from tests import sample
@@ -174,7 +173,7 @@ def test_a_silent_take_has_a_sentence_and_no_figures(
     assert headline(analysis, written_down=True) == text
     assert spoken.summary(analysis) == aloud
     take = replace(sample.TAKE, transcript=Transcript(()))
-    summary = summarize(take, codec.analysis(analysis, "x"), duration=12.0, size=1)
+    summary = summarize(take, analysis, duration=12.0, size=1)
     assert (summary.is_answer, summary.spoken, summary.fillers_per_minute) == (False, 0.0, None)
 
 

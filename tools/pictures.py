@@ -28,7 +28,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Take
 from rehearse.replay.playhead import Playhead
 from rehearse.replay.track import MarkKind, track_of
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_take
 from rehearse.takes.store import TakeStore
 from rehearse.views import html, replay, terminal
 
@@ -55,7 +55,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rehearse-pictures-") as home:
         take, samples = demo_take(Path(home))
-        analysis = examine(take, Settings(Path(home), plain=False).coaching)
+        analysis = analyze_take(take, Settings(Path(home), plain=False).coaching)
         write_svg("report", terminal.report(analysis, plain=False), "rehearse report")
         write_svg("replay", replay_screen(analysis), "rehearse replay")
         write_page(take, analysis, samples, Path(home))

@@ -1,19 +1,13 @@
-"""One input, analysed: the same whether here, in a process of its own or on another machine.
-
-An `Order` and the results are values that travel; the sound stays where it is.
-"""
+"""One input, analysed: the same whether here, in a process of its own or on another machine."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
 import threading
-import traceback
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache, partial
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,35 +16,28 @@ from rich.console import Console
 from rehearse import app
 from rehearse.analysis.analyze import analyze
 from rehearse.audio.recordings import read
-from rehearse.batch.resultfile import Stamp, stamp
-from rehearse.config import Settings
+from rehearse.batch.desks import Desks
+from rehearse.batch.orders import Input, Look, Order, Result, bug
+from rehearse.batch.sources import seen, take_folder
 from rehearse.errors import (
-    AnswerUnfit,
     DiskFull,
     HomeNotWritable,
-    ModelMissing,
     RehearseError,
     SpeakerNotFound,
     UnreadableFile,
-    WorkerLost,
-    WritingLost,
 )
 from rehearse.model import codec
 from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
-from rehearse.model.take import SAMPLE_RATE, Question, Sound, Take, Transcript
-from rehearse.questions.bank import Story
-from rehearse.speech import transcription
+from rehearse.model.take import Question, Sound, Take, Transcript
 from rehearse.speech.dictation import Desk
 from rehearse.speech.transcription import OwnDesk, Written
-from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.speech.whisper import AUTO
 from rehearse.stories.lookup import notes_for
-from rehearse.takes import take_json
 from rehearse.takes.corrections import with_transcript
-from rehearse.takes.history import earlier, usual_voice
+from rehearse.takes.history import baseline_voice, earlier
 from rehearse.takes.store import TakeStore
-from rehearse.text import clock, is_file, is_folder, is_there, printable
+from rehearse.text import is_folder
 from rehearse.transcripts.fitting import fitted
 from rehearse.transcripts.transcripts import is_transcript, read_transcript
 from rehearse.views import terminal
@@ -59,56 +46,7 @@ if TYPE_CHECKING:
     from rehearse.model.take import Samples
     from rehearse.ports import Transcriber, VoiceActivity
 
-
-ALONE = "Close other programs, or use a smaller model with --model."
-
-
-@dataclass(frozen=True)
-class Look:
-    """The screen that a report must fit; it may be on another machine."""
-
-    width: int
-    colours: str | None
-    encoding: str
-
-
-@dataclass(frozen=True)
-class Order:
-    """How to analyse every input; can be pickled and compared."""
-
-    chosen: Settings
-    question: Question | None = None
-    notes: str | None = None
-    stories: tuple[Story, ...] = ()
-    words_from: str | None = None
-    spoken_by: str | None = None
-    """A part of the speaker's name."""
-    language: str | None = None
-    look: Look | None = None
-    """The screen of a report; None for a line of JSON."""
-    few_letters: bool = False
-    """Whether the line is in ASCII."""
-    stamped: bool = False
-    """Whether the line says which state of its file it belongs to."""
-    threads: int | None = None
-    """Threads of the model; None for the default of the machine."""
-
-
-@dataclass(frozen=True)
-class Input:
-    source: str
-    """The input as the user named it; the result has this name."""
-    path: str
-    """Its absolute path, or the id of a take."""
-
-
-@dataclass(frozen=True)
-class Result:
-    text: str
-    """A line of JSON or a report; empty where there is none."""
-    messages: tuple[str, ...]
-    whole: bool
-    """Whether there is a result with words; if not, the messages say why."""
+_TURN = threading.Lock()
 
 
 def result_of(order: Order, given: Input) -> Result:
@@ -125,69 +63,12 @@ def text_of(order: Order, given: Input) -> str:
         found = Result("", (f"{given.source}: {error}",), whole=False)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest
         found = bug(given.source, error)
-    return json.dumps(asdict(found))
-
-
-def bug(source: str, error: BaseException) -> Result:
-    trace = "".join(traceback.format_exception(error))
-    return Result("", (f"{source}: This is a bug of rehearse.\n{trace}",), whole=False)
-
-
-def read_back(text: str, order: Order, source: str) -> Result:
-    """A result from another machine, which may send anything. Raises AnswerUnfit."""
-    try:
-        value = json.loads(text)
-        found = Result(value["text"], tuple(value["messages"]), value["whole"])
-        parts: tuple[object, ...] = (found.text, *found.messages)
-        if not all(isinstance(part, str) for part in parts) or type(found.whole) is not bool:
-            raise ValueError(text)
-        return replace(found, text=_tame(found.text, order, source))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise AnswerUnfit("The worker's answer cannot be used.") from error
-
-
-def _tame(text: str, order: Order, source: str) -> str:
-    """One line of JSON of that source, written anew; or a page with no orders for the screen but
-    colours. Raises ValueError, KeyError and TypeError."""
-    if order.look is not None:
-        return "".join(
-            part if _COLOUR.fullmatch(part) else printable(part) for part in _COLOUR.split(text)
-        )
-    if not text:
-        return text
-    value = json.loads(text)
-    if value["schema"] != codec.SCHEMA or value["source"] != source:
-        raise ValueError(source)
-    return codec.line(value, plain=order.few_letters)
-
-
-_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
-_TURN = threading.Lock()
+    return json.dumps(codec.dump(found))
 
 
 @lru_cache(maxsize=1)
 def _analyst(order: Order) -> Analyst:
     return Analyst(order, partial(app.transcriber, order.chosen, threads=order.threads))
-
-
-def take_folder(path: str, recordings: Path) -> Path | None:
-    """None where `path` is a file; a name that is neither file nor folder is a take's.
-
-    Raises TakeNotFound."""
-    there = Path(path)
-    if is_file(there / take_json.SOUND_FILE):
-        return there
-    if is_there(there) or there.suffix or there.parent != Path():
-        return None
-    return TakeStore(recordings).find(path)
-
-
-def seen(path: str, recordings: Path) -> Stamp | None:
-    """What the file is like; of a take its sound, for the rest of it is written anew.
-
-    Raises TakeNotFound."""
-    folder = take_folder(path, recordings)
-    return stamp(folder / take_json.SOUND_FILE if folder else Path(path))
 
 
 class Analyst:
@@ -203,17 +84,12 @@ class Analyst:
         desk: Callable[[VoiceActivity, Transcriber], Desk] = OwnDesk,
     ) -> None:
         self._order = order
-        self._bring = bring
-        self._screen = screen
-        self._make_desk = desk
-        self._activity = SileroVoiceActivity()
-        self._desks: list[Desk] = []
+        self._desks = Desks(bring, desk, language=order.chosen.language, screen=screen)
         self._messages: list[str] = []
         self._whole = True
 
     def close(self) -> None:
-        for desk in self._desks:
-            desk.close()
+        self._desks.close()
 
     def result(self, given: Input) -> Result:
         """Raises no error that a file can cause."""
@@ -308,7 +184,7 @@ class Analyst:
             self._order.question or take.question,
             follows=store.followed(take),
             before=earlier(store, take),
-            usual=usual_voice(store, replace(take, sound=sound)),
+            usual=baseline_voice(store, replace(take, sound=sound)),
             turn=take.turn,
         )
         model = transcript.model if transcript else None
@@ -332,42 +208,12 @@ class Analyst:
     def _written(
         self, samples: Samples, *, words: bool = True, cut: float | None = None
     ) -> Written:
-        """Without a transcript where none is asked for, there is no model, or it failed: time and
-        pauses remain."""
-        duration = clock(len(samples) / SAMPLE_RATE)
-        with self._screen.status("writing down") if self._screen else nullcontext() as status:
-
-            def show(second: float) -> None:
-                if status is not None:
-                    status.update(f"{clock(second)} of {duration}")
-
-            desk = self._writing if words else self._listening
-            try:
-                written = transcription.dictated(samples, desk, words=words, progress=show, cut=cut)
-            except WritingLost as lost:
-                raise WorkerLost(lost.what, ALONE) from lost
+        written = self._desks.written(samples, words=words, cut=cut)
         if error := written.why:
             self._fail(
                 f"{error.what} Without words, the report has only time and pauses. {error.mend}"
             )
         return written
-
-    @cached_property
-    def _writing(self) -> Desk:
-        try:
-            return self._desk(self._bring())
-        except ModelMissing as missing:
-            return self._desk(app.NoTranscriber(missing, self._order.chosen.language))
-
-    @cached_property
-    def _listening(self) -> Desk:
-        """No model is fetched for what is only listened to."""
-        nobody = app.NoTranscriber(ModelMissing(""), self._order.chosen.language)
-        return self._desk(nobody)
-
-    def _desk(self, transcriber: Transcriber) -> Desk:
-        self._desks.append(self._make_desk(self._activity, transcriber))
-        return self._desks[-1]
 
     def _analyzed(
         self,

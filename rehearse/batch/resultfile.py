@@ -8,31 +8,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from io import FileIO
 from pathlib import Path
-from typing import TypeAlias
 
+from rehearse.batch.sources import Stamp
 from rehearse.errors import DiskFull, ResultsFileUnfit
-from rehearse.model.codec import Json
 from rehearse.takes.files import PRIVATE_FILE, said_by_disk, sync
 from rehearse.takes.held import Taken, hold
 from rehearse.terminal.interrupts import uninterrupted
 from rehearse.text import is_file, is_folder, is_there
 
-Stamp: TypeAlias = "dict[str, Json]"
-
 SYNC_EVERY = 20
 """Lines between two syncs; a power cut loses at most these, and they are analysed again."""
 _BEGINS = b'{"schema"'
 _ANOTHER = "Name another file with -o."
-
-
-def stamp(path: Path) -> Stamp | None:
-    """What a file is like now: its bytes, and the second it was changed, to the millisecond. None
-    where there is none."""
-    try:
-        there = path.stat()
-    except (OSError, ValueError):  # ValueError: a name that can be none
-        return None
-    return {"bytes": there.st_size, "modified": round(there.st_mtime, 3)}
 
 
 class ResultFile:

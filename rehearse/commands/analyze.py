@@ -13,21 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearse import app
-from rehearse.batch.analyst import (
-    Analyst,
-    Input,
-    Look,
-    Order,
-    Result,
-    bug,
-    read_back,
-    result_of,
-    seen,
-    text_of,
-)
+from rehearse.batch.analyst import Analyst, result_of, text_of
 from rehearse.batch.cluster import Cluster
+from rehearse.batch.orders import Input, Look, Order, Result, bug, read_back
 from rehearse.batch.processes import Processes
 from rehearse.batch.resultfile import ResultFile, results_in
+from rehearse.batch.sources import seen
 from rehearse.commands.inputs import named_by
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
@@ -59,13 +50,13 @@ def run(args: argparse.Namespace) -> int:
         if file is not None:
             sources = _left(sources, file, chosen, messages)
         with closing(_results(order, sources, args, messages)) as results:
-            failures = _tell(results, messages, file.write if file else _write_out)
+            failures = _pass_on(results, messages, file.write if file else _write_out)
     if failures and len(sources) > 1:
         _say(messages, f"{failures} of {len(sources)} failed. The lines above say why.")
     return 1 if failures else 0
 
 
-def _tell(results: Iterator[Result], messages: Console, write: Callable[[str], None]) -> int:
+def _pass_on(results: Iterator[Result], messages: Console, write: Callable[[str], None]) -> int:
     """Prints each result as it comes; returns how many failed."""
     failures = 0
     for result in results:

@@ -20,11 +20,11 @@ def check_all(chosen: Settings, store: TakeStore, *, as_json: bool) -> int:
         found = list(check(store))
         app.print_json(_json(found, store))
     else:
-        found = _told(chosen, store)
+        found = _print_faults(chosen, store)
     return 1 if any(one.fault for one in found) else 0
 
 
-def _told(chosen: Settings, store: TakeStore) -> list[Checked]:
+def _print_faults(chosen: Settings, store: TakeStore) -> list[Checked]:
     """Prints a line for each problem as soon as it is found, then the totals."""
     console = app.console(chosen)
     found = []

@@ -12,11 +12,11 @@ from rehearse.errors import TakesUnfit, WrongUsage
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.progress.compare import compare
-from rehearse.session.analyze_take import examine
-from rehearse.takes.index import State, Summary
+from rehearse.session.analyze_take import analyze_take
 from rehearse.takes.moments import instant, moment
 from rehearse.takes.select import question_key
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State, Summary
 from rehearse.text import one_line
 from rehearse.views import compare as view
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     takes = [_load(store, folder) for folder in _pair(args.takes, store)]
     before, after = sorted(takes, key=lambda take: (instant(take.recorded_at, take.id), take.id))
-    analyses = [_examined(take, store, chosen) for take in (before, after)]
+    analyses = [_analyzed(take, store, chosen) for take in (before, after)]
     found = compare(*analyses, coaching=chosen.coaching)
     if args.json:
         names = (one_line(before.id), one_line(after.id))
@@ -89,8 +89,8 @@ def _load(store: TakeStore, folder: Path) -> Take:
     return take
 
 
-def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
-    return examine(take, chosen.coaching, follows=store.followed(take))
+def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
+    return analyze_take(take, chosen.coaching, follows=store.followed(take))
 
 
 def _when(take: Take, other: Take) -> str:

@@ -10,11 +10,10 @@ from rehearse.commands.deleting import say
 from rehearse.config import Settings
 from rehearse.errors import WrongUsage
 from rehearse.model.take import Take
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_with_history
 from rehearse.stories.lookup import notes_for
 from rehearse.takes import corrections, edit
 from rehearse.takes.files import said_by_disk
-from rehearse.takes.history import earlier, usual_voice
 from rehearse.takes.store import TakeStore
 from rehearse.terminal import editor
 from rehearse.text import one_line, typed
@@ -86,12 +85,5 @@ def is_ours(path: Path) -> bool:
 
 
 def _count_again(take: Take, store: TakeStore, chosen: Settings) -> None:
-    analysis = examine(
-        take,
-        chosen.coaching,
-        notes=notes_for(take.question, app.stories(chosen)),
-        follows=store.followed(take),
-        before=earlier(store, take),
-        usual=usual_voice(store, take),
-    )
-    store.save(take, analysis)
+    notes = notes_for(take.question, app.stories(chosen))
+    store.save(take, analyze_with_history(take, store, chosen.coaching, notes=notes))

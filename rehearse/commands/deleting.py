@@ -14,9 +14,9 @@ from rehearse.commands import forgetting
 from rehearse.config import Settings
 from rehearse.errors import TakesUnfit, WrongUsage
 from rehearse.takes import edit, trash
-from rehearse.takes.index import Summary
 from rehearse.takes.select import policy
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import Summary
 from rehearse.text import counted, one_line
 from rehearse.views import takes as view
 

@@ -32,9 +32,8 @@ from rehearse.model.take import SAMPLE_RATE
 from rehearse.ports import Clip
 from rehearse.questions.packs import PERSONAL
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.schedule.planning import TOLD_FILE
-from rehearse.session.recording import decibels, peak
 from rehearse.session.resume import SESSION_FILE
+from rehearse.session.writer import decibels, peak
 from rehearse.speech import models
 from rehearse.speech.voice import SpokenVoice
 from rehearse.takes.files import is_open
@@ -46,7 +45,7 @@ LISTEN = 1.0
 SILENT = "If you spoke, it is switched off, or this terminal may not use it."
 LEAST_FREE = 200_000_000
 """Bytes; an hour of takes needs 115 MB, and a full disk ends a recording."""
-OWN = (CONFIG_FILE, PLAN_FILE, TOLD_FILE, SESSION_FILE)
+OWN = (CONFIG_FILE, PLAN_FILE, SESSION_FILE)
 """Private files in the home, beside the folders of takes and packs."""
 WORTH_NAMING = ("faster-whisper", "ctranslate2", "sounddevice", "pyttsx3", "numpy", "av", "rich")
 

@@ -16,15 +16,16 @@ from rehearse.errors import UnreadableFile
 from rehearse.model.take import Take
 from rehearse.schedule import planning
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.schedule.planning import TOLD_FILE
+from rehearse.schedule.planning import OLD_MEMORY
 from rehearse.session import resume
 from rehearse.session.resume import SESSION_FILE
 from rehearse.takes import edit, take_json
 from rehearse.takes.files import make_private, read_head, said_by_disk
 from rehearse.takes.history import answers_of, takes_of
-from rehearse.takes.index import INDEX_FILE, Summary
+from rehearse.takes.index import INDEX_FILE
 from rehearse.takes.moments import UNKNOWN, instant
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import Summary
 
 ON_THEIR_WAY = ".forgetting"
 """Folder within that of the takes."""
@@ -94,22 +95,12 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _drop_traces(home: Path, store: TakeStore, *, gone: Collection[str], away: TakeStore) -> None:
-    takes = _readable(away)
-    for path in (store.folder / INDEX_FILE, home / TOLD_FILE):
-        _drop(path)  # the next list of takes makes it again
+    takes = list(away.readable(away.folders()))
+    for path in (store.folder / INDEX_FILE, home / OLD_MEMORY):
+        _drop(path)  # the next look at the takes makes it anew
     _drop_grades(home, gone)
     _drop_session(home, store, {take.session for take in takes})
     _drop_pages(store, takes)
-
-
-def _readable(away: TakeStore) -> list[Take]:
-    takes = []
-    for folder in away.folders():
-        try:
-            takes.append(away.load(folder))
-        except UnreadableFile:
-            continue  # nothing else shows which session it was
-    return takes
 
 
 def _drop_grades(home: Path, gone: Collection[str]) -> None:

@@ -29,7 +29,7 @@ AHEAD = "{count} recorded in the future. The plan counts that as today. Check th
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
     if args.rebuild:
-        planning.rebuild(chosen.home, TakeStore(chosen.recordings))
+        TakeStore(chosen.recordings).drop_index()
     schedule = _changed(args, chosen, schedule_of(chosen))
     tell_of_schedule(schedule, chosen)
     packs = app.packs(chosen)
@@ -39,17 +39,17 @@ def run(args: argparse.Namespace) -> int:
     else:
         questions = planning.planned(packs, stories)
     questions = tuple(askable(questions))
-    told = _told(questions, schedule)
+    standings = _standings_of(questions, schedule)
     if args.json:
         app.print_json(_as_json(questions, schedule))
         return 0
     console = app.console(chosen)
     console.print(
         view.plan(
-            told,
+            standings,
             now=schedule.now,
             interview=schedule.wishes.interview,
-            new=len(questions) - len(told),
+            new=len(questions) - len(standings),
             stories={known_as(s.question): s.title for s in reversed(stories) if s.question},
             begin=f"rehearse practice {args.pack}" if args.pack else "rehearse",
             plain=chosen.plain,
@@ -94,10 +94,10 @@ def _changed(args: argparse.Namespace, chosen: Settings, schedule: Schedule) -> 
     if wishes == schedule.wishes:
         return schedule
     planning.save_wishes(chosen.home, wishes)
-    return Schedule(wishes, schedule.entries, schedule.now, schedule.coaching, None)
+    return replace(schedule, wishes=wishes, damaged=None)
 
 
-def _told(questions: Sequence[Question], schedule: Schedule) -> list[Standing]:
+def _standings_of(questions: Sequence[Question], schedule: Schedule) -> list[Standing]:
     found = schedule.standings
     return [found[name] for one in questions if (name := known_as(one.text)) in found]
 
@@ -114,16 +114,16 @@ def _as_json(questions: Sequence[Question], schedule: Schedule) -> dict[str, Jso
 
 
 def _question(question: Question, schedule: Schedule) -> Json:
-    told = schedule.standings.get(known_as(question.text))
+    standing = schedule.standings.get(known_as(question.text))
     return {
         "text": question.text,
         "kind": question.kind.value if question.kind else None,
-        "told": told.times if told else 0,
-        "last_told": told.last.isoformat() if told else None,
-        "take": told.take if told else None,
-        "grade": told.rated.grade.word if told else None,
-        "reasons": list(told.rated.reasons) if told else [],
-        "own_grade": told.rated.own if told else False,
-        "due": told.due.isoformat() if told else None,
-        "is_due": told.is_due(schedule.now) if told else False,
+        "told": standing.times if standing else 0,
+        "last_told": standing.last.isoformat() if standing else None,
+        "take": standing.take if standing else None,
+        "grade": standing.rated.grade.word if standing else None,
+        "reasons": list(standing.rated.reasons) if standing else [],
+        "own_grade": standing.rated.own if standing else False,
+        "due": standing.due.isoformat() if standing else None,
+        "is_due": standing.is_due(schedule.now) if standing else False,
     }

@@ -15,8 +15,8 @@ from rehearse.model import codec
 from rehearse.progress.progress import Measure, Progress, progress, values
 from rehearse.progress.trend import LATEST, Trend, trends
 from rehearse.takes.files import said_by_disk, write_whole
-from rehearse.takes.index import Summary
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import Summary
 from rehearse.text import is_folder, typed
 from rehearse.views import progress as view
 from rehearse.views import progress_files

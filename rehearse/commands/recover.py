@@ -12,9 +12,10 @@ from rehearse.commands.screen import Screen
 from rehearse.config import settings
 from rehearse.errors import RehearseError
 from rehearse.model.take import Take
-from rehearse.session.analyze_take import assess
-from rehearse.takes.index import State
-from rehearse.takes.store import GIVEN_UP, TakeStore
+from rehearse.session.analyze_take import report_on
+from rehearse.takes.mend import mend, sweep
+from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import GIVEN_UP, State
 from rehearse.text import clock
 
 DONE = (State.WHOLE, State.SKIPPED, State.STARTED_OVER)
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     store = TakeStore(chosen.recordings)
     if store.folders():
         store.check()
-        store.sweep(store.folder)
+        sweep(store, store.folder)
     messages = app.console(chosen, stderr=True)
     waiting, failures = _waiting(store, messages)
     if not waiting:
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
             length = clock(store.duration(store.folder / take.id))
             console.print(f"{take.id}  {length}", markup=False)
             studio.desk.prepare()
-            screen.show(assess(take, studio))
+            screen.show(report_on(take, studio))
     return 1 if screen.waiting or failures else 0
 
 
@@ -55,8 +56,8 @@ def _waiting(store: TakeStore, messages: Console) -> tuple[list[Take], int]:
         if store.is_being_recorded(folder):
             continue
         try:
-            store.sweep(folder)
-            take = None if folder.name in done else store.mend(folder)
+            sweep(store, folder)
+            take = None if folder.name in done else mend(store, folder)
         except RehearseError as error:
             messages.print(str(error), markup=False)
             failures += 1

@@ -22,7 +22,7 @@ from rehearse.ports import KeysOf
 from rehearse.replay import playhead
 from rehearse.replay.playhead import Playhead, Press
 from rehearse.replay.track import Track, track_of
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_take
 from rehearse.takes.store import TakeStore
 from rehearse.terminal.keyboard import replay_keyboard
 from rehearse.text import clock, is_file
@@ -140,7 +140,7 @@ def _of_take(store: TakeStore, folder: Path, chosen: Settings) -> Recording:
         raise UnreadableFile(
             f"The take {take.id} has no recording.", "To find another: rehearse takes"
         )
-    analysis = examine(take, chosen.coaching, follows=store.followed(take))
+    analysis = analyze_take(take, chosen.coaching, follows=store.followed(take))
     track = track_of(
         analysis,
         title=take.question.text if take.question else YOUR_ANSWER,

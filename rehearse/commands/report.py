@@ -12,15 +12,14 @@ from pathlib import Path
 from rehearse import app
 from rehearse.audio import encode
 from rehearse.config import Settings, settings
-from rehearse.errors import NothingToExport, UnreadableFile, WrongUsage
+from rehearse.errors import NothingToExport, WrongUsage
 from rehearse.model import codec
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Take
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_with_history
 from rehearse.stories.lookup import notes_for
 from rehearse.takes import take_json
 from rehearse.takes.files import said_by_disk, write_whole
-from rehearse.takes.history import earlier, usual_voice
 from rehearse.takes.remarks import REMARKS_FILE
 from rehearse.takes.store import TakeStore
 from rehearse.text import is_file, is_folder, slug, typed
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     whole_path = folder.resolve()
     store = TakeStore(whole_path.parent)
     take = store.load(whole_path)
-    analysis = _examined(take, store, chosen)
+    analysis = _analyzed(take, store, chosen)
     if form == "html":
         _page(args, take, analysis, store=store, chosen=chosen, folder=folder)
     elif form == "terminal":
@@ -125,15 +124,9 @@ def _page(
         console.print("I could not start a browser. Open the page in yours.")
 
 
-def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
-    return examine(
-        take,
-        chosen.coaching,
-        notes=notes_for(take.question, app.stories(chosen)),
-        follows=store.followed(take),
-        before=earlier(store, take),
-        usual=usual_voice(store, take),
-    )
+def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
+    notes = notes_for(take.question, app.stories(chosen))
+    return analyze_with_history(take, store, chosen.coaching, notes=notes)
 
 
 def _output(named: str, form: str) -> Path:
@@ -172,7 +165,7 @@ def _write_page(
 def whole_page(take: Take, store: TakeStore, chosen: Settings) -> str:
     """The page with its sound inside."""
     sound, peaks = _sound(take, store)
-    analysis = _examined(take, store, chosen)
+    analysis = _analyzed(take, store, chosen)
     return _filled(take, analysis, peaks, store=store, chosen=chosen, sound=sound)
 
 
@@ -206,14 +199,9 @@ def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
     if take.question is None or take.follows:
         return None
     ending = f"_{slug(take.question.text)}"
-    for folder in reversed(store.before(take)):
-        if ending not in folder.name:
-            continue
-        try:
-            other = store.load(folder)
-        except UnreadableFile:
-            continue
+    before = (folder for folder in reversed(store.before(take)) if ending in folder.name)
+    for other in store.readable(before):
         same = other.question is not None and other.question.text == take.question.text
         if same and other.transcript and not other.follows:
-            return Before(other.recorded_at, _examined(other, store, chosen))
+            return Before(other.recorded_at, _analyzed(other, store, chosen))
     return None

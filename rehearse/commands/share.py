@@ -12,7 +12,7 @@ from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Span, Take
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_take
 from rehearse.takes import take_json
 from rehearse.takes.files import said_by_disk, write_whole
 from rehearse.takes.remarks import REMARKS_FILE, template
@@ -37,17 +37,17 @@ def run(args: argparse.Namespace) -> int:
     whole = store.load(folder)
     output = _output(args.output, whole)
     take = _stripped(whole)
-    files = _files(take, examine(take, chosen.coaching), store=store, sound=args.sound)
+    files = _files(take, analyze_take(take, chosen.coaching), store=store, sound=args.sound)
     content = packed([(f"{take.id}/{name}", data) for name, data in files])
     try:
         write_whole(output, content)
     except OSError as error:
         raise said_by_disk(error, output.parent) from error
-    _tell(output, files, chosen)
+    _list_contents(output, files, chosen)
     return 0
 
 
-def _tell(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
+def _list_contents(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
     console = app.console(chosen)
     console.print(f"{output} contains", markup=False, soft_wrap=True)
     for name, data in files:

@@ -23,7 +23,7 @@ from rehearse.model.waits import WAIT
 from rehearse.ports import Transcriber
 from rehearse.progress.session_summary import SessionSummary, summed_up, totals
 from rehearse.session import interview, session
-from rehearse.session.analyze_take import examine
+from rehearse.session.analyze_take import analyze_take
 from rehearse.session.interview import Scene
 from rehearse.session.resume import Unfinished, read, remembered
 from rehearse.session.steps import Heard, NotSaved, Recorded
@@ -171,8 +171,8 @@ def summed(
     takes = answers_of(store, session)
     if not takes:
         return None
-    answers = [known.get(take.id) or _examined(take, store, chosen) for take in takes]
-    before = [_examined(take, store, chosen) for take in answers_before(store, session)]
+    answers = [known.get(take.id) or _analyzed(take, store, chosen) for take in takes]
+    before = [_analyzed(take, store, chosen) for take in answers_before(store, session)]
     summary = summed_up(answers, before, chosen.coaching)
     return summary, [_kept(take) for take in takes], _seats(takes, answers)
 
@@ -193,8 +193,8 @@ def _kept(take: Take) -> Kept:
     return Kept(take.id, text, take.sound.duration if take.sound else None)
 
 
-def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
-    return examine(take, chosen.coaching, follows=store.followed(take))
+def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
+    return analyze_take(take, chosen.coaching, follows=store.followed(take))
 
 
 OFFER = "In your last session, {left} left. Continue it? [Y/n] "

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rehearse import app
 from rehearse.commands.practice import tell_problems
 from rehearse.config import Settings, settings
-from rehearse.errors import StoryNotFound, UnreadableFile, WrongUsage
+from rehearse.errors import StoryNotFound, WrongUsage
 from rehearse.model.take import Take
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import principles_of, questions_of, stories_of
@@ -59,9 +59,5 @@ def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
     asked = [story.question for story in stories if story.question]
     found = {take.id: take for take in takes_of(store, asked)}
     folders = store.folders()
-    for folder in folders[-LATEST:]:
-        try:
-            found.setdefault(folder.name, store.load(folder))
-        except UnreadableFile:
-            continue  # damaged; 'rehearse recover' repairs it
+    found |= {take.id: take for take in store.readable(folders[-LATEST:])}
     return [found[folder.name] for folder in folders if folder.name in found]

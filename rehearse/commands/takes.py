@@ -13,9 +13,9 @@ from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model.take import Take
 from rehearse.takes import edit, select
-from rehearse.takes.index import Summary
 from rehearse.takes.select import Wanted
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import Summary
 from rehearse.text import one_line
 from rehearse.views import takes as view
 

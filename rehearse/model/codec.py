@@ -1,8 +1,9 @@
 """Values and their JSON, schema 1: one way to write them, and one way to read them back.
 
-A field keeps its name and a closed set its value; seconds and other figures are rounded to a
-thousandth. What JSON says more (totals, the index of a word) is added here and passed over when it
-is read. Fields that are not known are passed over, fields that are absent take their default.
+A field keeps its name and a closed set its value, or its name where that is a number; seconds and
+other figures are rounded to a thousandth. What JSON says more (totals, the index of a word) is
+added here and passed over when it is read. Fields that are not known are passed over, fields that
+are absent take their default.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
+from enum import IntEnum
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -64,6 +67,11 @@ def dump(value: object) -> Any:
     return _codec().unstructure(value)
 
 
+def brief(value: object) -> Any:
+    """A value as JSON, without fields that are as their default."""
+    return _brief_codec().unstructure(value)
+
+
 def load(kind: type[T], value: Any) -> T:
     """A value from its JSON. Raises one of `DAMAGE`."""
     return _codec().structure(value, kind)
@@ -79,11 +87,6 @@ def seconds(value: float | None) -> float | None:
     return None if value is None else round(float(value), 3)
 
 
-def optional(dump: Callable[[T], Json], value: T | None) -> Json:
-    """Unknown stays null."""
-    return None if value is None else dump(value)
-
-
 @cache
 def _codec() -> Converter:
     from cattrs import Converter
@@ -92,8 +95,12 @@ def _codec() -> Converter:
     left_out = override(omit=True)
     codec = Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
     codec.register_unstructure_hook(float, seconds)
-    codec.register_structure_hook(float, lambda value, _: figure(value))
+    codec.register_structure_hook(float, figure)
     codec.register_structure_hook(bool, lambda value, _: value is True)
+    codec.register_unstructure_hook(date, date.isoformat)
+    codec.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    codec.register_unstructure_hook(IntEnum, lambda value: value.name.lower())
+    codec.register_structure_hook(IntEnum, lambda value, kind: kind[value.upper()])
     codec.register_structure_hook(str | None, lambda value, _: str(value) if value else None)
     codec.register_unstructure_hook(Span, lambda span: [seconds(span.start), seconds(span.end)])
     codec.register_structure_hook(Span, lambda value, _: _span(value))
@@ -120,6 +127,11 @@ def _codec() -> Converter:
         codec, Take, lambda value: {**_NOT_ASKED, **value}, sha256=override(rename="sound_sha256")
     )
     return codec
+
+
+@cache
+def _brief_codec() -> Converter:
+    return _codec().copy(omit_if_default=True)
 
 
 def _nothing(_value: object) -> dict[str, Any]:
@@ -197,6 +209,8 @@ def _numbered(words: tuple[Word, ...]) -> dict[str, Any]:
 
 def _without_blanks(value: Any) -> Any:
     """A word is one token, whatever a file says: what compares words joins them with blanks."""
+    if all(_tokens(one) == [one["text"]] for one in value["words"]):
+        return value
     words = [{**one, "text": text} for one in value["words"] for text in _tokens(one)]
     return {**value, "words": words}
 
@@ -205,7 +219,7 @@ def _tokens(word: Any) -> list[str]:
     return str(word["text"]).split() or [""]
 
 
-def figure(value: Any) -> float:
+def figure(value: Any, _kind: object = float) -> float:
     """Raises ValueError for what no recording holds, infinity among it: sums and clocks would
     stumble over it."""
     number = float(value)

@@ -130,7 +130,7 @@ def web(command: argparse.ArgumentParser) -> None:
     report_options(command)
     group = command.add_argument_group("sound")
     group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
-    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words a minute")
+    group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words per minute")
 
 
 def _port(text: str) -> int:

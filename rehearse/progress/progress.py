@@ -16,8 +16,8 @@ from typing import TypeVar
 from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Section
-from rehearse.takes.index import Summary
 from rehearse.takes.select import question_key
+from rehearse.takes.summary import Summary
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from math import sqrt
 from statistics import median
 
 from rehearse.progress.progress import Measure, values
-from rehearse.takes.index import Summary
+from rehearse.takes.summary import Summary
 
 FEWEST = 10
 """Answers; with fewer the test's bell curve is off, and hardly anything could be told: of ten

@@ -26,11 +26,13 @@ SOON = {Grade.AGAIN: 1, Grade.HARD: 4}
 """Days at most after such a take. To the scheduler "hard" is remembered and may wait for weeks;
 here something was left out, and it is mended by telling it again soon."""
 REST = timedelta(hours=6)
-"""A night at least: midnight alone makes nothing due that was told just before it."""
+"""A night at least: an answer given just before midnight is not due right after it."""
 
 
 @dataclass(frozen=True)
-class Telling:
+class Review:
+    """One take, as the model of memory sees it: a question, a time, a grade."""
+
     take: str
     question: str
     at: datetime
@@ -51,48 +53,48 @@ class Standing:
     times: int
     due: date
     strength: float
-    """The probability that the answer goes well today, 0 to 1."""
+    """How likely an answer goes well today, 0 to 1."""
 
     def is_due(self, now: datetime) -> bool:
         return self.due <= now.date() and now - self.last >= REST
 
 
 def standings(
-    tellings: Iterable[Telling], *, now: datetime, interview: date | None
+    reviews: Iterable[Review], *, now: datetime, interview: date | None
 ) -> dict[str, Standing]:
-    """One for each question that was told, by `known_as` its text.
+    """One for each question that was answered, by `known_as` its text.
 
-    A telling of a later time than `now` counts as told now: the clock was set back since."""
+    A review of a later time than `now` counts as one of now: the clock was set back since."""
     scheduler = _scheduler()
-    told: dict[str, list[Telling]] = {}
-    for telling in sorted(tellings, key=lambda one: one.at):
-        at = min(telling.at, now)
-        told.setdefault(known_as(telling.question), []).append(replace(telling, at=at))
+    reviewed: dict[str, list[Review]] = {}
+    for review in sorted(reviews, key=lambda one: one.at):
+        at = min(review.at, now)
+        reviewed.setdefault(known_as(review.question), []).append(replace(review, at=at))
     return {
         name: _standing(found, scheduler, today=now.date(), interview=interview)
-        for name, found in told.items()
+        for name, found in reviewed.items()
     }
 
 
 def _standing(
-    told: Sequence[Telling], scheduler: Scheduler, *, today: date, interview: date | None
+    reviewed: Sequence[Review], scheduler: Scheduler, *, today: date, interview: date | None
 ) -> Standing:
     """Of the tellings of one question, in their order."""
     from fsrs import Card, Rating
 
     card = Card(card_id=1)  # without a number of its own it waits for a free one
-    day = told[0].at.date()
-    for one in told:
+    day = reviewed[0].at.date()
+    for one in reviewed:
         day = max(day, one.at.date())  # who flies west lives a date twice
         grade = Rating(int(one.rated.grade))
         card, _ = scheduler.review_card(card, grade, _noon(day))
-    last = told[-1]
+    last = reviewed[-1]
     return Standing(
         last.question,
         last.take,
         last.at,
         last.rated,
-        times=len(told),
+        times=len(reviewed),
         due=_due(card.due.date(), last, interview),
         strength=scheduler.get_card_retrievability(card, _noon(max(day, today))),
     )
@@ -116,10 +118,10 @@ def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), timezone.utc)
 
 
-def _due(planned: date, last: Telling, interview: date | None) -> date:
-    """Soon after a weak take, and not after an interview that lay ahead when it was told."""
-    told = last.at.date()
-    within = [planned, told + timedelta(days=SOON.get(last.rated.grade, LONGEST))]
-    if interview is not None and interview > told:
+def _due(planned: date, last: Review, interview: date | None) -> date:
+    """Soon after a weak take, and not after an interview that lay ahead then."""
+    reviewed = last.at.date()
+    within = [planned, reviewed + timedelta(days=SOON.get(last.rated.grade, LONGEST))]
+    if interview is not None and interview > reviewed:
         within.append(interview)
     return min(within)

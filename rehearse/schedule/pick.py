@@ -14,7 +14,7 @@ from rehearse.schedule.due import REST, Standing
 NEW_IN = 3
 """Every third question is a new one, as long as others are due."""
 NO_NEW = 2
-"""Days before an interview in which nothing new is begun: it could not be told a second time."""
+"""Days before an interview in which nothing new is begun: there is no time to practise it twice."""
 
 
 def pick(
@@ -63,13 +63,13 @@ def pick_due(
     pool = askable(questions)
     if waiting := due(pool, standings, now):
         return in_order(waiting[:count], asked_before)
-    told = [standings[name] for one in pool if (name := known_as(one.text)) in standings]
-    if not told:
+    answered = [standings[name] for one in pool if (name := known_as(one.text)) in standings]
+    if not answered:
         raise NothingToAsk(
             "Nothing is due, because you have not answered any of these questions yet.",
             "To answer new ones: rehearse practice",
         )
-    following = min(told, key=lambda one: one.due)
+    following = min(answered, key=lambda one: one.due)
     if following.due <= now.date():
         raise NothingToAsk(
             f"Nothing is due yet: you have just answered '{following.question}'.",
@@ -92,8 +92,8 @@ def due(
     questions: Iterable[Question], standings: Mapping[str, Standing], now: datetime
 ) -> list[Question]:
     """The questions that are due, weakest first."""
-    told = [(standings[name], q) for q in questions if (name := known_as(q.text)) in standings]
-    ready = [(standing, question) for standing, question in told if standing.is_due(now)]
+    answered = [(standings[name], q) for q in questions if (name := known_as(q.text)) in standings]
+    ready = [(standing, question) for standing, question in answered if standing.is_due(now)]
     return [
         question for _, question in sorted(ready, key=lambda one: (one[0].strength, one[0].due))
     ]
@@ -104,9 +104,9 @@ def new_allowed(today: date, interview: date | None) -> bool:
     return interview is None or interview < today or (interview - today).days > NO_NEW
 
 
-def _new_share(count: int, told: int) -> int:
-    """Of `count` places, by how many were told so far: every third over all sessions."""
-    return sum(place % NEW_IN == NEW_IN - 1 for place in range(told, told + count))
+def _new_share(count: int, answered: int) -> int:
+    """Of `count` places, by how many answers there were so far: every third over all sessions."""
+    return sum(place % NEW_IN == NEW_IN - 1 for place in range(answered, answered + count))
 
 
 def _new(
@@ -124,7 +124,7 @@ def _new(
 def _soonest(
     pool: Iterable[Question], standings: Mapping[str, Standing], now: datetime
 ) -> list[Question]:
-    """All that were told: those that rested first, then by their day."""
-    told = [(standings[name], q) for q in pool if (name := known_as(q.text)) in standings]
-    told.sort(key=lambda one: (now - one[0].last < REST, one[0].due, one[0].last))
-    return [question for _, question in told]
+    """All that were answered: those that rested first, then by their day."""
+    answered = [(standings[name], q) for q in pool if (name := known_as(q.text)) in standings]
+    answered.sort(key=lambda one: (now - one[0].last < REST, one[0].due, one[0].last))
+    return [question for _, question in answered]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rehearse.errors import NewerFile, UnreadableFile, WrongUsage
+from rehearse.errors import UnreadableFile, WrongUsage
+from rehearse.model import codec
 from rehearse.model.codec import DAMAGE
 from rehearse.schedule.rating import Grade
+from rehearse.takes import json_file
 
 PLAN_FILE = "plan.json"
-SCHEMA = 1
-GRADES = {grade.word: grade for grade in Grade}
 
 
 @dataclass(frozen=True)
@@ -24,26 +23,13 @@ class Wishes:
 
 
 def dump(wishes: Wishes) -> str:
-    value = {
-        "schema": SCHEMA,
-        "interview": wishes.interview.isoformat() if wishes.interview else None,
-        "grades": {take: grade.word for take, grade in sorted(wishes.grades.items())},
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_file.text_of(codec.dump(wishes))
 
 
 def load(text: str, where: str) -> Wishes:
     """Without fields unknown here. Raises UnreadableFile."""
     try:
-        value = json.loads(text)
-        schema = value["schema"]
-        if not isinstance(schema, int) or schema > SCHEMA:
-            raise NewerFile(f"{where} was made by a newer version of rehearse (schema {schema}).")
-        interview = value.get("interview")
-        return Wishes(
-            None if interview is None else date.fromisoformat(interview),
-            {str(take): GRADES[word] for take, word in value.get("grades", {}).items()},
-        )
+        return codec.load(Wishes, json_file.fields_of(text, where))
     except DAMAGE as error:
         raise UnreadableFile(
             f"{where} is damaged, so the date of your interview and your own grades are lost.",
@@ -72,8 +58,8 @@ def interview_on(text: str, today: date) -> date | None:
 
 def grade_named(text: str) -> Grade:
     """Raises WrongUsage."""
+    words = {grade.word: grade for grade in Grade}
     try:
-        return GRADES[text.strip().lower()]
+        return words[text.strip().lower()]
     except KeyError as error:
-        names = ", ".join(GRADES)
-        raise WrongUsage(f"I don't know the grade '{text}'.", f"Use: {names}.") from error
+        raise WrongUsage(f"'{text}' is no rating.", f"There are: {', '.join(words)}.") from error

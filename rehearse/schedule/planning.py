@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -17,24 +18,23 @@ from rehearse.questions.choose import known_as, questions_of, usual
 from rehearse.questions.kinds import default_target
 from rehearse.questions.pack import Pack
 from rehearse.schedule import history, pick, planfile
-from rehearse.schedule.due import Standing, Telling, standings
-from rehearse.schedule.history import Entry
+from rehearse.schedule.due import Review, Standing, standings
 from rehearse.schedule.planfile import PLAN_FILE, Wishes
 from rehearse.schedule.rating import Grade
 from rehearse.takes.files import make_private, read_text, said_by_disk, write_whole
 from rehearse.takes.store import TakeStore
-from rehearse.takes.take_json import LARGEST_FILE, TAKE_FILE
+from rehearse.takes.summary import Summary
+from rehearse.takes.take_json import LARGEST_FILE
 
-TOLD_FILE = "told.json"
-"""What the takes say, kept so that only new ones are read; it may be deleted at any time."""
-LARGEST_TOLD = 64 * 2**20
-"""Bytes; each take needs less than one kB."""
+OLD_MEMORY = "told.json"
+"""In it older versions kept what the index of the takes holds now."""
 
 
 @dataclass(frozen=True)
 class Schedule:
     wishes: Wishes
-    entries: Mapping[str, Entry]
+    takes: Sequence[Summary]
+    """All, oldest first."""
     now: datetime
     """With the zone of the user."""
     coaching: Coaching
@@ -42,22 +42,22 @@ class Schedule:
     """Why what the user decided is not known."""
 
     @cached_property
-    def tellings(self) -> tuple[Telling, ...]:
-        return history.tellings(self.entries, self.wishes, self.coaching)
+    def reviews(self) -> tuple[Review, ...]:
+        return history.reviews(self.takes, self.wishes, self.coaching)
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """By `known_as` the question's text."""
-        return standings(self.tellings, now=self.now, interview=self.wishes.interview)
+        return standings(self.reviews, now=self.now, interview=self.wishes.interview)
 
     @property
     def asked_before(self) -> list[str]:
-        return history.asked(self.entries)
+        return history.questions_asked(self.takes)
 
     @property
     def ahead(self) -> int:
         """Takes of a time that is still to come."""
-        return history.ahead(self.tellings, self.now)
+        return history.ahead(self.reviews, self.now)
 
     def pick(
         self,
@@ -91,7 +91,9 @@ class Schedule:
 
 
 def read(home: Path, *, store: TakeStore, now: datetime, coaching: Coaching) -> Schedule:
-    """Brings `told.json` up to date with the takes on the way. Raises NewerFile."""
+    """What older versions kept of the takes is removed on the way. Raises NewerFile."""
+    with suppress(OSError):  # a home that only lets read
+        (home / OLD_MEMORY).unlink(missing_ok=True)
     damaged = None
     try:
         wishes = read_wishes(home)
@@ -99,7 +101,7 @@ def read(home: Path, *, store: TakeStore, now: datetime, coaching: Coaching) -> 
         raise
     except UnreadableFile as error:
         wishes, damaged = Wishes(), error
-    return Schedule(wishes, entries(home, store), now, coaching, damaged)
+    return Schedule(wishes, store.summaries(), now, coaching, damaged)
 
 
 def read_wishes(home: Path) -> Wishes:
@@ -132,55 +134,10 @@ def save_wishes(home: Path, wishes: Wishes) -> None:
         raise said_by_disk(error, home) from error
 
 
-def entries(home: Path, store: TakeStore) -> dict[str, Entry]:
-    """One for each take; only takes that are new or changed since the last time are read."""
-    path = home / TOLD_FILE
-    known = _known(path)
-    found = {folder.name: _entry(folder, known.get(folder.name)) for folder in store.folders()}
-    if found != known:
-        _keep(path, found)
-    return found
-
-
-def rebuild(home: Path, store: TakeStore) -> dict[str, Entry]:
-    """Reads every take anew. Raises HomeNotWritable."""
-    try:
-        (home / TOLD_FILE).unlink(missing_ok=True)
-    except OSError as error:
-        raise said_by_disk(error, home) from error
-    return entries(home, store)
-
-
-def _known(path: Path) -> dict[str, Entry]:
-    try:
-        return history.load(read_text(path, largest=LARGEST_TOLD))
-    except (OSError, UnicodeDecodeError):
-        return {}
-
-
-def _keep(path: Path, found: Mapping[str, Entry]) -> None:
-    try:
-        write_whole(path, history.dump(found).encode())
-    except OSError:
-        return  # a full or read-only disk makes the next start slower, and nothing else
-
-
-def _entry(folder: Path, known: Entry | None) -> Entry:
-    path = folder / TAKE_FILE
-    try:
-        changed = path.stat().st_mtime_ns
-        if known is not None and known.changed == changed:
-            return known
-        return history.entry_of(read_text(path, largest=LARGEST_FILE), changed)
-    except (OSError, UnicodeDecodeError):
-        return Entry(0)
-
-
 def graded(schedule: Schedule, take: str, grade: Grade) -> Wishes:
     """The wishes with the user's own grade of a take. Raises TakeNotFound where it does not
     count."""
-    entry = schedule.entries.get(take)
-    if entry is None or entry.question is None or entry.signs is None:
+    if all(review.take != take for review in schedule.reviews):
         raise TakeNotFound(
             f"'{take}' cannot be graded: it is not written down yet, is unfinished, or answers a"
             " follow-up.",

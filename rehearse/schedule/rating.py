@@ -1,4 +1,4 @@
-"""How well a question was told, as one of four grades, by rules that anybody can follow.
+"""How well a question was answered, as one of four grades, by rules that anybody can follow.
 
 Each side of a take has a grade of its own, and the take has the lowest of them:
 
@@ -15,11 +15,13 @@ never make "again": somebody who stutters is not sent back for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.analysis.star.outline import PARTS
+from rehearse.takes.summary import Summary
 from rehearse.text import clock, listed
 
 FAR_TOO_SHORT, FAR_TOO_LONG = 0.4, 2.0
@@ -46,23 +48,6 @@ class Grade(IntEnum):
 
 
 @dataclass(frozen=True)
-class Signs:
-    """What a take shows; None where it was not judged."""
-
-    seconds: float | None = None
-    target: float | None = None
-    missing: tuple[str, ...] | None = None
-    """Names of the sections or parts that were not told; None where none were looked for."""
-    thin: tuple[str, ...] = ()
-    no_story: bool = False
-    """The question asks for a story, and there was none."""
-    fillers_per_minute: float | None = None
-    said: int | None = None
-    """Points of the notes that were said, of `points`."""
-    points: int = 0
-
-
-@dataclass(frozen=True)
 class Rated:
     grade: Grade
     reasons: tuple[str, ...]
@@ -71,29 +56,33 @@ class Rated:
     """Whether the user set this grade."""
 
 
-def rated(signs: Signs, coaching: Coaching = PLAIN) -> Rated:
-    sides = [*_content(signs), *_length(signs, coaching), *_fillers(signs, coaching)]
+def rated(take: Summary, coaching: Coaching = PLAIN) -> Rated:
+    sides = [*_content(take), *_length(take, coaching), *_fillers(take, coaching)]
     if not sides:
         return Rated(Grade.GOOD, ("nothing could be judged",))
     lowest = min(grade for grade, _ in sides)
-    if lowest is Grade.EASY and not [*_content(signs)]:
+    if lowest is Grade.EASY and not [*_content(take)]:
         return Rated(Grade.GOOD, ("good; its parts were not checked",))
     return Rated(lowest, tuple(reason for grade, reason in sides if grade is lowest))
 
 
-def _content(signs: Signs) -> Iterator[tuple[Grade, str]]:
-    if signs.no_story:
+def _content(take: Summary) -> Iterator[tuple[Grade, str]]:
+    if take.no_story:
         yield Grade.HARD, "no story"
-    elif signs.missing is not None:
-        yield _sections(signs.missing, signs.thin)
-    if signs.said is not None and signs.points:
-        share = signs.said / signs.points
+    elif take.outline:
+        names = {part.code: part.name.lower() for part in PARTS.get(take.outline, ())}
+        parts = (take.outline_missing, take.outline_thin)
+        yield _sections(*([names.get(code, code) for code in codes] for codes in parts))
+    elif take.star_applies:
+        yield _sections(*([one.value for one in parts] for parts in (take.missing, take.thin)))
+    if take.key_points_said is not None and take.key_points:
+        share = take.key_points_said / take.key_points
         limits = ((POINTS_EASY, Grade.EASY), (POINTS_GOOD, Grade.GOOD), (POINTS_HARD, Grade.HARD))
         grade = next((grade for least, grade in limits if share >= least), Grade.AGAIN)
-        yield grade, f"{signs.said} of {signs.points} points said"
+        yield grade, f"{take.key_points_said} of {take.key_points} points said"
 
 
-def _sections(missing: tuple[str, ...], thin: tuple[str, ...]) -> tuple[Grade, str]:
+def _sections(missing: Sequence[str], thin: Sequence[str]) -> tuple[Grade, str]:
     if missing:
         grade = Grade.HARD if len(missing) <= MOST_MISSING else Grade.AGAIN
         return grade, f"{listed(missing)} missing"
@@ -102,25 +91,25 @@ def _sections(missing: tuple[str, ...], thin: tuple[str, ...]) -> tuple[Grade, s
     return Grade.EASY, "no part missing"
 
 
-def _length(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
-    if signs.seconds is None or not signs.target:
+def _length(take: Summary, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
+    if take.heard is None or not take.target:
         return
-    ratio = signs.seconds / signs.target
-    told = f"{clock(signs.seconds)} of {clock(signs.target)}"
+    ratio = take.heard / take.target
+    length = f"{clock(take.heard)} of {clock(take.target)}"
     if not FAR_TOO_SHORT <= ratio <= FAR_TOO_LONG:
-        yield Grade.AGAIN, told
+        yield Grade.AGAIN, length
     elif not coaching.short_of_target <= ratio <= coaching.over_target:
-        yield Grade.HARD, told
+        yield Grade.HARD, length
     else:
-        yield Grade.EASY, told
+        yield Grade.EASY, length
 
 
-def _fillers(signs: Signs, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
-    rate = signs.fillers_per_minute
+def _fillers(take: Summary, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
+    rate = take.fillers_per_minute
     if rate is None:
         return
-    told = f"{rate:.0f} fillers a minute"
+    reason = f"{rate:.0f} fillers a minute"
     if rate > coaching.fillers_per_minute:
-        yield Grade.HARD, told
+        yield Grade.HARD, reason
     else:
-        yield (Grade.GOOD if rate > FEW_FILLERS else Grade.EASY), told
+        yield (Grade.GOOD if rate > FEW_FILLERS else Grade.EASY), reason

@@ -18,10 +18,11 @@ from rehearse.session.studio import Studio
 from rehearse.speech.dictation import Dictation
 from rehearse.speech.transcription import BLOCK
 from rehearse.stories.lookup import notes_for
-from rehearse.takes.history import earlier, usual_voice
+from rehearse.takes.history import baseline_voice, earlier
+from rehearse.takes.store import TakeStore
 
 
-def assess(take: Take, studio: Studio, dictation: Dictation | None = None) -> Iterator[Step]:
+def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) -> Iterator[Step]:
     """Write a saved take down, analyse it and save both; `dictation` has already begun."""
     first = studio.store.followed(take)
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
@@ -40,14 +41,8 @@ def assess(take: Take, studio: Studio, dictation: Dictation | None = None) -> It
         dictation.drop()
     if take.transcript is not None:
         take = replace(take, model=take.transcript.model)
-    analysis = examine(
-        take,
-        studio.coaching,
-        notes=studio.notes or notes_for(take.question, studio.stories),
-        follows=first,
-        before=earlier(studio.store, take),
-        usual=usual_voice(studio.store, take),
-    )
+    notes = studio.notes or notes_for(take.question, studio.stories)
+    analysis = analyze_with_history(take, studio.store, studio.coaching, notes=notes)
     if take.sound is None:  # not listened to yet; its length is that of its file
         length = duration if take.cut is None else min(duration, take.cut)
         analysis = replace(analysis, timing=replace(analysis.timing, duration=length))
@@ -67,18 +62,32 @@ def _reading(take: Take, duration: float, studio: Studio) -> Dictation:
     return dictation
 
 
-def examine(
+def analyze_with_history(
+    take: Take, store: TakeStore, coaching: Coaching, *, notes: str | None
+) -> Analysis:
+    """As `analyze_take`, beside the takes before it in the store."""
+    return analyze_take(
+        take,
+        coaching,
+        notes=notes,
+        follows=store.followed(take),
+        before=earlier(store, take),
+        baseline=baseline_voice(store, take),
+    )
+
+
+def analyze_take(
     take: Take,
     coaching: Coaching,
     *,
     notes: str | None = None,
     follows: Take | None = None,
     before: Sequence[Transcript] = (),
-    usual: Voice | None = None,
+    baseline: Voice | None = None,
 ) -> Analysis:
     """The analysis of a take, from its words and what was measured in its sound; `follows` is the
     take whose follow-up it answers, `before` what was said to the same question in earlier ones,
-    `usual` the voice of the last takes."""
+    `baseline` the speaker's voice in the last takes."""
     return analyze(
         take.transcript,
         sound=take.sound,
@@ -89,5 +98,5 @@ def examine(
         follows=follows,
         earlier=before,
         turn=take.turn,
-        usual=usual,
+        usual=baseline,
     )

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from rehearse.errors import DiskFull, HomeNotWritable, TakeGone
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Question, Span, Take
-from rehearse.ports import Recorder
 from rehearse.session.endpoint import Endpoint
 from rehearse.session.recording import Outcome, Watch, record
 from rehearse.session.steps import Heard, NotFollowed, NotSaved, Recorded, Step
 from rehearse.session.studio import Studio
+from rehearse.session.writer import Both
 from rehearse.speech.dictation import Dictation, Wish
-from rehearse.takes import take_json
-from rehearse.takes.store import GIVEN_UP, TakeStore
+from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import GIVEN_UP
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
@@ -44,7 +44,7 @@ def listen(
     unsaved: NotSaved | None = None
     try:
         with studio.store.recorder(take) as recorder:
-            both = _Both(recorder, dictation)
+            both = Both(recorder, dictation)
             is_followed = True
             for step in record(
                 studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
@@ -71,18 +71,6 @@ def listen(
     if unsaved:
         yield unsaved
     return recorded, dictation
-
-
-@dataclass(frozen=True)
-class _Both:
-    """Sound goes to the disk first; only what is on the disk is written down."""
-
-    recorder: Recorder
-    dictation: Dictation
-
-    def write(self, block: bytes) -> None:
-        self.recorder.write(block)
-        self.dictation.feed(take_json.decoded(block))
 
 
 def _noted(take: Take, studio: Studio) -> NotSaved | None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rehearse.errors import DiskFull, EarLost
-from rehearse.model.take import SAMPLE_RATE, Ending
-from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Recorder
+from rehearse.model.take import Ending
+from rehearse.ports import Clock, Ear, Key, Keys, Recorder
 from rehearse.session.endpoint import Countdown, Ended, Endpoint, Nudge, Request, Verdict
 from rehearse.session.naps import Nap, Naps
+from rehearse.session.writer import TICK, Writer, decibels
 from rehearse.speech.utterance import Listening
 from rehearse.speech.zeros import LEAST_ZEROS
 
-BYTES_PER_SAMPLE = 2
-TICK = 0.1
-"""Seconds between two checks of the keys: fast for a finger, cheap for a processor."""
 ZEROS_WARN = LEAST_ZEROS
 ZEROS_END = 15.0
 """Seconds of exact zeros, at any time and from the start. A live microphone always gives some
@@ -97,74 +93,6 @@ class Watch:
         self.endpoint.go_on(self.listening())
 
 
-class _Writer(threading.Thread):
-    """Moves sound from the microphone to the disk in a thread of its own."""
-
-    def __init__(self, ear: Ear, recorder: Recorder) -> None:
-        super().__init__(name="writer", daemon=True)
-        self._ear = ear
-        self._recorder = recorder
-        self._stop_asked = threading.Event()
-        self._over = threading.Event()
-        """An interrupted `join` would count the thread as ended in Python 3.10 and 3.11."""
-        self.opened = threading.Event()
-        self.paused = False
-        self.bytes_heard = 0
-        self.bytes_kept = 0
-        self.peak = 0
-        self.only_zeros = True
-        self.zeros = 0
-        """Bytes of exact zeros since the last sound."""
-        self.error: Exception | None = None
-        self.spoken_out = False
-
-    def run(self) -> None:
-        try:
-            with self._ear.open() as hearing:
-                self.opened.set()
-                self._listen(hearing)
-            self._drain(hearing)
-        except Exception as error:  # noqa: BLE001 - handed to the main thread, which raises or tells it
-            self.error = error
-        finally:
-            self.opened.set()
-            self._over.set()
-
-    def stop(self) -> None:
-        """Returns when the last sound is kept. A signal that interrupts this is raised then, too:
-        the recorder must not be closed while it is written to."""
-        self._stop_asked.set()
-        try:
-            self._over.wait()
-        except BaseException:
-            self._over.wait(AFTER_SIGNAL)
-            raise
-
-    def _listen(self, hearing: Hearing) -> None:
-        while not self._stop_asked.is_set():
-            block = hearing.read(TICK)
-            if block == b"":
-                self.spoken_out = True
-                return
-            if block is not None:
-                self._take(block)
-
-    def _drain(self, hearing: Hearing) -> None:
-        """Move the sound that was recorded before the stop and still waits in the queue."""
-        while block := hearing.read(0):
-            self._take(block)
-
-    def _take(self, block: bytes) -> None:
-        self.bytes_heard += len(block)
-        self.peak = peak(block)
-        if self.paused:
-            return
-        self.only_zeros = self.only_zeros and self.peak == 0
-        self.zeros = 0 if self.peak else self.zeros + len(block)
-        self._recorder.write(block)
-        self.bytes_kept += len(block)
-
-
 def record(
     ear: Ear, keys: Keys, *, recorder: Recorder, clock: Clock, watch: Watch | None = None
 ) -> Iterator[Progress | Outcome]:
@@ -173,7 +101,7 @@ def record(
 
     Raises EarFailed when the microphone cannot be opened; everything that goes wrong later is an
     outcome, since by then there is sound to keep."""
-    writer = _Writer(ear, recorder)
+    writer = Writer(ear, recorder)
     writer.start()
     ending: Ending | None = None
     key: Key | None = None
@@ -188,12 +116,12 @@ def record(
             key = keys.poll(TICK)
             verdict = _consulted(watch, writer, key)
             ending = _ending(key, writer, verdict)
-            naps.look(_length(writer.bytes_kept))
+            naps.look(writer.seconds_kept)
             yield _progress(writer, verdict, naps)
     finally:
         elapsed = clock.monotonic() - begun
         writer.stop()
-    naps.look(_length(writer.bytes_kept))
+    naps.look(writer.seconds_kept)
     if key is Key.END and writer.only_zeros and writer.bytes_kept:
         ending = Ending.SILENT
     outcome = _outcome(writer, ending, elapsed, naps)
@@ -202,7 +130,7 @@ def record(
     yield replace(outcome, key=key if key in ENDINGS else None, slept=naps.noticed)
 
 
-def _consulted(watch: Watch | None, writer: _Writer, key: Key | None) -> Verdict | None:
+def _consulted(watch: Watch | None, writer: Writer, key: Key | None) -> Verdict | None:
     """Silence does not count while the recording is paused, and a key shows that somebody is
     there."""
     if key is Key.PAUSE:
@@ -214,32 +142,32 @@ def _consulted(watch: Watch | None, writer: _Writer, key: Key | None) -> Verdict
     return None if writer.paused else watch.look()
 
 
-def _ending(key: Key | None, writer: _Writer, verdict: Verdict | None) -> Ending | None:
+def _ending(key: Key | None, writer: Writer, verdict: Verdict | None) -> Ending | None:
     if key in ENDINGS:
         return ENDINGS[key]
     return verdict.ending if isinstance(verdict, Ended) else _limit_reached(writer)
 
 
-def _limit_reached(writer: _Writer) -> Ending | None:
-    if writer.only_zeros and _length(writer.bytes_kept) >= ZEROS_END:
+def _limit_reached(writer: Writer) -> Ending | None:
+    if writer.only_zeros and writer.seconds_kept >= ZEROS_END:
         return Ending.SILENT
-    return Ending.TIME_LIMIT if _length(writer.bytes_kept) >= LONGEST else None
+    return Ending.TIME_LIMIT if writer.seconds_kept >= LONGEST else None
 
 
-def _fell_silent(writer: _Writer) -> str | None:
+def _fell_silent(writer: Writer) -> str | None:
     """The sentence if the silence that ended an answer came from a dead microphone."""
-    zeros = _length(writer.zeros)
+    zeros = writer.seconds_of_zeros
     return FELL_SILENT.format(zeros) if zeros >= ZEROS_WARN and not writer.only_zeros else None
 
 
-def _progress(writer: _Writer, verdict: Verdict | None, naps: Naps) -> Progress:
-    elapsed = _length(writer.bytes_kept)
+def _progress(writer: Writer, verdict: Verdict | None, naps: Naps) -> Progress:
+    elapsed = writer.seconds_kept
     left = LONGEST - elapsed
     return Progress(
         elapsed=elapsed,
         level=decibels(writer.peak),
         paused=writer.paused,
-        silent=_length(writer.zeros) >= ZEROS_WARN,
+        silent=writer.seconds_of_zeros >= ZEROS_WARN,
         countdown=verdict.left if isinstance(verdict, Countdown) else None,
         lost_for_words=isinstance(verdict, Nudge),
         limit=max(0.0, left) if left <= LAST_CALL else None,
@@ -247,8 +175,8 @@ def _progress(writer: _Writer, verdict: Verdict | None, naps: Naps) -> Progress:
     )
 
 
-def _outcome(writer: _Writer, ending: Ending | None, elapsed: float, naps: Naps) -> Outcome:
-    duration = _length(writer.bytes_kept)
+def _outcome(writer: Writer, ending: Ending | None, elapsed: float, naps: Naps) -> Outcome:
+    duration = writer.seconds_kept
     error = writer.error
     if isinstance(error, DiskFull):
         return Outcome(Ending.DISK_FULL, duration, str(error))
@@ -257,7 +185,7 @@ def _outcome(writer: _Writer, ending: Ending | None, elapsed: float, naps: Naps)
     if error is not None:
         raise error
     ending = ending or Ending.ENDED
-    lost = elapsed - _length(writer.bytes_heard)
+    lost = elapsed - writer.seconds_heard
     if ending in WHY:
         return Outcome(ending, duration, WHY[ending])
     if lost > MISSING and not writer.spoken_out and not naps.noticed:
@@ -265,18 +193,3 @@ def _outcome(writer: _Writer, ending: Ending | None, elapsed: float, naps: Naps)
             ending, duration, f"The computer was too busy: {lost:.1f} s of sound are lost."
         )
     return Outcome(ending, duration)
-
-
-def _length(size: int) -> float:
-    return size / BYTES_PER_SAMPLE / SAMPLE_RATE
-
-
-def peak(block: bytes) -> int:
-    """Largest absolute sample, 0 to 32768."""
-    samples = memoryview(block).cast("h")
-    return max(max(samples), -min(samples)) if len(samples) else 0
-
-
-def decibels(amplitude: int) -> float | None:
-    """`peak` in dBFS; None for exact silence."""
-    return 20 * math.log10(amplitude / 32768) if amplitude else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rehearse.errors import DiskFull, HomeNotWritable, NewerFile, UnreadableFile
+from rehearse.errors import DiskFull, HomeNotWritable, UnreadableFile
 from rehearse.model import codec
 from rehearse.model.codec import DAMAGE
 from rehearse.model.take import Ending, Question
@@ -16,11 +15,11 @@ from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
 from rehearse.session.interview import Scene
 from rehearse.session.steps import Asked, NotSaved, Recorded, Reported, Waits
+from rehearse.takes import json_file
 from rehearse.takes.files import read_text, said_by_disk, write_whole
 from rehearse.takes.take_json import LARGEST_FILE
 
 SESSION_FILE = "session.json"
-SCHEMA = 1
 NOBODY = Interviewer("")
 """The interviewer of a practice, who has no name."""
 
@@ -89,40 +88,27 @@ def read(home: Path) -> Unfinished | None:
 
 
 def dump(unfinished: Unfinished) -> str:
-    value: dict[str, codec.Json] = {
-        "schema": SCHEMA,
-        "session": unfinished.session,
-        "plan": unfinished.plan,
-        "place": unfinished.place,
-        "parts": [_part(part) for part in unfinished.parts],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    parts = [_written(part) for part in unfinished.parts]
+    return json_file.text_of({**codec.dump(replace(unfinished, parts=())), "parts": parts})
 
 
-def _part(part: Part) -> codec.Json:
+def _written(part: Part) -> dict[str, Any]:
+    who = codec.dump(part.interviewer)
     return {
-        "interviewer": part.interviewer.name or None,
-        "principles": list(part.interviewer.principles),
-        "themes": list(part.interviewer.themes),
-        "reminders": list(part.reminders),
-        "questions": [
-            {"question": codec.dump(one), "notes": list(one.notes)} for one in part.questions
-        ],
+        "interviewer": who["name"] or None,
+        "principles": who["principles"],
+        "themes": who["themes"],
+        "reminders": codec.dump(part.reminders),
+        "questions": [{"question": q, "notes": q["notes"]} for q in codec.dump(part.questions)],
     }
 
 
 def load(text: str, where: str) -> Unfinished:
     """Raises UnreadableFile."""
     try:
-        value = json.loads(text)
-        if value["schema"] > SCHEMA:
-            raise NewerFile(f"{where} was made by a newer version of rehearse.")
-        found = Unfinished(
-            session=str(value["session"]),
-            parts=tuple(_read_part(one) for one in value["parts"]),
-            plan=str(value["plan"]) if value.get("plan") else None,
-            place=int(value["place"]),
-        )
+        value = json_file.fields_of(text, where)
+        parts = [_fields_of(part) for part in value["parts"]]
+        found = codec.load(Unfinished, {**value, "parts": parts})
     except DAMAGE as error:
         raise _damaged(where) from error
     if found.place < 0 or not found.left:
@@ -130,20 +116,17 @@ def load(text: str, where: str) -> Unfinished:
     return found
 
 
-def _read_part(value: Any) -> Part:
-    return Part(
-        interviewer=Interviewer(
-            str(value["interviewer"] or ""),
-            tuple(str(name) for name in value["principles"]),
-            tuple(str(name) for name in value["themes"]),
-        ),
-        questions=tuple(map(_question, value["questions"])),
-        reminders=tuple(str(text) for text in value["reminders"]),
-    )
-
-
-def _question(value: Any) -> Question:
-    return codec.load(Question, {**value["question"], "notes": value["notes"]})
+def _fields_of(part: Any) -> dict[str, Any]:
+    """Those of a `Part`, from what `_written` makes of it."""
+    return {
+        "interviewer": {
+            "name": part["interviewer"] or "",
+            "principles": part["principles"],
+            "themes": part["themes"],
+        },
+        "questions": [{**one["question"], "notes": one["notes"]} for one in part["questions"]],
+        "reminders": part["reminders"],
+    }
 
 
 def _damaged(where: str) -> UnreadableFile:

@@ -9,7 +9,7 @@ from rehearse.errors import DiskFull, EarFailed, HomeNotWritable
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Question
 from rehearse.ports import LONG_WAIT, Key, Keys
-from rehearse.session.analyze_take import assess
+from rehearse.session.analyze_take import report_on
 from rehearse.session.answer import listen
 from rehearse.session.handsfree import CANNOT_HEAR, FROM_THE_BEGINNING, GOODBYE, LAST, converse, say
 from rehearse.session.phrases import Command
@@ -104,7 +104,7 @@ def _rehearsed(
     ending = recorded.outcome.ending
     if not _is_answer(recorded):
         return ending, None
-    told = yield from _told(assess(recorded.take, studio, dictation), studio)
+    told = yield from _told(report_on(recorded.take, studio, dictation), studio)
     if studio.follow_ups and told.analysis.follow_up:
         left, told = yield from _asked_on(told, studio, number=number, of=of)
         if left:
@@ -125,7 +125,7 @@ def _asked_on(
     asked = Asked(follow_up, number, of, is_follow_up=True)
     reply, dictation = yield from _answered(asked, studio, follows=told.take.id)
     if _is_answer(reply):
-        told = yield from _told(assess(reply.take, studio, dictation), studio)
+        told = yield from _told(report_on(reply.take, studio, dictation), studio)
     return reply.outcome.ending is Ending.LEFT, told
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.errors import EarFailed, EarLost, TranscriptionFailed
@@ -13,6 +12,7 @@ from rehearse.session.endpoint import Request
 from rehearse.session.phrases import Command, builtin_commands
 from rehearse.session.recording import Outcome, Progress, Watch, record
 from rehearse.session.steps import CannotHear, Listens, Nothing
+from rehearse.session.writer import Both
 from rehearse.speech.dictation import Dictation, Wish
 from rehearse.takes import take_json
 
@@ -36,7 +36,7 @@ def hear(
     dictation = studio.desk.begin(memory, Wish(live=True))
     watch = Watch(Request(), dictation.listening)
     try:
-        both = _Into(memory, dictation)
+        both = Both(memory, dictation)
         for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch):
             if isinstance(step, Progress):
                 yield Listens(step, choices)
@@ -86,13 +86,3 @@ class _Memory:
     def __call__(self, span: Span) -> Samples:
         first, last = take_json.offset(span.start), take_json.offset(span.end)
         return take_json.decoded(bytes(self._sound[first:last]))
-
-
-@dataclass(frozen=True)
-class _Into:
-    memory: _Memory
-    dictation: Dictation
-
-    def write(self, block: bytes) -> None:
-        self.memory.write(block)
-        self.dictation.feed(take_json.decoded(block))

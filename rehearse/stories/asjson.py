@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rehearse.model.codec import Json, optional, seconds
+from rehearse.model.codec import Json, dump, seconds
 from rehearse.stories.fitting import Fit, Serving
-from rehearse.stories.tellings import OwnPace, Record, Telling
+from rehearse.stories.tellings import OwnPace, Record
 
 SCHEMA = 1
 
@@ -38,7 +38,7 @@ def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> dict[str,
                 "principles": list(fit.principles),
                 "words": list(fit.words),
                 "told": len(fit.record.tellings),
-                "best": optional(_telling, fit.record.best),
+                "best": dump(fit.record.best),
             }
             for fit in found
         ],
@@ -53,17 +53,5 @@ def _record(record: Record) -> Json:
         "question": story.question,
         "words": record.words,
         "seconds": seconds(record.seconds),
-        "tellings": [_telling(one) for one in record.tellings],
-    }
-
-
-def _telling(one: Telling) -> Json:
-    return {
-        "take": one.take,
-        "recorded_at": one.recorded_at,
-        "seconds": seconds(one.seconds),
-        "points_said": one.said,
-        "points": one.points,
-        "sections": [section.value for section in one.sections],
-        "fillers_per_minute": seconds(one.fillers_per_minute),
+        "tellings": dump(record.tellings),
     }

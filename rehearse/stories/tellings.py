@@ -37,7 +37,7 @@ class Telling:
     take: str
     recorded_at: str
     seconds: float | None
-    said: int
+    points_said: int
     """Points of the story that were said, of `points`."""
     points: int
     sections: tuple[Section, ...]
@@ -46,7 +46,7 @@ class Telling:
 
     @property
     def share(self) -> float:
-        return self.said / self.points if self.points else 0.0
+        return self.points_said / self.points if self.points else 0.0
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _telling(plan: _Plan, take: Take, speech: Speech) -> Telling | None:
         take=take.id,
         recorded_at=take.recorded_at,
         seconds=take.sound.heard if take.sound else None,
-        said=sum(point.text in said for point in plan.points),
+        points_said=sum(point.text in said for point in plan.points),
         points=len(plan.points),
         sections=tuple(
             section

@@ -12,7 +12,8 @@ from rehearse.errors import NewerFile, UnreadableFile
 from rehearse.model.take import Take
 from rehearse.takes import take_json
 from rehearse.takes.files import read_head, sha256_of
-from rehearse.takes.store import GIVEN_UP, TakeStore
+from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import GIVEN_UP
 from rehearse.text import is_folder, is_there
 
 OF_A_TAKE = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d_.*")

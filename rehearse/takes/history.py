@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from rehearse.analysis.sound.prosody import usual, voice
-from rehearse.errors import UnreadableFile
 from rehearse.model.delivery import Voice
 from rehearse.model.take import Take, Transcript
-from rehearse.takes.store import TakeStore
+from rehearse.takes.shelf import Shelf
 from rehearse.text import bare_words, slug
 
 EARLIER = 3
@@ -20,37 +19,25 @@ EARLIER = 3
 _NUMBERED = re.compile(r"(?:-\d+)+$")
 
 
-def takes_of(store: TakeStore, texts: Iterable[str]) -> tuple[Take, ...]:
+def takes_of(store: Shelf, texts: Iterable[str]) -> tuple[Take, ...]:
     """Takes of the questions of these texts, oldest first; damaged ones are passed over."""
     return tuple(reversed([*_latest_first(store, texts, store.folders())]))
 
 
-def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
+def earlier(store: Shelf, take: Take) -> tuple[Transcript, ...]:
     """What was said to the same question in the last takes before this one, the latest last."""
-    found: list[Transcript] = []
     if take.question is None:
         return ()
-    for before in _latest_first(store, [take.question.text], store.before(take)):
-        if before.transcript is not None:
-            found.append(before.transcript)
-        if len(found) == EARLIER:
-            break
-    return tuple(reversed(found))
+    before = _latest_first(store, [take.question.text], store.before(take))
+    written = (one.transcript for one in before if one.transcript is not None)
+    return tuple(islice(written, EARLIER))[::-1]
 
 
-def _latest_first(
-    store: TakeStore, texts: Iterable[str], folders: Sequence[Path]
-) -> Iterator[Take]:
+def _latest_first(store: Shelf, texts: Iterable[str], folders: Sequence[Path]) -> Iterator[Take]:
     """The takes in these folders, in their order."""
     asked = {_words(text): _NUMBERED.sub("", slug(text)) for text in texts}
     slugs = frozenset(asked.values())
-    for folder in reversed(folders):
-        if _slug_of(folder) not in slugs:
-            continue
-        try:
-            take = store.load(folder)
-        except UnreadableFile:
-            continue
+    for take in store.readable(one for one in reversed(folders) if _slug_of(one) in slugs):
         if take.question is not None and _words(take.question.text) in asked:
             yield take
 
@@ -73,22 +60,13 @@ LEAST_SPEECH = 20.0
 the one as in the other: shorter takes tell of the sentence."""
 
 
-def usual_voice(store: TakeStore, take: Take) -> Voice | None:
+def baseline_voice(store: Shelf, take: Take) -> Voice | None:
     """None where this take or too few of those before it tell enough of a voice; damaged ones are
     passed over, and so are those that were given up and never listened to."""
-    found: list[Voice] = []
     if _voice(take) is None:
         return None
-    for folder in store.before(take)[: -FARTHEST - 1 : -1]:
-        try:
-            heard = _voice(store.load(folder))
-        except UnreadableFile:
-            continue
-        if heard is not None:
-            found.append(heard)
-        if len(found) == LAST:
-            break
-    return usual(found)
+    latest_first = store.readable(store.before(take)[: -FARTHEST - 1 : -1])
+    return usual([*islice(filter(None, map(_voice, latest_first)), LAST)])
 
 
 def _voice(take: Take) -> Voice | None:
@@ -96,29 +74,21 @@ def _voice(take: Take) -> Voice | None:
     return voice(take.sound) if spoken >= LEAST_SPEECH else None
 
 
-def answers_of(store: TakeStore, session: str) -> tuple[Take, ...]:
+def answers_of(store: Shelf, session: str) -> tuple[Take, ...]:
     """The answers of the session that began then, oldest first."""
     return next((takes for began, takes in _sessions(store) if began == session), ())
 
 
-def answers_before(store: TakeStore, session: str) -> tuple[Take, ...]:
+def answers_before(store: Shelf, session: str) -> tuple[Take, ...]:
     """Those of the last other session; none where there is none."""
     return next((takes for began, takes in _sessions(store) if began != session), ())
 
 
-def _sessions(store: TakeStore) -> Iterator[tuple[str, tuple[Take, ...]]]:
+def _sessions(store: Shelf) -> Iterator[tuple[str, tuple[Take, ...]]]:
     """When each began, and its answers; the latest first, without those that have none."""
-    for session, takes in groupby(_of_sessions(store), key=lambda take: take.session or ""):
+    latest_first = store.readable(reversed(store.folders()))
+    of_sessions = (take for take in latest_first if take.session)
+    for session, takes in groupby(of_sessions, key=lambda take: take.session or ""):
         listened_to = tuple(reversed([take for take in takes if take.sound is not None]))
-        if session and listened_to:
+        if listened_to:
             yield session, listened_to
-
-
-def _of_sessions(store: TakeStore) -> Iterator[Take]:
-    for folder in reversed(store.folders()):
-        try:
-            take = store.load(folder)
-        except UnreadableFile:
-            continue  # a damaged take is for 'rehearse recover'
-        if take.session:
-            yield take

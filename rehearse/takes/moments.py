@@ -29,7 +29,7 @@ def _as_old_pythons_read_it(text: str) -> str:
 
 def instant(recorded_at: str | None, name: str) -> float:
     """Seconds since 1970, for sorting; by the id where the take itself tells no time."""
-    for text in filter(None, (recorded_at, told_by(name))):
+    for text in filter(None, (recorded_at, time_in(name))):
         try:
             return moment(text).timestamp()
         except (ValueError, OverflowError):
@@ -37,7 +37,7 @@ def instant(recorded_at: str | None, name: str) -> float:
     return UNKNOWN
 
 
-def told_by(name: str) -> str:
+def time_in(name: str) -> str:
     """The local time that a take's id begins with, as ISO 8601, if it is one."""
     day, _, time = name[:STAMP].partition("T")
     return f"{day}T{time.replace('-', ':')}"
@@ -45,7 +45,7 @@ def told_by(name: str) -> str:
 
 def day_here(recorded_at: str | None, name: str) -> date | None:
     """The day on the calendar of this machine; None where no time is known."""
-    for text in filter(None, (recorded_at, told_by(name))):
+    for text in filter(None, (recorded_at, time_in(name))):
         try:
             return moment(text).astimezone().date()
         except (ValueError, OverflowError, OSError):

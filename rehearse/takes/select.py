@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rehearse.errors import WrongUsage
-from rehearse.takes.index import State, Summary
+from rehearse.takes.summary import State, Summary
 from rehearse.text import bare_words
 
 _SPAN = re.compile(r"(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)", re.IGNORECASE)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rehearse import __version__
-from rehearse.errors import NewerFile, UnreadableFile
+from rehearse.errors import UnreadableFile
 from rehearse.model import codec
 from rehearse.model.codec import DAMAGE
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Take
+from rehearse.takes import json_file
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
-SCHEMA = 1
 SOUND_FILE = "answer.wav"
 TAKE_FILE = "take.json"
 PAGE_FILE = "report.html"
@@ -62,18 +63,50 @@ def dump(take: Take, analysis: Analysis | None) -> str:
     fields = codec.dump(take)
     if take.sound is not None:
         fields["sound"] = {"file": SOUND_FILE, **fields["sound"]}
-    value = {
-        "schema": SCHEMA,
-        **fields,
-        "analysis": None if analysis is None else codec.analysis(analysis, take.id),
-        "version": take.version or __version__,
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_file.text_of(
+        {
+            **fields,
+            "analysis": None if analysis is None else codec.analysis(analysis, take.id),
+            "version": take.version or __version__,
+        }
+    )
 
 
 def load(text: str, where: str) -> Take:
     """The take in a `take.json`, without fields unknown here. Raises UnreadableFile."""
-    return load_with_analysis(text, where)[0]
+    return _load(text, where)[0]
+
+
+def load_with_analysis(text: str, where: str) -> tuple[Take, Analysis | None]:
+    """The take and its analysis; None where there is none, or one that cannot be read.
+
+    Raises UnreadableFile."""
+    take, value = _load(text, where)
+    try:
+        return take, _analysis(value.get("analysis"), take, value.get("transcript"))
+    except DAMAGE:
+        return take, None
+
+
+def _analysis(value: Any, take: Take, transcript: Any) -> Analysis:
+    """Reading its words takes half of the time; nearly always they are those of the transcript.
+
+    Raises one of `DAMAGE`."""
+    if take.transcript is None or value["words"] != transcript["words"]:
+        return codec.load(Analysis, value)
+    found = codec.load(Analysis, {**value, "words": ()})
+    return replace(found, words=take.transcript.words)
+
+
+def _load(text: str, where: str) -> tuple[Take, dict[str, Any]]:
+    """The take, and all of its JSON. Raises UnreadableFile."""
+    try:
+        value = json_file.fields_of(text, where)
+        return codec.load(Take, value), value
+    except DAMAGE as error:
+        raise UnreadableFile(
+            f"{where} is damaged.", "Its sound is safe. To repair the take: rehearse recover"
+        ) from error
 
 
 def relabelled(text: str, take: Take) -> str:
@@ -92,28 +125,12 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def load_with_analysis(text: str, where: str) -> tuple[Take, Any]:
-    """The take, and its analysis as the JSON that it was kept as, which `codec.load` reads back.
-
-    Raises UnreadableFile."""
-    try:
-        value = json.loads(text)
-        schema = value["schema"]
-        if not isinstance(schema, int) or schema > SCHEMA:
-            raise NewerFile(f"{where} was made by a newer version of rehearse (schema {schema}).")
-        return codec.load(Take, value), value.get("analysis")
-    except DAMAGE as error:
-        raise UnreadableFile(
-            f"{where} is damaged.", "Its sound is safe. To repair the take: rehearse recover"
-        ) from error
-
-
 def said(text: str) -> tuple[str, ...]:
     """The words of the transcript in a `take.json`, without times: half the time of reading all
     else; none where it is damaged, of a later version, or waits for them."""
     try:
         value = json.loads(text)
-        if value["schema"] > SCHEMA or value["transcript"] is None:
+        if value["schema"] > json_file.SCHEMA or value["transcript"] is None:
             return ()
         return tuple(str(word["text"]) for word in value["transcript"]["words"])
     except DAMAGE:

@@ -10,9 +10,9 @@ from typing import Any
 
 from rehearse.transcripts.languages import of
 from rehearse.transcripts.timed import Piece, time
-from rehearse.transcripts.turns import Told, Turn
+from rehearse.transcripts.turns import Dialogue, Turn
 from rehearse.transcripts.values import (
-    Part,
+    SpokenPiece,
     dicts,
     glue,
     length_in,
@@ -27,7 +27,7 @@ _TICK = 1e-7
 """Seconds; Azure's unit."""
 
 
-def amazon(data: dict[str, Any]) -> Told | None:
+def amazon(data: dict[str, Any]) -> Dialogue | None:
     """Punctuation is an item of its own, numbers are texts; who speaks stands in the items, in a
     list beside them, or there is a channel for each."""
     results = data.get("results")
@@ -49,7 +49,7 @@ def amazon(data: dict[str, Any]) -> Told | None:
         for items, channel in lists
         for turn in turns_in(_amazon_parts(items, named, channel), language=language)
     ]
-    return Told(tuple(turns), language)
+    return Dialogue(tuple(turns), language)
 
 
 def _amazon_speakers(labels: Any) -> dict[object, str | None]:
@@ -65,8 +65,8 @@ def _amazon_speakers(labels: Any) -> dict[object, str | None]:
 
 def _amazon_parts(
     items: list[dict[str, Any]], named: dict[object, str | None], channel: str | None
-) -> list[Part]:
-    parts: list[Part] = []
+) -> list[SpokenPiece]:
+    parts: list[SpokenPiece] = []
     for item in items:
         best = _first(item.get("alternatives"))
         if item.get("type") == "punctuation":
@@ -75,11 +75,11 @@ def _amazon_parts(
         start, end = time(item.get("start_time")), time(item.get("end_time"))
         piece = Piece(text_in(best), start, end, sureness(best.get("confidence")))
         speaker = channel or speaker_in(item) or named.get(item.get("start_time"))
-        parts.append(Part(piece, speaker))
+        parts.append(SpokenPiece(piece, speaker))
     return parts
 
 
-def _amazon_call(data: dict[str, Any]) -> Told | None:
+def _amazon_call(data: dict[str, Any]) -> Dialogue | None:
     """The analysis of a call: turns with the role of who speaks."""
     if not isinstance(data.get("Transcript"), list):
         return None
@@ -94,11 +94,11 @@ def _amazon_call(data: dict[str, Any]) -> Told | None:
             role = turn.get("ParticipantRole", turn.get("ParticipantId"))
             speaker = str(role).capitalize() if role else None
             sure = sureness(item.get("Confidence"))
-            parts.append(Part(Piece(item["Content"], start, end, sure), speaker))
-    return Told(turns_in(parts, language=language), language)
+            parts.append(SpokenPiece(Piece(item["Content"], start, end, sure), speaker))
+    return Dialogue(turns_in(parts, language=language), language)
 
 
-def google(data: dict[str, Any]) -> Told | None:
+def google(data: dict[str, Any]) -> Dialogue | None:
     """Where speakers are told, the last result says all words once more, with them."""
     inner = data.get("response", data)
     results = inner.get("results") if isinstance(inner, dict) else None
@@ -107,11 +107,11 @@ def google(data: dict[str, Any]) -> Told | None:
     best = [_first(result["alternatives"]) for result in results if result.get("alternatives")]
     code = next((r.get("languageCode") for r in results if r.get("languageCode")), None)
     language = of(code)
-    told = [turns_in(_google_parts(one), language=language) for one in best]
-    if len(told) > 1 and any(turn.speaker for turn in told[-1]):
-        told = told[-1:] if _count(told[-1]) >= sum(map(_count, told[:-1])) else told
+    spoken = [turns_in(_google_parts(one), language=language) for one in best]
+    if len(spoken) > 1 and any(turn.speaker for turn in spoken[-1]):
+        spoken = spoken[-1:] if _count(spoken[-1]) >= sum(map(_count, spoken[:-1])) else spoken
     length = length_in(results[-1].get("resultEndTime", results[-1].get("resultEndOffset")))
-    return Told(tuple(turn for turns in told for turn in turns), language, length)
+    return Dialogue(tuple(turn for turns in spoken for turn in turns), language, length)
 
 
 def _is_google(result: Any) -> bool:
@@ -127,10 +127,10 @@ def _is_google(result: Any) -> bool:
     )
 
 
-def _google_parts(best: dict[str, Any]) -> Iterator[Part]:
+def _google_parts(best: dict[str, Any]) -> Iterator[SpokenPiece]:
     words = best.get("words")
     if not words:
-        yield Part(Piece(str(best.get("transcript", ""))), None)
+        yield SpokenPiece(Piece(str(best.get("transcript", ""))), None)
         return
     for word in dicts(words):
         edges = [
@@ -142,10 +142,10 @@ def _google_parts(best: dict[str, Any]) -> Iterator[Part]:
         ]
         start = edges[0] if edges[0] is not None or edges[1] is None else 0.0
         piece = Piece(text_in(word), start, edges[1], sureness(word.get("confidence")))
-        yield Part(piece, speaker_in(word, nobody=0))
+        yield SpokenPiece(piece, speaker_in(word, nobody=0))
 
 
-def azure(data: dict[str, Any]) -> Told | None:
+def azure(data: dict[str, Any]) -> Dialogue | None:
     """Batch transcription: phrases with their best reading, in ticks or as "PT1.2S"."""
     if not isinstance(data.get("recognizedPhrases"), list):
         return None
@@ -162,9 +162,9 @@ def azure(data: dict[str, Any]) -> Told | None:
         if speaker is None and len(channels) > 1:
             speaker = f"Channel {phrase.get('channel')}"
         piece = Piece(str(text or ""), start, end, sureness(best.get("confidence")))
-        turns += turns_in([Part(piece, speaker)], language=of(code))
+        turns += turns_in([SpokenPiece(piece, speaker)], language=of(code))
     duration = _ticks(data, "duration")
-    return Told(tuple(turns), of(code), duration)
+    return Dialogue(tuple(turns), of(code), duration)
 
 
 def _ticks(part: dict[str, Any], name: str) -> float | None:
@@ -173,7 +173,7 @@ def _ticks(part: dict[str, Any], name: str) -> float | None:
     return length_in(part.get(name))
 
 
-def watson(data: dict[str, Any]) -> Told | None:
+def watson(data: dict[str, Any]) -> Dialogue | None:
     """Words are lists of a text and two times; who speaks when stands beside them."""
     results = data.get("results")
     if not isinstance(results, list) or not results:
@@ -183,12 +183,12 @@ def watson(data: dict[str, Any]) -> Told | None:
         return None
     speakers = {one.get("from"): speaker_in(one) for one in dicts(data.get("speaker_labels", []))}
     parts = [
-        Part(Piece(str(word[0]), time(word[1]), time(word[2])), speakers.get(word[1]))
+        SpokenPiece(Piece(str(word[0]), time(word[1]), time(word[2])), speakers.get(word[1]))
         for one in best
         for word in one["timestamps"]
         if isinstance(word, list) and len(word) > 2 and isinstance(word[1], (int, float))
     ]
-    return Told(turns_in(parts, language="en"))
+    return Dialogue(turns_in(parts, language="en"))
 
 
 def _first(items: Any) -> dict[str, Any]:

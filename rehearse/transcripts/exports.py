@@ -14,7 +14,7 @@ from rehearse.transcripts import labels
 from rehearse.transcripts.passages import Passage, ended, fit, turns_of
 from rehearse.transcripts.stamps import Stamp, stamp_of
 from rehearse.transcripts.timed import spread
-from rehearse.transcripts.turns import Told, Turn
+from rehearse.transcripts.turns import Dialogue, Turn
 
 _LATE = 3600.0
 """Seconds: a first time from here on is one of day, or an editor's, and no recording's."""
@@ -36,7 +36,7 @@ class _Line:
 _BLANKS = re.compile(r"\s{9,}")
 
 
-def told_by(text: str) -> Told:
+def dialogue_of(text: str) -> Dialogue:
     """Words, times and speakers of a text; a plain one is its tokens, one to one."""
     lines = [_line(line) for line in text.splitlines() if line.strip()]
     said = [line for line in lines if not _FOOTER.fullmatch(line.text.strip())]
@@ -45,11 +45,11 @@ def told_by(text: str) -> Told:
     texts = [line.text for line in said]
     if names := labels.names_in(texts):
         turns, notes = turns_of([Passage(line) for line in _without_heading(texts, names)])
-        return Told(turns, notes=notes)
+        return Dialogue(turns, notes=notes)
     if any(labels.unmarked(line)[0] for line in texts):
         turns, notes = turns_of([Passage(line) for line in texts])
-        return Told(turns, notes=notes)
-    return Told((Turn(tuple(spread(text, None, None))),), plain=True)
+        return Dialogue(turns, notes=notes)
+    return Dialogue((Turn(tuple(spread(text, None, None))),), plain=True)
 
 
 def _line(text: str) -> _Line:
@@ -78,7 +78,7 @@ def _is_numbered(name: str | None) -> bool:
     return name is not None and labels.look_of(name) is labels.Look.NUMBERED
 
 
-def _timed(lines: Sequence[_Line]) -> Told:
+def _timed(lines: Sequence[_Line]) -> Dialogue:
     passages = _passages(_names_apart(lines))
     notes: tuple[str, ...] = ()
     first = next((one.start for one in passages if one.start is not None), 0.0)
@@ -91,7 +91,7 @@ def _timed(lines: Sequence[_Line]) -> Told:
         notes = (_MISFIT,) if several else ()
         whole = [replace(passage, start=None, end=None) for passage in whole]
     turns, more = turns_of(whole)
-    return Told(turns, notes=(*notes, *more))
+    return Dialogue(turns, notes=(*notes, *more))
 
 
 def _earlier(passage: Passage, first: float) -> Passage:

@@ -6,7 +6,7 @@ import re
 
 from rehearse.transcripts.passages import Passage, ended, turns_of
 from rehearse.transcripts.stamps import seconds_of
-from rehearse.transcripts.turns import Told
+from rehearse.transcripts.turns import Dialogue
 
 _OVERRIDE = re.compile(r"\{[^{}]*\}")
 _BREAK = re.compile(r"\\[Nnh]")
@@ -15,7 +15,7 @@ _LRC_WORD_TIME = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>")
 _ASS_FIELDS = "layer,start,end,style,name,marginl,marginr,marginv,effect,text".split(",")  # noqa: SIM905
 
 
-def from_ass(text: str) -> Told:
+def from_ass(text: str) -> Dialogue:
     """The lines of dialogue in order of time; drawings and comments are none."""
     fields = _ASS_FIELDS
     passages = []
@@ -29,7 +29,7 @@ def from_ass(text: str) -> Told:
                 passages.append(passage)
     passages.sort(key=lambda passage: passage.start or 0.0)
     turns, notes = turns_of(passages)
-    return Told(turns, notes=notes)
+    return Dialogue(turns, notes=notes)
 
 
 def _dialogue(cells: dict[str, str]) -> Passage | None:
@@ -42,7 +42,7 @@ def _dialogue(cells: dict[str, str]) -> Passage | None:
     return Passage(said, start, end, name or None) if said else None
 
 
-def from_lrc(text: str) -> Told:
+def from_lrc(text: str) -> Dialogue:
     """Each line lasts until the next; "[ar: …]" and its like say who made it."""
     passages = []
     for line in text.splitlines():
@@ -51,7 +51,7 @@ def from_lrc(text: str) -> Told:
         passages += [Passage(said, _lrc_seconds(clock)) for clock in times]
     passages.sort(key=lambda passage: passage.start or 0.0)
     turns, notes = turns_of([passage for passage in ended(passages) if passage.text])
-    return Told(turns, notes=notes)
+    return Dialogue(turns, notes=notes)
 
 
 def _lrc_seconds(clock: str) -> float | None:

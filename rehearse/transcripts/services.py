@@ -12,10 +12,10 @@ from rehearse.transcripts.languages import of
 from rehearse.transcripts.passages import Passage, ended, turns_of
 from rehearse.transcripts.stamps import seconds_of
 from rehearse.transcripts.timed import Piece, time
-from rehearse.transcripts.turns import Told, Turn
+from rehearse.transcripts.turns import Dialogue, Turn
 from rehearse.transcripts.units import MILLISECOND
 from rehearse.transcripts.values import (
-    Part,
+    SpokenPiece,
     dicts,
     glue,
     length_in,
@@ -27,7 +27,7 @@ from rehearse.transcripts.values import (
 )
 
 
-def deepgram(data: dict[str, Any]) -> Told | None:
+def deepgram(data: dict[str, Any]) -> Dialogue | None:
     """Each channel has its words; where there are several, each is somebody."""
     results = data.get("results")
     if not isinstance(results, dict) or not isinstance(results.get("channels"), list):
@@ -41,35 +41,36 @@ def deepgram(data: dict[str, Any]) -> Told | None:
         best = (dicts(channel.get("alternatives", [])) or [{}])[0]
         name = f"Channel {number}" if len(channels) > 1 else None
         words = [
-            Part(piece_in(word), name or speaker_in(word)) for word in dicts(best.get("words", []))
+            SpokenPiece(piece_in(word), name or speaker_in(word))
+            for word in dicts(best.get("words", []))
         ]
         said = best.get("transcript")
         if not words and isinstance(said, str):
-            words = [Part(Piece(said), name)]
+            words = [SpokenPiece(Piece(said), name)]
         turns += turns_in(words, language=language)
     metadata = data.get("metadata")
     length = time(metadata.get("duration")) if isinstance(metadata, dict) else None
-    return Told(tuple(turns), language, length)
+    return Dialogue(tuple(turns), language, length)
 
 
-def rev(data: dict[str, Any]) -> Told | None:
+def rev(data: dict[str, Any]) -> Dialogue | None:
     """Monologues of words and marks, with the names of who speaks in a list beside them."""
     if not isinstance(data.get("monologues"), list):
         return None
     names = {one.get("id"): speaker_in(one) for one in dicts(data.get("speakers", []))}
-    parts: list[Part] = []
+    parts: list[SpokenPiece] = []
     for monologue in dicts(data["monologues"]):
         own = monologue.get("speaker")
         speaker = names.get(own if isinstance(own, (int, str)) else None) or speaker_in(monologue)
-        said: list[Part] = []
+        said: list[SpokenPiece] = []
         for element in dicts(monologue.get("elements", [])):
             if element.get("type") == "punct":
                 glue(said, text_in(element))
             elif element.get("type") == "text":
-                said.append(Part(_rev_piece(element), speaker))
+                said.append(SpokenPiece(_rev_piece(element), speaker))
         parts += said
     language = of(data.get("language"))
-    return Told(turns_in(parts, language=language), language)
+    return Dialogue(turns_in(parts, language=language), language)
 
 
 def _rev_piece(element: dict[str, Any]) -> Piece:
@@ -81,12 +82,12 @@ def _rev_piece(element: dict[str, Any]) -> Piece:
     return Piece(text_in(element), start, end, sureness(element.get("confidence")))
 
 
-def speechmatics(data: dict[str, Any]) -> Told | None:
+def speechmatics(data: dict[str, Any]) -> Dialogue | None:
     """Words and marks in one list, each with its readings."""
     results = data.get("results")
     if not isinstance(results, list) or not results or not all(map(_is_speechmatics, results)):
         return None
-    parts: list[Part] = []
+    parts: list[SpokenPiece] = []
     for item in results:
         best = dicts(item["alternatives"])[0]
         if item["type"] == "punctuation":
@@ -94,12 +95,12 @@ def speechmatics(data: dict[str, Any]) -> Told | None:
             continue
         start, end = time(item.get("start_time")), time(item.get("end_time"))
         piece = Piece(text_in(best), start, end, sureness(best.get("confidence")))
-        parts.append(Part(piece, speaker_in(best, nobody="UU")))
+        parts.append(SpokenPiece(piece, speaker_in(best, nobody="UU")))
     metadata, job = data.get("metadata"), data.get("job")
     config = metadata.get("transcription_config") if isinstance(metadata, dict) else None
     language = of(config.get("language") if isinstance(config, dict) else None)
     length = time(job.get("duration")) if isinstance(job, dict) else None
-    return Told(turns_in(parts, language=language), language, length)
+    return Dialogue(turns_in(parts, language=language), language, length)
 
 
 def _is_speechmatics(item: Any) -> bool:
@@ -111,7 +112,7 @@ def _is_speechmatics(item: Any) -> bool:
     )
 
 
-def elevenlabs(data: dict[str, Any]) -> Told | None:
+def elevenlabs(data: dict[str, Any]) -> Dialogue | None:
     """Blanks and events are entries among the words."""
     words = data.get("words")
     if not isinstance(words, list) or "language_code" not in data:
@@ -120,11 +121,13 @@ def elevenlabs(data: dict[str, Any]) -> Told | None:
     if not all(isinstance(entry.get("type"), str) for entry in entries):
         return None
     language = of(data["language_code"])
-    parts = [Part(piece_in(e), speaker_in(e)) for e in entries if e["type"] == "word"]
-    return Told(turns_in(parts, language=language), language, time(data.get("audio_duration_secs")))
+    parts = [SpokenPiece(piece_in(e), speaker_in(e)) for e in entries if e["type"] == "word"]
+    return Dialogue(
+        turns_in(parts, language=language), language, time(data.get("audio_duration_secs"))
+    )
 
 
-def transformers(data: dict[str, Any]) -> Told | None:
+def transformers(data: dict[str, Any]) -> Dialogue | None:
     """Chunks with a pair of times; programs on top of it add who speaks."""
     chunks = data.get("speakers") or data.get("chunks")
     if not isinstance(chunks, list) or not all(_is_chunk(chunk) for chunk in chunks):
@@ -135,7 +138,7 @@ def transformers(data: dict[str, Any]) -> Told | None:
         for start, end in [chunk["timestamp"]]
     ]
     turns, notes = turns_of(ended(passages))
-    return Told(turns, of(data.get("language")), notes=notes)
+    return Dialogue(turns, of(data.get("language")), notes=notes)
 
 
 def _is_chunk(chunk: Any) -> bool:
@@ -147,13 +150,13 @@ def _is_chunk(chunk: Any) -> bool:
     )
 
 
-def youtube(data: dict[str, Any]) -> Told | None:
+def youtube(data: dict[str, Any]) -> Dialogue | None:
     """Events of captions with a time and pieces of text, in milliseconds."""
     if not isinstance(data.get("events"), list) or "wireMagic" not in data:
         return None
     passages = list(_captions(dicts(data["events"])))
     turns, notes = turns_of(ended(passages))
-    return Told(turns, notes=notes)
+    return Dialogue(turns, notes=notes)
 
 
 def _captions(events: list[dict[str, Any]]) -> Iterator[Passage]:
@@ -174,7 +177,7 @@ def _captions(events: list[dict[str, Any]]) -> Iterator[Passage]:
                 yield Passage(piece["utf8"].strip(), edge)
 
 
-def gladia(data: dict[str, Any]) -> Told | None:
+def gladia(data: dict[str, Any]) -> Dialogue | None:
     """Utterances deep inside, with the length beside them."""
     inner = data.get("result", data)
     said = inner.get("transcription") if isinstance(inner, dict) else None
@@ -184,9 +187,9 @@ def gladia(data: dict[str, Any]) -> Told | None:
     for utterance in dicts(said["utterances"]):
         speaker = speaker_in(utterance)
         words = dicts(utterance.get("words") or [utterance])
-        parts += [Part(piece_in(word), speaker) for word in words]
+        parts += [SpokenPiece(piece_in(word), speaker) for word in words]
     metadata = inner.get("metadata")
     length = length_in(metadata.get("audio_duration")) if isinstance(metadata, dict) else None
     languages = said.get("languages")
     language = of(languages[0] if isinstance(languages, list) and languages else None)
-    return Told(turns_in(parts, language=language), language, length)
+    return Dialogue(turns_in(parts, language=language), language, length)

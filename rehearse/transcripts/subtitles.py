@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rehearse.transcripts.passages import Passage, turns_of
 from rehearse.transcripts.timed import time
-from rehearse.transcripts.turns import Told
+from rehearse.transcripts.turns import Dialogue
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,6})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?")
@@ -32,14 +32,14 @@ class Cue:
     lines: tuple[str, ...]
 
 
-def told_by(text: str) -> Told:
+def dialogue_of(text: str) -> Dialogue:
     """What .srt, .vtt or .sbv text holds; no turn where it holds no cue."""
     lines = [_with_arrow(line) for line in text.splitlines()]
     cues = _without_echoes(_cues(lines, web=text.startswith("WEBVTT")))
     if all(cue.start is not None for cue in cues):
         cues.sort(key=lambda cue: cue.start or 0.0)
     turns, notes = turns_of([passage for cue in cues for passage in _passages(cue)])
-    return Told(turns, notes=notes)
+    return Dialogue(turns, notes=notes)
 
 
 def _with_arrow(line: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from rehearse.transcripts.passages import Passage, ended, turns_of
 from rehearse.transcripts.stamps import seconds_of
 from rehearse.transcripts.timed import time
-from rehearse.transcripts.turns import Told
+from rehearse.transcripts.turns import Dialogue
 from rehearse.transcripts.units import LARGEST, milliseconds_or, unit_of
 
 _TEXT = ("text", "transcript", "caption", "sentence", "content", "utterance", "words", "word")
@@ -22,7 +22,7 @@ class NoTable(ValueError):
     """A table without a column for the words."""
 
 
-def told_by(text: str) -> Told:
+def dialogue_of(text: str) -> Dialogue:
     """Raises NoTable, also where the table is damaged."""
     try:
         rows = _rows(text)
@@ -43,7 +43,7 @@ def told_by(text: str) -> Told:
         for row, start, end in zip(rows, starts, ends, strict=True)
     ]
     turns, more = turns_of(ended(passages))
-    return Told(turns, notes=(*notes, *more))
+    return Dialogue(turns, notes=(*notes, *more))
 
 
 def _rows(text: str) -> list[dict[str, str]]:

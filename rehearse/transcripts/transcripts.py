@@ -13,7 +13,7 @@ from rehearse.model.take import Transcript
 from rehearse.text import seconds
 from rehearse.transcripts import exports, lyrics, subtitles, tables, whisper_json
 from rehearse.transcripts.encoding import NoText, decoded
-from rehearse.transcripts.turns import Told, answer
+from rehearse.transcripts.turns import Dialogue, answer
 from rehearse.transcripts.values import UnknownShape
 
 _SUBTITLES = frozenset({".srt", ".vtt", ".sbv"})
@@ -55,9 +55,9 @@ def read_transcript(path: Path, *, speaker: str | None = None) -> Transcript:
     if suffix in _ELSEWHERE:
         what = _ELSEWHERE[suffix]
         raise UnreadableFile(f"'{path}' is {what}, which I cannot read.", _EXPORT)
-    told, otherwise = _told(path, suffix, text)
+    dialogue, otherwise = _dialogue(path, suffix, text)
     try:
-        transcript = answer(told, speaker)
+        transcript = answer(dialogue, speaker)
     except SpeakerNotFound as problem:
         raise SpeakerNotFound(f"'{path}': {problem.what}", problem.mend) from problem
     if not transcript.words and otherwise:
@@ -65,7 +65,7 @@ def read_transcript(path: Path, *, speaker: str | None = None) -> Transcript:
     return transcript
 
 
-def _told(path: Path, suffix: str, text: str) -> tuple[Told, str | None]:
+def _dialogue(path: Path, suffix: str, text: str) -> tuple[Dialogue, str | None]:
     """What it holds, and what to say where that is nothing; JSON may hold nothing, for Whisper
     writes that of silence."""
     known = suffix in SUFFIXES
@@ -77,7 +77,7 @@ def _told(path: Path, suffix: str, text: str) -> tuple[Told, str | None]:
     return (reader or _plain)(text), "has no subtitles in it" if reader else "has no words in it"
 
 
-def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Told] | None:
+def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Dialogue] | None:
     """Of subtitles, by the file's name or by what it holds; None for other text."""
     if suffix in _SCRIPTS or text.lstrip().startswith("[Script Info]"):
         return lyrics.from_ass
@@ -85,30 +85,30 @@ def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Told] | N
         return lyrics.from_lrc
     cues = text.startswith("WEBVTT") or _CUE.search(text)
     if suffix in _SUBTITLES or cues or (not known and "-->" in text):
-        return subtitles.told_by
+        return subtitles.dialogue_of
     return None
 
 
-def _plain(text: str) -> Told:
+def _plain(text: str) -> Dialogue:
     """A first line that is "Duration: 1:52" is no part of what was said."""
     first, _, rest = text.partition("\n")
     if match := _DURATION.fullmatch(first):
-        return replace(exports.told_by(rest), duration=seconds(match[1]))
-    return exports.told_by(text)
+        return replace(exports.dialogue_of(rest), duration=seconds(match[1]))
+    return exports.dialogue_of(text)
 
 
-def _from_table(path: Path, text: str) -> Told:
+def _from_table(path: Path, text: str) -> Dialogue:
     try:
-        return tables.told_by(text)
+        return tables.dialogue_of(text)
     except tables.NoTable as problem:
         raise UnreadableFile(
             f"'{path}' is a table without a column called 'text'.", _EXPORT
         ) from problem
 
 
-def _from_json(path: Path, text: str) -> Told:
+def _from_json(path: Path, text: str) -> Dialogue:
     try:
-        return whisper_json.told_by(json.loads(text))
+        return whisper_json.dialogue_of(json.loads(text))
     except UnknownShape as problem:
         raise UnreadableFile(
             f"'{path}' is JSON, but not a transcript that I know.", _EXPORT

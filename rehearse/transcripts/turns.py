@@ -27,7 +27,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Told:
+class Dialogue:
     """What a file holds, before one speaker is chosen."""
 
     turns: tuple[Turn, ...]
@@ -46,11 +46,11 @@ def spoken_by(words: Iterable[tuple[Word, str | None]]) -> tuple[Turn, ...]:
     )
 
 
-def answer(told: Told, wanted: str | None = None) -> Transcript:
+def answer(dialogue: Dialogue, wanted: str | None = None) -> Transcript:
     """The words of the speaker who is `wanted`, else of the one who speaks most.
 
     Raises SpeakerNotFound."""
-    turns = _named(_cleaned(told))
+    turns = _named(_cleaned(dialogue))
     counts, amounts = Counter[str](), Counter[str]()
     for turn in turns:
         if turn.speaker is not None:
@@ -59,14 +59,14 @@ def answer(told: Told, wanted: str | None = None) -> Transcript:
     if not counts:
         if wanted is not None:
             raise SpeakerNotFound("The transcript has no speaker names.", "Leave out --speaker.")
-        return _transcript(told, turns)
+        return _transcript(dialogue, turns)
     taken = _chosen([*counts], wanted) if wanted is not None else amounts.most_common(1)[0][0]
     speakers = tuple(
         Speaker(name, counts[name], name == taken) for name, _ in amounts.most_common()
     )
     if len(speakers) == 1:
-        return replace(_transcript(told, turns), speakers=speakers)
-    return _one_of_several(told, turns, speakers, taken, asked=wanted is not None)
+        return replace(_transcript(dialogue, turns), speakers=speakers)
+    return _one_of_several(dialogue, turns, speakers, taken, asked=wanted is not None)
 
 
 def _amount(word: Word) -> int:
@@ -75,10 +75,15 @@ def _amount(word: Word) -> int:
 
 
 def _one_of_several(
-    told: Told, turns: Sequence[Turn], speakers: tuple[Speaker, ...], taken: str, *, asked: bool
+    dialogue: Dialogue,
+    turns: Sequence[Turn],
+    speakers: tuple[Speaker, ...],
+    taken: str,
+    *,
+    asked: bool,
 ) -> Transcript:
     ordered = _by_time(turns)
-    mine = _transcript(told, [turn for turn in ordered if turn.speaker == taken])
+    mine = _transcript(dialogue, [turn for turn in ordered if turn.speaker == taken])
     note = () if asked else (_note(taken, [one.name for one in speakers if not one.taken]),)
     return replace(
         mine, speakers=speakers, turns=_floor(ordered, mine, taken), notes=(*mine.notes, *note)
@@ -95,9 +100,9 @@ def _note(taken: str, others: Sequence[str]) -> str:
     )
 
 
-def _cleaned(told: Told) -> Iterator[Turn]:
-    for turn in told.turns:
-        words = without_annotations(turn.words, strict=told.plain)
+def _cleaned(dialogue: Dialogue) -> Iterator[Turn]:
+    for turn in dialogue.turns:
+        words = without_annotations(turn.words, strict=dialogue.plain)
         if words:
             yield replace(turn, words=tuple(words))
 
@@ -126,9 +131,9 @@ def _chosen(names: Sequence[str], wanted: str) -> str:
     raise SpeakerNotFound(f"No speaker called '{wanted}'.", f"Choose one of: {listed}.")
 
 
-def _transcript(told: Told, turns: Sequence[Turn]) -> Transcript:
-    words = in_order([word for turn in turns for word in turn.words], duration=told.duration)
-    return Transcript(words, told.language, duration=told.duration, notes=told.notes)
+def _transcript(dialogue: Dialogue, turns: Sequence[Turn]) -> Transcript:
+    words = in_order([word for turn in turns for word in turn.words], duration=dialogue.duration)
+    return Transcript(words, dialogue.language, duration=dialogue.duration, notes=dialogue.notes)
 
 
 def _by_time(turns: Sequence[Turn]) -> list[Turn]:

@@ -23,7 +23,7 @@ class UnknownShape(ValueError):
 
 
 @dataclass(frozen=True)
-class Part:
+class SpokenPiece:
     """A piece of speech and whose it is."""
 
     piece: Piece
@@ -86,10 +86,10 @@ def length_in(value: object) -> float | None:
     return time(value)
 
 
-def turns_in(parts: Iterable[Part], *, language: str) -> tuple[Turn, ...]:
+def turns_in(parts: Iterable[SpokenPiece], *, language: str) -> tuple[Turn, ...]:
     """Words of pieces, in turns of one speaker."""
     turns: list[Turn] = []
-    run: list[Part] = []
+    run: list[SpokenPiece] = []
     for part in parts:
         if run and part.speaker != run[-1].speaker:
             turns.append(_turn(run, language))
@@ -98,14 +98,14 @@ def turns_in(parts: Iterable[Part], *, language: str) -> tuple[Turn, ...]:
     return (*turns, _turn(run, language)) if run else tuple(turns)
 
 
-def _turn(run: Sequence[Part], language: str) -> Turn:
+def _turn(run: Sequence[SpokenPiece], language: str) -> Turn:
     words: list[Word] = joined((part.piece for part in run), language=language)
     return Turn(tuple(words), run[0].speaker)
 
 
-def glue(parts: list[Part], mark: str) -> None:
+def glue(parts: list[SpokenPiece], mark: str) -> None:
     """Put a punctuation mark at the end of the last word."""
     if parts and mark.strip():
         last = parts[-1]
         piece = replace(last.piece, text=last.piece.text + mark.strip())
-        parts[-1] = Part(piece, last.speaker)
+        parts[-1] = SpokenPiece(piece, last.speaker)

@@ -17,10 +17,10 @@ from rehearse.transcripts import clouds, services
 from rehearse.transcripts.languages import of
 from rehearse.transcripts.passages import Passage, turns_of
 from rehearse.transcripts.timed import Piece, filled, joined, probability, spread, time
-from rehearse.transcripts.turns import Told, Turn, spoken_by
+from rehearse.transcripts.turns import Dialogue, Turn, spoken_by
 from rehearse.transcripts.units import LARGEST, MILLISECOND, milliseconds_or, unit_of
 from rehearse.transcripts.values import (
-    Part,
+    SpokenPiece,
     UnknownShape,
     dicts,
     piece_in,
@@ -56,17 +56,17 @@ class _File:
     """Seconds."""
 
 
-def told_by(data: object) -> Told:
+def dialogue_of(data: object) -> Dialogue:
     """Raises UnknownShape."""
     if isinstance(data, list):
         return _listed(data, {"segments": data})
     if not isinstance(data, dict):
         raise UnknownShape
-    if (told := _of_service(data)) is not None:
-        return told
+    if (dialogue := _of_service(data)) is not None:
+        return dialogue
     inner = data.get("transcript")
     if isinstance(inner, dict):
-        return told_by(inner)
+        return dialogue_of(inner)
     if isinstance(inner, list):
         return _listed(inner, data)
     if isinstance(data.get("transcription"), list):
@@ -78,10 +78,10 @@ def told_by(data: object) -> Told:
     if not isinstance(text, str):
         raise UnknownShape
     turns, notes = turns_of([Passage(text)])
-    return Told(turns, _language(data), _length(data), notes)
+    return Dialogue(turns, _language(data), _length(data), notes)
 
 
-def _of_service(data: dict[str, Any]) -> Told | None:
+def _of_service(data: dict[str, Any]) -> Dialogue | None:
     return next(filter(None, (read(data) for read in _SERVICES)), None)
 
 
@@ -104,14 +104,14 @@ def _names_speakers(parts: Any) -> bool:
     )
 
 
-def _listed(items: list[Any], data: dict[str, Any]) -> Told:
+def _listed(items: list[Any], data: dict[str, Any]) -> Dialogue:
     """A list of words, of segments, or of segments with words."""
     parts = dicts(items)
     length = _length(data)
     unit, notes = _unit(parts, data, length)
     file = _File(_language(data), unit)
     turns, more = _turns(parts, file)
-    return Told(turns, file.language, length, (*notes, *more))
+    return Dialogue(turns, file.language, length, (*notes, *more))
 
 
 def _unit(
@@ -134,7 +134,7 @@ def _turns(
     parts: Sequence[dict[str, Any]], file: _File
 ) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
     if any("word" in part for part in parts) or _are_words(parts):
-        said = (Part(piece_in(part, unit=file.unit), speaker_in(part)) for part in parts)
+        said = (SpokenPiece(piece_in(part, unit=file.unit), speaker_in(part)) for part in parts)
         return turns_in(said, language=file.language), ()
     if any(_words_in(part) for part in parts):
         return tuple(turn for part in parts for turn in _segment(part, file)), ()
@@ -168,7 +168,9 @@ def _in_segment(
     end: float | None,
 ) -> list[tuple[Word, str | None]]:
     """Words of pieces, with a place for those without times; each is whoever's its pieces are."""
-    turns = turns_in((Part(piece, speaker) for piece, speaker in said), language=file.language)
+    turns = turns_in(
+        (SpokenPiece(piece, speaker) for piece, speaker in said), language=file.language
+    )
     words = filled([word for turn in turns for word in turn.words], start=start, end=end)
     speakers = [turn.speaker for turn in turns for _ in turn.words]
     return list(zip(words, speakers, strict=True))
@@ -186,7 +188,7 @@ def _passage(part: dict[str, Any], file: _File) -> Passage:
     return Passage(" ".join(text.split()), start, end, speaker_in(part), sure)
 
 
-def _cpp_file(data: dict[str, Any]) -> Told:
+def _cpp_file(data: dict[str, Any]) -> Dialogue:
     """Of whisper.cpp: times in milliseconds, or only as clocks."""
     language = _language(data)
     parts = dicts(data["transcription"])
@@ -195,9 +197,9 @@ def _cpp_file(data: dict[str, Any]) -> Told:
     if not any(isinstance(part.get("tokens"), list) for part in parts):
         passages = [Passage(part["text"].strip(), *_offsets(part)) for part in parts]
         turns, notes = turns_of(passages)
-        return Told(turns, language, notes=notes)
+        return Dialogue(turns, language, notes=notes)
     turns = tuple(Turn(tuple(_cpp(part, language)), speaker_in(part)) for part in parts)
-    return Told(turns, language)
+    return Dialogue(turns, language)
 
 
 def _cpp(part: dict[str, Any], language: str) -> list[Word]:

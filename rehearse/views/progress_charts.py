@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from rehearse.progress.progress import Day, Measure, figure
-from rehearse.takes.index import Summary
+from rehearse.takes.summary import Summary
 from rehearse.text import clock
 from rehearse.views.progress import day_name
 

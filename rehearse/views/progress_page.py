@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.progress.progress import Measure, Progress, values
 from rehearse.progress.trend import Trend
-from rehearse.takes.index import Summary
+from rehearse.takes.summary import Summary
 from rehearse.text import clock
 from rehearse.views import pages
 from rehearse.views import progress as words

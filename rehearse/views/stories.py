@@ -81,7 +81,7 @@ def _how(one: Telling, story: Story) -> str:
     if written:
         left_out = [section.value for section in written if section not in one.sections]
         parts.append(f"without the {' and the '.join(left_out)}" if left_out else _all(written))
-    parts.append(f"{one.said} of {one.points} points")
+    parts.append(f"{one.points_said} of {one.points} points")
     if one.seconds is not None:
         parts.append(clock(one.seconds))
     if one.fillers_per_minute is not None:
@@ -132,7 +132,7 @@ def _reasons(fit: Fit) -> list[str]:
         reasons.append(f"Words in common: {_listed(fit.words)}.")
     if best := fit.record.best:
         often = _often(fit.record)
-        reasons.append(f"Told {often}, at best with {best.said} of {best.points} points.")
+        reasons.append(f"Told {often}, at best with {best.points_said} of {best.points} points.")
     else:
         reasons.append("Not told yet.")
     return reasons

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.model.codec import Json, dump, seconds
-from rehearse.takes.index import State, Summary
+from rehearse.takes.summary import State, Summary
 from rehearse.text import clock, counted, one_line
 
 STATES = {

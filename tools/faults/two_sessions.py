@@ -13,7 +13,6 @@ from itertools import cycle
 from pathlib import Path
 
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.schedule.planning import TOLD_FILE
 from rehearse.session.resume import SESSION_FILE
 from rehearse.takes import take_json
 from rehearse.takes.index import INDEX_FILE
@@ -132,7 +131,7 @@ class Others:
 
     def read(self) -> None:
         """Every file of the home, again and again: none of them is ever half-written."""
-        names = (SESSION_FILE, PLAN_FILE, TOLD_FILE, f"recordings/{INDEX_FILE}")
+        names = (SESSION_FILE, PLAN_FILE, f"recordings/{INDEX_FILE}")
         while not self._over.wait(0.01):
             takes = [folder / take_json.TAKE_FILE for folder in folders(self._home)]
             for path in (*(self._home / name for name in names), *takes):

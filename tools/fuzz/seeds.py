@@ -14,7 +14,6 @@ from rehearse.model import codec
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Part
 from rehearse.schedule import planfile
-from rehearse.schedule.planning import TOLD_FILE
 from rehearse.schedule.rating import Grade
 from rehearse.session import resume
 from rehearse.session.resume import Unfinished
@@ -202,7 +201,6 @@ def _kept(home: Path) -> dict[str, list[bytes]]:
             planfile.dump(wishes).encode(),
             b'{"schema":1,"interview":"2027-01-15","grades":{}}',
         ],
-        "told_json": [(home / TOLD_FILE).read_bytes()],
         "config": [CONFIG.encode()],
         "remarks": [REMARKS.encode()],
         "parcel": [packed([(f"{TAKE.id}/remarks.md", REMARKS.encode())]), _tricky()],

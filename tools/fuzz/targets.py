@@ -18,11 +18,11 @@ from rehearse.questions import notes_file, packs
 from rehearse.questions.choose import questions_of
 from rehearse.questions.interviews import share_out
 from rehearse.schedule.planfile import PLAN_FILE
-from rehearse.schedule.planning import TOLD_FILE
 from rehearse.session import resume
 from rehearse.session.resume import SESSION_FILE
 from rehearse.speech import models, whisper
 from rehearse.takes import index, remarks, take_json
+from rehearse.takes.mend import mend
 from rehearse.takes.store import TakeStore
 from tests.sample import TAKE
 from tools.fuzz.commands import (
@@ -119,11 +119,10 @@ class Targets:
         """A take as anybody may have left it."""
         (self.take / take_json.TAKE_FILE).write_bytes(data)
         (self.home / "recordings" / index.INDEX_FILE).unlink(missing_ok=True)
-        (self.home / TOLD_FILE).unlink(missing_ok=True)
         try:
             self._one_of(REPORTS + LISTS + LABELS, data)
             store = TakeStore(self.home / "recordings")
-            store.mend(self.take)
+            mend(store, self.take)
         finally:
             (self.home / PLAN_FILE).unlink(missing_ok=True)
             for damaged in self.take.glob("*.damaged"):
@@ -133,9 +132,9 @@ class Targets:
         """The remembered list; behind a right checksum, as somebody might forge it."""
         path = self.home / "recordings" / index.INDEX_FILE
         path.write_bytes(json.dumps(index._head(data)).encode() + b"\n" + data)
-        self._one_of(LISTS, data)
+        self._one_of(LISTS + PLANS[:3], data)
         path.write_bytes(data)
-        self._one_of(LISTS, data)
+        self._one_of(LISTS + PLANS[:3], data)
 
     def session(self, data: bytes) -> None:
         """A session that was broken off."""
@@ -152,11 +151,6 @@ class Targets:
         finally:
             for path in self.home.glob(f"{PLAN_FILE}*"):
                 path.unlink()
-
-    def told_json(self, data: bytes) -> None:
-        """What is remembered of the takes for the schedule."""
-        self._file(TOLD_FILE, data)
-        self._one_of(PLANS[:3], data)
 
     def config(self, data: bytes) -> None:
         path = self._file(CONFIG_FILE, data)
@@ -215,7 +209,7 @@ class Targets:
                 ),
                 data,
             )
-            TakeStore(self.home / "recordings").mend(self.take)
+            mend(TakeStore(self.home / "recordings"), self.take)
         finally:
             sound.write_bytes(kept)
 
@@ -262,7 +256,6 @@ MUTATORS: dict[str, Mutator] = {
     "index": as_json,
     "session": as_json,
     "plan_json": as_json,
-    "told_json": as_json,
     "config": as_toml,
     "wav": as_wav,
     "kept_sound": as_wav,
@@ -285,7 +278,6 @@ NAMES = (
     "index",
     "session",
     "plan_json",
-    "told_json",
     "wav",
     "media",
     "kept_sound",

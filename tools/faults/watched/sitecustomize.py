@@ -11,7 +11,7 @@ from typing import Any
 
 from rehearse.session import analyze_take
 
-_examine = analyze_take.examine
+_analyze = analyze_take.analyze_take
 
 
 def _note(text: str) -> None:
@@ -20,17 +20,17 @@ def _note(text: str) -> None:
     os.close(handle)
 
 
-@functools.wraps(_examine)
+@functools.wraps(_analyze)
 def _noted(*arguments: Any, **named: Any) -> Any:
     _note("begun")
     try:
-        return _examine(*arguments, **named)
+        return _analyze(*arguments, **named)
     finally:
         _note("done")
 
 
 if "FAULTS_PHASES" in os.environ:
-    analyze_take.examine = _noted
+    analyze_take.analyze_take = _noted
 if "FAULTS_SYNCED" in os.environ:
     from tools.faults.forgetful import remember
 
