@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE, Word
 from rehearse.speech import telemetry
+from rehearse.speech.plausible import said
 from rehearse.speech.shortage import ran_out
 from rehearse.text import is_file, is_folder
 from rehearse.transcripts.timed import Piece, in_order, joined, spread
@@ -203,7 +204,7 @@ class WhisperTranscriber:
             # It decodes while it is listed.
             listed = list(segments)
             self._drew = self._drew or any(segment.temperature for segment in listed)
-            words = [word for segment in listed for word in self._words(segment)]
+            words = [word for segment in said(listed) for word in self._words(segment)]
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             if ran_out(problem):
                 raise self._too_large() from problem
