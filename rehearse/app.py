@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from rehearse.questions.pack import Pack
 
 
+STAND_IN = (
+    "{what} Until 'rehearse models get {wanted}' has fetched it, {name} writes your words down,"
+    " with more mistakes."
+)
 MINIATURE = (
     "Writing down with the miniature model, which understands the built-in voices only."
     " For your own voice use base.en."
@@ -140,6 +144,10 @@ def transcriber(settings: Settings, *, threads: int | None = None) -> WhisperTra
             raise
         where = f"{settings.model_from} names it."
         raise ModelMissing(f"{error.what} {where}", error.mend) from error
+    return _writes(found, settings, threads)
+
+
+def _writes(found: ModelFolder, settings: Settings, threads: int | None) -> WhisperTranscriber:
     return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
 
 
@@ -156,17 +164,33 @@ def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
 
 
 def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
-    """Raises ModelMissing."""
+    """A small model that is here stands in for one that cannot be fetched, unless the user named
+    it. Raises ModelMissing."""
     try:
         found = transcriber(settings)
     except ModelMissing:
         if settings.model not in {known.name for known in known_models()}:
             raise
-        download(settings.model, messages)
+        try:
+            download(settings.model, messages)
+        except ModelMissing as missing:
+            there = stand_in(settings)
+            if there is None:
+                raise
+            text = STAND_IN.format(what=missing.what, wanted=settings.model, name=there.name)
+            messages.print(text, soft_wrap=True)
+            return _writes(there, settings, None)
         found = transcriber(settings)
     if found.name == models.MINIATURE.name:
         messages.print(MINIATURE)
     return found
+
+
+def stand_in(settings: Settings) -> ModelFolder | None:
+    """What writes down where the usual model is not here; None where there is none, and where the
+    user named another."""
+    named = settings.model_chosen or settings.model_from is not None
+    return None if named or settings.language != "en" else models.stand_in()
 
 
 def download(name: str, messages: Console) -> ModelFolder:

@@ -24,6 +24,7 @@ from rehearse.config import CONFIG_FILE, Settings, settings
 from rehearse.errors import (
     DiskFull,
     EarFailed,
+    ModelMissing,
     OpenToOthers,
     RehearseError,
     SpeakerFailed,
@@ -139,7 +140,13 @@ def voice(chosen: Settings) -> str:
 
 def model(chosen: Settings) -> str:
     """Loads it, which finds a file that was cut off. Raises ModelMissing."""
-    app.transcriber(chosen).load()
+    try:
+        app.transcriber(chosen).load()
+    except ModelMissing:
+        there = app.stand_in(chosen)
+        if there is None:
+            raise
+        return f"{there.name} in {there.path}, until {chosen.model} can be fetched"
     return f"{chosen.model} in {models.find(chosen.model).path}"
 
 
