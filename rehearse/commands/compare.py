@@ -53,7 +53,11 @@ def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
         if first.resolve() == second.resolve():
             raise TakesUnfit("Both names are of the same take.", "Name another beside it.")
         return first, second
-    reported = [take for take in store.summaries() if take.state is State.WHOLE and take.asked]
+    reported = [
+        take
+        for take in store.summaries()
+        if take.state is State.WHOLE and take.asked and not take.silent
+    ]
     if not named:
         return _latest(reported, store)
     folder = store.find(named[0])
@@ -84,6 +88,8 @@ def _load(store: TakeStore, folder: Path) -> Take:
     take = store.load(folder)
     if take.transcript is None:
         raise TakesUnfit(f"{take.id} waits for its words.", "'rehearse recover' writes them down.")
+    if take.is_silent:
+        raise TakesUnfit(f"Nothing was said in {take.id}.", AGAIN)
     return take
 
 

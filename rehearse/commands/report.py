@@ -193,6 +193,6 @@ def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
         except UnreadableFile:
             continue
         same = other.question is not None and other.question.text == take.question.text
-        if same and other.transcript and not other.follows:
+        if same and other.transcript and not other.is_silent and not other.follows:
             return Before(other.recorded_at, _examined(other, store, chosen))
     return None

@@ -28,16 +28,18 @@ from rehearse.session.steps import (
     NotSaved,
     NotSpoken,
     NotUnderstood,
+    OnceMore,
     Recorded,
     Reported,
     Said,
     Understood,
+    Unspoken,
     Waits,
     Writing,
 )
 from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted, is_folder, printable
-from rehearse.views import live, session_page, terminal
+from rehearse.views import live, nothing, session_page, terminal
 from rehearse.views.session_page import Seat
 
 REDRAWS = 8
@@ -61,6 +63,7 @@ UNDERSTOOD = {
     Command.HELP: "Your choices.",
 }
 ONLY_KEYS = "The recording goes on. Press Enter when you are done."
+UNSPOKEN = "It does not count as an answer. The sound is kept until your next one."
 ONCE_MORE = "Enter asks again · s skips · q stops"
 BY_KEY = "Enter goes on · r answers again · s skips · q stops"
 
@@ -152,7 +155,11 @@ class Screen:
             self._say(f"{step.why} {ONLY_KEYS}", "yellow")
         elif isinstance(step, NotRecorded):
             self._announced = False
-            self._say(f"{step.why}\n{ONCE_MORE}", "yellow")
+            self._say(step.why, "yellow")
+        elif isinstance(step, Unspoken):
+            self._say(f"{nothing.instead(step.analysis)} {UNSPOKEN}", "yellow")
+        elif isinstance(step, OnceMore):
+            self._say(ONCE_MORE, "yellow")
         elif isinstance(step, Said):
             self._announced = False
             self._say(f"“{printable(step.text)}”", "italic")

@@ -162,7 +162,7 @@ def show_page(screen: Screen, session: str, chosen: Settings) -> None:
     before = [_examined(take, store, chosen) for take in answers_before(store, session)]
     page = session_page.page(
         summed_up(answers, before, chosen.coaching),
-        [_kept(take) for take in takes],
+        [_kept(*one) for one in zip(takes, answers, strict=True)],
         seats=_seats(takes, answers),
         plain=chosen.plain,
     )
@@ -179,9 +179,9 @@ def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
     return seats if len(seats) > 1 else []
 
 
-def _kept(take: Take) -> Kept:
+def _kept(take: Take, answer: Analysis) -> Kept:
     text = take.question.text if take.question else ""
-    return Kept(take.id, text, take.sound.duration if take.sound else None)
+    return Kept(take.id, text, answer.timing.answer)
 
 
 def _examined(take: Take, store: TakeStore, chosen: Settings) -> Analysis:

@@ -100,6 +100,7 @@ def _codec() -> Converter:
     _write(codec, Timing, lambda timing: {"heard": seconds(timing.heard), **_no_sound(timing)})
     for kind, names in _ADDED.items():
         _write(codec, kind, partial(_properties, names=names))
+    _write(codec, Word, lambda word: {"doubtful": True} if word.is_doubtful else {})
     _write(codec, SectionShare, section=left_out)
     _write(codec, Star, lambda star: {"sections": _by_section(star)}, sections=left_out)
     _read(codec, Star, _with_sections)

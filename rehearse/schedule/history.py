@@ -29,7 +29,7 @@ class Entry:
     changed: int
     """When its `take.json` was written last, in nanoseconds: another number, another content."""
     question: str | None = None
-    """None where the take is damaged, asks nothing, or answers a follow-up."""
+    """None where the take is damaged, asks or says nothing, or answers a follow-up."""
     recorded_at: str = ""
     signs: Signs | None = None
     """None where it does not count: it waits for its words or was given up."""
@@ -40,6 +40,8 @@ def entry_of(text: str, changed: int) -> Entry:
     try:
         value = json.loads(text)
         if value.get("follows") or not value.get("question"):
+            return Entry(changed)
+        if _silent(value):
             return Entry(changed)
         question, recorded_at = str(value["question"]["text"]), str(value["recorded_at"])
         moment(recorded_at)
@@ -52,6 +54,11 @@ def entry_of(text: str, changed: int) -> Entry:
         )
     except DAMAGE:
         return Entry(changed)
+
+
+def _silent(value: Any) -> bool:
+    """Whether it was listened to and nothing was said in it."""
+    return value.get("transcript") is not None and not value["transcript"]["words"]
 
 
 def _whole(value: Any) -> bool:

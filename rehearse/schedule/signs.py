@@ -19,7 +19,7 @@ def signs_of(analysis: Any) -> Signs:
     covered = len(points["covered"]) if points else 0
     total = covered + len(points["missed"]) if points else 0
     return Signs(
-        seconds=_number(timing.get("heard", timing.get("duration"))),
+        seconds=_number(timing.get("answer") or timing.get("heard", timing.get("duration"))),
         target=_number(timing.get("target")),
         missing=missing,
         thin=thin,

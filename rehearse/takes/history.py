@@ -31,7 +31,7 @@ def earlier(store: TakeStore, take: Take) -> tuple[Transcript, ...]:
     if take.question is None:
         return ()
     for before in _latest_first(store, [take.question.text], store.before(take)):
-        if before.transcript is not None:
+        if before.transcript is not None and before.transcript.words:
             found.append(before.transcript)
         if len(found) == EARLIER:
             break
@@ -109,7 +109,7 @@ def answers_before(store: TakeStore, session: str) -> tuple[Take, ...]:
 def _sessions(store: TakeStore) -> Iterator[tuple[str, tuple[Take, ...]]]:
     """When each began, and its answers; the latest first, without those that have none."""
     for session, takes in groupby(_of_sessions(store), key=lambda take: take.session or ""):
-        listened_to = tuple(reversed([take for take in takes if take.sound is not None]))
+        listened_to = tuple(reversed([take for take in takes if take.sound and not take.is_silent]))
         if session and listened_to:
             yield session, listened_to
 

@@ -79,10 +79,10 @@ class Summary:
     key_points: int | None = None
     follows: str | None = None
     turn: int = 0
-    heard: float | None = None
-    """Seconds without those in which the microphone gave nothing."""
+    answer: float | None = None
+    """Seconds from the first word to the last."""
     silent: bool = False
-    """Whether nobody spoke in it."""
+    """Whether nothing was said in it."""
 
     @property
     def asked(self) -> str:
@@ -117,7 +117,7 @@ class Summary:
         """Seconds that count: none where nobody spoke."""
         if self.silent:
             return 0.0
-        return self.duration if self.heard is None else self.heard
+        return self.duration if self.answer is None else self.answer
 
 
 def summarize(take: Take, analysis: Any, *, duration: float, size: int) -> Summary:
@@ -151,16 +151,14 @@ def summarize(take: Take, analysis: Any, *, duration: float, size: int) -> Summa
         key_points=_points(analysis),
         follows=_clean(take.follows) if take.follows else None,
         turn=take.turn,
-        heard=_figure(_at(analysis, "timing", "heard")),
+        answer=_figure(_at(analysis, "timing", "answer")),
         silent=silent,
     )
 
 
 def _silent(take: Take, analysis: Any) -> bool:
     phonation = _figure(_at(analysis, "timing", "phonation"))
-    return (
-        phonation is not None and phonation <= 0 and not (take.transcript and take.transcript.words)
-    )
+    return take.is_silent or (not take.transcript and phonation is not None and phonation <= 0)
 
 
 def _state(take: Take) -> State:
@@ -232,7 +230,7 @@ LARGEST = 64 * 2**20
 """Bytes; each take needs less than one kB."""
 LONGEST_HEAD = 4096
 """Bytes of the first line, which names the fields."""
-SCHEMA = 1
+SCHEMA = 2
 """To be raised whenever what a field of `Summary` says is found in another way."""
 
 Stamp: TypeAlias = "tuple[int, ...]"

@@ -9,6 +9,7 @@ from rehearse.text import clock, listed
 
 NO_SOUND = "There is no sound in this recording: the microphone was muted, or switched off."
 NO_SPEECH = "No speech was found in this recording."
+NO_WORDS = "No words were understood in this recording."
 JUST = 0.5
 """Seconds to the end of a recording that are no time of their own."""
 
@@ -17,7 +18,9 @@ def instead(analysis: Analysis) -> str:
     """What is said in place of figures; "" where there are some."""
     if not analysis.is_silent:
         return ""
-    return NO_SPEECH if analysis.timing.heard else NO_SOUND
+    if not analysis.timing.heard:
+        return NO_SOUND
+    return NO_WORDS if analysis.timing.phonation else NO_SPEECH
 
 
 def told(timing: Timing) -> str:
