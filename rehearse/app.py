@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from rehearse.questions.pack import Pack
 
 
+STAND_IN = (
+    "{what} Until 'rehearse models get {wanted}' has fetched it, {name} writes your words down,"
+    " with more mistakes."
+)
 MINIATURE = (
     "Using the miniature model, which understands only the built-in voices."
     " For your own voice use base.en."
@@ -144,6 +148,10 @@ def transcriber(settings: Settings, *, threads: int | None = None) -> WhisperTra
             raise
         where = f"It is named in {settings.model_from}."
         raise ModelMissing(f"{error.what} {where}", error.mend) from error
+    return _writes(found, settings, threads)
+
+
+def _writes(found: ModelFolder, settings: Settings, threads: int | None) -> WhisperTranscriber:
     return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
 
 
@@ -160,13 +168,22 @@ def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
 
 
 def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
-    """Raises ModelMissing."""
+    """A small model that is here stands in for one that cannot be fetched, unless the user named
+    it. Raises ModelMissing."""
     try:
         found = transcriber(settings)
     except ModelMissing:
         if settings.model not in {known.name for known in known_models()}:
             raise
-        download(settings.model, messages)
+        try:
+            download(settings.model, messages)
+        except ModelMissing as missing:
+            there = stand_in(settings)
+            if there is None:
+                raise
+            text = STAND_IN.format(what=missing.what, wanted=settings.model, name=there.name)
+            messages.print(text, soft_wrap=True)
+            return _writes(there, settings, None)
         found = transcriber(settings)
     if found.name == models.MINIATURE.name:
         messages.print(MINIATURE)
@@ -185,6 +202,13 @@ def give_ear(folder: Path, name: str, messages: Console) -> None:
     if outcome is not Outcome.FITTED:
         why = "does not hear them well enough" if outcome is Outcome.WEAK else "could not be tried"
         messages.print(f"{name} {why}, so only those that it writes down are counted.")
+
+
+def stand_in(settings: Settings) -> ModelFolder | None:
+    """The model to use while the usual one is not here; None where there is none, or where the user
+    named another."""
+    named = settings.model_chosen or settings.model_from is not None
+    return None if named or settings.language != "en" else models.stand_in()
 
 
 def download(name: str, messages: Console) -> ModelFolder:

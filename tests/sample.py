@@ -112,7 +112,17 @@ _WITHOUT_RESULT = replace(
 )
 ANALYSIS = Analysis(
     question=QUESTION,
-    timing=Timing(SPOKEN.sound.duration, 60.0, Verdict.SHORT, 0.0, 32.8, 0.94),
+    timing=Timing(
+        SPOKEN.sound.duration,
+        60.0,
+        Verdict.SHORT,
+        0.0,
+        32.8,
+        0.94,
+        spoken_from=0.0,
+        spoken_to=SPOKEN.sound.duration,
+        answer=SPOKEN.sound.duration,
+    ),
     words=WORDS,
     fillers=FILLERS,
     pace=Pace(67.0, 72.0, (PacePoint(0.0, 72.0), PacePoint(10.0, 66.0), PacePoint(15.0, 81.0))),
@@ -142,7 +152,7 @@ BEFORE = Before(
     "2026-02-28T09:00:00+01:00",
     replace(
         ANALYSIS,
-        timing=replace(ANALYSIS.timing, duration=75.0, verdict=Verdict.LONG),
+        timing=replace(ANALYSIS.timing, duration=75.0, answer=75.0, verdict=Verdict.LONG),
         fillers=Fillers((), 0.0),
         star=_WITHOUT_RESULT,
     ),

@@ -35,7 +35,7 @@ EXAMPLES = {
     "too_long": ([f"{STORY} _60_ so yes"], [STORY, f"{STORY} _20_ so yes"]),
     "too_short": (["I built it."], [f"{STORY} _20_ so yes"]),
     "many_fillers": (
-        [f"Um, {SITUATION} {TASK} Um, uh, {ACTION} {RESULT} _5_"],
+        [f"Um, {SITUATION} {TASK} Um, uh, {ACTION} _5_ {RESULT}"],
         [STORY, f"Um, {STORY}", "um I uh built um it", f"Um, um, um, {STORY} _30_ so"],
     ),
     "mostly_we": ([f"{SITUATION} {TASK} {OURS} {RESULT}"], [STORY, f"{SITUATION} {OURS} {ACTION}"]),

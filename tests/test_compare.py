@@ -42,7 +42,7 @@ def told(
     """An answer of which just these figures are known."""
     return replace(
         analysis(STORY + RESULT, QUESTION),
-        timing=Timing(seconds, target, verdict, None, None, None),
+        timing=Timing(seconds, target, verdict, None, None, None, answer=seconds),
         fillers=Fillers((), fillers),
         pace=Pace(pace, None, ()),
         advice=advice,

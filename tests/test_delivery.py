@@ -30,22 +30,24 @@ def test_time_is_told_from_the_sound() -> None:
     assert found.duration == pytest.approx(6.0)
     assert found.reaction == 1.5
     assert found.phonation == pytest.approx(2.0)
-    assert found.phonation_ratio == pytest.approx(1 / 3)
+    assert found.answer == pytest.approx(4.0)
+    assert found.phonation_ratio == pytest.approx(1 / 2)
     assert (found.target, found.verdict) == (None, None)
 
 
 def test_a_transcript_may_state_its_length_and_tells_no_more() -> None:
-    found = timing(Transcript((), duration=90.0), None, target=100.0, coaching=PLAIN)
+    stated = Transcript((Word("So"),), duration=90.0)
+    found = timing(stated, None, target=100.0, coaching=PLAIN)
     assert (found.duration, found.verdict) == (90.0, Verdict.ON_TARGET)
     assert (found.reaction, found.phonation, found.phonation_ratio) == (None, None, None)
 
 
 @pytest.mark.parametrize("sound", [Sound(0.0, ()), Sound(5.0, ())])
-def test_silence_has_no_reaction(sound: Sound) -> None:
+def test_silence_has_no_reaction_and_is_not_judged(sound: Sound) -> None:
     found = timing(None, sound, target=60.0, coaching=PLAIN)
     assert found.reaction is None
     assert found.phonation == 0
-    assert found.verdict is Verdict.SHORT
+    assert (found.answer, found.verdict) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.errors import ModelMissing
-from rehearse.speech import models
+from rehearse.speech import models, packaged
 from rehearse.speech.catalogue import known_model, known_models, size_text
 from tests.hub import Hub, served
 from tools.random_whisper import build
@@ -26,6 +26,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(packaged, "PACKAGE", "not-installed-anywhere")
     return tmp_path
 
 

@@ -134,7 +134,7 @@ def test_what_somebody_else_put_in_its_place_is_kept(tmp_path: Path) -> None:
         studio(
             tmp_path,
             ear=MeddledEar(tmp_path / "recordings", replace_sound),
-            transcriber=FakeTranscriber([()]),
+            transcriber=FakeTranscriber([(Word("So.", 0.1, 0.9),)]),
         )
     )
     (other,) = tmp_path.glob(f"recordings/*/{OTHER}")
@@ -143,7 +143,9 @@ def test_what_somebody_else_put_in_its_place_is_kept(tmp_path: Path) -> None:
 
 def test_the_notice_tells_where_the_moved_one_is(tmp_path: Path) -> None:
     ear = MeddledEar(tmp_path / "recordings", move_away)
-    steps = practised(studio(tmp_path, ear=ear, transcriber=FakeTranscriber([()])))
+    steps = practised(
+        studio(tmp_path, ear=ear, transcriber=FakeTranscriber([(Word("So.", 0.1, 0.9),)]))
+    )
     (notice,) = (step.why for step in steps if isinstance(step, NotSaved))
     assert str(tmp_path / "Dropbox" / "answer.wav") in notice
     assert sound_in(tmp_path / "Dropbox") == SOUND

@@ -30,7 +30,7 @@ TWO = (Section.TASK, Section.RESULT)
 TOLD = Summary("take", State.WHOLE, 100.0)
 WELL = replace(
     TOLD,
-    heard=100,
+    answer=100,
     target=100,
     star_applies=True,
     fillers_per_minute=1,
@@ -51,11 +51,11 @@ WELL = replace(
             "task and result missing",
         ),
         (replace(WELL, no_story=True), Grade.HARD, "no story was told"),
-        (replace(WELL, heard=75), Grade.EASY, "1:15 of 1:40"),
-        (replace(WELL, heard=74), Grade.HARD, "1:14 of 1:40"),
-        (replace(WELL, heard=111), Grade.HARD, "1:51 of 1:40"),
-        (replace(WELL, heard=39), Grade.AGAIN, "0:39 of 1:40"),
-        (replace(WELL, heard=201), Grade.AGAIN, "3:21 of 1:40"),
+        (replace(WELL, answer=75), Grade.EASY, "1:15 of 1:40"),
+        (replace(WELL, answer=74), Grade.HARD, "1:14 of 1:40"),
+        (replace(WELL, answer=111), Grade.HARD, "1:51 of 1:40"),
+        (replace(WELL, answer=39), Grade.AGAIN, "0:39 of 1:40"),
+        (replace(WELL, answer=201), Grade.AGAIN, "3:21 of 1:40"),
         (replace(WELL, fillers_per_minute=2.1), Grade.GOOD, "2 fillers a minute"),
         (replace(WELL, fillers_per_minute=5.1), Grade.HARD, "5 fillers a minute"),
         (replace(WELL, fillers_per_minute=40), Grade.HARD, "40 fillers a minute"),
@@ -63,7 +63,7 @@ WELL = replace(
         (replace(WELL, key_points_said=6), Grade.HARD, "6 of 10 points said"),
         (replace(WELL, key_points_said=3), Grade.AGAIN, "3 of 10 points said"),
         (
-            replace(TOLD, heard=90, target=90, fillers_per_minute=0),
+            replace(TOLD, answer=90, target=90, fillers_per_minute=0),
             Grade.GOOD,
             "as far as can be known",
         ),
@@ -77,14 +77,14 @@ def test_a_take_is_as_good_as_its_weakest_side(take: Summary, grade: Grade, reas
 
 
 def test_only_what_kept_it_back_is_named() -> None:
-    found = rated(replace(WELL, missing=(Section.RESULT,), heard=40, fillers_per_minute=3))
+    found = rated(replace(WELL, missing=(Section.RESULT,), answer=40, fillers_per_minute=3))
     assert found == Rated(Grade.HARD, ("result missing", "0:40 of 1:40"))
 
 
 def test_limits_that_the_user_set_count_here_too() -> None:
     strict = Coaching(fillers_per_minute=0.5, short_of_target=0.99)
     assert rated(WELL, strict).grade is Grade.HARD
-    assert rated(replace(WELL, fillers_per_minute=0, heard=98), strict).grade is Grade.HARD
+    assert rated(replace(WELL, fillers_per_minute=0, answer=98), strict).grade is Grade.HARD
 
 
 def test_parts_of_an_introduction_go_by_their_names() -> None:

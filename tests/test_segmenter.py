@@ -164,3 +164,61 @@ def test_it_tells_whether_somebody_speaks_and_how_long_nobody_has() -> None:
     heard.feed(frames(quiet(1)))
     assert not heard.speaks
     assert heard.silence == pytest.approx(1, abs=FRAME)
+
+
+LOUD, SOFT = -25.0, -60.0
+
+
+def levels(text: str) -> list[float]:
+    """Of "=", which is no speech to the detector and as loud as one, and of "." """
+    return [SOFT if character == "." else LOUD for character in text]
+
+
+def cut_by_level(text: str) -> list[Span]:
+    heard = Segmenter()
+    plain = text.replace("=", ".")
+    closed = heard.feed(frames(plain), levels(text))
+    return closed + heard.finish(len(text) * FRAME)
+
+
+def loud(length: float) -> str:
+    return "=" * round(length / FRAME)
+
+
+def test_loud_sound_beside_speech_is_written_down_with_it() -> None:
+    """The detector loses words in an echoing room; a recogniser may still know them."""
+    known = seconds(2) + quiet(1)
+    (first, second) = cut_by_level(known + quiet(7) + loud(3) + seconds(2) + loud(2) + quiet(9))
+    assert first.end == pytest.approx(2.2, abs=0.05)
+    assert second.start == pytest.approx(10, abs=0.1)
+    assert second.end == pytest.approx(17, abs=0.1)
+
+
+def test_an_answer_is_not_cut_where_the_sound_goes_on() -> None:
+    (only,) = cut_by_level(seconds(9) + loud(1) + seconds(3) + quiet(1))
+    assert only.duration == pytest.approx(13.2, abs=0.1)
+
+
+def test_noise_without_a_voice_is_left_alone() -> None:
+    assert cut_by_level(loud(20)) == []
+    first, second = cut_by_level(seconds(2) + quiet(1) + loud(40) + seconds(2) + quiet(1))
+    assert first.duration < 3 and second.duration < 13
+
+
+def test_loud_sound_makes_no_segment_too_long_for_whisper() -> None:
+    known = seconds(2) + quiet(7)
+    for length in (15, 25, 27.5, 40):
+        pieces = cut_by_level(known + loud(9) + seconds(length) + loud(9) + quiet(1))
+        assert all(piece.duration <= 30 for piece in pieces)
+        assert pieces[-1].end == pytest.approx(18 + length, abs=10)
+
+
+@pytest.mark.parametrize("block", [1, 7, 100])
+def test_levels_may_come_in_blocks_of_any_size(block: int) -> None:
+    text = seconds(9) + loud(1) + seconds(23) + loud(0.5) + quiet(3) + loud(2) + seconds(4)
+    heard = Segmenter()
+    closed = []
+    for at in range(0, len(text), block):
+        part = text[at : at + block]
+        closed += heard.feed(frames(part.replace("=", ".")), levels(part))
+    assert closed + heard.finish(len(text) * FRAME) == cut_by_level(text)

@@ -27,7 +27,7 @@ def analysed(text: str, question: Question = STORY) -> Analysis:
 
 
 def lasting(seconds: float, verdict: Verdict | None = None) -> Analysis:
-    timing = Timing(seconds, 120.0, verdict, 0.1, seconds, 1.0)
+    timing = Timing(seconds, 120.0, verdict, 0.1, seconds, 1.0, answer=seconds)
     return replace(analysed("I did it."), timing=timing, star=None)
 
 

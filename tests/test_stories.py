@@ -124,7 +124,8 @@ def test_takes_without_words_are_no_tellings() -> None:
 
 
 def test_its_length_is_at_the_own_pace() -> None:
-    slow = take(" ".join(["word"] * 30) + " _18_")
+    half = " ".join(["word"] * 15)
+    slow = take(f"{half} _18_ {half}")
     assert own_pace([slow, take("too short to tell")]).words_per_minute == pytest.approx(60)
     assert own_pace([slow]).takes == 1
     (record,) = records([QUEUE], [slow])

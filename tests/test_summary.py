@@ -90,7 +90,7 @@ def test_an_analysis_that_cannot_be_read_is_not_known_and_the_take_is(odd: Any) 
     read, analysis = take_json.load_with_analysis(json.dumps(value), "x")
     assert (replace(read, version=""), analysis) == (take, None)
     found = summarize(read, analysis, duration=90.0, size=7)
-    assert (found.fillers, found.verdict, found.star_applies, found.heard) == (None,) * 4
+    assert (found.fillers, found.verdict, found.star_applies, found.answer) == (None,) * 4
     assert (found.state, found.words, found.target) == (State.WHOLE, 3, 120.0)
 
 

@@ -158,7 +158,8 @@ def test_a_take_without_words_still_tells_time_and_pauses() -> None:
     sound = Sound(10.0, (Span(1, 4), Span(6, 9)), level=-20.0)
     value = analyze(None, sound=sound, question=QUESTION, target=60.0)
     text = report(value)
-    assert "0:10 of 1:00" in text
+    assert "0:08 of 1:00" in text
+    assert "1 s before your first word and 1 s after your last word, not counted." in text
     assert "1, the longest 2.0 s at 0:04" in text
     assert "Fillers" not in text
 

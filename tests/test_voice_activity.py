@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import pytest
 
 from rehearse.audio.recordings import decode
 from rehearse.model.take import SAMPLE_RATE
-from rehearse.speech.voice_activity import FRAME, SileroVoiceActivity
+from rehearse.speech.voice_activity import FRAME, SileroListener, SileroVoiceActivity
 from tests.sounds import probabilities, tone
 
 if TYPE_CHECKING:
@@ -20,6 +21,17 @@ SPEECH = Path(__file__).parents[2] / "shared" / "speech" / "audio"
 @pytest.fixture(scope="module")
 def detector() -> SileroVoiceActivity:
     return SileroVoiceActivity()
+
+
+@dataclass(frozen=True)
+class Unraised:
+    """The detector at the level that the sound has."""
+
+    detector: SileroVoiceActivity
+
+    def listen(self) -> SileroListener:
+        self.detector.listen()
+        return SileroListener(self.detector._session)
 
 
 def noise(seconds: float) -> Samples:
@@ -43,7 +55,7 @@ def test_a_long_recording_gives_what_one_run_gives(detector: SileroVoiceActivity
     sound = np.concatenate([noise(40), tone(30), noise(40) * tone(40), noise(30.01)])
     whole = np.pad(sound, (0, -len(sound) % FRAME))
     expected = get_vad_model()(whole.copy()).ravel()
-    assert np.abs(np.array(probabilities(detector, sound)) - expected).max() < 1e-5
+    assert np.abs(np.array(probabilities(Unraised(detector), sound)) - expected).max() < 1e-5
 
 
 def test_the_sound_is_left_as_it_was(detector: SileroVoiceActivity) -> None:

@@ -98,23 +98,23 @@ def _worded(finding: Finding, wording: Wording, turn: int) -> Advice:
 
 def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     timing = analysis.timing
-    heard = timing.heard
-    if heard is None or not analysis.words:
+    if timing.answer is None or not analysis.words:
         return
     limit = timing.target or coaching.longest_answer
-    figures = (("duration", clock(heard)), ("limit", clock(limit)))
-    if timing.verdict is Verdict.LONG or (timing.target is None and heard > limit):
-        over = [i for i, word in enumerate(analysis.words) if (word.start or 0.0) >= limit]
+    figures = (("duration", clock(timing.answer)), ("limit", clock(limit)))
+    if timing.verdict is Verdict.LONG or (timing.target is None and timing.answer > limit):
+        ends = (timing.spoken_from or 0.0) + limit
+        over = [i for i, word in enumerate(analysis.words) if (word.start or 0.0) >= ends]
         yield Finding(
             "too_long",
             first_word=over[0] if over else None,
             last_word=over[-1] if over else None,
-            start=limit,
-            end=max(heard, timing.duration or 0.0, timing.spoken_to or 0.0),
+            start=ends,
+            end=timing.spoken_to or timing.answer,
             figures=figures,
         )
     if timing.verdict is Verdict.SHORT:
-        yield Finding(_too_short(analysis, heard), figures=figures)
+        yield Finding(_too_short(analysis, timing.answer), figures=figures)
 
 
 def _too_short(analysis: Analysis, seconds: float) -> str:
@@ -227,7 +227,7 @@ def _of_wording(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _long_enough(analysis: Analysis) -> bool:
-    return (analysis.timing.heard or 0.0) >= LEAST_SECONDS
+    return (analysis.timing.answer or 0.0) >= LEAST_SECONDS
 
 
 def _segments(analysis: Analysis, section: Section) -> list[Segment]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rehearse.analysis.advice import advise, builtin_wordings, findings
 from rehearse.analysis.coaching import PLAIN, Coaching
-from rehearse.analysis.floor import inside, own
+from rehearse.analysis.floor import during, inside, own
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.keypoints.keypoints import key_points
 from rehearse.analysis.scripted import scripted
@@ -123,7 +123,7 @@ def _unwritten(measured: Timing, sound: Sound | None, question: Question | None)
         words=(),
         fillers=None,
         pace=None,
-        pauses=pauses(sound) if sound else None,
+        pauses=pauses(answered) if (answered := _answered(sound, measured)) else None,
         star=None,
         ownership=None,
         results=None,
@@ -141,7 +141,8 @@ def _written(
     coaching: Coaching,
 ) -> Analysis:
     words = transcript.words
-    quiet = inside(silences(sound.speech), transcript.turns) if sound else ()
+    answered = _answered(sound, measured)
+    quiet = inside(silences(answered.speech), transcript.turns) if answered else ()
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
     unwritten = heard(sound, words, said) if sound else ()
@@ -154,15 +155,15 @@ def _written(
         fillers=_counted([*said, *unwritten], measured, words, sound, known=lexicon is not None),
         pace=pace(
             words,
-            duration=measured.heard,
-            phonation=measured.phonation,
+            duration=measured.answer,
+            phonation=sum(span.duration for span in answered.speech) if answered else None,
             hesitations=hesitations,
             pauses=len(quiet) if sound else None,
             syllables=builtin_syllables(transcript.language),
             unheard=measured.no_sound,
         ),
-        pauses=pauses(sound, words, hesitations=hesitations, turns=transcript.turns)
-        if sound
+        pauses=pauses(answered, words, hesitations=hesitations, turns=transcript.turns)
+        if answered
         else None,
         star=no_story(words, NoStory.LANGUAGE),
         hedges=hedges(words, lexicon, fillers=skipped, pauses=quiet) if lexicon else None,
@@ -171,6 +172,13 @@ def _written(
     if not transcript.language.lower().startswith("en"):
         return found
     return _in_english(found, coaching, quiet=quiet, skipped=skipped, hesitations=hesitations)
+
+
+def _answered(sound: Sound | None, measured: Timing) -> Sound | None:
+    """The sound of the answer, without what lies before its first word and behind its last."""
+    if sound is None or measured.spoken_from is None or measured.spoken_to is None:
+        return sound
+    return during(sound, Span(measured.spoken_from, measured.spoken_to))
 
 
 def _counted(
@@ -185,7 +193,7 @@ def _counted(
     if not items and (not known or (not words and not measured.phonation)):
         return None
     in_sound = sound is not None and sound.hesitations is not None
-    return replace(fillers(items, measured.heard), in_sound=in_sound)
+    return replace(fillers(items, measured.answer), in_sound=in_sound)
 
 
 def _in_english(

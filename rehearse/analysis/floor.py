@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rehearse.model.take import Sound, Span, Transcript, Word
 
@@ -17,6 +18,16 @@ def own(sound: Sound, turns: Sequence[Span]) -> Sound:
         hesitations=None
         if heard is None
         else tuple(one for one in heard if any(_holds(t, one.start, one.end) for t in turns)),
+    )
+
+
+def during(sound: Sound, said: Span) -> Sound:
+    """The sound from the first word to the last, as long as that is; its times stay as they are."""
+    return replace(
+        sound,
+        duration=said.duration,
+        speech=tuple(_within(sound.speech, [said])),
+        no_sound=tuple(_within(sound.no_sound, [said])),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.floor import answer, spoken
+from rehearse.analysis.floor import answer, during, spoken
 from rehearse.model.delivery import Timing, Verdict
 from rehearse.model.structure import Ownership, Section, Star
-from rehearse.model.take import Sound, Transcript, Word
+from rehearse.model.take import Sound, Span, Transcript, Word
 from rehearse.text import bare
 
 I = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # noqa: E741
@@ -23,47 +23,73 @@ def timing(
     target: float | None,
     coaching: Coaching,
 ) -> Timing:
-    """The sound's length outranks what a transcript states; where neither is known, it is the
-    time from the first word to the last. Where others speak too, the length is that of the
-    speaker's own turns. ratio = phonation / length, without the time in which the microphone gave
-    nothing."""
-    said = spoken(transcript.words) if transcript else None
-    answered = answer(transcript) if transcript else None
+    """An answer lasts from its first word to its last; from the first to the last sound of the
+    voice where no word has a time. What lies before and behind is none of it. The recording's
+    length is that of the sound, else what a transcript states. Where others speak too, both are the
+    speaker's own turns. ratio = phonation in the answer / answer."""
     shared = bool(transcript and transcript.turns)
-    duration = sound.duration if sound else None
-    if transcript and not sound:
-        duration = answered if shared else transcript.duration or answered
-    phonation = sum(span.duration for span in sound.speech) if sound else None
+    said = _said(transcript, sound)
+    without_voice = sound.no_sound if sound else ()
     measured = Timing(
-        duration=duration,
+        duration=_duration(transcript, sound),
         target=target,
         verdict=None,
-        reaction=_reaction(sound) if sound and not shared else None,
-        phonation=phonation,
+        reaction=_reaction(said, without_voice) if sound and not shared else None,
+        phonation=sum(span.duration for span in sound.speech) if sound else None,
         phonation_ratio=None,
-        no_sound=sound.no_sound if sound else (),
+        no_sound=without_voice,
         spoken_from=said.start if said else None,
         spoken_to=said.end if said else None,
-        answer=answered,
     )
-    heard = measured.heard
+    measured = replace(measured, answer=_answer(transcript, sound, measured))
     return replace(
         measured,
         verdict=_verdict(measured, coaching),
-        phonation_ratio=phonation / heard if phonation is not None and heard else None,
+        phonation_ratio=_ratio(sound, said, measured.answer),
     )
 
 
-def _reaction(sound: Sound) -> float | None:
+def _said(transcript: Transcript | None, sound: Sound | None) -> Span | None:
+    """From the first word to the last, else from the first to the last sound of the voice; None
+    where nothing was said, and where no times are known."""
+    words = spoken(transcript.words) if transcript else None
+    if words or not sound or not sound.speech or (transcript and not transcript.words):
+        return words
+    return Span(sound.speech[0].start, sound.speech[-1].end)
+
+
+def _duration(transcript: Transcript | None, sound: Sound | None) -> float | None:
+    if sound or not transcript:
+        return sound.duration if sound else None
+    answered = answer(transcript)
+    return answered if transcript.turns else transcript.duration or answered
+
+
+def _answer(transcript: Transcript | None, sound: Sound | None, measured: Timing) -> float | None:
+    if transcript and transcript.turns:
+        return answer(transcript)
+    if measured.spoken_from is not None and measured.spoken_to is not None:
+        said = Span(measured.spoken_from, measured.spoken_to)
+        return during(sound, said).heard if sound else said.duration or None
+    return measured.heard if transcript and transcript.words else None
+
+
+def _reaction(said: Span | None, without_voice: Sequence[Span]) -> float | None:
     """Not known where the microphone came on late."""
-    begins = sound.speech[0].start if sound.speech else None
-    late = any(span.start < begins for span in sound.no_sound) if begins is not None else True
-    return None if late else begins
+    late = said is None or any(span.start < said.start for span in without_voice)
+    return None if said is None or late else said.start
+
+
+def _ratio(sound: Sound | None, said: Span | None, seconds: float | None) -> float | None:
+    if not sound or not said or not seconds:
+        return None
+    voiced = sum(span.duration for span in during(sound, said).speech)
+    return min(1.0, voiced / seconds)
 
 
 def _verdict(measured: Timing, coaching: Coaching) -> Verdict | None:
     """None where only what the microphone kept back makes an answer short."""
-    judged = verdict(measured.heard, measured.target, coaching)
+    judged = verdict(measured.answer, measured.target, coaching)
     if judged is Verdict.SHORT and measured.no_sound:
         return verdict(measured.duration, measured.target, coaching) if measured.heard else None
     return judged

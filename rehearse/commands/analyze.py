@@ -140,7 +140,7 @@ def _results(
         answers = Cluster(args.cluster).each(partial(text_of, order), inputs)
         outcomes = (_understood(*one, order) for one in zip(answers, sources, strict=False))
     else:
-        _fetch_model(order, sources, messages)
+        order = _with_model(order, sources, messages)
         count = min(args.jobs or physical_cores(at_most=MOST_PROCESSES), len(sources))
         inputs = [Input(source, source) for source in sources]
         outcomes = Processes(count, threads=usual_threads()).each(partial(result_of, order), inputs)
@@ -192,11 +192,19 @@ def _absolute(source: str) -> str:
     return str(Path(source).absolute()) if is_there(Path(source)) else source
 
 
-def _fetch_model(order: Order, sources: Sequence[str], messages: Console) -> None:
-    """Download the model once, before many processes look for it; without it each file says so."""
-    if order.words_from is None and any(_is_sound(source) for source in sources):
-        with suppress(ModelMissing):
-            app.fetched_transcriber(order.chosen, messages)
+def _with_model(order: Order, sources: Sequence[str], messages: Console) -> Order:
+    """Download the model once, before many processes look for it; the order then names the model
+    that is used. Without one each file says so."""
+    if order.words_from is not None or not any(_is_sound(source) for source in sources):
+        return order
+    try:
+        name = app.fetched_transcriber(order.chosen, messages).name
+    except ModelMissing:
+        return order
+    there = app.stand_in(order.chosen)
+    if there is None or name != there.name:
+        return order
+    return replace(order, chosen=replace(order.chosen, model=name))
 
 
 def _is_sound(source: str) -> bool:

@@ -53,7 +53,11 @@ def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
         if first.resolve() == second.resolve():
             raise TakesUnfit("Both names mean the same take.", "Name two different takes.")
         return first, second
-    reported = [take for take in store.summaries() if take.state is State.WHOLE and take.asked]
+    reported = [
+        take
+        for take in store.summaries()
+        if take.state is State.WHOLE and take.asked and not take.silent
+    ]
     if not named:
         return _latest(reported, store)
     folder = store.find(named[0])
@@ -86,6 +90,8 @@ def _load(store: TakeStore, folder: Path) -> Take:
     take = store.load(folder)
     if take.transcript is None:
         raise TakesUnfit(f"{take.id} is not written down yet.", "To do it: rehearse recover")
+    if take.is_silent:
+        raise TakesUnfit(f"Nothing was said in {take.id}.", AGAIN)
     return take
 
 

@@ -24,6 +24,7 @@ from rehearse.config import CONFIG_FILE, Settings, settings
 from rehearse.errors import (
     DiskFull,
     EarFailed,
+    ModelMissing,
     OpenToOthers,
     RehearseError,
     SpeakerFailed,
@@ -140,7 +141,13 @@ def voice(chosen: Settings) -> str:
 
 def model(chosen: Settings) -> str:
     """Loads the model, which finds incomplete files; its name and folder. Raises ModelMissing."""
-    app.transcriber(chosen).load()
+    try:
+        app.transcriber(chosen).load()
+    except ModelMissing:
+        there = app.stand_in(chosen)
+        if there is None:
+            raise
+        return f"{there.name} in {there.path}, until {chosen.model} can be fetched"
     return f"{chosen.model} in {models.find(chosen.model).path}"
 
 

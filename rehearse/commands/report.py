@@ -202,6 +202,6 @@ def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
     before = (folder for folder in reversed(store.before(take)) if ending in folder.name)
     for other in store.readable(before):
         same = other.question is not None and other.question.text == take.question.text
-        if same and other.transcript and not other.follows:
+        if same and other.transcript and not other.is_silent and not other.follows:
             return Before(other.recorded_at, _analyzed(other, store, chosen))
     return None

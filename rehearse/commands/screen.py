@@ -27,16 +27,18 @@ from rehearse.session.steps import (
     NotSaved,
     NotSpoken,
     NotUnderstood,
+    OnceMore,
     Recorded,
     Reported,
     Said,
     Understood,
+    Unspoken,
     Waits,
     Writing,
 )
 from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted, is_folder, printable
-from rehearse.views import live, session_page, step_text, terminal
+from rehearse.views import live, nothing, session_page, step_text, terminal
 from rehearse.views.session_page import Seat
 
 REDRAWS = 8
@@ -128,7 +130,11 @@ class Screen:
             self._say(f"{step.why} {ONLY_KEYS}", "yellow")
         elif isinstance(step, NotRecorded):
             self._announced = False
-            self._say(f"{step.why}\n{ONCE_MORE}", "yellow")
+            self._say(step.why, "yellow")
+        elif isinstance(step, Unspoken):
+            self._say(f"{nothing.instead(step.analysis)} {step_text.UNSPOKEN}", "yellow")
+        elif isinstance(step, OnceMore):
+            self._say(ONCE_MORE, "yellow")
         elif isinstance(step, Said):
             self._announced = False
             self._say(f"“{printable(step.text)}”", "italic")

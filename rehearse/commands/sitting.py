@@ -174,7 +174,11 @@ def summed(
     answers = [known.get(take.id) or _analyzed(take, store, chosen) for take in takes]
     before = [_analyzed(take, store, chosen) for take in answers_before(store, session)]
     summary = summed_up(answers, before, chosen.coaching)
-    return summary, [_kept(take) for take in takes], _seats(takes, answers)
+    return (
+        summary,
+        [_kept(*one) for one in zip(takes, answers, strict=True)],
+        _seats(takes, answers),
+    )
 
 
 def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
@@ -188,9 +192,9 @@ def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
     return seats if len(seats) > 1 else []
 
 
-def _kept(take: Take) -> Kept:
+def _kept(take: Take, answer: Analysis) -> Kept:
     text = take.question.text if take.question else ""
-    return Kept(take.id, text, take.sound.duration if take.sound else None)
+    return Kept(take.id, text, answer.timing.answer)
 
 
 def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:

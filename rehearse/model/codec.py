@@ -104,9 +104,11 @@ def _codec() -> Converter:
     codec.register_structure_hook(str | None, lambda value, _: str(value) if value else None)
     codec.register_unstructure_hook(Span, lambda span: [seconds(span.start), seconds(span.end)])
     codec.register_structure_hook(Span, lambda value, _: _span(value))
+    _read(codec, Timing, lambda value: {"answer": value.get("heard", value["duration"]), **value})
     _write(codec, Timing, lambda timing: {"heard": seconds(timing.heard), **_no_sound(timing)})
     for kind, names in _ADDED.items():
         _write(codec, kind, partial(_properties, names=names))
+    _write(codec, Word, lambda word: {"doubtful": True} if word.is_doubtful else {})
     _write(codec, SectionShare, section=left_out)
     _write(codec, Star, lambda star: {"sections": _by_section(star)}, sections=left_out)
     _read(codec, Star, _with_sections)

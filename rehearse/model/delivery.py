@@ -33,25 +33,37 @@ class Timing:
     target: float | None
     verdict: Verdict | None
     reaction: float | None
-    """From the end of the question, when the microphone opens, to the first speech."""
+    """From the end of the question, when the microphone opens, to the first word."""
     phonation: float | None
     phonation_ratio: float | None
-    """Phonation to what was heard."""
+    """Phonation within the answer to the answer."""
     no_sound: tuple[Span, ...] = ()
     """Where the microphone gave nothing, in order."""
     spoken_from: float | None = None
-    """Seconds at which the first word begins and the last one ends."""
+    """Seconds at which the first word begins and the last one ends; without words that have times
+    those of the voice."""
     spoken_to: float | None = None
     answer: float | None = None
-    """Seconds between them, without what others said in the meantime."""
+    """Seconds between them, without what others said and without what the microphone kept back:
+    what pace, verdict and every figure a minute are about. Where they are not known it is all that
+    was heard; None where nobody spoke."""
 
     @property
     def heard(self) -> float | None:
-        """The length without what the microphone kept back: what pace, verdict and every figure a
-        minute are about."""
+        """The length without what the microphone kept back."""
         if self.duration is None:
             return None
         return max(0.0, self.duration - sum(span.duration for span in self.no_sound))
+
+    @property
+    def silence_at_end(self) -> float | None:
+        """Seconds from the last word to the end of the recording; None where either is not known,
+        and where the microphone gave nothing in between."""
+        if self.duration is None or self.spoken_to is None or self.reaction is None:
+            return None
+        if any(span.end > self.spoken_to for span in self.no_sound):
+            return None
+        return max(0.0, self.duration - self.spoken_to)
 
 
 class FillerKind(Enum):
@@ -85,8 +97,8 @@ class Fillers:
 
     items: tuple[Filler, ...]
     per_minute: float | None
-    """Of the hesitations and filler words, per minute of the whole recording; None where its length
-    is not known."""
+    """Of the hesitations and filler words, per minute of the answer; None where its length is not
+    known."""
     in_sound: bool = False
     """Whether those in the sound are counted too, also where nobody wrote them."""
 
@@ -207,7 +219,7 @@ class Pause:
 class Pauses:
     items: tuple[Pause, ...]
     per_minute: float
-    """Per minute of the whole recording, from its first second to its last."""
+    """Per minute of the answer, from its first word to its last."""
     mean: float
     longest: float
     per_spoken_minute: float | None = None

@@ -220,6 +220,7 @@ class Analysis:
 
     @property
     def is_silent(self) -> bool:
-        """Whether nobody spoke: there are no figures of such an answer, and it counts nowhere."""
-        phonation = self.timing.phonation
-        return phonation is not None and phonation <= 0 and not self.words
+        """Whether nothing was said: there are no figures of such an answer, and it counts
+        nowhere."""
+        timing = self.timing
+        return not self.words and timing.answer is None and timing.duration is not None

@@ -53,6 +53,10 @@ class Question:
     """What the candidate means to say."""
 
 
+DOUBTFUL = 0.4
+"""Probability below which a word is shown as doubtful."""
+
+
 @dataclass(frozen=True)
 class Word:
     """One white-space token as it was written, punctuation and all."""
@@ -61,6 +65,10 @@ class Word:
     start: float | None = None
     end: float | None = None
     probability: float | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.probability is not None and self.probability < DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -196,3 +204,8 @@ class Take:
     """Whether the user marked it as one to keep."""
     original: Transcript | None = None
     """The words before the user corrected them; None where nobody did."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it was listened to and nothing was said in it."""
+        return self.transcript is not None and not self.transcript.words

@@ -123,7 +123,7 @@ def _asked(analysis: Analysis) -> str:
 def _changes(before: Analysis, after: Analysis, coaching: Coaching) -> Iterator[Change]:
     if before.is_silent or after.is_silent:
         return
-    old, new = before.timing.heard, after.timing.heard
+    old, new = before.timing.answer, after.timing.answer
     if old is not None and new is not None:
         yield Change(Measure.TIME, old, new, _time(old, new, before.timing, after.timing))
     if not (_long_enough(before) and _long_enough(after)):
@@ -164,7 +164,7 @@ def _paced(old: float, new: float, coaching: Coaching) -> Way:
 
 
 def _long_enough(analysis: Analysis) -> bool:
-    return (analysis.timing.heard or 0.0) >= LEAST_SECONDS
+    return (analysis.timing.answer or 0.0) >= LEAST_SECONDS
 
 
 def _fillers(analysis: Analysis) -> float | None:

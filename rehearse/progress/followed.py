@@ -47,9 +47,9 @@ def _shows(code: str, analysis: Analysis) -> bool:
     part = code.partition("_")[2]
     timing = analysis.timing
     if code in ("too_long", "too_short", "short_introduction"):
-        return timing.heard is not None and timing.verdict in (Verdict.ON_TARGET, None)
+        return timing.answer is not None and timing.verdict in (Verdict.ON_TARGET, None)
     if code in ("many_fillers", "fast", "slow", "trails_off"):
-        return _is_known(code, analysis) and (timing.heard or 0.0) >= LEAST_SECONDS
+        return _is_known(code, analysis) and (timing.answer or 0.0) >= LEAST_SECONDS
     if code == "long_pause":
         return analysis.pauses is not None
     if code in ("no_number", "mostly_we"):

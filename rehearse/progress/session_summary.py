@@ -73,7 +73,7 @@ def summed_up(
 def totals(answers: Sequence[Analysis]) -> Totals:
     """Recordings in which nobody spoke are no answers."""
     answers = [one for one in answers if not one.is_silent]
-    lengths = [one.timing.heard for one in answers if one.timing.heard is not None]
+    lengths = [one.timing.answer for one in answers if one.timing.answer is not None]
     verdicts = [one.timing.verdict for one in answers if one.timing.verdict is not None]
     return Totals(
         answers=len(answers),
@@ -88,8 +88,8 @@ def totals(answers: Sequence[Analysis]) -> Totals:
 
 def _fillers_per_minute(answers: Sequence[Analysis]) -> float | None:
     """Of all answers together, so that a short one weighs little."""
-    counted = [one for one in answers if one.fillers is not None and one.timing.heard]
-    seconds = sum(one.timing.heard or 0.0 for one in counted)
+    counted = [one for one in answers if one.fillers is not None and one.timing.answer]
+    seconds = sum(one.timing.answer or 0.0 for one in counted)
     total = sum(one.fillers.total for one in counted if one.fillers)
     return 60 * total / seconds if seconds else None
 
@@ -120,7 +120,7 @@ def _on_target(answer: Analysis, _: Coaching) -> bool | None:
 
 def _few_fillers(answer: Analysis, coaching: Coaching) -> bool | None:
     rate = answer.fillers.per_minute if answer.fillers else None
-    if rate is None or not answer.words or (answer.timing.heard or 0.0) < LEAST_SECONDS:
+    if rate is None or not answer.words or (answer.timing.answer or 0.0) < LEAST_SECONDS:
         return None
     return rate <= CALM * coaching.fillers_per_minute
 

@@ -22,7 +22,7 @@ def reviews(takes: Sequence[Summary], wishes: Wishes, coaching: Coaching) -> tup
     return tuple(
         Review(take.id, take.asked, at, _rated(take, wishes, coaching))
         for take, at in _of_questions(takes)
-        if take.ending in TO_ITS_END and take.words and take.heard is not None
+        if take.ending in TO_ITS_END and take.words and take.answer is not None
     )
 
 
@@ -39,9 +39,10 @@ def questions_asked(takes: Sequence[Summary]) -> list[str]:
 
 
 def _of_questions(takes: Iterable[Summary]) -> Iterator[tuple[Summary, datetime]]:
-    """With when each was recorded; follow-ups and takes of no known time are left out."""
+    """With when each was recorded; without follow-ups, takes without speech and those of no known
+    time."""
     for take in takes:
-        if take.question is None or take.follows or take.recorded_at is None:
+        if take.question is None or take.follows or take.recorded_at is None or take.silent:
             continue
         try:
             yield take, moment(take.recorded_at)

@@ -92,10 +92,10 @@ def _sections(missing: Sequence[str], thin: Sequence[str]) -> tuple[Grade, str]:
 
 
 def _length(take: Summary, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
-    if take.heard is None or not take.target:
+    if take.answer is None or not take.target:
         return
-    ratio = take.heard / take.target
-    length = f"{clock(take.heard)} of {clock(take.target)}"
+    ratio = take.answer / take.target
+    length = f"{clock(take.answer)} of {clock(take.target)}"
     if not FAR_TOO_SHORT <= ratio <= FAR_TOO_LONG:
         yield Grade.AGAIN, length
     elif not coaching.short_of_target <= ratio <= coaching.over_target:

@@ -13,7 +13,7 @@ from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Span, Take, Transcript
 from rehearse.session.answer import begin_writing, keep
-from rehearse.session.steps import Reported, Step, Waits, Writing
+from rehearse.session.steps import Reported, Step, Unspoken, Waits, Writing
 from rehearse.session.studio import Studio
 from rehearse.speech.dictation import Dictation
 from rehearse.speech.transcription import BLOCK
@@ -23,7 +23,8 @@ from rehearse.takes.store import TakeStore
 
 
 def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) -> Iterator[Step]:
-    """Write a saved take down, analyse it and save both; `dictation` has already begun."""
+    """Write a saved take down, analyse it and save both; `dictation` has already begun. Where
+    nothing was said, only the sound is kept."""
     first = studio.store.followed(take)
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
     duration = studio.store.duration(studio.store.place(take.id))
@@ -45,10 +46,17 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
     analysis = analyze_with_history(take, studio.store, studio.coaching, notes=notes)
     if take.sound is None:  # not listened to yet; its length is that of its file
         length = duration if take.cut is None else min(duration, take.cut)
-        analysis = replace(analysis, timing=replace(analysis.timing, duration=length))
-    unsaved = keep(take, analysis, studio)
+        analysis = replace(
+            analysis, timing=replace(analysis.timing, duration=length, answer=length)
+        )
+    if analysis.is_silent:
+        take = replace(take, transcript=Transcript(()), model=None)
+    unsaved = keep(take, None if analysis.is_silent else analysis, studio)
     if unsaved:
         yield unsaved
+    if analysis.is_silent:
+        yield Unspoken(take, analysis)
+        return
     told = why is None or (unsaved is not None and unsaved.gone)
     yield Reported(take, analysis) if told else Waits(take, analysis, str(why))
 

@@ -17,10 +17,12 @@ from rehearse.session.steps import (
     Asked,
     Between,
     NotRecorded,
+    OnceMore,
     Recorded,
     Reported,
     Step,
     Told,
+    Unspoken,
     Waits,
     speak,
 )
@@ -57,7 +59,7 @@ def ask(
         except (EarFailed, HomeNotWritable, DiskFull) as error:
             if not recorded:
                 raise
-            wish = yield from _once_more(str(error), studio)
+            wish = yield from _not_recorded(str(error), studio)
         if wish is Command.STOP:
             return False
         if wish is not Command.AGAIN:
@@ -77,12 +79,18 @@ def _turn(
     return (yield from _wish(told, studio, number=number, of=of, last=then is None))
 
 
-def _once_more(why: str, studio: Studio) -> Generator[Step, None, Command]:
+def _not_recorded(why: str, studio: Studio) -> Generator[Step, None, Command]:
     """Wait for a key: a device that was unplugged may be back soon, so the session does not end."""
-    studio.keys.flush()
     yield NotRecorded(why)
-    if studio.hands_free is not None:
-        yield from say(CANNOT_HEAR, studio)
+    return (yield from _once_more(studio, aloud=CANNOT_HEAR))
+
+
+def _once_more(studio: Studio, *, aloud: str = "") -> Generator[Step, None, Command]:
+    """What a key asks for; `aloud` is said where the session is led by voice."""
+    studio.keys.flush()
+    yield OnceMore()
+    if studio.hands_free is not None and aloud:
+        yield from say(aloud, studio)
     key = any_key(studio.keys)
     return {Key.LEAVE: Command.STOP, Key.SKIP: Command.SKIP}.get(key, Command.AGAIN)
 
@@ -100,16 +108,39 @@ def _rehearsed(
 ) -> Generator[Step, None, tuple[Ending, Told | None]]:
     """`then` is asked next: its voice is made ready while this one is answered."""
     studio.desk.prepare()
-    recorded, dictation = yield from _answered(Asked(question, number, of), studio, then=then)
-    ending = recorded.outcome.ending
-    if not _is_answer(recorded):
-        return ending, None
-    told = yield from _told(report_on(recorded.take, studio, dictation), studio)
-    if studio.follow_ups and told.analysis.follow_up:
+    ending, told = yield from _spoken(Asked(question, number, of), studio, then=then)
+    if told and studio.follow_ups and told.analysis.follow_up:
         left, told = yield from _asked_on(told, studio, number=number, of=of)
         if left:
             return Ending.LEFT, told
     return ending, told
+
+
+def _spoken(
+    asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
+) -> Generator[Step, None, tuple[Ending, Told | None]]:
+    """Ask, listen and report, once more where nobody spoke and the user likes; how the recording
+    ended, and the report where there is one."""
+    ending, told = yield from _attempt(asked, studio, follows=follows, then=then)
+    while isinstance(told, Unspoken) and studio.hands_free is None:  # else it is offered aloud
+        wish = yield from _once_more(studio)
+        if wish is not Command.AGAIN:
+            return Ending.LEFT if wish is Command.STOP else Ending.SKIPPED, None
+        try:
+            ending, told = yield from _attempt(asked, studio, follows=follows, then=then)
+        except (EarFailed, HomeNotWritable, DiskFull) as error:  # it was there a moment ago
+            yield NotRecorded(str(error))
+    return ending, told
+
+
+def _attempt(
+    asked: Asked, studio: Studio, *, follows: str | None, then: Question | None
+) -> Generator[Step, None, tuple[Ending, Told | None]]:
+    recorded, dictation = yield from _answered(asked, studio, follows=follows, then=then)
+    told: Told | None = None
+    if _is_answer(recorded):
+        told = yield from _told(report_on(recorded.take, studio, dictation), studio)
+    return recorded.outcome.ending, told
 
 
 def _asked_on(
@@ -123,10 +154,8 @@ def _asked_on(
         first.principles if first else (),
     )
     asked = Asked(follow_up, number, of, is_follow_up=True)
-    reply, dictation = yield from _answered(asked, studio, follows=told.take.id)
-    if _is_answer(reply):
-        told = yield from _told(report_on(reply.take, studio, dictation), studio)
-    return reply.outcome.ending is Ending.LEFT, told
+    ending, reply = yield from _spoken(asked, studio, follows=told.take.id)
+    return ending is Ending.LEFT, reply or told
 
 
 def _wish(
@@ -184,7 +213,7 @@ def _told(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Told]:
     it is read."""
     told: Told | None = None
     for step in steps:
-        if isinstance(step, Reported | Waits):
+        if isinstance(step, Reported | Waits | Unspoken):
             told = step
             for text in _said_next(step.analysis, studio):
                 studio.voice.prepare(text)

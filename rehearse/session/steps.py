@@ -73,6 +73,19 @@ class Waits:
 
 
 @dataclass(frozen=True)
+class Unspoken:
+    """Nothing was said, so it is no answer. Its sound is kept until the next one begins."""
+
+    take: Take
+    analysis: Analysis
+
+
+@dataclass(frozen=True)
+class OnceMore:
+    """Waits for a key, and may ask the question once more."""
+
+
+@dataclass(frozen=True)
 class NotSaved:
     why: str
     gone: bool = False
@@ -88,7 +101,7 @@ class NotFollowed:
 
 @dataclass(frozen=True)
 class NotRecorded:
-    """There was no microphone or no space for an answer; waits for a key, and may ask again."""
+    """There was no microphone or no space for an answer."""
 
     why: str
 
@@ -143,7 +156,7 @@ Talk: TypeAlias = Said | Listens | Understood | NotUnderstood | CannotHear | Not
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | NotSaved | NotFollowed
-    | NotRecorded | Between | Talk
+    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | Unspoken | NotSaved
+    | NotFollowed | NotRecorded | OnceMore | Between | Talk
 )  # fmt: skip
-Told: TypeAlias = Reported | Waits
+Told: TypeAlias = Reported | Waits | Unspoken

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.errors import ModelMissing
+from rehearse.speech import packaged
 from rehearse.speech.catalogue import KnownModel, known_model, known_models, size_text
 from rehearse.speech.download import Progress, bytes_in, download
+from rehearse.speech.packaged import packaged_model
 from rehearse.speech.places import models_folder as models_folder
 from rehearse.speech.whisper import check_folder
 from rehearse.text import is_file, is_folder, is_there, typed
@@ -65,14 +67,20 @@ def _is_folder(folder: Path, name: str) -> bool:
 
 
 def _here(model: KnownModel) -> ModelFolder | None:
-    """In our folder, else in the cache that other programs share. Raises ModelMissing for a
-    damaged one."""
+    """In our folder, else in the cache that other programs share, else in a package. Raises
+    ModelMissing for a damaged one."""
     own = models_folder() / model.name
     if is_folder(own):
         check_folder(own)
         return ModelFolder(own, model.name)
+    elsewhere = _elsewhere(model)
+    return ModelFolder(elsewhere, model.name) if elsewhere else None
+
+
+def _elsewhere(model: KnownModel) -> Path | None:
+    """Where others put it and may use it too. Raises ModelMissing for a damaged package."""
     shared = next(_shared(model), None)
-    return ModelFolder(shared, model.name) if shared else None
+    return packaged_model() if shared is None and model.name == packaged.NAME else shared
 
 
 def _shared(model: KnownModel) -> Iterator[Path]:
@@ -110,14 +118,22 @@ def remove(name: str) -> None:
     model = known_model(name)
     places = [models_folder() / model.name, _part(model)]
     if not any(is_folder(place) for place in places):
-        shared = next(_shared(model), None)
-        where = f" but in '{shared}', which other programs use" if shared else ""
+        elsewhere = _elsewhere(model)
+        where = f" but in '{elsewhere}', which other programs use" if elsewhere else ""
         raise ModelMissing(
             f"The model '{model.name}' is not in '{models_folder()}'{where}.",
             "'rehearse models list' shows what is.",
         )
     for place in places:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def stand_in() -> ModelFolder | None:
+    """A small real model that is here where the usual one is not; None where there is none."""
+    try:
+        return _here(known_model(packaged.NAME))
+    except ModelMissing:
+        return None
 
 
 def get(name: str, progress: Progress) -> ModelFolder:

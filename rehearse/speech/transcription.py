@@ -22,6 +22,8 @@ from rehearse.model.take import SAMPLE_RATE, Hesitation, Sound, Span, Transcript
 from rehearse.ports import Reading
 from rehearse.speech.dictation import LOOK, PLAIN, Heard, InMemory, Source, Wish, index
 from rehearse.speech.dictation import Written as Written
+from rehearse.speech.level import Levels
+from rehearse.speech.plausible import unheard, with_speech
 from rehearse.speech.segmenter import FRAME, LEAST_SPEECH, Segmenter
 from rehearse.speech.utterance import Listening, Utterance, last_utterance
 from rehearse.speech.word_times import fit_to_speech, inside, joined, later, shifted
@@ -63,6 +65,7 @@ class Scribe:
         self._known = {heard.span: heard for heard in known}
         self._fed: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._segmenter = Segmenter()
+        self._levels = Levels()
         self._zeros = Zeros()
         self._now = (0.0, 0.0, tuple[Span, ...]())
         """Seconds of speech and of silence, and the speech that has ended: replaced as one, since
@@ -189,7 +192,9 @@ class Scribe:
         )
         if self._transcriber is None or self._why is not None:
             return Written(sound, None, self._why).until(self._end)
-        words = tuple(fit_to_speech(word, sound.speech) for part in done for word in part.words)
+        heard = with_speech((word for part in done for word in part.words), sound.speech)
+        words = tuple(fit_to_speech(word, sound.speech) for word in heard)
+        sound = replace(sound, speech=tuple(joined([*sound.speech, *unheard(words, sound.speech)])))
         who = self._transcriber
         return Written(sound, Transcript(words, who.language, who.name, sound.duration)).until(
             self._end
@@ -217,7 +222,7 @@ class Scribe:
             while (samples := self._fed.get()) is not None and not self._dropped:
                 self._samples += len(samples)
                 self._zeros.feed(samples)
-                closed = self._segmenter.feed(follower.feed(samples))
+                closed = self._segmenter.feed(follower.feed(samples), self._levels.feed(samples))
                 aside = self._segmenter.aside() if self._asides else None
                 self._cut(closed, self._segmenter.tail(), aside)
                 self._now = (
@@ -228,7 +233,7 @@ class Scribe:
                 self._followed = self._samples
             if self._dropped:
                 return
-            self._cut(self._segmenter.feed(follower.finish()), None)
+            self._cut(self._segmenter.feed(follower.finish(), self._levels.finish()), None)
             self._cut(self._segmenter.finish(self._samples / SAMPLE_RATE), None)
         except BaseException as error:  # noqa: BLE001 - raised again by written()
             self._failed = error

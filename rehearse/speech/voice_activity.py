@@ -1,11 +1,14 @@
-"""Where somebody speaks: Silero's voice activity detector, as faster-whisper brings it."""
+"""Where somebody speaks: Silero's voice activity detector, as faster-whisper brings it, at any
+level."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import TranscriptionFailed
 from rehearse.speech import telemetry
+from rehearse.speech.level import TARGETS, RunningGain
 from rehearse.speech.shortage import ran_out
 
 if TYPE_CHECKING:
@@ -26,11 +29,33 @@ class SileroVoiceActivity:
     def __init__(self) -> None:
         self._session: Any = None
 
-    def listen(self) -> SileroListener:
+    def listen(self) -> LevelListener:
         """As the port says. Raises TranscriptionFailed where the detector is not installed."""
         if self._session is None:
             self._session = _load()
-        return SileroListener(self._session)
+        return LevelListener(
+            [(RunningGain(target), SileroListener(self._session)) for target in TARGETS]
+        )
+
+
+class LevelListener:
+    """Listens to a voice that is raised to several levels; what is speech at one of them is
+    speech."""
+
+    def __init__(self, ears: Sequence[tuple[RunningGain, SileroListener]]) -> None:
+        self._ears = ears
+
+    def feed(self, samples: Samples) -> list[float]:
+        return _highest([inner.feed(gain.feed(samples)) for gain, inner in self._ears])
+
+    def finish(self) -> list[float]:
+        return _highest(
+            [[*inner.feed(gain.finish()), *inner.finish()] for gain, inner in self._ears]
+        )
+
+
+def _highest(heard: Sequence[Sequence[float]]) -> list[float]:
+    return [max(each) for each in zip(*heard, strict=True)]
 
 
 class SileroListener:

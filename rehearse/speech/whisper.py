@@ -19,6 +19,7 @@ from rehearse.model.take import SAMPLE_RATE, Hesitation, Word
 from rehearse.ports import Reading
 from rehearse.speech import ears, telemetry
 from rehearse.speech.encoder import keeping_whisper
+from rehearse.speech.plausible import said
 from rehearse.speech.shortage import ran_out
 from rehearse.text import is_file, is_folder
 from rehearse.transcripts.timed import Piece, in_order, joined, spread
@@ -216,7 +217,7 @@ class WhisperTranscriber:
             # It decodes while it is listed.
             listed = list(segments)
             self._drew = self._drew or any(segment.temperature for segment in listed)
-            words = [word for segment in listed for word in self._words(segment)]
+            words = [word for segment in said(listed) for word in self._words(segment)]
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             if ran_out(problem):
                 raise self._too_large() from problem

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from rehearse.analysis.coaching import PLAIN
 from rehearse.analysis.keypoints.alike import builtin_spelling
 from rehearse.analysis.keypoints.keypoints import Speech
 from rehearse.analysis.keypoints.points import points
+from rehearse.analysis.timing import timing
 from rehearse.analysis.words.fillers import fillers, in_transcript
 from rehearse.analysis.words.lexicon import builtin
 from rehearse.analysis.words.pauses import silences
@@ -65,12 +67,9 @@ class Record:
 
 def own_pace(takes: Iterable[Take]) -> OwnPace:
     rates = [
-        60 * len(take.transcript.words) / take.sound.heard
+        60 * len(take.transcript.words) / seconds
         for take in takes
-        if take.transcript
-        and take.transcript.words
-        and take.sound
-        and take.sound.heard >= LEAST_SECONDS
+        if take.transcript and (seconds := _seconds(take)) and seconds >= LEAST_SECONDS
     ]
     return OwnPace(median(rates), len(rates)) if rates else OwnPace(USUAL_PACE, 0)
 
@@ -123,7 +122,7 @@ def _telling(plan: _Plan, take: Take, speech: Speech) -> Telling | None:
     return Telling(
         take=take.id,
         recorded_at=take.recorded_at,
-        seconds=take.sound.heard if take.sound else None,
+        seconds=_seconds(take),
         points_said=sum(point.text in said for point in plan.points),
         points=len(plan.points),
         sections=tuple(
@@ -135,13 +134,21 @@ def _telling(plan: _Plan, take: Take, speech: Speech) -> Telling | None:
     )
 
 
+def _seconds(take: Take) -> float | None:
+    """Of the answer; None where its sound was not listened to."""
+    if take.sound is None:
+        return None
+    return timing(take.transcript, take.sound, target=None, coaching=PLAIN).answer
+
+
 def _fillers(take: Take) -> float | None:
     transcript, sound = take.transcript, take.sound
     lexicon = builtin(transcript.language) if transcript else None
     if transcript is None or sound is None or lexicon is None:
         return None
     quiet = silences(sound.speech)
-    return fillers(in_transcript(transcript.words, lexicon, pauses=quiet), sound.heard).per_minute
+    said = in_transcript(transcript.words, lexicon, pauses=quiet)
+    return fillers(said, _seconds(take)).per_minute
 
 
 def _record(story: Story, tellings: tuple[Telling, ...], pace: OwnPace) -> Record:

@@ -29,7 +29,7 @@ def earlier(store: Shelf, take: Take) -> tuple[Transcript, ...]:
     if take.question is None:
         return ()
     before = _latest_first(store, [take.question.text], store.before(take))
-    written = (one.transcript for one in before if one.transcript is not None)
+    written = (one.transcript for one in before if one.transcript and one.transcript.words)
     return tuple(islice(written, EARLIER))[::-1]
 
 
@@ -89,6 +89,6 @@ def _sessions(store: Shelf) -> Iterator[tuple[str, tuple[Take, ...]]]:
     latest_first = store.readable(reversed(store.folders()))
     of_sessions = (take for take in latest_first if take.session)
     for session, takes in groupby(of_sessions, key=lambda take: take.session or ""):
-        listened_to = tuple(reversed([take for take in takes if take.sound is not None]))
+        listened_to = tuple(reversed([take for take in takes if take.sound and not take.is_silent]))
         if listened_to:
             yield session, listened_to

@@ -88,6 +88,7 @@ class TakeStore(Shelf):
     ) -> Take:
         """A new folder with its `take.json`; `follows` is the id of the take whose follow-up is
         answered, `session` when its session began. Raises HomeNotWritable, DiskFull."""
+        self._clear_silence()
         stamp = recorded_at[:19].replace(":", "-")
         name = f"{stamp}_{slug(question.text if question else '')}"
         try:
@@ -111,6 +112,14 @@ class TakeStore(Shelf):
             self.discard(take)
             raise
         return take
+
+    def _clear_silence(self) -> None:
+        """Remove the latest take where nothing was said in it, unless somebody labelled it."""
+        for folder in self.folders()[-1:]:
+            with suppress(UnreadableFile):
+                take = self.load(folder)
+                if take.is_silent and not (take.title or take.note or take.starred):
+                    self._remove(folder)
 
     def _new_folder(self, name: str) -> str:
         for attempt in range(1, 1000):
@@ -187,8 +196,10 @@ class TakeStore(Shelf):
     def discard(self, take: Take) -> None:
         """Remove a take in which nothing was recorded; one with sound is left alone."""
         folder = self.place(take.id)
-        if self.duration(folder):
-            return
+        if not self.duration(folder):
+            self._remove(folder)
+
+    def _remove(self, folder: Path) -> None:
         with suppress(OSError):  # gone already, or somebody put something of theirs there
             for name in (take_json.SOUND_FILE, take_json.TAKE_FILE, LOCK_FILE):
                 (folder / name).unlink(missing_ok=True)

@@ -67,10 +67,10 @@ class Summary:
     key_points: int | None = None
     follows: str | None = None
     turn: int = 0
-    heard: float | None = None
-    """Seconds without those in which the microphone gave nothing; None without an analysis."""
+    answer: float | None = None
+    """Seconds from the first word to the last; None without an analysis."""
     silent: bool = False
-    """Whether it has no speech."""
+    """Whether nothing was said in it."""
 
     @property
     def asked(self) -> str:
@@ -105,7 +105,7 @@ class Summary:
         """Seconds that count: none where nobody spoke."""
         if self.silent:
             return 0.0
-        return self.duration if self.heard is None else self.heard
+        return self.duration if self.answer is None else self.answer
 
 
 def summarize(take: Take, analysis: Analysis | None, *, duration: float, size: int) -> Summary:
@@ -126,6 +126,7 @@ def summarize(take: Take, analysis: Analysis | None, *, duration: float, size: i
         target=question.target if question else None,
         follows=_clean(take.follows) if take.follows else None,
         turn=take.turn,
+        silent=take.is_silent,
     )
     return _analyzed(found, analysis) if analysis else found
 
@@ -150,8 +151,8 @@ def _analyzed(found: Summary, analysis: Analysis) -> Summary:
         outline_thin=tuple(_clean(p.code) for p in outline.parts if p.thin) if outline else (),
         key_points_said=len(points.covered) if points else None,
         key_points=len(points.covered) + len(points.missed) if points else None,
-        heard=timing.heard,
-        silent=analysis.is_silent,
+        answer=timing.answer,
+        silent=found.silent or analysis.is_silent,
     )
 
 

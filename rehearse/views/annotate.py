@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.model.structure import Analysis, Section, Segment
+from rehearse.model.take import Word
 from rehearse.text import printable
 
 NOTICE = "yellow"
@@ -45,7 +46,8 @@ def transcript(analysis: Analysis, *, plain: bool) -> Table:
 
 
 def marked(analysis: Analysis, first: int, last: int, *, plain: bool) -> Text:
-    """Words `first` to `last` with fillers in colour; with `plain`, in [brackets]."""
+    """Words `first` to `last` with fillers in colour and doubtful words underlined; with `plain`,
+    in [brackets] and with (?) behind them."""
     opens, closes = _filler_edges(analysis)
     filler = FILLER if analysis.judged else UNJUDGED_FILLER
     text = Text()
@@ -54,13 +56,21 @@ def marked(analysis: Analysis, first: int, last: int, *, plain: bool) -> Text:
         if index in opens:
             inside = True
             text.append("[" if plain else "")
-        text.append(printable(analysis.words[index].text), style=filler if inside else "")
+        text.append_text(_word(analysis.words[index], filler if inside else "", plain=plain))
         if index in closes:
             inside = False
             text.append("]" if plain else "")
         text.append(" ")
     text.rstrip()
     return text
+
+
+def _word(word: Word, style: str, *, plain: bool) -> Text:
+    if not word.is_doubtful:
+        return Text(printable(word.text), style=style)
+    if plain:
+        return Text(f"{printable(word.text)}(?)")
+    return Text(printable(word.text), style=f"{style} underline".strip())
 
 
 def _filler_edges(analysis: Analysis) -> tuple[set[int], set[int]]:

@@ -33,7 +33,7 @@ def changes(before: Analysis, now: Analysis) -> tuple[Change, ...]:
 
 
 def _time(analysis: Analysis) -> str:
-    return known_time(analysis.timing.heard)
+    return known_time(analysis.timing.answer)
 
 
 def _fillers(analysis: Analysis) -> str:

@@ -22,19 +22,19 @@ def headline(analysis: Analysis, *, written_down: bool) -> str:
 
 
 def _within(timing: Timing) -> str:
-    return "" if timing.heard is None else f" in {clock(timing.heard)}"
+    return "" if timing.answer is None else f" in {clock(timing.answer)}"
 
 
 def _time(timing: Timing) -> str:
-    if timing.heard is None:
+    if timing.answer is None:
         return "The length of your answer is unknown"
-    took = f"Your answer took {clock(timing.heard)}"
+    took = f"Your answer took {clock(timing.answer)}"
     if timing.target is None or timing.verdict is None:
         return took
     if timing.verdict is Verdict.ON_TARGET:
         return f"{took} of the planned {clock(timing.target)}"
     side = "longer" if timing.verdict is Verdict.LONG else "shorter"
-    return f"{took}, {_length(abs(timing.heard - timing.target))} {side} than planned"
+    return f"{took}, {_length(abs(timing.answer - timing.target))} {side} than planned"
 
 
 def _length(seconds: float) -> str:

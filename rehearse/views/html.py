@@ -15,7 +15,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, counted
-from rehearse.views import charts, nothing, pages, wording
+from rehearse.views import charts, doubt, nothing, pages, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
@@ -95,6 +95,8 @@ def page(
             owned=wording.owned(analysis),
             why_not=wording.why_not(analysis),
             longest=wording.longest_pauses(analysis.pauses),
+            doubtful=doubt.note(analysis),
+            around=wording.around(analysis.timing),
             voice=compared_with_baseline(analysis),
             softeners=wording.softeners(analysis),
             written_only=wording.written_only(analysis),
@@ -109,9 +111,11 @@ def page(
 
 def _drawings(analysis: Analysis, peaks: Sequence[float], heard: float) -> dict[str, object]:
     """The values that the timeline is drawn from; `heard` is the sound's length in seconds."""
-    length = max(analysis.timing.duration or heard, analysis.timing.spoken_to or 0.0)
+    timing = analysis.timing
+    length = max(timing.duration or heard, timing.spoken_to or 0.0)
     return {
         "length": length,
+        "planned_end": timing.target and timing.target + (timing.spoken_from or 0.0),
         "extent": partial(charts.extent, whole=length),
         "label_of": partial(charts.label_of, whole=length),
         "ticks": charts.ticks(length),

@@ -10,7 +10,7 @@ from rehearse.model.structure import Analysis, SectionShare, Star
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, counted, printable
-from rehearse.views import nothing, wording
+from rehearse.views import doubt, nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
 from rehearse.views.passages import Piece, passages
@@ -52,11 +52,15 @@ def _figures(analysis: Analysis) -> Iterator[str]:
     timing, pace = analysis.timing, analysis.pace
     if nothing.instead(analysis):
         return
-    if timing.heard is not None:
+    if timing.answer is not None:
         planned = "" if timing.target is None else f" of {clock(timing.target)}"
-        yield f"- Time: {clock(timing.heard)}{planned}"
+        yield f"- Time: {clock(timing.answer)}{planned}"
+    if around := wording.around(timing):
+        yield f"- Silence: {around}"
     if gaps := nothing.gaps(timing):
         yield f"- Sound: {gaps}"
+    if doubtful := doubt.note(analysis):
+        yield f"- Words: {doubtful}"
     if timing.phonation_ratio is not None:
         yield f"- Speaking: {timing.phonation_ratio:.0%} of the time"
     if pace and pace.words_per_minute is not None:

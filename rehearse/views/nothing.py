@@ -10,6 +10,10 @@ from rehearse.text import clock, listed
 NO_SOUND = "This recording has no sound. The microphone was muted or switched off."
 NO_SPEECH = "I found no speech in this recording."
 NOT_WRITTEN = "Not written down yet. To do it: rehearse recover"
+NO_WORDS = (
+    "I understood no words in this recording. For a language other than English, choose it with"
+    " --language and a model whose name does not end in .en, such as base."
+)
 JUST = 0.5
 """Seconds; a gap that ends this close to the end of the recording lasts until its end."""
 
@@ -18,7 +22,9 @@ def instead(analysis: Analysis) -> str:
     """The sentence to show in place of figures; "" where there are figures."""
     if not analysis.is_silent:
         return ""
-    return NO_SPEECH if analysis.timing.heard else NO_SOUND
+    if not analysis.timing.heard:
+        return NO_SOUND
+    return NO_WORDS if analysis.timing.phonation else NO_SPEECH
 
 
 def gaps(timing: Timing) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from rehearse.analysis.keypoints.number_words import builtin_numerals
-from rehearse.model.delivery import Fillers, Verdict
+from rehearse.model.delivery import Fillers, Timing, Verdict
 from rehearse.model.structure import STAR, Analysis, Section, Star
 from rehearse.text import listed, printable
 from rehearse.views import nothing
@@ -30,6 +30,7 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
 """There is never more advice than this."""
 NO_ADVICE = "There is nothing I would change."
 NO_SPEECH = "I heard no speech."
+NO_WORDS = "I could not understand any words."
 NO_SOUND = "The microphone gave no sound. Check its switch."
 NOT_WRITTEN = "The words are not written down yet."
 
@@ -42,7 +43,7 @@ _SIGNS = re.compile(r"[\"“”„*_#<>\[\]{}|•·…~^=]")
 def summary(analysis: Analysis) -> str:
     """Time, fillers, and the missing parts of the story."""
     if analysis.is_silent:
-        return NO_SPEECH if analysis.timing.heard else NO_SOUND
+        return _nothing(analysis.timing)
     parts = [_time(analysis)]
     if gaps := nothing.gaps(analysis.timing):
         parts.append(for_the_ear(gaps))
@@ -114,12 +115,18 @@ def _named() -> dict[int, str]:
     return {value: word for word, value in builtin_numerals().values.items()}
 
 
+def _nothing(timing: Timing) -> str:
+    if not timing.heard:
+        return NO_SOUND
+    return NO_WORDS if timing.phonation else NO_SPEECH
+
+
 def _time(analysis: Analysis) -> str:
     timing = analysis.timing
-    if timing.heard is None:
+    if timing.answer is None:
         return ""
     verdict = f", {VERDICTS[timing.verdict]}" if timing.verdict else ""
-    return _sentence(duration(timing.heard) + verdict)
+    return _sentence(duration(timing.answer) + verdict)
 
 
 def _fillers(fillers: Fillers) -> str:

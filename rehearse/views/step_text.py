@@ -24,6 +24,7 @@ UNDERSTOOD = {
     Command.HELP: "Your choices:",
 }
 NOT_SPOKEN = "I could not speak the question."
+UNSPOKEN = "It does not count as an answer. Your recording is kept until your next one."
 WAITS = "Not written down yet."
 
 

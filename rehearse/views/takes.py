@@ -22,6 +22,7 @@ STATES = {
     State.DAMAGED: "damaged; to repair it: rehearse recover",
     State.NEWER: "made by a newer version of rehearse",
 }
+SILENT = "nothing was said"
 STAR = "★"
 HANDLE = 24
 """Characters: the time of a take, and the start of its question where two takes share a second."""
@@ -41,7 +42,7 @@ def takes(shown: Sequence[Summary], *, of: Sequence[Summary], plain: bool) -> Re
     for take in reversed(shown):
         handle = one_line(_stamp(take) if handles[_stamp(take)] == 1 else take.id)
         about = _about(take, plain=plain)
-        table.add_row(Text(handle), clock(take.duration), _fillers(take), about)
+        table.add_row(Text(handle), clock(take.spoken), _fillers(take), about)
     return Group(table, Text(), Text(_footer(len(shown), of), style="dim"))
 
 
@@ -64,6 +65,8 @@ def _about(take: Summary, *, plain: bool) -> Text:
 
 def status(take: Summary) -> str:
     """What is left to do with a take, else its missing parts; "" where all is well."""
+    if take.silent and take.state is State.WHOLE:
+        return SILENT
     names = [section.value for section in take.missing] if take.star_applies else []
     names += [part.replace("_", " ") for part in take.outline_missing]
     return STATES[take.state] or (f"missing: {one_line(', '.join(names))}" if names else "")
@@ -111,6 +114,7 @@ def as_json(take: Summary, folder: str) -> dict[str, Json]:
         "recorded_at": take.recorded_at,
         "question": dump(take.question),
         "duration": seconds(take.duration),
+        "answer": seconds(take.answer),
         "ending": take.ending.value if take.ending else _ending(take),
         "state": STATES[take.state],
         "words": take.words,

@@ -24,7 +24,7 @@ from rehearse.model.delivery import (
 from rehearse.model.structure import Analysis
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
-from rehearse.views import annotate, nothing, outline, star, wording
+from rehearse.views import annotate, doubt, nothing, outline, star, wording
 from rehearse.views.console import facts, heading, inset
 from rehearse.views.wording import compared_with_baseline, written_only
 
@@ -49,6 +49,8 @@ def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -
         parts += [heading("STAR"), inset(star.table(analysis, plain=plain))]
     if analysis.words:
         parts += [heading("What you said"), inset(annotate.transcript(analysis, plain=plain))]
+        if legend := doubt.legend(analysis, plain=plain):
+            parts.append(inset(Text(legend, style="dim")))
     if remarks:
         parts += [heading("Your coach says"), inset(_remarks(remarks))]
     if analysis.key_points is not None:
@@ -69,8 +71,12 @@ def _headline(analysis: Analysis, *, plain: bool) -> RenderableType:
 def _facts(analysis: Analysis) -> Table:
     table = facts()
     table.add_row("Time", _time(analysis.timing))
+    if around := wording.around(analysis.timing):
+        table.add_row("Silence", around)
     if gaps := nothing.gaps(analysis.timing):
         table.add_row("Sound", gaps)
+    if doubt_note := doubt.note(analysis):
+        table.add_row("Words", doubt_note)
     if analysis.timing.phonation_ratio is not None:
         table.add_row("Speaking", f"{analysis.timing.phonation_ratio:.0%} of the time")
     if analysis.pace and analysis.pace.words_per_minute is not None:
@@ -88,9 +94,9 @@ def _facts(analysis: Analysis) -> Table:
 
 
 def _time(timing: Timing) -> Text:
-    if timing.heard is None:
+    if timing.answer is None:
         return Text("unknown: the words have no times")
-    text = Text(clock(timing.heard))
+    text = Text(clock(timing.answer))
     if timing.target is not None:
         text.append(f" of {clock(timing.target)}")
     if timing.verdict is not None:

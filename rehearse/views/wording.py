@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from rehearse.model.delivery import Pause, Pauses
+from rehearse.model.delivery import Pause, Pauses, Timing
 from rehearse.model.structure import Analysis, NoStory, Section
 from rehearse.model.take import Said
 from rehearse.text import clock
@@ -28,6 +28,24 @@ def day(recorded_at: str) -> str:
 def length(seconds: float) -> str:
     """ "46 s", "7:28"."""
     return f"{seconds:.0f} s" if seconds < 60 else clock(seconds)
+
+
+WORTH_SAYING = 1.0
+"""Seconds of silence before or behind an answer; less is how long a key takes."""
+
+
+def around(timing: Timing) -> str:
+    """ "4 s before your first word and 10 s after your last word, not counted."; "" for so
+    little that it says nothing."""
+    parts = [
+        f"{seconds:.0f} s {where}"
+        for seconds, where in (
+            (timing.reaction, "before your first word"),
+            (timing.silence_at_end, "after your last word"),
+        )
+        if seconds is not None and seconds >= WORTH_SAYING
+    ]
+    return f"{' and '.join(parts)}, not counted." if parts else ""
 
 
 def why_not(analysis: Analysis) -> str:

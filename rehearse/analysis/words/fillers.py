@@ -20,7 +20,7 @@ _STUTTER = re.compile(r"^(?:(\w{1,2})-)+(?=\1)")
 
 
 def fillers(items: Sequence[Filler], duration: float | None) -> Fillers:
-    """Counted per minute of the whole recording, pauses included."""
+    """Counted per minute of the answer, pauses included."""
     ordered = sorted(items, key=lambda item: (item.start or 0.0, item.first_word or 0))
     counted = sum(not item.softener for item in ordered)
     return Fillers(tuple(ordered), 60 * counted / duration if duration else None)

@@ -26,8 +26,9 @@ def pace(
     syllables: Syllables | None = None,
     unheard: Sequence[Span] = (),
 ) -> Pace:
-    """Speech rate = words / whole time; articulation rate = words / phonation time, both in words
-    per minute, the latter also in syllables per second (de Jong and Wempe 2009). Mean length of run
+    """Speech rate = words / the answer's time (`duration`); articulation rate = words / phonation
+    time, both in words per minute, the latter also in syllables per second (de Jong and Wempe
+    2009). Mean length of run
     = words / (silent pauses + 1), from voice activity and no word's time (Tavakoli and Skehan
     2005). `hesitations`: indices not counted in any of them; `syllables`: the language's rules;
     `unheard`: where there is no sound, and so no point of the curve."""

@@ -29,9 +29,9 @@ def pauses(
     hesitations: frozenset[int] = frozenset(),
     turns: Sequence[Span] = (),
 ) -> Pauses | None:
-    """None for a recording without length. Where the microphone gave nothing, a pause is not known.
+    """None for a sound without length. Where the microphone gave nothing, a pause is not known.
 
-    `per_minute` is of the whole recording, `per_spoken_minute` of phonation time; the mean length
+    `per_minute` is of the whole sound, `per_spoken_minute` of phonation time; the mean length
     stands apart from both (Tavakoli and Skehan 2005). A pause is in mid-clause where neither a mark
     before it nor a connective behind it tells of a new clause, looking past the filled pauses
     (`hesitations`, indices); without words and their times it is never said to be. Between two
