@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"^(?:[*_~`»›>|\s]|[-–—•](?=\s))+(?=[^\s*_~`»›>|])|\s*[*_~`|]+$|\s+[*_~«‹]+$")
+_PROMPT = re.compile(r"(?:prompt|question|q|frage|#)\s?\w{0,4}[.:)]?\s+[\"“„«](.+)[\"”“»]\W*", re.I)
 _ASKS = re.compile(
     r"(what|how|why|when|where|who|which|would|have you|do you|are you|can you|is there|did you|"
     r"was|wie|warum|wann|wo|wer|welche\w*|qué|cómo|por qué|cuál|o que|como|por que|qual|"
@@ -48,6 +49,8 @@ def words(text: str) -> int:
 def unquoted(text: str) -> str:
     """Without the number in front, stray marks, and quotation marks around the whole."""
     plain = _NUMBERED.sub("", _STRAY.sub("", text.strip())).strip()
+    if prompt := _PROMPT.fullmatch(plain):
+        return prompt[1].strip()
     if len(plain) > 1 and plain[0] in _QUOTES and plain[-1] in _QUOTES:
         inner = plain[1:-1]
         return inner.strip() if not set(inner) & set('"“”「」«»') else plain
@@ -68,7 +71,8 @@ def is_question(text: str) -> bool:
 
 def could_ask(text: str) -> bool:
     """Whether it begins as a question does; in a list of questions it then is one."""
-    return _ASKS.match(unquoted(text)) is not None
+    plain = unquoted(text)
+    return _ASKS.match(plain) is not None and not re.search(r"[.?!]\s+\S.*[.!]$", plain)
 
 
 def is_behavioural(text: str) -> bool:

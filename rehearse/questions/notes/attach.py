@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from rehearse.model.structure import Section
 from rehearse.questions.notes.asking import is_behavioural, words
-from rehearse.questions.notes.labels import Role, normalised
+from rehearse.questions.notes.labels import AREAS, Role, normalised
 from rehearse.questions.notes.naming import beside, linking
 from rehearse.questions.notes.parts import Part, is_sure_question, part
 from rehearse.questions.notes.pieces import pieces
@@ -131,6 +131,8 @@ def _rank(one: Part) -> float:
 
 def _holds(holder: Part, one: Part, sizes: Counter[int]) -> bool:
     label = holder.label
+    if one.form is holder.form is Form.HEADING and holder.role in AREAS:
+        return one.level > holder.level
     is_item = one.form is Form.ITEM
     if holder.told and is_item and not one.label and _begins_list(holder):
         return holder.form is not Form.ITEM

@@ -33,6 +33,7 @@ from rehearse.questions.notes.interviewers import (
     has_name,
     interviewer,
     looks_like_interviewer,
+    names_somebody,
     with_line,
 )
 from rehearse.questions.notes.labels import AREAS, Role, find_label
@@ -71,6 +72,7 @@ _KINDS = {
     Role.INTRODUCTION: Kind.INTRODUCTION,
     Role.CLOSING: Kind.CLOSING,
 }
+_TOLD = (Role.STORIES, Role.QUESTIONS)
 _SAID = (Role.INTRODUCTION, Role.CLOSING)
 _MOST_LISTED = 5
 """Names below "Principles:"; a longer list presents the principles themselves."""
@@ -88,6 +90,8 @@ _ACCOMPLISHED = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]\W*")
+_BEHIND = re.compile(r"(.+[?？][\"”]?)\s*[(（\[]([^()（）\[\]]+)[)）\]]\W*")
+"""Brackets behind a question."""
 _DOTS = " .…"
 
 
@@ -271,8 +275,21 @@ class Sorter:
         self.outputs.sort_by(replace(part, text=part.label.head if part.label else part.text))
         self.visit([*rest_of(part), *part.children], place)
 
+    def _question_label(self, part: Part, place: Place) -> None:
+        """ "Question 4" with the question on the line below."""
+        self.outputs.sort_by(part)
+        first, *others = part.children or [part]
+        if first is part or any(one.role is Role.ASKED for one in part.below()):
+            self.visit(part.children, place)
+        else:
+            asked = replace(first, children=[*first.children, *others])
+            self._question(asked, first.text, replace(place, holder=None))
+
     def _story(self, part: Part, place: Place) -> None:
         """ "Story 1 - The crane", "Example: ..." """
+        if part.form is not Form.HEADING and not part.children and not part.lead:
+            self._text(part, place)
+            return
         if is_question(part.rest):
             self._ask(replace(part, label=None, text=part.rest), place)
             return
@@ -338,10 +355,12 @@ class Sorter:
 
     def _question(self, part: Part, text: str, place: Place) -> None:
         plain, tail = without_tail(text)
-        asked = unquoted(plain)
+        aside = _BEHIND.fullmatch(plain)
+        asked = unquoted(aside[1] if aside else plain)
         area = part.label.role if part.label and part.label.role in _KINDS else place.area
         kind = (_KINDS.get(area) if area else None) or kind_of(asked)
-        holder = Holder(asked, [*place.names, *tail], asked, kind)
+        points = [aside[2]] if aside else []
+        holder = Holder(asked, [*place.names, *tail], asked, kind, points=points)
         self.visit(
             part.children, replace(place, area=Role.QUESTIONS, principle=None, holder=holder)
         )
@@ -424,16 +443,17 @@ class Sorter:
             (self.outputs.sort_by if is_used else self.outputs.leave)(part)
         elif part.children and all(one.role is Role.ANCHOR for one in part.children):
             self.outputs.sort_by(part, below=True)
-        elif part.children or part.form is Form.HEADING:
+        elif part.children or part.form is Form.HEADING or is_narrative(part.text):
             self._title(part, place)
         else:
             self._text(part, place)
 
     def _title(self, part: Part, place: Place, *, title: str = "", is_story: bool = False) -> None:
         plain, names = without_tail(title or part.text)
-        lead = part.lead.rstrip(" (（")
+        lead, rest = part.lead.rstrip(" (（"), ""
         aside = _IN_BRACKETS.fullmatch(plain[len(lead) :]) if lead else None
-        plain = lead if aside else plain
+        if aside or (lead and words(plain[len(lead) :]) > LONGEST_TITLE):
+            plain, rest = lead, "" if aside else plain[len(lead) :].lstrip(" :：-–—")
         outer = place.holder
         holder = Holder(
             unquoted(plain).rstrip(" :："),
@@ -442,7 +462,6 @@ class Sorter:
             is_story=is_story,
             points=[aside[1]] if aside else [],
         )
-        rest = ""
         if words(plain) > LONGEST_TITLE:
             holder.title, rest = (outer.title if outer else ""), part.text
         self._below(part, place, holder, rest)
@@ -452,8 +471,10 @@ class Sorter:
         before = self.outputs.count
         if rest:
             holder.say(part, rest)
-        self.visit(part.children, replace(place, holder=holder, names=tuple(holder.names)))
-        is_free = place.principle or holder.question or place.area is Role.STORIES
+        area = None if holder.is_story else place.area
+        inner = replace(place, holder=holder, names=tuple(holder.names), area=area)
+        self.visit(part.children, inner)
+        is_free = bool(place.principle or holder.question) or place.area in _TOLD
         is_own = place.area is Role.STORIES and holder.answer and in_first_person(whole_text(part))
         holder.is_story = holder.is_story or bool(is_own)
         if holder.drafts or holder.is_story or (is_free and holder.tells):
@@ -521,12 +542,12 @@ class Sorter:
     def _asked_or_told(self, part: Part, place: Place) -> bool:
         """What a text is by the list that it stands in."""
         is_item, holder = part.form is Form.ITEM, place.holder
-        is_open = holder is None or not holder.question
+        is_open = holder is None or not (holder.question or holder.drafts)
         if tells(part.children):
             self._title(part, place)
             return True
-        if place.area is Role.TO_ASK and is_item and not part.children:
-            if words(part.text) >= _SHORTEST_ASKED:
+        if place.area is Role.TO_ASK and not part.children:
+            if is_question(part.text) or (is_item and words(part.text) >= _SHORTEST_ASKED):
                 self._ask_back(part, part.text, place)
                 return True
         elif place.area is Role.QUESTIONS and is_item and is_open and could_ask(part.text):
@@ -606,7 +627,7 @@ class Sorter:
             self.outputs.sort_by(part)
             others = [one for one in part.children if one is not people[0]]
             part = replace(people[0], children=[*people[0].children, *others])
-        elif part.label and not (part.rest or place.area is Role.SCHEDULE):
+        elif part.label and place.area is not Role.SCHEDULE and not names_somebody(part):
             self._head(part, place)
             return
         self.outputs.sort_by(part)
@@ -633,6 +654,7 @@ _TABLE: dict[Role, Callable[[Sorter, Part, Place], None]] = {
     **dict.fromkeys((Role.STORY, Role.EXAMPLE), Sorter._story),
     Role.TITLE: Sorter._named,
     Role.TARGET: Sorter._target,
+    Role.QUESTION: Sorter._question_label,
     Role.ASKED: Sorter._ask,
     Role.PRINCIPLE: Sorter._principle,
     Role.HEAD: Sorter._head,

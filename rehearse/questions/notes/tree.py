@@ -167,7 +167,10 @@ class _Outline:
         bold = False
         for offset, text in enumerate(texts):
             at = min(start + offset, len(self.lines) - 1)
+            is_item = offset > 0 and text.startswith("- ")
+            text = text[2:] if is_item else text
             span, bold = _span(text, self.lines[at].number, bold=bold)
+            span = replace(span, begins=is_item)
             if span.text:
                 found.append(span)
         return tuple(found)
