@@ -23,7 +23,7 @@ _I = re.compile(
 _QUOTES = "\"'“”‘’„‚「」«»"
 _QUOTE = re.compile('["“„«「][^"“”„«»「」]*["”“»」]?\\W*$')
 _NUMBERED = re.compile(
-    r"^(?:(?:q|question|frage|pregunta|pergunta)\s?\d*\s?[.:)]|\d+(?:\.\d+)+[.:)]?(?=\s)|#?\d+[.:)、])\s*",
+    r"^(?:(?:q|question|frage|pregunta|pergunta)\s?\d*\s?[.:)]|\d+(?:\.\d+)+[.:)]?(?=\s)|#?\d+[.:)、](?!\d))\s*",
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"^(?:[*_~`»›>|\s]|[-–—•](?=\s))+(?=[^\s*_~`»›>|])|\s*[*_~`|]+$|\s+[*_~«‹]+$")

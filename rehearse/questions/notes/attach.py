@@ -58,7 +58,7 @@ def _parts(node: Node) -> Iterator[Part]:
     whole = part(node.form, first, level=node.level, group=node.group, quoted=node.quoted)
     others = [part(Form.TEXT, spans, quoted=node.quoted) for spans in more]
     yield whole
-    if node.form is Form.ITEM:
+    if node.form is Form.ITEM or node.children:
         whole.children = _adopted(
             [*others, *(one for below in node.children for one in _parts(below))]
         )
