@@ -23,16 +23,31 @@ _I = re.compile(
 _QUOTES = "\"'“”‘’„‚「」«»"
 _QUOTE = re.compile('["“„«「][^"“”„«»「」]*["”“»」]?\\W*$')
 _NUMBERED = re.compile(
-    r"^(?:(?:q|question|frage|pregunta|pergunta)\s?\d*\s?[.:)]|\d+(?:\.\d+)+[.:)]?(?=\s)|#?\d+[.:)、])\s*",
+    r"^(?:(?:q|question|frage|pregunta|pergunta)\s?\d*\s?[.:)]|\d+(?:\.\d+)+[.:)]?(?=\s)|#?\d+[.:)、](?!\d))\s*",
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"^(?:[*_~`»›>|\s]|[-–—•](?=\s))+(?=[^\s*_~`»›>|])|\s*[*_~`|]+$|\s+[*_~«‹]+$")
+_PROMPT = re.compile(r"(?:prompt|question|q|frage|#)\s?\w{0,4}[.:)]?\s+[\"“„«](.+)[\"”“»]\W*", re.I)
+_WORDS = (
+    r"what\w*|how|why|when|where|who\w*|which|in what|in which|on what|to what|at what|"
+    r"was|wie|warum|weshalb|wann|wo|wer|welche\w*|qué|cómo|por qué|cuál\w*|cuánt\w*|dónde|"
+    r"o que|como|por que|qual|quais|quant\w*|onde|que|qu['’]\w+|comment|pourquoi|quel\w*|combien|où"
+)
+_VERBS = (
+    r"would|will|could|can|should|do|does|did|are|is|were|have|has|had|if|any|may|"
+    r"haben|sind|können|würden|möchten|gibt|kennen|wären|hast|bist|tienes?|puede\w*|tem|você|"
+    r"avez|êtes|pouvez|est-ce|क्या"
+)
 _ASKS = re.compile(
-    r"(what|how|why|when|where|who|which|would|have you|do you|are you|can you|is there|did you|"
-    r"was|wie|warum|wann|wo|wer|welche\w*|qué|cómo|por qué|cuál|o que|como|por que|qual|"
-    r"que|comment|pourquoi|quel\w*)\b",
+    rf"(?:{_WORDS}|would|have you|do you|are you|can you|is there|did you)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    rf"(?:^|[,;:.?!—–-]\s*|\b(?:and|or|but|so|then|und|y|e|et)\s+)[\"“¿„«]*(?:(?:{_WORDS}|{_VERBS})\b|\W*¿)",
     re.IGNORECASE,
 )
+"""Where a question begins; "Know your customer's needs?" only reminds."""
+_SHORT = 5
+"""Words of a question that needs no such beginning, as "Biggest strength?" does not."""
 _BEHAVIOURAL = re.compile(
     r"(please )?(tell|describe|give|share|can you tell|talk)\b.{0,40}\b(a|one|any|the last) "
     r"(time|situation|example)\b.{0,20}\byou\b|tell (me|us) about yourself",
@@ -48,6 +63,8 @@ def words(text: str) -> int:
 def unquoted(text: str) -> str:
     """Without the number in front, stray marks, and quotation marks around the whole."""
     plain = _NUMBERED.sub("", _STRAY.sub("", text.strip())).strip()
+    if prompt := _PROMPT.fullmatch(plain):
+        return prompt[1].strip()
     if len(plain) > 1 and plain[0] in _QUOTES and plain[-1] in _QUOTES:
         inner = plain[1:-1]
         return inner.strip() if not set(inner) & set('"“”「」«»') else plain
@@ -63,12 +80,15 @@ def is_question(text: str) -> bool:
     if any(rule.match(plain) for rule in text_rules("opening")):
         return True
     ends = plain.rstrip(_QUOTES + " )）").endswith(("?", "？"))
-    return ends and count <= _LONGEST_QUOTED and not (_tells(plain) or _quotes(plain))
+    is_short = count <= _SHORT or re.search("[\u0900-\u0dff\u3040-\uffef]", plain) is not None
+    is_asked = is_short or _CLAUSE.search(plain) is not None
+    return ends and is_asked and count <= _LONGEST_QUOTED and not (_tells(plain) or _quotes(plain))
 
 
 def could_ask(text: str) -> bool:
     """Whether it begins as a question does; in a list of questions it then is one."""
-    return _ASKS.match(unquoted(text)) is not None
+    plain = unquoted(text)
+    return _ASKS.match(plain) is not None and not re.search(r"[.?!]\s+\S.*[.!]$", plain)
 
 
 def is_behavioural(text: str) -> bool:

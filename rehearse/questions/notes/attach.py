@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from rehearse.model.structure import Section
 from rehearse.questions.notes.asking import is_behavioural, words
-from rehearse.questions.notes.labels import Role, normalised
+from rehearse.questions.notes.labels import AREAS, Role, normalised
 from rehearse.questions.notes.naming import beside, linking
 from rehearse.questions.notes.parts import Part, is_sure_question, part
 from rehearse.questions.notes.pieces import pieces
@@ -58,7 +58,7 @@ def _parts(node: Node) -> Iterator[Part]:
     whole = part(node.form, first, level=node.level, group=node.group, quoted=node.quoted)
     others = [part(Form.TEXT, spans, quoted=node.quoted) for spans in more]
     yield whole
-    if node.form is Form.ITEM:
+    if node.form is Form.ITEM or node.children:
         whole.children = _adopted(
             [*others, *(one for below in node.children for one in _parts(below))]
         )
@@ -131,6 +131,8 @@ def _rank(one: Part) -> float:
 
 def _holds(holder: Part, one: Part, sizes: Counter[int]) -> bool:
     label = holder.label
+    if one.form is holder.form is Form.HEADING and holder.role in AREAS:
+        return one.level > holder.level
     is_item = one.form is Form.ITEM
     if holder.told and is_item and not one.label and _begins_list(holder):
         return holder.form is not Form.ITEM

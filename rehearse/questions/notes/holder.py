@@ -21,6 +21,9 @@ _LONGEST_METHOD = 25
 _TITLE_OF_TEXT = 8
 """Words of a text that stand for its title."""
 
+_HABIT = re.compile(r"(how|what|why|which) (do|does|would|are|is|makes)\b", re.IGNORECASE)
+"""Of a question that asks for no event."""
+
 
 @dataclass
 class Draft:
@@ -90,7 +93,8 @@ class Holder:
         if self.is_story:
             return bool(self.answer or self.title)
         if self.kind:
-            return self.kind is Kind.BEHAVIOURAL and words(whole) >= _ANSWER
+            is_long = words(whole) >= _ANSWER and not _HABIT.match(self.question or "")
+            return self.kind is Kind.BEHAVIOURAL and (is_long or is_narrative(whole))
         return is_narrative(whole)
 
     def stories(self) -> list[Story]:

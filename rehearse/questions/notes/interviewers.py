@@ -42,7 +42,7 @@ _NOT_NAMES = re.compile(
     r"management|operational|excellence|data|structures?|algorithms?|online|assessment|software|"
     r"senior|engineer|manager|sde|sdm|questions?|tell|what|how|why|describe|prepare|notes?|amazon|google|"
     r"meta|team|role|chime|zoom|teams|recruiter|team match|week|part|process|"
-    r"closing|introductions?|tbd|"
+    r"closing|introductions?|tbd|hr|phone|call|"
     r"answers?|stor(?:y|ies)|examples?|logistics|overview|tips|summary|resources)\b",
     re.IGNORECASE,
 )
@@ -70,6 +70,11 @@ def has_name(part: Part) -> bool:
     return words(part.text) <= _LONGEST_LINE and (
         part.role is Role.INTERVIEWER or _name(part) is not None
     )
+
+
+def names_somebody(part: Part) -> bool:
+    """Whether "Round 1 - Ann Lee" says who asks, not only "Round 1 - phone"."""
+    return bool(mentioned(part.rest)) or any(map(is_name, _pieces(part.rest)[:2]))
 
 
 def interviewer(part: Part) -> Interviewer:

@@ -40,7 +40,7 @@ _ANYWHERE = tuple(
     (re.compile(one["pattern"], re.IGNORECASE), one["name"]) for one in rules("principle")
 )
 _VERB = re.compile(
-    r"^\W*(?:(?:this|it|that|which|also|the|my|story|answer|example|and|can|be)\s+){0,5}"
+    r"^[^\w→]*(?:→\W*|=>\W*|对应\w*|(?:(?:this|it|that|which|also|the|my|story|answer|example|and|can|be)\s+){0,5}"
     r"(?:well |closely |strongly |clearly |mainly )*"
     r"(?:relat(?:es|ed|ing) (?:back )?to|"
     r"align(?:s|ed|ing)? (?:well |closely |strongly )?(?:with|to)|"
@@ -48,7 +48,7 @@ _VERB = re.compile(
     r"applies|apply)(?: in| back)? (?:to|with)|demonstrat(?:es|ing)|exemplif(?:ies|ied)|"
     r"embod(?:ies|ied)|reflects?|illustrates?|showcases?|highlights?|shows?|covers?|fits?|"
     r"(?:good|great|useful|used|works|best) (?:for|with|as)|see(?: also)?|"
-    r"(?:leadership )?principles?\b|lps?\b|→|=>)",
+    r"(?:leadership )?principles?\b|lps?\b))",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"#([A-Za-z][\w/-]+)")

@@ -139,6 +139,8 @@ def _asks(part: Part) -> bool:
         return not own and (is_why or is_about)
     if label:
         return False
+    if re.match(r"(I|we|my)\b", part.text, re.IGNORECASE):
+        return False
     whole = named(part.text)
     return is_question(part.text) or bool(whole and whole.rest and is_question(whole.rest))
 

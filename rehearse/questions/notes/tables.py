@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.labels import Label, Role, find_label
@@ -49,7 +49,7 @@ def _by_columns(head: Row, row: Row) -> Part:
     """A story with a column for each of its parts, below its title and its question."""
     holders: list[Part] = []
     children: list[Part] = []
-    for name, cell in zip(head, row, strict=False):
+    for name, cell in zip_longest(head, row, fillvalue=()):
         if cell and _is("questions", name):
             holders.insert(0, _part(cell, Label(Role.QUESTION, _text(cell))))
         elif cell and _is("places", name):
@@ -72,6 +72,10 @@ def _by_rows(rows: Sequence[Row]) -> Iterator[Part]:
     titled = not _section(head[0])
     body = rows[1:] if titled else rows
     columns = max(len(row) for row in rows)
+    if titled:
+        yield Part(Form.ANCHOR, _row_text(head), _line(head))
+    yield from (_part(cell) for row in body if not _section(row[0]) for cell in row if cell)
+    body = [row for row in body if _section(row[0])]
     for column in range(1, columns):
         children = [
             _labelled(row[0], row[column]) for row in body if column < len(row) and row[column]
@@ -92,7 +96,7 @@ def _is_schedule(head: Row) -> bool:
 def _interviewer(head: Row, row: Row) -> Part:
     whole: Part | None = None
     children: list[Part] = []
-    for title, cell in zip(head, row, strict=False):
+    for title, cell in zip_longest(head, row, fillvalue=()):
         if cell and whole is None and _is("people", title):
             whole = _part(cell)
         elif cell and _is("places", title):

@@ -167,15 +167,26 @@ class _Outline:
         bold = False
         for offset, text in enumerate(texts):
             at = min(start + offset, len(self.lines) - 1)
+            is_item = offset > 0 and text.startswith("- ")
+            text = text[2:] if is_item else text
             span, bold = _span(text, self.lines[at].number, bold=bold)
+            span = replace(span, begins=is_item)
             if span.text:
                 found.append(span)
         return tuple(found)
 
     def _table(self, part: SyntaxTreeNode) -> Node:
         rows = [row for body in part.children for row in body.children]
-        cells = tuple(tuple(self._cell(cell, row) for cell in row.children) for row in rows)
-        return Node(Form.TABLE, (), rows=cells)
+        return Node(Form.TABLE, (), rows=tuple(tuple(self._row(row)) for row in rows))
+
+    def _row(self, row: SyntaxTreeNode) -> Iterator[tuple[Span, ...]]:
+        """Its cells, with those beyond the columns of the head, which Markdown drops."""
+        yield from (self._cell(cell, row) for cell in row.children)
+        line = self.lines[row.map[0]] if row.map else SourceLine("", 0)
+        cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
+        for text in cells[len(row.children) :]:
+            span = _span(text.strip(), line.number, bold=False)[0]
+            yield (span,) if span.text else ()
 
     def _cell(self, cell: SyntaxTreeNode, row: SyntaxTreeNode) -> tuple[Span, ...]:
         number = self.lines[row.map[0]].number if row.map else 0

@@ -1,0 +1,216 @@
+"""What labels say: areas of the notes, answers, links, stories, points to make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rehearse.errors import WrongUsage
+from rehearse.questions.notes.asked import ask
+from rehearse.questions.notes.asking import (
+    asks_back,
+    in_first_person,
+    is_narrative,
+    is_question,
+    words,
+)
+from rehearse.questions.notes.holder import LONGEST_TITLE, Holder
+from rehearse.questions.notes.interviewers import PLAN
+from rehearse.questions.notes.labels import Role
+from rehearse.questions.notes.lookahead import (
+    holds_headings,
+    holds_titles,
+    is_text_only,
+    questions_in,
+    rest_of,
+    tells,
+    whole_text,
+)
+from rehearse.questions.notes.naming import linking, named
+from rehearse.questions.notes.parts import Part, names_linked, says_more
+from rehearse.questions.notes.place import SAID, Place, Walk
+from rehearse.questions.notes.principled import principle
+from rehearse.questions.notes.texts import text
+from rehearse.questions.notes.titles import below, close, title
+from rehearse.questions.notes.tree import Form
+from rehearse.text import seconds
+
+_MOST_LISTED = 5
+"""Names below "Principles:"; a longer list presents the principles themselves."""
+
+
+def aside(walk: Walk, part: Part, place: Place) -> None:
+    walk.outputs.leave(part)
+    walk.visit(part.children, place)
+
+
+def area(walk: Walk, part: Part, place: Place) -> None:
+    role = part.role
+    if role is Role.PRINCIPLES and _lists_names(walk, part, place):
+        return
+    if role is Role.SCHEDULE and part.form is Form.HEADING and holds_headings(part):
+        title(walk, part, replace(place, plan=part.text))
+        return
+    walk.outputs.sort_by(part)
+    if role is Role.QUESTIONS:
+        bare = re.fullmatch(r"\W*questions?\W*", part.text, re.IGNORECASE)
+        back = bare and part.form is Form.HEADING and asks_back(one.text for one in part.below())
+        inner = replace(place, area=Role.TO_ASK if back else role, holder=None)
+    else:
+        own = bool(re.match(r"my\b", part.text, re.IGNORECASE)) or bool(part.rest)
+        keeps = role in (Role.STORIES, Role.MOTIVATION, Role.TECHNICAL, Role.SYSTEM_DESIGN)
+        plan = part.text.rstrip(" :：") if role is Role.SCHEDULE else PLAN
+        names = place.names if keeps else ()
+        inner = Place(role, names=names, plan=plan, own=own)
+    walk.visit([*rest_of(part), *part.children], inner)
+
+
+def reader(walk: Walk, part: Part, place: Place) -> None:
+    walk.outputs.sort_by(part)
+    for one in (*rest_of(part), *part.children):
+        walk.outputs.leave(one, below=True)
+
+
+def contents(walk: Walk, part: Part, place: Place) -> None:
+    walk.outputs.sort_by(part, below=True)
+
+
+def _lists_names(walk: Walk, part: Part, place: Place) -> bool:
+    """Whether "Principles:" only names those of the question, story or person around it."""
+    names = [named(one.text) for one in part.children]
+    is_list = 0 < len(names) <= _MOST_LISTED and all(one and not one.rest for one in names)
+    if part.form is Form.HEADING or not is_list or any(one.children for one in part.children):
+        return False
+    found = [one.name for one in names if one]
+    for name in found:
+        walk.outputs.principle(name)
+    if place.holder:
+        place.holder.names += found
+    walk.outputs.sort_by(part, below=True)
+    return True
+
+
+def linked(walk: Walk, part: Part, place: Place) -> None:
+    names = names_linked(part) or linking(part.text, part.links)
+    whole = named(part.text)
+    if part.children and whole and not whole.rest:
+        principle(walk, part, place)
+        return
+    for name in names:
+        walk.outputs.principle(name)
+    is_bare = not says_more(part)
+    if is_bare and not is_text_only(part):
+        title(walk, part, replace(place, names=(*place.names, *names)))
+        return
+    if place.holder:
+        place.holder.names += names
+    if not is_text_only(part):
+        text(walk, part, place)
+    elif names and (is_bare or part.label):
+        walk.outputs.sort_by(part, below=True)
+    elif place.holder:
+        text(walk, part, place)
+    else:
+        walk.outputs.leave(part, below=True)
+
+
+def follow_ups(walk: Walk, part: Part, place: Place) -> None:
+    if place.holder is None:
+        if part.rest:
+            text(walk, part, place)
+        else:
+            area(walk, part, place)
+        return
+    walk.outputs.sort_by(part)
+    texts = [one for one in (part.rest, *(below.text for below in part.below())) if one]
+    if place.holder.question:
+        place.holder.follow_ups += [asked for one in texts for asked in questions_in(one)]
+    else:
+        for one in texts:
+            place.holder.say(part, one)
+
+
+def points(walk: Walk, part: Part, place: Place) -> None:
+    """What an answer should hold; for a principle, how to prepare."""
+    texts = [one for one in (part.rest, *(below.text for below in part.below())) if one]
+    if place.holder and place.holder.question and not place.holder.drafts:
+        walk.outputs.sort_by(part)
+        place.holder.points += texts
+    elif place.holder:
+        text(walk, part, place)
+    elif place.principle:
+        walk.outputs.sort_by(part)
+        _about(walk, part, place, texts)
+    elif part.is_title and not holds_titles(part):
+        walk.outputs.leave(part, below=True)
+    else:
+        text(walk, part, place)
+
+
+def _about(walk: Walk, part: Part, place: Place, texts: Sequence[str]) -> None:
+    about = walk.outputs.describe if part.role is Role.DESCRIPTION else walk.outputs.guide
+    about(place.principle or "", *texts)
+
+
+def answer(walk: Walk, part: Part, place: Place) -> None:
+    """A container: what it holds belongs to the question above."""
+    if place.holder is None and place.area not in SAID:
+        holder = Holder("", list(place.names), is_story=is_narrative(whole_text(part)))
+        walk.outputs.sort_by(replace(part, text=part.label.head if part.label else ""))
+        walk.visit([*rest_of(part), *part.children], replace(place, holder=holder))
+        close(walk, holder)
+        return
+    walk.outputs.sort_by(replace(part, text=part.label.head if part.label else part.text))
+    walk.visit([*rest_of(part), *part.children], place)
+
+
+def story(walk: Walk, part: Part, place: Place) -> None:
+    """ "Story 1 - The crane", "Example: ..." """
+    if part.form is not Form.HEADING and not part.children and not part.lead:
+        text(walk, part, place)
+        return
+    if is_question(part.rest):
+        ask(walk, replace(part, label=None, text=part.rest), place)
+        return
+    title, rest = part.rest, ""
+    if part.lead and part.label:
+        title = part.lead[len(part.label.head.split(":")[0]) :].strip(" :：-–—.")
+        rest = part.text[len(part.lead) :].strip(" :：-–—")
+    elif words(title) > LONGEST_TITLE or (part.role is Role.EXAMPLE and not part.children):
+        title, rest = "", title
+    if not title and not rest and not tells(part.children):
+        is_text = in_first_person(whole_text(part)) and is_text_only(part)
+        if part.role is Role.EXAMPLE and not is_text:
+            walk.outputs.sort_by(part)
+            walk.visit(part.children, place)
+            return
+    outer = place.holder
+    holder = Holder(
+        title or (outer.title if outer else ""),
+        [*(outer.names if outer else place.names)],
+        outer.question if outer else None,
+        is_story=True,
+    )
+    below(walk, part, place, holder, rest)
+
+
+def titled(walk: Walk, part: Part, place: Place) -> None:
+    """ "Title: The atlas" """
+    if place.holder and part.rest and words(part.rest) <= LONGEST_TITLE:
+        if not place.holder.question:
+            place.holder.title = part.rest
+        walk.outputs.sort_by(part)
+    else:
+        text(walk, part, place)
+
+
+def target(walk: Walk, part: Part, place: Place) -> None:
+    try:
+        length = seconds(part.rest)
+    except WrongUsage:
+        text(walk, part, place)
+        return
+    if place.holder:
+        place.holder.target = length
+    walk.outputs.sort_by(part)
