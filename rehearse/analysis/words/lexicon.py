@@ -32,6 +32,7 @@ from functools import cache
 from typing import Any
 
 from rehearse.analysis.rules import builtin_text, table
+from rehearse.analysis.words.weights import Weights, parse_weights
 from rehearse.text import bare
 
 Phrase = tuple[str, ...]
@@ -73,6 +74,8 @@ class Discourse:
     where: tuple[Context, ...]
     unless: tuple[Context, ...] = ()
     softener: bool = False
+    weights: Weights | None = None
+    """Where the contexts are only one sign among others."""
 
 
 @dataclass(frozen=True)
@@ -103,17 +106,22 @@ def builtin(language: str) -> Lexicon | None:
     a filler of one language is a word of another."""
     code = re.split(r"[-_]", language.lower())[0]
     text = builtin_text(f"lexicons/{code}.toml") if code.isalpha() else None
-    return None if text is None else parse_lexicon(text)
+    return (
+        None if text is None else parse_lexicon(text, builtin_text(f"filler_weights/{code}.json"))
+    )
 
 
-def parse_lexicon(text: str) -> Lexicon:
-    """Raises ValueError, KeyError or re.error for what is no lexicon."""
+def parse_lexicon(text: str, weights: str | None = None) -> Lexicon:
+    """`weights` in JSON, for words whose contexts do not decide alone. Raises ValueError, KeyError
+    or re.error for what is no lexicon."""
     data = table(text)
     sets: Sets = data.get("sets", {})
+    known = parse_weights(weights, sets) if weights else {}
+    discourse = _rules(data, "discourse", sets) or ()
     return Lexicon(
         language=data["language"],
         filled_pauses=tuple(_filled_pause(rule, sets) for rule in data["filled_pause"]),
-        discourse=_rules(data, "discourse", sets) or (),
+        discourse=tuple(replace(rule, weights=known.get(rule.text)) for rule in discourse),
         hedges=_rules(data, "hedge", sets),
         meant_twice=_rules(data, "meant_twice", sets),
         given_up=_rules(data, "given_up", sets) or (),

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from rehearse.analysis.words.lexicon import Lexicon
-from rehearse.analysis.words.neighbours import Said, matches, side_by_side, stands
+from rehearse.analysis.words.neighbours import matches, stands
+from rehearse.analysis.words.said import Said, side_by_side
 from rehearse.model.delivery import Repeat, RepeatKind, Repeats
 from rehearse.model.take import Word
 from rehearse.text import bare, ends_sentence
