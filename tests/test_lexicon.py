@@ -42,6 +42,7 @@ def rules(language: str, *tables: str) -> list[Examples[FilledPause | Discourse]
         "hedge": found.hedges or (),
         "meant_twice": found.meant_twice or (),
         "given_up": found.given_up,
+        "unfinished": found.unfinished,
     }
     return [case for name in tables for case in examples(of[name], rows.get(name, []))]
 
@@ -54,7 +55,7 @@ def each(*tables: str) -> list[ParameterSet]:
     ]
 
 
-ALL = ("filled_pause", "discourse", "hedge", "meant_twice", "given_up")
+ALL = ("filled_pause", "discourse", "hedge", "meant_twice", "given_up", "unfinished")
 CUES = [
     pytest.param(case, id=f"{case.rule.section}-{number}")
     for name in ("star_cues.toml", "introduction_cues.toml", "system_design_cues.toml")
@@ -102,7 +103,7 @@ def test_what_is_meant_twice_is_no_repeat(language: str, case: Rule) -> None:
     assert [text for text in case.must_not if not slips(text, language)] == []
 
 
-@pytest.mark.parametrize(("language", "case"), each("given_up"))
+@pytest.mark.parametrize(("language", "case"), each("given_up", "unfinished"))
 def test_what_is_given_up_is_a_false_start(language: str, case: Rule) -> None:
     start = RepeatKind.FALSE_START
     assert [text for text in case.must if start not in slips(text, language)] == []
