@@ -86,6 +86,10 @@ train-outline: setup-train ## Train the models for introductions and system desi
 	$(BIN)/python -m tools.outline.train
 	$(BIN)/python -m tools.outline.evaluate
 
+train-fillers: setup-train ## Learn how much the neighbours of "like" speak for a filler (a few seconds)
+	$(BIN)/python -m tools.fillers.train
+	$(BIN)/python -m tools.fillers.evaluate
+
 train-hesitations: setup-train ## Train the detector of hesitations in the sound (three minutes)
 	$(BIN)/python -m tools.hesitations.train
 	$(BIN)/python -m tools.hesitations.evaluate

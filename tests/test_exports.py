@@ -171,7 +171,7 @@ def test_a_report_in_markdown_has_all_its_parts() -> None:
     assert "<strong>um</strong>" in page and "<strong>(uh)</strong>" in page
     assert "<li>0:42 Good.</li>" in page
     assert "<td>Action</td>" in page
-    assert "- Fillers: 3 (um 1, uh 1, you know 1)" in text
+    assert "- Fillers: 2 hesitations and 1 filler word (um 1, uh 1, you know 1)" in text
 
 
 def test_nothing_said_becomes_a_mark() -> None:

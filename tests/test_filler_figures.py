@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tools.fillers.evaluate import (
     term,
     wilson,
 )
+from tools.fillers.meetings import as_whisper, read_meetings, unmarked
 from tools.fillers.passages import FOLDER, Marked, passage, read_passages
 
 TERMS = (
@@ -74,6 +76,50 @@ def test_a_block_belongs_to_a_half(tmp_path: Path) -> None:
     path.write_text("## other | me\nI {um} did.\n")
     with pytest.raises(ValueError, match="other"):
         read_passages(path)
+
+
+def test_places_in_meetings_are_read_as_they_were_labelled(tmp_path: Path) -> None:
+    rows = [
+        ["# word", "meeting", "before", "it", "after"],
+        ["like", "M1", "Yeah . It 's um well - known ,", "like", ", a barn , uh ?"],
+        ["so", "M1", "", "So", "uh no"],
+    ]
+    path, labels = tmp_path / "places.tsv", tmp_path / "labels.toml"
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+    labels.write_text("[fillers]\nso = [3]\n", "utf-8")
+    one, other = read_meetings(path, labels)
+    assert [word.text for word in one.words] == [
+        "Yeah.", "It's", "um", "well-known,", "like,", "a", "barn,", "uh?",
+    ]  # fmt: skip
+    assert (one.place, one.fillers) == (Marked("like", 4, 4), ())
+    assert other.fillers == (Marked("so", 0, 0),) == (other.place,)
+    assert one.half == other.half
+    whisper, plain = as_whisper(one), unmarked(one)
+    assert [word.text for word in whisper.words] == [
+        "Yeah.",
+        "It's",
+        "well-known",
+        "like",
+        "a",
+        "barn",
+    ]
+    assert whisper.place == Marked("like", 3, 3)
+    assert "".join(word.text for word in plain.words) == "yeahit'sumwell-knownlikeabarnuh"
+
+
+def test_our_labels_stand_for_places_of_both_kinds() -> None:
+    labels = table((FOLDER / "meetings.toml").read_text("utf-8"))["fillers"]
+    lines = [line for some in labels.values() for line in some]
+    assert len(lines) == len(set(lines)) > 700
+    assert min(lines) >= 2
+
+
+def test_only_the_place_that_was_labelled_counts() -> None:
+    one = replace(passage("um like that like this"), place=Marked("like", 3, 3))
+    found, _ = outcomes([one], lambda _: [Marked("um", 0, 0), Marked("like", 1, 1)])
+    assert found == []
+    found, _ = outcomes([one], lambda _: [Marked("like", 3, 3)])
+    assert found == [("like", False)]
 
 
 def test_hundreds_of_passages_hold_every_term_as_filler_and_as_word() -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from rehearse.analysis.analyze import analyze
 from rehearse.analysis.words.fillers import fillers, in_transcript
 from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.analysis.words.pauses import silences
-from rehearse.model.delivery import FillerKind, HeardIn
+from rehearse.model import codec
+from rehearse.model.delivery import FillerKind, Fillers, HeardIn
 from rehearse.model.take import Word
 from tests.speech import spoken, written
 
@@ -117,6 +119,29 @@ def test_counts_and_rate_come_from_the_items(english: Lexicon) -> None:
     assert list(told.counts) == ["um", "uh"]
     assert told.total == 4
     assert told.per_minute == 8.0
+
+
+def test_softeners_are_a_figure_of_their_own(english: Lexicon) -> None:
+    found = in_transcript(
+        written("Um, it was kind of late, you know, kind of dark.").words, english
+    )
+    told = fillers(found, 60.0)
+    assert (told.hesitations, told.filler_words, told.softeners) == (1, 1, 2)
+    assert (told.total, told.per_minute) == (2, 2.0)
+    assert told.counts == {"um": 1, "you know": 1}
+    assert [item.text for item in told.items if item.softener] == ["kind of", "kind of"]
+    assert codec.load(Fillers, codec.dump(told)) == told
+
+
+def test_softeners_never_bring_advice() -> None:
+    text = "I kind of basically sort of waited, actually, and just, um, left the hall. " * 5
+    sound = spoken(text).sound
+    many = analyze(written(text), sound=sound, question=None, target=None)
+    assert many.fillers is not None
+    assert many.fillers.softeners >= 15
+    assert many.fillers.counts == {"um": 5}
+    (piece,) = [piece for piece in many.advice if piece.code == "many_fillers"]
+    assert '"um"' in piece.text and "5 fillers" in piece.text
 
 
 @pytest.mark.parametrize("duration", [None, 0.0])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,7 @@ def rules(language: str, *tables: str) -> list[Examples[FilledPause | Discourse]
         "hedge": found.hedges or (),
         "meant_twice": found.meant_twice or (),
         "given_up": found.given_up,
+        "unfinished": found.unfinished,
     }
     return [case for name in tables for case in examples(of[name], rows.get(name, []))]
 
@@ -54,7 +56,7 @@ def each(*tables: str) -> list[ParameterSet]:
     ]
 
 
-ALL = ("filled_pause", "discourse", "hedge", "meant_twice", "given_up")
+ALL = ("filled_pause", "discourse", "hedge", "meant_twice", "given_up", "unfinished")
 CUES = [
     pytest.param(case, id=f"{case.rule.section}-{number}")
     for name in ("star_cues.toml", "introduction_cues.toml", "system_design_cues.toml")
@@ -102,7 +104,7 @@ def test_what_is_meant_twice_is_no_repeat(language: str, case: Rule) -> None:
     assert [text for text in case.must_not if not slips(text, language)] == []
 
 
-@pytest.mark.parametrize(("language", "case"), each("given_up"))
+@pytest.mark.parametrize(("language", "case"), each("given_up", "unfinished"))
 def test_what_is_given_up_is_a_false_start(language: str, case: Rule) -> None:
     start = RepeatKind.FALSE_START
     assert [text for text in case.must if start not in slips(text, language)] == []
@@ -173,6 +175,58 @@ def test_a_lexicon_is_read_from_text() -> None:
     assert found.language == "nl"
     assert rule.said == (("zeg", "maar"),)
     assert rule.where[0].after == frozenset({("ik",), ("wij", "samen"), ("dus",)})
+
+
+@pytest.mark.parametrize(
+    ("context", "holds", "fails"),
+    [
+        ('after_only = ["okay", "all right"]', "Okay. All right, dan", "It was okay, dan"),
+        ('after_only = ["okay"]', "We left. Okay, dan", "We left, dan"),
+        ("answers = true", "Was it? dan yes", "It was. dan yes"),
+        ("asks = true", "It was dan?", "It was dan."),
+        ("stop_before = true", "It was. dan it", "It was, dan it"),
+        ("stop_after = true", "It was dan. It", "It was dan, it"),
+        ('earlier = ["when i say"]', "When I say soon, dan now", "When I say soon. It dan now"),
+        ('before = ["*ing"]', "we dan jumping", "we dan king"),
+    ],
+)
+def test_a_context_can_ask_for_more_than_neighbours(context: str, holds: str, fails: str) -> None:
+    found = parse_lexicon(
+        f"""
+        language = "nl"
+        filled_pause = []
+        [[discourse]]
+        text = "dan"
+        where = [{{ {context} }}]
+        """
+    )
+    assert [item.text for item in in_transcript(written(holds).words, found)] == ["dan"]
+    assert in_transcript(written(fails).words, found) == ()
+
+
+def test_weights_decide_with_the_rule_as_one_sign() -> None:
+    text = """
+        language = "nl"
+        filled_pause = []
+        [sets]
+        who = ["ik"]
+        [[discourse]]
+        text = "dan"
+        where = [{ first = true }]
+        unless = [{ before = ["maar"] }]
+    """
+    values = {"rule=filler": 1.0, "1@who": -2.0, "-1=en": 3.0, "rule=word": -9.0}
+    found = parse_lexicon(text, json.dumps({"dan": {"least": 0.5, "values": values}}))
+
+    def read(said: str) -> int:
+        return len(in_transcript(written(said).words, found))
+
+    assert [read("dan wel"), read("dan ik"), read("en dan wel"), read("en dan maar")] == [
+        1,
+        0,
+        1,
+        0,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 A filled pause is a pattern for a whole word and counts wherever it stands, but for its `unless`. A
 discourse word counts only in one of its contexts, `where`; `unless` outranks them. So do hedges.
 What is `meant_twice` is no slip of the tongue when it is repeated; what is `given_up` is one when
-the same start follows. The keys of a context, which must all hold:
+the same start follows, and what is `unfinished` where nothing follows that it belongs to. One of
+the `corrections` takes back a word that is `alike` what follows. The keys of a context, which must
+all hold:
 
     first         true: no word of the answer comes before
     last          true: none comes after; false: one does
@@ -32,6 +34,7 @@ from functools import cache
 from typing import Any
 
 from rehearse.analysis.rules import builtin_text, table
+from rehearse.analysis.words.weights import Weights, parse_weights
 from rehearse.text import bare
 
 Phrase = tuple[str, ...]
@@ -73,6 +76,8 @@ class Discourse:
     where: tuple[Context, ...]
     unless: tuple[Context, ...] = ()
     softener: bool = False
+    weights: Weights | None = None
+    """Where the contexts are only one sign among others."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,12 @@ class Lexicon:
     meant_twice: tuple[Discourse, ...] | None = None
     """None where nobody wrote down yet what the language says twice on purpose."""
     given_up: tuple[Discourse, ...] = ()
+    unfinished: tuple[Discourse, ...] = ()
+    """Words that something must follow, where nothing does."""
+    corrections: frozenset[Phrase] = frozenset()
+    """What is said between a slip and its correction."""
+    alike: tuple[frozenset[str], ...] = ()
+    """Words that correct each other: one number another, "in" "on"."""
     joiners: frozenset[str] = frozenset()
     """Words behind a hyphen that is no slip: "short- and long-term"."""
 
@@ -103,20 +114,28 @@ def builtin(language: str) -> Lexicon | None:
     a filler of one language is a word of another."""
     code = re.split(r"[-_]", language.lower())[0]
     text = builtin_text(f"lexicons/{code}.toml") if code.isalpha() else None
-    return None if text is None else parse_lexicon(text)
+    return (
+        None if text is None else parse_lexicon(text, builtin_text(f"filler_weights/{code}.json"))
+    )
 
 
-def parse_lexicon(text: str) -> Lexicon:
-    """Raises ValueError, KeyError or re.error for what is no lexicon."""
+def parse_lexicon(text: str, weights: str | None = None) -> Lexicon:
+    """`weights` in JSON, for words whose contexts do not decide alone. Raises ValueError, KeyError
+    or re.error for what is no lexicon."""
     data = table(text)
     sets: Sets = data.get("sets", {})
+    known = parse_weights(weights, sets) if weights else {}
+    discourse = _rules(data, "discourse", sets) or ()
     return Lexicon(
         language=data["language"],
         filled_pauses=tuple(_filled_pause(rule, sets) for rule in data["filled_pause"]),
-        discourse=_rules(data, "discourse", sets) or (),
+        discourse=tuple(replace(rule, weights=known.get(rule.text)) for rule in discourse),
         hedges=_rules(data, "hedge", sets),
         meant_twice=_rules(data, "meant_twice", sets),
         given_up=_rules(data, "given_up", sets) or (),
+        unfinished=_rules(data, "unfinished", sets) or (),
+        corrections=_phrases(data.get("corrections", []), sets),
+        alike=tuple(_words(each, sets) for each in data.get("alike", ())),
         joiners=frozenset(data.get("joiners", ())),
     )
 
@@ -158,6 +177,10 @@ def _context(rule: dict[str, Any], sets: Sets) -> Context:
 def _phrases(items: list[str], sets: Sets) -> frozenset[Phrase]:
     spelled = (sets[item[1:]] if item.startswith("@") else [item] for item in items)
     return frozenset(_phrase(text) for texts in spelled for text in texts)
+
+
+def _words(items: list[str], sets: Sets) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _phrases(items, sets) if len(phrase) == 1)
 
 
 def _phrase(text: str) -> Phrase:

@@ -6,28 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.analysis.words.lexicon import ENDING, Context, Discourse, Phrase
-from rehearse.model.take import Word
-from rehearse.text import bare, ends_clause, ends_sentence
+from rehearse.analysis.words.said import Said
+from rehearse.analysis.words.weights import Verdict, likely
 
-QUESTION_MARKS = "?？"
 REACH = 12
 """Words; what came earlier than that is another thought."""
 LEAST_STEM = 2
 """Letters before an ending: "ring" and "king" are no forms of a verb."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """Some of the words of a transcript, side by side."""
-
-    words: tuple[str, ...]
-    """Bare; every number in digits is "0"."""
-    places: tuple[int, ...]
-    """Index of each in the transcript."""
-    breaks: tuple[bool, ...]
-    """Entry k: something sets word k apart from the one before; one longer than `words`."""
-    stops: tuple[str, ...]
-    """Entry k: "?" where a question ends before word k, "." where another sentence does, or ""."""
 
 
 @dataclass(frozen=True)
@@ -37,41 +22,6 @@ class Match:
     rule: Discourse
     first: int
     last: int
-
-
-def side_by_side(
-    words: Sequence[Word],
-    *,
-    skipped: Collection[int] = frozenset(),
-    silent: Collection[int] = frozenset(),
-) -> Said:
-    """Without the `skipped` ones, which set their neighbours apart like a mark; so do silences, in
-    front of the words `silent`."""
-    kept: list[int] = []
-    breaks: list[bool] = []
-    stops: list[str] = []
-    pending, stopped = True, "."
-    for i, word in enumerate(words):
-        if i in skipped or not bare(word.text):
-            pending = True
-            stopped = _stop(word.text) or stopped
-            continue
-        breaks.append(pending or i in silent)
-        stops.append(stopped)
-        kept.append(i)
-        pending, stopped = ends_clause(word.text), _stop(word.text)
-    spelled = tuple(_comparable(bare(words[i].text)) for i in kept)
-    return Said(spelled, tuple(kept), (*breaks, True), (*stops, stopped or "."))
-
-
-def _stop(token: str) -> str:
-    if not ends_sentence(token):
-        return ""
-    return "?" if any(mark in token for mark in QUESTION_MARKS) else "."
-
-
-def _comparable(text: str) -> str:
-    return "0" if text[:1].isdigit() else text
 
 
 def matched(rules: Sequence[Discourse], said: Said) -> Iterator[Match]:
@@ -95,14 +45,22 @@ def matches(rule: Discourse, phrase: Phrase, said: Said, k: int) -> bool:
     end = k + len(phrase)
     if said.words[k:end] != phrase or any(said.breaks[k + 1 : end]):
         return False
-    return stands(rule, said, k, len(phrase))
+    found = verdict(rule, said, k, len(phrase))
+    if rule.weights:
+        return likely(rule.weights, said, k, end, found)
+    return found is Verdict.FILLER
 
 
 def stands(rule: Discourse, said: Said, k: int, length: int) -> bool:
     """Whether `length` words from `k` stand as the rule wants."""
+    return verdict(rule, said, k, length) is Verdict.FILLER
+
+
+def verdict(rule: Discourse, said: Said, k: int, length: int) -> Verdict:
     if any(holds(context, said, k, length) for context in rule.unless):
-        return False
-    return any(holds(context, said, k, length) for context in rule.where)
+        return Verdict.WORD
+    found = any(holds(context, said, k, length) for context in rule.where)
+    return Verdict.FILLER if found else Verdict.UNKNOWN
 
 
 def holds(context: Context, said: Said, k: int, length: int) -> bool:

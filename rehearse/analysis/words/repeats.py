@@ -7,10 +7,11 @@ not, is told by the lexicon; a language whose lexicon does not tell is left alon
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from rehearse.analysis.words.lexicon import Lexicon
-from rehearse.analysis.words.neighbours import Said, matches, side_by_side, stands
+from rehearse.analysis.words.lexicon import Lexicon, Phrase
+from rehearse.analysis.words.neighbours import matches, stands
+from rehearse.analysis.words.said import Said, side_by_side
 from rehearse.model.delivery import Repeat, RepeatKind, Repeats
 from rehearse.model.take import Word
 from rehearse.text import bare, ends_sentence
@@ -22,7 +23,16 @@ FEWEST_LETTERS = 2
 WITHIN = 4
 """Words between a start and the same start again."""
 
-_CUT = re.compile(r"\w[-\u2010\u2011]$")
+UNFINISHED = 2
+"""Words of a start that lacks its noun: "to the"."""
+SLIP = 3
+"""Words that one correction takes back."""
+STAMMER = 3
+"""Letters at most of a word cut short that is written without its hyphen ("th the")."""
+
+_CUT = re.compile(r"\w[-\u2010\u2011],?$")
+_NO_WORD = re.compile(r"[b-df-hj-np-tvwxz]{2,}")
+"""Consonants alone."""
 _DOTS = re.compile(r"\w(?:\.{2,}|…)$")
 
 
@@ -33,6 +43,7 @@ def repeats(
     if lexicon.meant_twice is None:
         return None
     said = side_by_side(words, skipped=fillers)
+    slips = dict(_corrected(words, lexicon))
     found = []
     k = 0
     while k < len(said.words):
@@ -42,6 +53,8 @@ def repeats(
             length = _again(words, said, lexicon, k)
             kind = RepeatKind.REPETITION if length else RepeatKind.FALSE_START
         length = length or _left_hanging(words, said, lexicon, k)
+        length = length or _unfinished(said, lexicon, k)
+        length = length or _up_to(said, k, slips.get(said.places[k]))
         if length:
             found.append(_repeat(words, kind, said.places[k], said.places[k + length - 1]))
         k += max(1, length)
@@ -97,6 +110,8 @@ def _broken(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> bool
     following = said.words[k + 1 : k + 1 + WITHIN]
     if _CUT.search(token):
         return not following or following[0] not in lexicon.joiners
+    if len(token) <= STAMMER and following and _NO_WORD.fullmatch(token):
+        return following[0] != token and following[0].startswith(token)
     if not _DOTS.search(token) or not following:
         return False
     stem = bare(token)
@@ -114,3 +129,52 @@ def _left_hanging(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -
             if again and matches(rule, phrase, said, k):
                 return 0 if _closed(words[said.places[after - 1]].text) else len(phrase)
     return 0
+
+
+def _unfinished(said: Said, lexicon: Lexicon, k: int) -> int:
+    """ "to the, to my office": words up to one that lacks what it belongs to; 0 where none does."""
+    for length in range(1, min(UNFINISHED, len(said.words) - k) + 1):
+        at = k + length - 1
+        again = length == 1 or said.words[k : k + 1] == said.words[at + 1 : at + 2]
+        phrase = said.words[at : at + 1]
+        if again and any(
+            phrase in rule.said and matches(rule, phrase, said, at) for rule in lexicon.unfinished
+        ):
+            return length
+    return 0
+
+
+def _up_to(said: Said, k: int, last: int | None) -> int:
+    """Words from `k` to the one that stands at `last` in the transcript."""
+    return 0 if last is None else sum(place <= last for place in said.places[k:])
+
+
+def _corrected(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """ "on Monday, sorry, on Tuesday": the first and last word of each slip that is corrected."""
+    said = side_by_side(words)
+    for k in range(1, len(said.words)):
+        size = max((len(p) for p in lexicon.corrections if _at(said, k, p)), default=0)
+        anew = said.words[k + size : k + size + 1]
+        certain = size > 1 or said.breaks[k]
+        if not size or not anew or anew in lexicon.corrections or not certain:
+            continue
+        first = _slip(said, lexicon, k, anew[0])
+        if first is not None:
+            yield said.places[first], said.places[k - 1]
+
+
+def _slip(said: Said, lexicon: Lexicon, k: int, anew: str) -> int | None:
+    """The word before `k` that `anew` takes back, with those like it right before it."""
+    for first in range(k - 1, max(-1, k - 1 - SLIP), -1):
+        if said.stops[first + 1]:
+            return None
+        for same in lexicon.alike:
+            if anew in same and said.words[first] in same:
+                while first > 0 and not said.breaks[first] and said.words[first - 1] in same:
+                    first -= 1
+                return first
+    return None
+
+
+def _at(said: Said, k: int, phrase: Phrase) -> bool:
+    return said.words[k : k + len(phrase)] == phrase
