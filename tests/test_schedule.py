@@ -92,6 +92,14 @@ def test_parts_of_an_introduction_go_by_their_names() -> None:
     assert found.missing is not None and "why here" in found.missing
 
 
+def test_an_introduction_of_a_minute_is_held_against_a_minute() -> None:
+    hello = spoken("Hello, I am Ada and I build bridges for a living. " * 15, word=0.4)
+    question = Question("Who are you?", Kind.INTRODUCTION)
+    analysis = analyze(hello.transcript, sound=hello.sound, question=question, target=120)
+    found = signs_of(codec.analysis(analysis, "x"))
+    assert found.seconds == found.target == pytest.approx(66)
+
+
 def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Telling:
     """On a day counted from the first of November."""
     at = datetime(2026, 11, 1, hour, tzinfo=ZONE) + timedelta(days=day - 1)

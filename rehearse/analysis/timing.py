@@ -9,11 +9,14 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.floor import answer, spoken
 from rehearse.model.delivery import Timing, Verdict
 from rehearse.model.structure import Ownership, Section, Star
-from rehearse.model.take import Sound, Transcript, Word
+from rehearse.model.take import Kind, Sound, Transcript, Word
 from rehearse.text import bare
 
 I = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # noqa: E741
 WE = frozenset(("we", "we're", "we've", "we'd", "we'll"))
+
+
+A_MINUTE = 60.0
 
 
 def timing(
@@ -22,6 +25,7 @@ def timing(
     *,
     target: float | None,
     coaching: Coaching,
+    kind: Kind | None = None,
 ) -> Timing:
     """The sound's length outranks what a transcript states; where neither is known, it is the
     time from the first word to the last. Where others speak too, the length is that of the
@@ -49,7 +53,7 @@ def timing(
     heard = measured.heard
     return replace(
         measured,
-        verdict=_verdict(measured, coaching),
+        verdict=_verdict(measured, coaching, kind),
         phonation_ratio=phonation / heard if phonation is not None and heard else None,
     )
 
@@ -61,22 +65,32 @@ def _reaction(sound: Sound) -> float | None:
     return None if late else begins
 
 
-def _verdict(measured: Timing, coaching: Coaching) -> Verdict | None:
+def _verdict(measured: Timing, coaching: Coaching, kind: Kind | None) -> Verdict | None:
     """None where only what the microphone kept back makes an answer short."""
-    judged = verdict(measured.heard, measured.target, coaching)
+    judged = verdict(measured.heard, measured.target, coaching, kind)
     if judged is Verdict.SHORT and measured.no_sound:
-        return verdict(measured.duration, measured.target, coaching) if measured.heard else None
+        heard = measured.duration if measured.heard else None
+        return verdict(heard, measured.target, coaching, kind)
     return judged
 
 
-def verdict(duration: float | None, target: float | None, coaching: Coaching) -> Verdict | None:
+def verdict(
+    duration: float | None, target: float | None, coaching: Coaching, kind: Kind | None = None
+) -> Verdict | None:
     if duration is None or not target:
         return None
-    if duration < target * coaching.short_of_target:
+    planned = held_against(duration, target, kind)
+    if duration < planned * coaching.short_of_target:
         return Verdict.SHORT
-    if duration > target * coaching.over_target:
+    if duration > planned * coaching.over_target:
         return Verdict.LONG
     return Verdict.ON_TARGET
+
+
+def held_against(duration: float, target: float, kind: Kind | None) -> float:
+    """What the length is compared with: of an introduction anything from a minute to its target
+    is right, so a shorter one is held against a minute."""
+    return min(target, max(duration, A_MINUTE)) if kind is Kind.INTRODUCTION else target
 
 
 def ownership(

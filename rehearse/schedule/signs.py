@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
+from rehearse.analysis.timing import held_against
 from rehearse.model.codec import Json
+from rehearse.model.take import Kind
 from rehearse.schedule.rating import Signs
 
 
@@ -18,9 +20,10 @@ def signs_of(analysis: Any) -> Signs:
     star, points = analysis.get("star"), analysis.get("key_points")
     covered = len(points["covered"]) if points else 0
     total = covered + len(points["missed"]) if points else 0
+    seconds = _number(timing.get("heard", timing.get("duration")))
     return Signs(
-        seconds=_number(timing.get("heard", timing.get("duration"))),
-        target=_number(timing.get("target")),
+        seconds=seconds,
+        target=_planned(analysis, seconds, _number(timing.get("target"))),
         missing=missing,
         thin=thin,
         no_story=bool(star) and star.get("why_not") == "not_told",
@@ -28,6 +31,13 @@ def signs_of(analysis: Any) -> Signs:
         said=covered if total else None,
         points=total,
     )
+
+
+def _planned(analysis: Any, seconds: float | None, target: float | None) -> float | None:
+    outline = analysis.get("outline")
+    if seconds is None or target is None or not outline:
+        return target
+    return held_against(seconds, target, Kind(outline["kind"]))
 
 
 def _parts(analysis: Any) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:

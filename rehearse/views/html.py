@@ -20,6 +20,7 @@ from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
 from rehearse.views.passages import passages, said_at
+from rehearse.views.star import DOUBTED
 from rehearse.views.wording import beside_usual
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def _environment() -> Environment:
         "clock": clock,
         "day": wording.day,
         "section": section_name,
+        "doubted": DOUBTED.__getitem__,
         "seconds": lambda value: f"{value:.2f}",
         "length_of": wording.length,
         "times": times,

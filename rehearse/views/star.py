@@ -23,10 +23,18 @@ LONGEST_QUOTE = 16
 WHY_NOT = {
     NoStory.KIND: "This question asks for no story, so there are no STAR sections to look for.",
     NoStory.SHORT: "Too short to tell whether it is a story.",
-    NoStory.NOT_TOLD: "No story was heard, so there are no STAR sections to show.",
+    NoStory.NOT_TOLD: "I did not find the parts of a story in this answer.",
     NoStory.LANGUAGE: "STAR sections are found in English only, so far.",
     NoStory.FOLLOW_UP: "This answers a follow-up, so it is read as part of the story before it.",
 }
+
+DOUBTED = {
+    Section.SITUATION: "Was this your situation?",
+    Section.TASK: "Was this your task?",
+    Section.ACTION: "Was this what you did?",
+    Section.RESULT: "Was this your result?",
+}
+"""Behind the sentence that comes nearest to a section that is thin."""
 
 
 def table(analysis: Analysis, *, plain: bool) -> RenderableType:
@@ -96,7 +104,10 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
     rows = facts()
     for share in story.sections:
         if share.best:
-            rows.add_row(annotate.section_name(share.section), quoted(share.best))
+            best = quoted(share.best)
+            if share.section in story.thin:
+                best.append(f" {DOUBTED[share.section]}")
+            rows.add_row(annotate.section_name(share.section), best)
     if found := analysis.edges:
         shown = [share.best for share in story.sections]
         rows.add_row("Begins", _edge("with", found.first, story, shown))
