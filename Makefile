@@ -80,6 +80,7 @@ train-miniature: setup-train ## Train the miniature model again (about 90 minute
 
 train-star: setup-train ## Train the STAR model on the labelled answers (four minutes)
 	$(BIN)/python -m tools.star.train
+	$(BIN)/python -m tools.star.absence
 	$(BIN)/python -m tools.star.evaluate
 
 train-outline: setup-train ## Train the models for introductions and system designs (half a minute)

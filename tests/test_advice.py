@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rehearse.analysis.advice import MOST, Finding, advise, builtin_wordings, findings
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.followups import builtin_follow_ups, follow_up
+from rehearse.analysis.followups import builtin_follow_ups, builtin_wanted, follow_up
+from rehearse.analysis.rules import builtin_table
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Kind, Question
+from rehearse.text import bare_words
+from tests.examples import Examples, examples
 from tests.speech import spoken
 
 SITUATION = "Last year our shop was losing customers every week."
@@ -30,7 +35,7 @@ PLAIN_TALK = "A queue keeps work in order and a worker takes the next thing out 
 EXAMPLES = {
     "missing_action": ([f"{SITUATION} {TASK} {RESULT}"], [STORY, PLAIN_TALK, "I built it."]),
     "missing_result": ([f"{SITUATION} {TASK} {ACTION}"], [STORY, f"{RESULT} {SITUATION} {ACTION}"]),
-    "missing_task": ([f"{SITUATION} {ACTION} {RESULT}"], [STORY]),
+    "missing_task": ([f"{SITUATION} {MUCH} {RESULT}"], [STORY]),
     "missing_situation": ([f"{TASK} {ACTION} {RESULT}"], [STORY]),
     "too_long": ([f"{STORY} _60_ so yes"], [STORY, f"{STORY} _20_ so yes"]),
     "too_short": (["I built it."], [f"{STORY} _20_ so yes"]),
@@ -59,7 +64,7 @@ EXAMPLES = {
         [f"{SITUATION} {TASK} {ACTION} {RESULT} In the end {RESULT} Since then {RESULT}"],
         [STORY, f"{RESULT} {RESULT}"],
     ),
-    "long_action": ([f"{SITUATION} {TASK} {5 * MUCH} {RESULT}"], [STORY]),
+    "long_action": ([f"{SITUATION} {TASK} {8 * MUCH} {RESULT}"], [STORY]),
     "short_situation": (
         [f"Last year we were late. {TASK} {3 * MUCH} {RESULT}"],
         [STORY, f"{TASK} {MUCH} {MUCH} {RESULT}"],
@@ -69,7 +74,7 @@ EXAMPLES = {
         [STORY],
     ),
     "short_task": (
-        [f"{SITUATION} My task was hard. {6 * MUCH} {RESULT} {RESULT}"],
+        [f"{SITUATION} My task was hard. {20 * MUCH} {RESULT} {RESULT}"],
         [STORY],
     ),
     "trails_off": (
@@ -179,6 +184,30 @@ def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:
     assert told(INTRODUCTION, Kind.INTRODUCTION).follow_up is None
 
 
+ASKING = examples(builtin_wanted().values(), builtin_table("follow_ups.toml")["asks_for"])
+
+
+@pytest.mark.parametrize("case", ASKING)
+def test_a_follow_up_is_known_by_what_it_asks_for(case: Examples[re.Pattern[str]]) -> None:
+    assert case.must and case.must_not
+    for wanted, texts in ((True, case.must), (False, case.must_not)):
+        for text in texts:
+            assert bool(case.rule.search(" ".join(bare_words(text.split())))) == wanted, text
+
+
+def test_no_follow_up_asks_for_what_was_just_said() -> None:
+    own = ("Why are you here with us today?", "What would your best friend say?")
+    question = Question("Who are you?", Kind.INTRODUCTION, follow_ups=own)
+    speech = spoken(INTRODUCTION)
+    asked = {
+        analyze(
+            speech.transcript, sound=speech.sound, question=question, target=None, turn=turn
+        ).follow_up
+        for turn in range(2)
+    }
+    assert asked == {"What would your best friend say?"}
+
+
 def test_three_pieces_at_most_the_most_valuable_first() -> None:
     found = [Finding(wording.code, figures=FIGURES) for wording in reversed(builtin_wordings())]
     given = advise(found, builtin_wordings())
@@ -206,7 +235,7 @@ def test_advice_points_at_words_and_seconds() -> None:
     [
         (f"{SITUATION} {TASK} {RESULT}", "What did you do, step by step?"),
         (f"{SITUATION} {TASK} {ACTION}", "How did it end?"),
-        (f"{SITUATION} {ACTION} {RESULT}", "What exactly were you asked to do?"),
+        (f"{SITUATION} {MUCH} {RESULT}", "What exactly were you asked to do?"),
         (f"{SITUATION} {TASK} {OURS} {RESULT}", "What was your own part in this?"),
         (STORY, "What would you do differently today?"),
         (PLAIN_TALK, None),

@@ -9,7 +9,7 @@ from rehearse.analysis.star.outcomes import builtin_outcomes, results
 from rehearse.analysis.timing import ownership, timing, verdict
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import Results, Section, Segment, Star
-from rehearse.model.take import Sound, Span, Transcript, Word
+from rehearse.model.take import Kind, Sound, Span, Transcript, Word
 from tests.speech import spoken, written
 
 
@@ -65,6 +65,24 @@ def test_the_verdict_leaves_room_around_the_target(
     duration: float | None, expected: Verdict | None
 ) -> None:
     assert verdict(duration, 120.0, PLAIN) is expected
+
+
+@pytest.mark.parametrize(
+    ("duration", "target", "expected"),
+    [
+        (44.0, 120.0, Verdict.SHORT),
+        (46.0, 120.0, Verdict.ON_TARGET),
+        (60.0, 120.0, Verdict.ON_TARGET),
+        (90.0, 120.0, Verdict.ON_TARGET),
+        (133.0, 120.0, Verdict.LONG),
+        (22.0, 30.0, Verdict.SHORT),
+        (60.0, 30.0, Verdict.LONG),
+    ],
+)
+def test_a_minute_is_plenty_for_an_introduction(
+    duration: float, target: float, expected: Verdict
+) -> None:
+    assert verdict(duration, target, PLAIN, Kind.INTRODUCTION) is expected
 
 
 def test_without_a_target_there_is_no_verdict_and_the_room_can_be_set() -> None:

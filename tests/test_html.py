@@ -269,6 +269,14 @@ def test_a_section_of_which_it_is_not_sure_is_called_thin() -> None:
     assert "all four parts" not in text
 
 
+def test_the_nearest_sentence_to_a_thin_section_is_asked_about() -> None:
+    star = replace(sample.STAR_TOLD, thin=(Section.TASK,))
+    text = read(replace(sample.ANALYSIS, star=star))
+    assert "Was this your task?" in text
+    assert "Was this your result?" not in text
+    assert "Was this" not in read(sample.ANALYSIS)
+
+
 def test_an_unusual_order_is_pointed_out() -> None:
     order = (Section.RESULT, Section.SITUATION, Section.TASK, Section.ACTION)
     text = read(replace(sample.ANALYSIS, star=replace(sample.STAR_TOLD, order=order)))

@@ -50,7 +50,7 @@ WELL = replace(
             Grade.AGAIN,
             "task and result missing",
         ),
-        (replace(WELL, no_story=True), Grade.HARD, "no story was told"),
+        (replace(WELL, no_story=True), Grade.HARD, "no story"),
         (replace(WELL, answer=75), Grade.EASY, "1:15 of 1:40"),
         (replace(WELL, answer=74), Grade.HARD, "1:14 of 1:40"),
         (replace(WELL, answer=111), Grade.HARD, "1:51 of 1:40"),
@@ -65,9 +65,9 @@ WELL = replace(
         (
             replace(TOLD, answer=90, target=90, fillers_per_minute=0),
             Grade.GOOD,
-            "as far as can be known",
+            "its parts were not checked",
         ),
-        (TOLD, Grade.GOOD, "nothing of it could be judged"),
+        (TOLD, Grade.GOOD, "nothing could be judged"),
     ],
 )
 def test_a_take_is_as_good_as_its_weakest_side(take: Summary, grade: Grade, reason: str) -> None:
@@ -94,6 +94,12 @@ def test_parts_of_an_introduction_go_by_their_names() -> None:
     take = Take("take", "2026-11-02T12:00:00+01:00", question, Ending.ENDED)
     reasons = rated(summarize(take, analysis, duration=30.0, size=1)).reasons
     assert any("why here" in reason for reason in reasons)
+
+
+def test_an_introduction_of_a_minute_is_held_against_a_minute() -> None:
+    hello = replace(TOLD, answer=66, target=120)
+    assert rated(hello, Coaching()).grade is Grade.HARD
+    assert rated(replace(hello, outline=Kind.INTRODUCTION), Coaching()).grade > Grade.HARD
 
 
 def told(text: str, day: int, grade: Grade, *, hour: int = 12) -> Review:

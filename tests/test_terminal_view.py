@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
-from rehearse.model.structure import Analysis
+from rehearse.model.structure import Analysis, Section
 from rehearse.model.take import Kind, Question, Sound, Span, Transcript
 from rehearse.session.recording import Progress
 from rehearse.views import live, terminal
@@ -63,6 +63,14 @@ def test_one_answer_is_told_in_seconds() -> None:
 def test_a_missing_section_is_named() -> None:
     text = report(analysis(STORY.partition("As a result")[0]))
     assert "Result missing" in text
+
+
+def test_the_nearest_sentence_to_a_thin_section_is_asked_about() -> None:
+    told = analysis()
+    assert told.star
+    doubted = replace(told, star=replace(told.star, thin=(Section.TASK,)))
+    assert 'Task "My task was to find the cause." Was this your task?' in report(doubted)
+    assert "Was this" not in report(replace(told, star=replace(told.star, thin=())))
 
 
 def test_an_unusual_order_is_pointed_out() -> None:

@@ -59,7 +59,8 @@ def analyze(
     """
     if transcript and transcript.turns and sound:
         sound = own(sound, transcript.turns)
-    measured = timing(transcript, sound, target=target, coaching=coaching)
+    kind = question.kind if question else None
+    measured = timing(transcript, sound, target=target, coaching=coaching, kind=kind)
     if transcript is None:
         analysis = _unwritten(measured, sound, question)
     else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rehearse.analysis.advice import Finding
 from rehearse.analysis.rules import builtin_table
+from rehearse.analysis.star.cues import phrase_pattern
 from rehearse.model.structure import Analysis
+from rehearse.text import bare_words
 
 COMPLETE = "complete"
 
@@ -26,10 +29,18 @@ def builtin_follow_ups() -> tuple[FollowUp, ...]:
     return tuple(FollowUp(rule["when"], tuple(rule["texts"])) for rule in rules)
 
 
+@cache
+def builtin_wanted() -> dict[str, re.Pattern[str]]:
+    """Code of a part → how a follow-up asks for it."""
+    rules = builtin_table("follow_ups.toml")["asks_for"]
+    return {rule["part"]: phrase_pattern(rule["phrases"], {}) for rule in rules}
+
+
 def follow_up(
     found: Sequence[Finding], rules: Sequence[FollowUp], analysis: Analysis, *, turn: int = 0
 ) -> str | None:
-    """By what a story left out; else the question's own; else a general one for a story.
+    """By what a story left out; else the question's own, but for those that ask for what was just
+    said; else a general one for a story.
 
     None where nothing was said, and where no story was told and the question brings none.
     """
@@ -40,10 +51,27 @@ def follow_up(
     for rule in rules:
         if rule.when in codes:
             return _one(rule.texts, turn)
-    if question and question.follow_ups:
-        return _one(question.follow_ups, turn)
+    told = _told(analysis)
+    own = [text for text in question.follow_ups if not _asks_for(text) & told] if question else []
+    if own:
+        return _one(own, turn)
     general = next((rule.texts for rule in rules if rule.when == COMPLETE), ())
     return _one(general, turn) if star and star.applies and general else None
+
+
+def _told(analysis: Analysis) -> set[str]:
+    """Codes of the parts that were surely told."""
+    parts = analysis.outline.parts if analysis.outline else ()
+    star = analysis.star if analysis.star and analysis.star.applies else None
+    sections = star.order if star else ()
+    return {part.code for part in parts if part.present and not part.thin} | {
+        section.value for section in sections if star and section not in star.thin
+    }
+
+
+def _asks_for(text: str) -> set[str]:
+    said = " ".join(bare_words(text.split()))
+    return {part for part, pattern in builtin_wanted().items() if pattern.search(said)}
 
 
 def _one(texts: Sequence[str], turn: int) -> str:

@@ -9,11 +9,14 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.floor import answer, during, spoken
 from rehearse.model.delivery import Timing, Verdict
 from rehearse.model.structure import Ownership, Section, Star
-from rehearse.model.take import Sound, Span, Transcript, Word
+from rehearse.model.take import Kind, Sound, Span, Transcript, Word
 from rehearse.text import bare
 
 I = frozenset(("i", "i'm", "i've", "i'd", "i'll"))  # noqa: E741
 WE = frozenset(("we", "we're", "we've", "we'd", "we'll"))
+
+
+A_MINUTE = 60.0
 
 
 def timing(
@@ -22,6 +25,7 @@ def timing(
     *,
     target: float | None,
     coaching: Coaching,
+    kind: Kind | None = None,
 ) -> Timing:
     """An answer lasts from its first word to its last; from the first to the last sound of the
     voice where no word has a time. What lies before and behind is none of it. The recording's
@@ -44,7 +48,7 @@ def timing(
     measured = replace(measured, answer=_answer(transcript, sound, measured))
     return replace(
         measured,
-        verdict=_verdict(measured, coaching),
+        verdict=_verdict(measured, coaching, kind),
         phonation_ratio=_ratio(sound, said, measured.answer),
     )
 
@@ -87,22 +91,32 @@ def _ratio(sound: Sound | None, said: Span | None, seconds: float | None) -> flo
     return min(1.0, voiced / seconds)
 
 
-def _verdict(measured: Timing, coaching: Coaching) -> Verdict | None:
+def _verdict(measured: Timing, coaching: Coaching, kind: Kind | None) -> Verdict | None:
     """None where only what the microphone kept back makes an answer short."""
-    judged = verdict(measured.answer, measured.target, coaching)
+    judged = verdict(measured.answer, measured.target, coaching, kind)
     if judged is Verdict.SHORT and measured.no_sound:
-        return verdict(measured.duration, measured.target, coaching) if measured.heard else None
+        heard = measured.duration if measured.heard else None
+        return verdict(heard, measured.target, coaching, kind)
     return judged
 
 
-def verdict(duration: float | None, target: float | None, coaching: Coaching) -> Verdict | None:
+def verdict(
+    duration: float | None, target: float | None, coaching: Coaching, kind: Kind | None = None
+) -> Verdict | None:
     if duration is None or not target:
         return None
-    if duration < target * coaching.short_of_target:
+    planned = held_against(duration, target, kind)
+    if duration < planned * coaching.short_of_target:
         return Verdict.SHORT
-    if duration > target * coaching.over_target:
+    if duration > planned * coaching.over_target:
         return Verdict.LONG
     return Verdict.ON_TARGET
+
+
+def held_against(duration: float, target: float, kind: Kind | None) -> float:
+    """What the length is compared with: of an introduction anything from a minute to its target
+    is right, so a shorter one is held against a minute."""
+    return min(target, max(duration, A_MINUTE)) if kind is Kind.INTRODUCTION else target
 
 
 def ownership(

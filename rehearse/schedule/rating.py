@@ -21,6 +21,7 @@ from enum import IntEnum
 
 from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.star.outline import PARTS
+from rehearse.analysis.timing import held_against
 from rehearse.takes.summary import Summary
 from rehearse.text import clock, listed
 
@@ -94,8 +95,9 @@ def _sections(missing: Sequence[str], thin: Sequence[str]) -> tuple[Grade, str]:
 def _length(take: Summary, coaching: Coaching) -> Iterator[tuple[Grade, str]]:
     if take.answer is None or not take.target:
         return
-    ratio = take.answer / take.target
-    length = f"{clock(take.answer)} of {clock(take.target)}"
+    planned = held_against(take.answer, take.target, take.outline)
+    ratio = take.answer / planned
+    length = f"{clock(take.answer)} of {clock(planned)}"
     if not FAR_TOO_SHORT <= ratio <= FAR_TOO_LONG:
         yield Grade.AGAIN, length
     elif not coaching.short_of_target <= ratio <= coaching.over_target:

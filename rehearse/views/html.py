@@ -20,6 +20,7 @@ from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
 from rehearse.views.passages import passages, said_at
+from rehearse.views.star import DOUBTED
 from rehearse.views.wording import compared_with_baseline
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _environment() -> Environment:
         "counted": counted,
         "day": wording.day,
         "section": section_name,
+        "doubted": DOUBTED.__getitem__,
         "seconds": lambda value: f"{value:.2f}",
         "length_of": wording.length,
         "times": times,

@@ -28,6 +28,14 @@ WHY_NOT = {
     NoStory.FOLLOW_UP: "This answers a follow-up, so it counts as part of the story before it.",
 }
 
+DOUBTED = {
+    Section.SITUATION: "Was this your situation?",
+    Section.TASK: "Was this your task?",
+    Section.ACTION: "Was this what you did?",
+    Section.RESULT: "Was this your result?",
+}
+"""Behind the sentence that comes nearest to a section that is thin."""
+
 
 def table(analysis: Analysis, *, plain: bool) -> RenderableType:
     """The sections with their lengths, or that they are missing, and the user's own words below;
@@ -96,7 +104,10 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
     rows = facts()
     for share in story.sections:
         if share.best:
-            rows.add_row(annotate.section_name(share.section), quoted(share.best))
+            best = quoted(share.best)
+            if share.section in story.thin:
+                best.append(f" {DOUBTED[share.section]}")
+            rows.add_row(annotate.section_name(share.section), best)
     if found := analysis.edges:
         shown = [share.best for share in story.sections]
         rows.add_row("Begins", _edge("with", found.first, story, shown))

@@ -21,8 +21,9 @@ from rehearse.text import bare
 FOLDER = Path(__file__).parent / "answers"
 LABELS = "STARO"
 PARTS = 10
-"""Parts that the answers are dealt to by their names, so that new answers move no old one: one
-part is for testing, one for choosing (features, thresholds), the others for training."""
+"""Parts that the answers are dealt to by their writers' names or, where a writer told but one, by
+their own, so that new answers move no old one: one part is for testing, one for choosing (features,
+thresholds), the others for training."""
 SIGNPOSTS = {
     "S": ["The situation was that", "Last year,", "To give you some context,"],
     "T": ["My task was this:", "I was responsible for this:", "My goal was clear:"],
@@ -54,6 +55,8 @@ class Answer:
     kind: str
     traits: frozenset[str]
     lines: tuple[Line, ...]
+    writer: str = ""
+    """Empty where the answer is the only one of its writer."""
 
     @property
     def is_story(self) -> bool:
@@ -92,7 +95,7 @@ def _answer(block: str, where: str, labels: str) -> Answer:
     if not lines or any(line.label not in labels or not line.text for line in lines):
         raise ValueError(f"{where}: {head}")
     traits = frozenset(trait.strip() for trait in about.get("traits", "").split(","))
-    return Answer(about["id"], about["kind"], traits, lines)
+    return Answer(about["id"], about["kind"], traits, lines, about.get("writer", ""))
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Split:
 def split(answers: Sequence[Answer]) -> Split:
     dealt: list[list[Answer]] = [[] for _ in range(PARTS)]
     for answer in answers:
-        dealt[crc32(answer.id.encode()) % PARTS].append(answer)
+        dealt[crc32((answer.writer or answer.id).encode()) % PARTS].append(answer)
     test, validation, *train = dealt
     return Split([answer for part in train for answer in part], validation, test)
 

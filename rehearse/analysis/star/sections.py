@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,24 +27,31 @@ SECTION_OF = {
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A run of words, the section it most likely belongs to, and the probability of that."""
-
-    words: range
-    section: Section
-    probability: float
-
-
-@dataclass(frozen=True)
 class Told:
-    clauses: tuple[Clause, ...]
-    """They cover every word once, in order."""
-    absent: dict[Section, float]
+    runs: tuple[range, ...]
+    """The clauses; they cover every word once, in order."""
+    rows: tuple[Mapping[Section, float], ...]
+    """For each clause the probability of each section."""
+    absent: Mapping[Section, float]
     """For each section the probability that no clause tells it."""
     hinted: frozenset[Section]
     """Sections of which a clause opens with a strong cue phrase."""
-    story: float
-    """Share of the words that the sections of a story may be expected to have; 0 for no words."""
+
+    @property
+    def lengths(self) -> list[int]:
+        return [len(run) for run in self.runs]
+
+    @property
+    def story(self) -> float:
+        """Share of the words that the sections of a story may be expected to have; 0 for none."""
+        both = zip(self.lengths, self.rows, strict=True)
+        told = sum(words * (1 - row[Section.NONE]) for words, row in both)
+        return told / max(1, sum(self.lengths))
+
+    @property
+    def likeliest(self) -> tuple[Section, ...]:
+        """For each clause its own, whatever the others are."""
+        return tuple(max(row, key=row.__getitem__) for row in self.rows)
 
 
 @cache
@@ -65,16 +72,9 @@ def tell(
     """`fillers`: indices of words that are passed over."""
     runs = clauses(words, pauses)
     said = [bare_words(words[i].text for i in run if i not in fillers) for run in runs]
-    cues = builtin_cues()
-    steps = features(said, cues)
+    steps = features(said, builtin_cues())
     hinted = {section for step in steps for section in STAR if f"opens:{section.value}" in step}
     sections = [SECTION_OF[label] for label in crf.names]
-    told = []
-    expected = 0.0
-    for run, row in zip(runs, marginals(crf, steps), strict=True):
-        best = row.index(max(row))
-        told.append(Clause(run, sections[best], row[best]))
-        expected += len(run) * (1 - row[sections.index(Section.NONE)])
+    rows = tuple(dict(zip(sections, row, strict=True)) for row in marginals(crf, steps))
     absent = dict(zip(sections, absences(crf, steps), strict=True))
-    story = expected / len(words) if words else 0.0
-    return Told(tuple(told), absent, frozenset(hinted), story)
+    return Told(runs, rows, absent, frozenset(hinted))
