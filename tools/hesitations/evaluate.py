@@ -21,12 +21,10 @@ from rehearse.model.take import SAMPLE_RATE, Span
 from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.speech.whisper import WhisperTranscriber
-from tools.hesitations.corpus import Recording, clips
+from tools.hesitations.corpus import Recording
 from tools.hesitations.shared import group, neural_recordings, shared_recordings
 from tools.hesitations.train import MODELS, Material, folder_of, material
 
-UNSEEN = 12
-"""Clips of synthetic voices that are in no other clip."""
 HUMMED = frozenset({"um", "hm", "mm", "erm"})
 EDGE = 0.1
 """Seconds by which an edge may be off and still be counted right."""
@@ -58,11 +56,9 @@ def main() -> None:
 def _measure(name: str, transcriber: WhisperTranscriber) -> None:
     learned = material(transcriber.load())
     package = fitted(learned.package)
-    whole = fitted([*learned.package, *learned.more, *learned.people.values()])
-    made = list(clips(UNSEEN, "unseen", unseen=True))
+    whole = fitted([*learned.package, *learned.people.values()])
     neural, shared = neural_recordings(), shared_recordings()
     for label, ear in (("", whole), ("_fitted_here", package)):
-        _tell(f"hesitations_{name}{label}_synthetic", made, transcriber, lambda one, e=ear: e)
         _tell(f"hesitations_{name}{label}_neural", neural, transcriber, lambda one, e=ear: e)
     if not shared:
         print(f"hesitations_{name}: ../shared/speech is not there, people are left out")
@@ -82,7 +78,6 @@ def _without_each(learned: Material) -> dict[str, Ear]:
         one: fitted(
             [
                 *learned.package,
-                *learned.more,
                 *(clip for name, clip in learned.people.items() if group(name) != one),
             ]
         )
