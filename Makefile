@@ -81,9 +81,12 @@ train-outline: setup-train ## Train the models for introductions and system desi
 	$(BIN)/python -m tools.outline.train
 	$(BIN)/python -m tools.outline.evaluate
 
-train-hesitations: setup-train ## Train the detector of hesitations in the sound (three minutes)
+train-hesitations: setup-dev ## Fit the ears of tiny.en and base, which hear "um" and "uh" (two minutes)
 	$(BIN)/python -m tools.hesitations.train
 	$(BIN)/python -m tools.hesitations.evaluate
+
+hesitation-clips: setup-dev ## Make the clips anew that ears are fitted to (five minutes, with a neural voice)
+	$(BIN)/python -m tools.hesitations.package
 
 package: setup-dev ## Build dist/ for pip, pipx and uv, and try it in an empty environment
 	@$(BIN)/python -m build
