@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
+from rehearse import app
 from rehearse.analysis.sound.hesitations import Ear
 from rehearse.analysis.sound.linear_head import LinearHead
 from rehearse.model.take import SAMPLE_RATE
@@ -110,6 +113,16 @@ def test_an_ear_is_fitted_in_a_process_of_its_own(model: Path) -> None:
     assert ear_fitting.fit_apart(model) is Outcome.WEAK
     assert ears.is_known(model)
     assert ears.find(model) is None
+
+
+def test_what_is_fitted_is_said_once(model: Path) -> None:
+    messages = Console(file=io.StringIO(), width=200)
+    for _ in range(2):
+        app.give_ear(model, "chance", messages)
+    assert messages.file.getvalue().splitlines() == [  # type: ignore[attr-defined]
+        "Getting chance to hear 'um' and 'uh', once. This takes up to a minute.",
+        "chance does not hear them well enough, so only those that it writes down are counted.",
+    ]
 
 
 def test_a_model_that_does_not_load_gets_no_ear(model: Path, tmp_path: Path) -> None:

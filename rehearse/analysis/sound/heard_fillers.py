@@ -24,7 +24,7 @@ def heard(
     lexicon: Lexicon | None = None,
 ) -> tuple[Filler, ...]:
     """In the spelling of `lexicon`. Each filled pause of `said` stands for one of the hesitations,
-    which is left out. Nothing where words have no times: what was written could be counted twice."""
+    which is left out. Nothing where words have no times: some could be counted twice."""
     if any(word.start is None or word.end is None for word in words):
         return ()
     left = _whole(sound.hesitations or ())
