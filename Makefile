@@ -91,9 +91,12 @@ train-fillers: setup-train ## Learn how much the neighbours of "like" speak for 
 	$(BIN)/python -m tools.fillers.train
 	$(BIN)/python -m tools.fillers.evaluate
 
-train-hesitations: setup-train ## Train the detector of hesitations in the sound (three minutes)
+train-hesitations: setup-dev ## Fit the ears of tiny.en and base, which hear "um" and "uh" (two minutes)
 	$(BIN)/python -m tools.hesitations.train
 	$(BIN)/python -m tools.hesitations.evaluate
+
+hesitation-clips: setup-dev ## Make the clips anew that ears are fitted to (five minutes, with a neural voice)
+	$(BIN)/python -m tools.hesitations.package
 
 package: setup-dev ## Build dist/ for pip, pipx and uv, and try it in an empty environment
 	@$(BIN)/python -m build

@@ -81,6 +81,7 @@ FILLERS = Fillers(
         _filler("you know", "you know,", FillerKind.DISCOURSE),
     ),
     per_minute=4.5,
+    in_sound=True,
 )
 STAR_TOLD = Star(
     applies=True,
@@ -153,7 +154,7 @@ BEFORE = Before(
     replace(
         ANALYSIS,
         timing=replace(ANALYSIS.timing, duration=75.0, answer=75.0, verdict=Verdict.LONG),
-        fillers=Fillers((), 0.0),
+        fillers=Fillers((), 0.0, in_sound=True),
         star=_WITHOUT_RESULT,
     ),
 )

@@ -334,7 +334,7 @@ def test_a_long_answer_is_read_in_paragraphs() -> None:
                 sample.ANALYSIS,
                 star=sample.NO_STORY,
                 key_points=None,
-                fillers=Fillers(sample.FILLERS.items[:1], 1.0),
+                fillers=Fillers(sample.FILLERS.items[:1], 1.0, in_sound=True),
                 timing=replace(sample.ANALYSIS.timing, target=None, verdict=None),
             ),
             "Your answer took 0:34, with one filler.",

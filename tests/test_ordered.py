@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.star.ordered import Path, best_path
+from rehearse.analysis.star.ordered import best_path
 from rehearse.model.structure import STAR, Section
 
 S, T, A, R = STAR
@@ -72,7 +72,7 @@ def test_fewer_clauses_than_sections_have_no_way() -> None:
 
 def test_no_section_is_left_where_all_are_missing() -> None:
     found = best_path(rows("??"), [TEN] * 2, ())
-    assert found is not None and found.labels == (NONE, NONE)
+    assert found is not None and found.sections == (NONE, NONE)
     assert found.score == pytest.approx(-5.2, abs=0.1)
 
 

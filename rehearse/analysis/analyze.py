@@ -146,7 +146,7 @@ def _written(
     quiet = inside(silences(answered.speech), transcript.turns) if answered else ()
     lexicon = _lexicon(transcript.language, coaching)
     said = in_transcript(words, lexicon, pauses=quiet) if lexicon else ()
-    unwritten = heard(sound, words, said) if sound else ()
+    unwritten = heard(sound, words, said, lexicon=lexicon) if sound else ()
     skipped = places(said)
     hesitations = places(item for item in said if item.kind is FillerKind.FILLED_PAUSE)
     found = replace(

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from rehearse.analysis.sound.hesitations import Ear
 from rehearse.analysis.sound.linear_head import LinearHead
@@ -63,7 +64,7 @@ def read(path: Path) -> Ear | None:
                 LinearHead(kept[name][:-1].astype(np.float32), float(kept[name][-1]))
                 for name in ("hesitant", "hummed")
             ]
-    except (OSError, ValueError, KeyError, IndexError):
+    except (OSError, EOFError, ValueError, KeyError, IndexError, BadZipFile):
         return None
     return Ear(*heads)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rehearse.analysis.sound.hesitations import hesitations
+from rehearse.analysis.sound.misheard import mended
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE, Hesitation, Word
 from rehearse.ports import Reading
@@ -224,7 +225,8 @@ class WhisperTranscriber:
             raise TranscriptionFailed(
                 f"The model '{self._name}' could not write this recording down."
             ) from problem
-        return Reading(in_order(words, duration=seconds), self._hesitations(model, seconds))
+        heard = self._hesitations(model, seconds)
+        return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
 
     def _hesitations(self, model: Any, seconds: float) -> tuple[Hesitation, ...] | None:
         encoded, model.encoded = model.encoded, None

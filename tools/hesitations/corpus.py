@@ -1,4 +1,9 @@
-"""Clips of synthetic voices whose hesitations are known, with what is like one and is none."""
+"""Clips of a synthetic voice whose hesitations are known, with what is like one and is none.
+
+The voice is a neural one from a package (`tools/questions/installed.py`): what an ear learns from
+espeak's voices, whose vowels are no person's, it does not find again in people. Played faster or
+slower it stands for other throats.
+"""
 
 from __future__ import annotations
 
@@ -11,58 +16,41 @@ from random import Random
 import numpy as np
 
 from rehearse.analysis.sound.ear_training import Mark
-from rehearse.model.take import Span
-from tools.hesitations.other_sounds import breath, laugh, throat
+from rehearse.audio.resample import resampled
+from rehearse.model.take import SAMPLE_RATE, Span
+from tools.hesitations.other_sounds import breath
 from tools.hesitations.spoil import spoiled
 from tools.hesitations.stretch import stretched
-from tools.hesitations.vocal import Throat, filled_pause, made_up, measured
 from tools.miniature.grammar import Grammar
-from tools.miniature.speak import RATE, Sound, Speaker, Voice
-from tools.miniature.voices import ACCENTS, PLAIN, UNSEEN, variants
+from tools.miniature.speak import Sound
+from tools.questions.voices import NeuralVoice
 
 FREE = Path(__file__).parents[1] / "miniature" / "freeform.txt"
 WRITTEN = re.compile(r",?\s*\b(um|uh|er|erm|hmm)\b,?", re.IGNORECASE)
 LIKE = (
     "The umbrella was under some of the thumbs.",
     "Her number was a summer hum in the room.",
-    "Err on the side of the other, and come home.",
+    "They err on the side of the other, and come home.",
     "A drum, a plum and a mum ran from the farm.",
     "I am, uncle, from Burma, and the firm is done.",
 )
 """Words that begin or end as a hesitation sounds."""
-FILLERS = {
-    "um": ("V:m", "V:m:", "@:m", "a:m", "3:m", "m:"),
-    "uh": ("V:", "@:", "3:", "a:", "A:"),
-}
-"""As espeak's phonemes."""
-FOREIGN = {
-    "gmw/de": (
-        "Ich habe drei Jahre an einem Programm gearbeitet, das Rechnungen liest. Danach wollte ich "
-        "wissen, warum so viele Kunden gehen, und ich habe mit zwanzig von ihnen geredet.",
-        {"um": ("E:m", "e:m", "2:m"), "uh": ("E:", "e:", "2:")},
-    ),
-    "roa/es": (
-        "Hice durante tres meses un programa que lee facturas. Luego quise saber por que se iban "
-        "tantos clientes, y hablamos con veinte de ellos durante el verano.",
-        {"um": ("em", "em"), "uh": ("e", "e")},
-    ),
-    "roa/fr": (
-        "Pendant trois ans nous avons fait un programme qui lit des factures. Ensuite je voulais "
-        "savoir pourquoi tant de clients partaient, et vingt ont bien voulu en parler.",
-        {"um": ("Wm", "Ym"), "uh": ("W", "Y", "@")},
-    ),
-}
-SHORTEST, LONGEST = 0.18, 0.9
-"""Seconds of a hesitation."""
-HESITATIONS = 0.16
-"""Share of the gaps between words with one."""
-DRAWN_OUT = 0.07
-"""Share of the words whose end is drawn out."""
-OTHERS = 0.04
-"""Share of the gaps with a breath, a laugh or a cleared throat."""
+SAID = {"um": ("ʌːm", "ʌːm", "əːm", "ɜːm"), "uh": ("ʌː", "ʌː", "əː", "ɜː")}
+"""As phonemes."""
+LAUGHS = ("hʌhʌhʌ", "həhəhəhə", "hɑhɑ")
+SLOWLY = (1.6, 3.8)
+"""Times the usual length of a phoneme, for a hesitation."""
+RATES = (0.95, 1.4)
+THROATS = (0.86, 1.18)
+"""Times the voice's own pitch and formants."""
+HESITATIONS, DRAWN_OUT, OTHERS = 0.45, 0.1, 0.1
+"""Shares of the phrases: those behind which somebody hesitates, whose end is drawn out, and behind
+which there is a breath or a laugh."""
 SPOILED = 0.5
 LONGEST_CLIP = 25.0
 """Seconds, with room for a window's 30."""
+EDGE = 0.006
+"""Mean level of the sound at the edges of a phrase, below which it is silence."""
 
 
 @dataclass(frozen=True)
@@ -78,134 +66,101 @@ class Recording:
 class _Piece:
     sound: Sound
     said: str | None = None
-    """"um" or "uh" where it is one."""
+    """ "um" or "uh" where it is one."""
 
 
-def clips(count: int, seed: str, *, unseen: bool = False) -> Iterator[Recording]:
-    """One voice each; every eighth speaks another language. `unseen` voices are in no clip
-    without it."""
-    speaker = Speaker()
-    foreign = sorted(FOREIGN)
+class _Speaker:
+    """The voice with a throat of its own."""
+
+    def __init__(self, voice: NeuralVoice, random: Random) -> None:
+        self._voice = voice
+        self._throat = random.uniform(*THROATS)
+        self._random = random
+
+    def phrase(self, text: str) -> Sound:
+        return self._said(text, self._random.uniform(*RATES))
+
+    def hesitation(self, said: str) -> Sound:
+        sound = self._random.choice(SAID[said])
+        return self._said(f"[[ {sound} ]].", self._random.uniform(*SLOWLY))
+
+    def laugh(self) -> Sound:
+        return self._said(f"[[ {self._random.choice(LAUGHS)} ]].", self._random.uniform(0.8, 1.3))
+
+    def _said(self, text: str, slowly: float) -> Sound:
+        sound, rate = self._voice.speak(text, slowly=slowly * self._throat)
+        return trimmed(resampled(sound, round(rate * self._throat), SAMPLE_RATE))
+
+
+def clips(voice: NeuralVoice, count: int, seed: str) -> Iterator[Recording]:
     for number in range(count):
         random = Random(f"{seed} {number}")
-        voice = _voice(random, unseen=unseen)
-        text, fillers = _sentences(random), FILLERS
-        if number % 8 == 7:
-            language = foreign[number // 8 % len(foreign)]
-            text, fillers = FOREIGN[language]
-            voice = Voice(language, voice.rate, voice.pitch, voice.range, voice.shift)
-        pieces = _pieces(speaker, voice, text, fillers, random)
+        pieces = _pieces(_Speaker(voice, random), _phrases(random), random)
         yield _joined(f"{seed}-{number:02}", pieces, random)
 
 
-def _voice(random: Random, *, unseen: bool) -> Voice:
-    bases = (*PLAIN, *PLAIN, *ACCENTS)
-    name = (
-        random.choice(UNSEEN) if unseen else f"{random.choice(bases)}+{random.choice(variants())}"
-    )
-    shift = round(random.uniform(0.87, 1.15), 3)
-    return Voice(
-        name, random.randint(130, 210), random.randint(15, 85), random.randint(20, 75), shift
-    )
-
-
-def _sentences(random: Random) -> str:
+def _phrases(random: Random) -> list[str]:
+    """Sentences, and parts of sentences."""
     if random.random() < 0.6:
         lines = [line for line in FREE.read_text("utf-8").splitlines() if line.strip()]
-        text = " ".join(random.sample(lines, 5))
+        sentences = random.sample(lines, 6)
     else:
-        text = " ".join(Grammar(seed=random.getrandbits(30)).take(6))
-    return WRITTEN.sub("", f"{text} {random.choice(LIKE)}")
+        sentences = [*Grammar(seed=random.getrandbits(30)).take(7)]
+    plain = [WRITTEN.sub("", one) for one in (*sentences, random.choice(LIKE))]
+    return [part for one in plain for part in _parts(one, random)]
 
 
-def _pieces(
-    speaker: Speaker, voice: Voice, text: str, fillers: dict[str, tuple[str, ...]], random: Random
-) -> list[_Piece]:
-    speech = speaker.speak(text, voice)
+def _parts(sentence: str, random: Random) -> list[str]:
+    words = sentence.split()
+    if len(words) < 6 or random.random() < 0.4:
+        return [sentence]
+    place = random.randint(2, len(words) - 3)
+    return [" ".join(words[:place]), " ".join(words[place:])]
+
+
+def _pieces(speaker: _Speaker, phrases: list[str], random: Random) -> list[_Piece]:
     array = np.random.default_rng(random.getrandbits(32))
     pieces: list[_Piece] = []
-    last = 0
-    for word in speech.words:
-        first, end = int(word.start * RATE), int(word.end * RATE)
-        pieces.append(_Piece(speech.sound[last:first]))
-        pieces.append(_Piece(_drawn_out(speech.sound[first:end], random)))
-        last = end
+    for text in phrases:
+        sound = speaker.phrase(text)
         chance = random.random()
         if chance < HESITATIONS:
-            filler = _filler(speaker, voice, speech.sound, fillers, random, array)
-            pieces += [_silence(random, 0.7), filler, _silence(random, 0.7)]
-        elif chance < HESITATIONS + OTHERS:
-            other = random.choice((breath, laugh, throat))(speech.sound, random, array)
-            pieces += [_silence(random, 0.5), _Piece(other), _silence(random, 0.5)]
-        elif chance < HESITATIONS + 2 * OTHERS:
-            pieces.append(_silence(random, 1.0))
-    return [*pieces, _Piece(speech.sound[last:])]
+            said = random.choice(("um", "um", "uh"))
+            filler = speaker.hesitation(said) * np.float32(random.uniform(0.5, 1.0))
+            pieces += [_Piece(sound), _silence(random), _Piece(filler, said), _silence(random)]
+        elif chance < HESITATIONS + DRAWN_OUT:
+            pieces += [_Piece(_drawn_out(sound, random)), _silence(random)]
+        elif chance < HESITATIONS + DRAWN_OUT + OTHERS:
+            other = speaker.laugh() if random.random() < 0.5 else breath(sound, random, array)
+            pieces += [_Piece(sound), _silence(random), _Piece(other), _silence(random)]
+        else:
+            pieces += [_Piece(sound), _silence(random)]
+    return pieces
 
 
 def _drawn_out(sound: Sound, random: Random) -> Sound:
-    if random.random() > DRAWN_OUT or len(sound) < 0.12 * RATE:
-        return sound
-    tail = int(min(len(sound) * 0.6, random.uniform(0.08, 0.16) * RATE))
+    """Its last sound, held."""
+    tail = int(random.uniform(0.08, 0.16) * SAMPLE_RATE)
     return np.concatenate([sound[:-tail], stretched(sound[-tail:], random.uniform(1.6, 3.5))])
 
 
-def _silence(random: Random, likely: float) -> _Piece:
-    seconds = random.uniform(0.05, 0.8) if random.random() < likely else 0.0
-    return _Piece(np.zeros(int(seconds * RATE), np.float32))
-
-
-def _filler(
-    speaker: Speaker,
-    voice: Voice,
-    speech: Sound,
-    fillers: dict[str, tuple[str, ...]],
-    random: Random,
-    array: np.random.Generator,
-) -> _Piece:
-    """Spoken by the same voice, or by a throat like its own."""
-    said = random.choice(("um", "uh"))
-    seconds = random.uniform(SHORTEST, LONGEST)
-    if random.random() < 0.6:
-        lower = Voice(voice.name, 150, max(0, voice.pitch - random.randint(0, 15)), 20, voice.shift)
-        spoken = trimmed(speaker.speak(f"[[{random.choice(fillers[said])}]]", lower).sound)
-        factor = float(np.clip(seconds * RATE / max(1, len(spoken)), 0.7, 4))
-        sound = stretched(spoken, factor)
-    else:
-        sound = _by_throat(speech, said, seconds, random, array)
-    return _Piece(_faded(_as_loud(sound, speech, random)), said)
-
-
-def _by_throat(
-    speech: Sound, said: str, seconds: float, random: Random, array: np.random.Generator
-) -> Sound:
-    own = measured(speech, array)
-    pitch = own.pitch if own else random.uniform(85, 230)
-    like: Throat = own if own and random.random() < 0.6 else made_up(pitch, array)
-    return filled_pause(like, seconds, random.uniform(0.3, 0.7) if said == "um" else 1.0, array)
-
-
-def _as_loud(sound: Sound, speech: Sound, random: Random) -> Sound:
-    """Mostly a little softer than the speech around it."""
-    loudness, own = (float(np.percentile(np.abs(each), 97)) + 1e-6 for each in (speech, sound))
-    return sound * np.float32(random.uniform(0.35, 1.0) * loudness / own)
+def _silence(random: Random) -> _Piece:
+    seconds = random.choice((0.04, 0.08, 0.12, 0.2, 0.3, 0.5, 0.8))
+    return _Piece(np.zeros(int(seconds * SAMPLE_RATE), np.float32))
 
 
 def trimmed(sound: Sound) -> Sound:
-    loud = np.flatnonzero(np.abs(sound) > 0.05 * np.abs(sound).max())
-    return sound[loud[0] : loud[-1] + 1] if len(loud) else sound
-
-
-def _faded(sound: Sound) -> Sound:
-    ramp = np.minimum(1, np.arange(len(sound)) / (0.012 * RATE)).astype(np.float32)
-    return sound * ramp * ramp[::-1]
+    level = np.convolve(np.abs(sound), np.full(160, 1 / 160), "same")
+    loud = np.flatnonzero(level > EDGE)
+    return sound[max(0, loud[0] - 160) : loud[-1] + 320] if len(loud) else sound
 
 
 def _joined(name: str, pieces: list[_Piece], random: Random) -> Recording:
-    sounds = [np.zeros(int(0.4 * RATE), np.float32)]
-    now = len(sounds[0]) / RATE
+    sounds = [np.zeros(int(0.4 * SAMPLE_RATE), np.float32)]
+    now = len(sounds[0]) / SAMPLE_RATE
     marks: list[Mark] = []
     for piece in pieces:
-        end = now + len(piece.sound) / RATE
+        end = now + len(piece.sound) / SAMPLE_RATE
         if end > LONGEST_CLIP:
             break
         if piece.said:
@@ -213,7 +168,9 @@ def _joined(name: str, pieces: list[_Piece], random: Random) -> Recording:
         sounds.append(piece.sound)
         now = end
     sound = np.concatenate(sounds).astype(np.float32)
+    array = np.random.default_rng(random.getrandbits(32))
     if random.random() < SPOILED:
-        sound = spoiled(sound, np.random.default_rng(random.getrandbits(32)))
+        sound = spoiled(sound, array)
+    sound = sound + array.standard_normal(len(sound)).astype(np.float32) * np.float32(0.0006)
     loudest = float(np.abs(sound).max())
-    return Recording(name, sound * np.float32(min(1.0, 0.9 / max(loudest, 1e-6))), tuple(marks))
+    return Recording(name, sound * np.float32(min(1.0, 0.9 / loudest)), tuple(marks))

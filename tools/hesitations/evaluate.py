@@ -9,24 +9,30 @@ says so.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.sound.ear_training import Mark, Score, fitted, scored
-from rehearse.analysis.sound.hesitations import Ear
+from rehearse.analysis.sound.hesitations import Ear, hesitations
 from rehearse.model.delivery import Filler, FillerKind, HeardIn
-from rehearse.model.take import SAMPLE_RATE, Span
+from rehearse.model.take import SAMPLE_RATE, Span, Word
+from rehearse.ports import Reading
+from rehearse.speech.encoder import encoded
 from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.speech.whisper import WhisperTranscriber
-from tools.hesitations.corpus import Recording, clips
+from tools.hesitations.corpus import Recording
 from tools.hesitations.shared import group, neural_recordings, shared_recordings
 from tools.hesitations.train import MODELS, Material, folder_of, material
 
-UNSEEN = 12
-"""Clips of synthetic voices that are in no other clip."""
+if TYPE_CHECKING:
+    from rehearse.analysis.sound.linear_head import Floats
+    from rehearse.model.take import Samples
+
 HUMMED = frozenset({"um", "hm", "mm", "erm"})
 EDGE = 0.1
 """Seconds by which an edge may be off and still be counted right."""
@@ -52,18 +58,17 @@ def main() -> None:
         if folder is None:
             print(f"hesitations_{name}: the model is not on this machine, left out")
         else:
-            _measure(name, WhisperTranscriber(folder, name))
+            _measure(name, WhisperTranscriber(folder, name, language="en"))
 
 
 def _measure(name: str, transcriber: WhisperTranscriber) -> None:
     learned = material(transcriber.load())
     package = fitted(learned.package)
-    whole = fitted([*learned.package, *learned.more, *learned.people.values()])
-    made = list(clips(UNSEEN, "unseen", unseen=True))
+    once = Once(transcriber)
+    whole = fitted([*learned.package, *learned.people.values()])
     neural, shared = neural_recordings(), shared_recordings()
     for label, ear in (("", whole), ("_fitted_here", package)):
-        _tell(f"hesitations_{name}{label}_synthetic", made, transcriber, lambda one, e=ear: e)
-        _tell(f"hesitations_{name}{label}_neural", neural, transcriber, lambda one, e=ear: e)
+        _tell(f"hesitations_{name}{label}_neural", neural, once, lambda one, e=ear: e)
     if not shared:
         print(f"hesitations_{name}: ../shared/speech is not there, people are left out")
         return
@@ -72,8 +77,8 @@ def _measure(name: str, transcriber: WhisperTranscriber) -> None:
     read = [one for one in shared if not one.marks]
     by_group = lambda one: without[group(one.name)]  # noqa: E731
     for label, ears in (("", by_group), ("_fitted_here", lambda one: package)):
-        _tell(f"hesitations_{name}{label}_people", spoken, transcriber, ears)
-        _tell(f"hesitations_{name}{label}_people_reading", read, transcriber, ears)
+        _tell(f"hesitations_{name}{label}_people", spoken, once, ears)
+        _tell(f"hesitations_{name}{label}_people_reading", read, once, ears)
 
 
 def _without_each(learned: Material) -> dict[str, Ear]:
@@ -82,7 +87,6 @@ def _without_each(learned: Material) -> dict[str, Ear]:
         one: fitted(
             [
                 *learned.package,
-                *learned.more,
                 *(clip for name, clip in learned.people.items() if group(name) != one),
             ]
         )
@@ -90,9 +94,7 @@ def _without_each(learned: Material) -> dict[str, Ear]:
     }
 
 
-def _tell(
-    name: str, recordings: Sequence[Recording], transcriber: WhisperTranscriber, ears: Ears
-) -> None:
+def _tell(name: str, recordings: Sequence[Recording], transcriber: Once, ears: Ears) -> None:
     heard = [_heard(one, transcriber, ears(one)) for one in recordings]
     if not heard:
         return
@@ -110,9 +112,32 @@ def _tell(
     print(f"{name}_um_or_uh {ratio(sum(kinds), len(kinds))}")
 
 
-def _heard(recording: Recording, transcriber: WhisperTranscriber, ear: Ear) -> Heard:
+class Once:
+    """Writes each piece down once, however many ears are tried on it."""
+
+    def __init__(self, inner: WhisperTranscriber) -> None:
+        self._inner = inner
+        self._model = inner.load()
+        self._known: dict[bytes, tuple[tuple[Word, ...], Floats]] = {}
+        self.name, self.language = inner.name, inner.language
+        self.ear: Ear | None = None
+
+    def prepare(self) -> None:
+        self._inner.prepare()
+
+    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+        assert self.ear is not None
+        key = hashlib.sha256(samples.tobytes()).digest()
+        if key not in self._known:
+            words = self._inner.transcribe(samples).words
+            self._known[key] = words, encoded(self._model, samples)
+        words, frames = self._known[key]
+        seconds = len(samples) / SAMPLE_RATE
+        return Reading(words, hesitations(frames, self.ear, duration=seconds))
+
+
+def _heard(recording: Recording, transcriber: Once, ear: Ear) -> Heard:
     transcriber.ear = ear
-    transcriber.prepare()
     written = write_down(recording.sound, activity=SileroVoiceActivity(), transcriber=transcriber)
     found = analyze(written.transcript, sound=written.sound, question=None, target=None)
     items = [

@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from rehearse.audio.encode import opus
 from rehearse.speech.ear_fitting import CLIPS
 from tools.hesitations.corpus import Recording, clips
+from tools.questions.voices import NeuralVoice
 
-FITTED, CHECKED = 18, 6
-"""Clips to fit an ear to, and clips of other voices to check it on."""
+FITTED, CHECKED = 16, 6
+"""Clips to fit an ear to, and clips to check it on."""
 
 
 def main() -> None:
     shutil.rmtree(CLIPS, ignore_errors=True)
     CLIPS.mkdir(parents=True)
+    voice = NeuralVoice()
     rows = [
-        *_written(clips(FITTED, "fit"), kept_apart=False),
-        *_written(clips(CHECKED, "check", unseen=True), kept_apart=True),
+        *_written(clips(voice, FITTED, "fit"), kept_apart=False),
+        *_written(clips(voice, CHECKED, "check"), kept_apart=True),
     ]
     lines = ",\n".join(json.dumps(row) for row in rows)
     (CLIPS / "clips.json").write_text(f"[\n{lines}\n]\n", "utf-8")

@@ -2,8 +2,7 @@
 
     python -m tools.hesitations.train            three minutes on one core
 
-Learns from the package's own clips, more of the same kind, and people. Without the clips of people
-it says so and fits to the others.
+Learns from the package's own clips and from people. Without the clips of people it says so.
 """
 
 from __future__ import annotations
@@ -20,13 +19,11 @@ from rehearse.model.take import SAMPLE_RATE, Span
 from rehearse.speech import ear_fitting, ears, models
 from rehearse.speech.encoder import encoded
 from rehearse.speech.whisper import WhisperTranscriber
-from tools.hesitations.corpus import Recording, clips
+from tools.hesitations.corpus import Recording
 from tools.hesitations.shared import shared_recordings
 from tools.questions.installed import NotHere, whisper_base
 
 MODELS = ("tiny.en", "base")
-MORE = 60
-"""Clips like those of the package, with other voices and words."""
 WINDOW = 30.0
 """Seconds."""
 
@@ -36,7 +33,6 @@ class Material:
     """What an ear of one model is fitted to."""
 
     package: list[MarkedClip]
-    more: list[MarkedClip]
     people: dict[str, MarkedClip]
 
 
@@ -49,7 +45,7 @@ def main() -> None:
         learned = material(WhisperTranscriber(folder, name).load())
         if not learned.people:
             sys.stderr.write("../shared/speech is not there: fitted without people.\n")
-        ear = fitted([*learned.package, *learned.more, *learned.people.values()])
+        ear = fitted([*learned.package, *learned.people.values()])
         for old in ears.BUILT_IN.glob(f"{name}-*.npz"):
             old.unlink()
         ears.write(ears.BUILT_IN, folder, ear, name=name)
@@ -67,17 +63,10 @@ def folder_of(name: str) -> Path | None:
 
 
 def material(model: Any) -> Material:
-    return Material(
-        list(ear_fitting.clips(model, kept_apart=False)),
-        list(_heard(model, clips(MORE, "more"))),
-        people(model),
-    )
-
-
-def people(model: Any) -> dict[str, MarkedClip]:
     recordings = shared_recordings()
     heard = _heard(model, recordings)
-    return {one.name: clip for one, clip in zip(recordings, heard, strict=True)}
+    people = {one.name: clip for one, clip in zip(recordings, heard, strict=True)}
+    return Material(list(ear_fitting.clips(model, kept_apart=False)), people)
 
 
 def _heard(model: Any, recordings: Iterable[Recording]) -> Iterator[MarkedClip]:

@@ -41,19 +41,31 @@ def espeak() -> Speak:
     return speak
 
 
-def neural() -> Speak:
+class NeuralVoice:
     """Raises NotHere where the voice, or what speaks with it, is not installed."""
-    model = neural_voice()
-    try:
-        piper: Any = importlib.import_module("piper")
-    except ImportError as error:
-        raise NotHere("the package piper-tts is not installed") from error
-    importlib.import_module("onnxruntime").set_seed(SEED)
-    voice = piper.PiperVoice.load(model, config_path=f"{model}.json")
+
+    def __init__(self) -> None:
+        model = neural_voice()
+        try:
+            self._piper: Any = importlib.import_module("piper")
+        except ImportError as error:
+            raise NotHere("the package piper-tts is not installed") from error
+        importlib.import_module("onnxruntime").set_seed(SEED)
+        self._voice = self._piper.PiperVoice.load(model, config_path=f"{model}.json")
+
+    def speak(self, text: str, *, slowly: float | None = None) -> tuple[Samples, int]:
+        """Mono sound and its rate; `slowly` is by how much longer each phoneme lasts."""
+        how = self._piper.SynthesisConfig(length_scale=slowly, normalize_audio=slowly is None)
+        parts = [one.audio_float_array for one in self._voice.synthesize(text, how)]
+        return np.concatenate(parts), self._voice.config.sample_rate
+
+
+def neural() -> Speak:
+    """Raises NotHere."""
+    voice = NeuralVoice()
 
     def speak(text: str) -> Samples:
-        sound = np.concatenate([one.audio_float_array for one in voice.synthesize(text)])
-        return resampled(sound, voice.config.sample_rate, SAMPLE_RATE)
+        return resampled(*voice.speak(text), SAMPLE_RATE)
 
     return speak
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.delivery import Filler, FillerKind, HeardIn
 from rehearse.model.take import Hesitation, Sound, Word
 
@@ -15,9 +16,15 @@ TOGETHER = 0.25
 """Seconds of silence that one hesitation may have inside."""
 
 
-def heard(sound: Sound, words: Sequence[Word], said: Sequence[Filler]) -> tuple[Filler, ...]:
-    """Each filled pause of `said` stands for one of the hesitations, which is left out. Nothing
-    where words have no times: what was written could be counted twice."""
+def heard(
+    sound: Sound,
+    words: Sequence[Word],
+    said: Sequence[Filler],
+    *,
+    lexicon: Lexicon | None = None,
+) -> tuple[Filler, ...]:
+    """In the spelling of `lexicon`. Each filled pause of `said` stands for one of the hesitations,
+    which is left out. Nothing where words have no times: some could be counted twice."""
     if any(word.start is None or word.end is None for word in words):
         return ()
     left = _whole(sound.hesitations or ())
@@ -25,7 +32,7 @@ def heard(sound: Sound, words: Sequence[Word], said: Sequence[Filler]) -> tuple[
         near = [one for one in left if _is_near(one, item)]
         if item.kind is FillerKind.FILLED_PAUSE and near:
             left.remove(min(near, key=lambda one: abs(one.start - (item.start or 0.0))))
-    return tuple(_filler(one) for one in left)
+    return tuple(_filler(one, _spelled(one, lexicon)) for one in left)
 
 
 def _whole(hesitations: Sequence[Hesitation]) -> list[Hesitation]:
@@ -46,9 +53,16 @@ def _is_near(one: Hesitation, item: Filler) -> bool:
     return one.start < item.end + SAME and one.end > item.start - SAME
 
 
-def _filler(one: Hesitation) -> Filler:
+def _spelled(one: Hesitation, lexicon: Lexicon | None) -> str:
+    """As the language writes what ends in a hum, or in a vowel."""
+    usual = "um" if one.nasal else "uh"
+    texts = [rule.text for rule in lexicon.filled_pauses] if lexicon else []
+    return next((text for text in texts if text.endswith("m") is one.nasal), usual)
+
+
+def _filler(one: Hesitation, text: str) -> Filler:
     return Filler(
-        text="um" if one.nasal else "uh",
+        text=text,
         kind=FillerKind.FILLED_PAUSE,
         heard_in=HeardIn.SOUND,
         first_word=None,
