@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import signal
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 from wsproto.events import BytesMessage, TextMessage
 
-from rehearse.errors import NothingToAsk
-from rehearse.model.take import Ending, Take
-from rehearse.web.guard import LARGEST_BODY
+from rehearse.errors import NothingToAsk, WrongUsage
+from rehearse.model.take import Ending
+from rehearse.web import server
+from rehearse.web.guard import LARGEST_BODY, Way
 from rehearse.web.messages import HEAD, LONGEST_TEXT
 from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
 from tests.fakes import pcm
-from tests.page import Page, Served, served, soon
+from tests.page import Page, Reached, Served, served, soon
+from tests.spoken import needs_miniature
 from tests.web import ScriptedProgram, answering
 
 RATE = 16_000
@@ -44,15 +50,11 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert not running.holder.is_busy
 
 
-def begun(at: Served, page: str = "0" * 16) -> tuple[Page, int]:
+def begun(at: Reached, page: str = "0" * 16) -> tuple[Page, int]:
     """A page that is asked for the sound of its first answer."""
     joined = Page().join(at, page)
     joined.at("ready").say(kind="begin", what="due")
     return joined, answering(joined)
-
-
-def takes(program: ScriptedProgram) -> list[Take]:
-    return [program.store.load(folder) for folder in program.store.folders()]
 
 
 def kept(program: ScriptedProgram) -> bytes:
@@ -206,7 +208,7 @@ def test_every_page_may_load_what_is_ours_and_nothing_else(door: Served) -> None
     assert policy["connect-src"] == f"'self' ws://127.0.0.1:{door.way.port}"
     assert policy["frame-ancestors"] == "'none'"
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["server"] is None
     text = answer.read().decode()
     assert "<script>" not in text and "style=" not in text
@@ -237,7 +239,7 @@ def test_a_practice_from_the_first_question_to_its_end(
     page.at("answering").press("skip")
     over = page.at("over").latest["stage"]
     assert (over["text"], over["answers"]) == ("", 1)
-    first, second = takes(program)
+    first, second = program.recorded()
     assert (first.ending, second.ending) == (Ending.ENDED, Ending.SKIPPED)
     assert [word.text for word in first.transcript.words] == ["Well", "done"]  # type: ignore[union-attr]
 
@@ -260,7 +262,7 @@ def test_pause_start_over_again_and_stop(at: Served, program: ScriptedProgram) -
     page.sound(third, 0, BLOCKS[3])
     page.at("answering").press("leave")
     page.at("over")
-    endings = [take.ending for take in takes(program)]
+    endings = [take.ending for take in program.recorded()]
     assert endings == [Ending.STARTED_OVER, Ending.ENDED, Ending.LEFT]
 
 
@@ -271,7 +273,7 @@ def test_stop_while_the_question_is_read_ends_the_session(
     page.at("ready").say(kind="begin", what="due")
     page.at("asking").press("leave")
     assert page.at("over").latest["stage"]["text"] == ""
-    assert takes(program) == []
+    assert program.recorded() == []
 
 
 def test_what_cannot_begin_is_said_and_can_be_tried_again(
@@ -334,12 +336,12 @@ def test_a_tab_that_is_closed_ends_the_answer_and_its_report_is_found_again(
         page.sound(ear, number, BLOCKS[number])
     page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
     page.drop()
-    soon(lambda: takes(program)[0].ending)
+    soon(lambda: program.recorded()[0].ending)
     opened = Page().join(at, "1" * 16).at("between")
     assert opened.latest["report"]["headline"]
     (notice,) = opened.latest["notices"]["texts"]
     assert "page was closed" in notice and "cable" not in notice
-    (take,) = takes(program)
+    (take,) = program.recorded()
     assert take.ending is Ending.DEVICE_LOST
     assert kept(program) == SAMPLES[:RATE].tobytes()
 
@@ -386,7 +388,7 @@ def test_without_a_microphone_nothing_is_recorded_and_the_page_says_why(
     page.say(kind="deaf", why=why)
     said = page.at("over").latest["stage"]["text"]
     assert "microphone" in said and "--microphone" not in said
-    assert takes(program) == []
+    assert program.recorded() == []
 
 
 def test_a_microphone_that_is_unplugged_ends_the_answer_in_order(
@@ -407,7 +409,7 @@ def test_the_end_of_the_program_keeps_what_was_said(at: Served, program: Scripte
         page.sound(ear, number, BLOCKS[number])
     page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
     at.holder.close()
-    (take,) = takes(program)
+    (take,) = program.recorded()
     assert take.ending is Ending.LEFT
     assert kept(program) == SAMPLES[:RATE].tobytes()
 
@@ -432,3 +434,42 @@ def test_a_page_that_sends_without_end_is_not_kept_in_memory(at: Served) -> None
 def test_the_head_of_a_block_has_sixteen_bytes() -> None:
     """As `line.js` writes it."""
     assert HEAD.size == struct.calcsize("<IIIHH") == 16
+
+
+# ---- The program itself ----
+
+
+def started(home: Path) -> tuple[subprocess.Popen[str], Reached]:
+    """The real command, with the miniature model."""
+    command = [sys.executable, "-m", "rehearse", "web", "--no-open", "--model", "miniature"]
+    process = subprocess.Popen([*command, "--home", str(home)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = urlsplit(process.stdout.readline().strip())
+    assert address.port is not None
+    return process, Reached(Way(address.port, address.path.strip("/")))
+
+
+@needs_miniature
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_what_was_acknowledged_outlives_the_program(tmp_path: Path, number: int) -> None:
+    process, at = started(tmp_path)
+    try:
+        page, ear = begun(at)
+        for block in range(20):
+            page.sound(ear, block, BLOCKS[block])
+        page.until(lambda one: one.latest.get("kept", {}).get("block") == 19)
+    finally:
+        process.send_signal(number)
+        code = process.wait(timeout=20)
+    assert code == (-9 if number is signal.SIGKILL else 130)
+    (sound,) = tmp_path.glob("recordings/*/answer.wav")
+    assert sound.read_bytes()[44:] == SAMPLES[: 2 * RATE].tobytes()
+    page.until(lambda one: one.closed is not None or one.refused is not None)
+    if number is signal.SIGINT:
+        (take,) = ScriptedProgram(tmp_path).recorded()
+        assert take.ending is Ending.LEFT
+
+
+def test_the_port_that_is_asked_for_may_be_taken(at: Served, tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match=f"Port {at.way.port} is taken"):
+        server.serve(ScriptedProgram(tmp_path), at.way.port, lambda *_: None)

@@ -23,7 +23,7 @@ pytestmark = [
     needs_miniature,
     pytest.mark.skipif(chromium() is None, reason="Chromium is not there: 'make test' installs it"),
 ]
-SECONDS = 4
+SECONDS = 3
 """Of each answer."""
 MAIN = "document.querySelector('#actions .main')"
 FRAME = "document.getElementById('report')"

@@ -59,7 +59,7 @@ class BrowserPlayer:
     def heard(self, played: Played) -> None:
         """From the page."""
         with self._line.changed:
-            if played.clip == self._number:
+            if played.clip == self._number and self._played is None:
                 self._played = played
                 self._line.changed.notify_all()
 

@@ -92,7 +92,7 @@ class Scenes:
         elif isinstance(step, Met):
             yield from self._met(step)
         elif isinstance(step, Break):
-            yield self._to(Phase.BREAK, self._after(step))
+            yield from (Report(), self._to(Phase.BREAK, self._after(step)))
         elif isinstance(step, Listens):
             yield from self._listens(step)
         elif isinstance(step, CannotHear):

@@ -46,7 +46,7 @@ const BUTTONS = {
     button("Back to the first page", () => say({ kind: "clear" }), !state.stage.answers),
   ],
 };
-const REPORTING = ["report", "between", "over"];
+const REPORTING = ["report", "between", "command", "over"];
 
 const state = {};
 const microphone = new Microphone();
@@ -131,8 +131,10 @@ async function play(clip) {
 }
 
 function hush() {
+  const clip = playing;
+  playing = 0; // what is stopped did not fail
   voice?.pause();
-  if (playing) say({ kind: "played", clip: playing });
+  if (clip) say({ kind: "played", clip });
 }
 
 /* ---- What is seen ---- */
@@ -170,7 +172,8 @@ function renderState(stage, moment, isReporting) {
 
 function renderClock(phase, shown, moment) {
   const isAnswering = phase === "answering";
-  $("clock").hidden = $("meter").hidden = !isAnswering;
+  $("clock").hidden = !isAnswering;
+  $("meter").hidden = !isAnswering && phase !== "command";
   if (!isAnswering) return;
   text("elapsed", clock(moment.elapsed ?? 0));
   text("of", shown.target ? `of ${clock(shown.target)}` : "");
