@@ -171,7 +171,7 @@ def speaking(sound: Path | None) -> tuple[str, ...]:
     """Flags for a microphone that says this file again and again; with None somebody refuses it.
     The tone is what Chromium gives where there is no file."""
     if sound is None:
-        return ("--deny-permission-prompts",)
+        return ("--use-fake-device-for-media-stream", "--deny-permission-prompts")
     return (
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",

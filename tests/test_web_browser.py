@@ -48,7 +48,7 @@ class Practice:
     def opened(self) -> Browser:
         """The first page, with the microphone checked."""
         self.tab.look()
-        self.tab.open(self.at.way.address)
+        self.tab.open(f"{self.at.way.address}?new")
         self.tab.wait(
             "!document.getElementById('check-mic').hidden || "
             "!document.getElementById('begin').disabled"

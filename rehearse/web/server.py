@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_CONNECTIONS = 64
 """At a time; a page uses seven at most."""
 MOST_WAITING = 32
-LAST_WORDS = 1
+LAST_WORDS = 3
 """Seconds in which connections must end when the program does."""
 
 

@@ -1,0 +1,134 @@
+"""Pages on what was practised: found, labelled and deleted through real requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from rehearse.errors import TrashRefused
+from rehearse.takes import trash
+from tests import documented
+from tests.page import Served, served
+from tests.web import ScriptedProgram
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+PAGES = ("", "takes", "plan", "questions", "progress", "progress/page")
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Served]:
+    (tmp_path / "here").mkdir()
+    home = documented.furnish(tmp_path / "here").home
+    with served(ScriptedProgram(home)) as running:
+        yield running
+
+
+def text(at: Served, path: str) -> str:
+    answer = at.ask("GET", path)
+    assert answer.status == 200, path
+    return answer.read().decode()
+
+
+def send(at: Served, path: str, **fields: str) -> tuple[int, str]:
+    """Status, and where it leads or what it says."""
+    body = urlencode(fields).encode()
+    headers = {"Origin": at.way.origin, "Content-Length": str(len(body))}
+    answer = at.ask("POST", path, headers, body)
+    return answer.status, answer.headers["location"] or answer.read().decode()
+
+
+def latest(at: Served) -> str:
+    program = at.holder.program
+    assert isinstance(program, ScriptedProgram)
+    return program.recorded()[-1].id
+
+
+def test_answers_are_listed_and_found_by_what_was_said(at: Served) -> None:
+    listed = text(at, "takes")
+    assert "Why us?" in listed and "When did you fail?" in listed
+    found = text(at, "takes?said=summer+sale")
+    assert "When did you fail?" in found
+    assert "No answer fits" in text(at, "takes?said=zebra")
+    assert "No answer fits" in text(at, "takes?starred=on")
+
+
+def test_a_title_a_note_and_a_star_are_kept(at: Served) -> None:
+    take = latest(at)
+    assert send(at, f"take/{take}", title="The best one", note="slower", starred="on")[0] == 303
+    page = text(at, f"take/{take}")
+    assert "The best one" in page and "slower" in page
+    assert "The best one" in text(at, "takes?starred=on")
+    assert send(at, f"take/{take}", title="", note="")[0] == 303
+    assert "No answer fits" in text(at, "takes?starred=on")
+
+
+def test_what_is_deleted_goes_to_the_trash(at: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[Path] = []
+    take = latest(at)
+    monkeypatch.setattr(trash, "to_trash", gone.append)
+    assert send(at, f"delete/{take}") == (303, "../takes")
+    assert [folder.name for folder in gone] == [take]
+
+    def refuse(folder: Path) -> None:
+        raise TrashRefused("There is no trash.")
+
+    monkeypatch.setattr(trash, "to_trash", refuse)
+    status, said = send(at, f"delete/{take}")
+    assert status == 409 and "There is no trash." in said
+
+
+def test_the_day_of_the_interview_is_set_and_taken_away(at: Served) -> None:
+    day = date.today() + timedelta(days=40)
+    assert send(at, "plan", interview=day.isoformat()) == (303, "plan")
+    assert f'value="{day}"' in text(at, "plan")
+    assert send(at, "plan", interview="2001-01-01")[0] == 409
+    assert send(at, "plan", interview="soon")[0] == 409
+    assert send(at, "plan", interview="") == (303, "plan")
+    assert "When is your interview?" in text(at, "plan")
+
+
+def test_questions_are_found_and_lead_to_practice(at: Served) -> None:
+    found = text(at, "questions?text=nobody+had+asked")
+    assert "./?ask=Tell%20me%20about%20work" in found
+    assert "No question fits" in text(at, "questions?text=zebra")
+    asked = text(at, f"?ask={quote('Why this town?')}")
+    assert 'value="ask:Why this town?" checked' in asked
+
+
+def test_the_report_of_an_answer_may_be_framed_by_us_alone(at: Served) -> None:
+    answer = at.ask("GET", f"report/{latest(at)}")
+    assert answer.status == 200
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'self'"
+    assert '<meta http-equiv="Content-Security-Policy"' in answer.read().decode()
+
+
+@pytest.mark.parametrize("path", ["take/nobody", "report/nobody", "take/..", "take/%2Fetc"])
+def test_an_answer_that_is_not_there_is_said_so(at: Served, path: str) -> None:
+    assert at.ask("GET", path).status == 404
+
+
+def test_nothing_that_a_user_or_a_pack_wrote_becomes_part_of_a_page(
+    at: Served, tmp_path: Path
+) -> None:
+    lines = ("# {}", "## Plan: {}", "- {}: Ownership", "## {}", "- {}?")
+    pack = "\n\n".join(line.format(HOSTILE) for line in lines)
+    (tmp_path / "here" / "home" / "prompts" / "hostile.md").write_text(pack, "utf-8")
+    send(at, f"take/{latest(at)}", title=HOSTILE, note=HOSTILE)
+    asking = f"?ask={quote(HOSTILE)}"
+    searches = (f"takes?said={quote(HOSTILE)}", f"questions?text={quote(HOSTILE[:30])}")
+    for path in (*PAGES, asking, *searches, f"take/{latest(at)}"):
+        assert "<script>alert" not in text(at, path)
+        assert "<img src=x" not in text(at, path)
+    for path in ("takes", "questions", asking, f"take/{latest(at)}"):
+        assert "&lt;script&gt;alert" in text(at, path)
+
+
+def test_a_form_that_cannot_be_read_changes_nothing(at: Served) -> None:
+    body = b"&".join(b"a%d=1" % number for number in range(100))
+    headers = {"Origin": at.way.origin, "Content-Length": str(len(body))}
+    assert at.ask("POST", "plan", headers, body).status == 400
+    assert send(at, "takes")[0] == 405
