@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -114,8 +115,8 @@ def test_an_answer_that_is_not_there_is_said_so(at: Served, path: str) -> None:
 def test_nothing_that_a_user_or_a_pack_wrote_becomes_part_of_a_page(
     at: Served, tmp_path: Path
 ) -> None:
-    lines = ("# {}", "## Plan: {}", "- {}: Ownership", "## {}", "- {}?")
-    pack = "\n\n".join(line.format(HOSTILE) for line in lines)
+    written = escape(HOSTILE)  # as Markdown has it: a tag by itself is left out
+    pack = f"# {written}\n\n## Ownership\n\n- Why {written}?\n\n## Plan: {written}\n\n- Dana\n"
     (tmp_path / "here" / "home" / "prompts" / "hostile.md").write_text(pack, "utf-8")
     send(at, f"take/{latest(at)}", title=HOSTILE, note=HOSTILE)
     asking = f"?ask={quote(HOSTILE)}"
