@@ -64,7 +64,6 @@ class Served(Reached):
     """One in this process."""
 
     holder: Holder
-    guard: Guard
 
 
 @contextmanager
@@ -77,7 +76,7 @@ def served(program: Program) -> Iterator[Served]:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
-            yield Served(way, holder, guard)
+            yield Served(way, holder)
         finally:
             holder.close()
             running.should_exit = True

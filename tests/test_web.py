@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,13 +18,15 @@ from wsproto.events import BytesMessage, TextMessage
 from rehearse.errors import NothingToAsk, WrongUsage
 from rehearse.model.take import Ending
 from rehearse.web import server
+from rehearse.web.ear import BrowserClock, BrowserEar
 from rehearse.web.guard import LARGEST_BODY, Way
-from rehearse.web.messages import HEAD, LONGEST_TEXT
+from rehearse.web.line import Line
+from rehearse.web.messages import HEAD, LONGEST_TEXT, Block
 from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
 from tests.fakes import pcm
 from tests.page import Page, Reached, Served, served, soon
 from tests.spoken import needs_miniature
-from tests.web import ScriptedProgram, answering
+from tests.web import ScriptedProgram, answering, hears
 
 RATE = 16_000
 SAMPLES = np.arange(3 * RATE, dtype=np.int16) | 1
@@ -104,7 +107,7 @@ def test_what_is_refused(
         "port": str(door.way.port),
         "token": door.way.token,
         "short": door.way.token[:-1],
-        "once": door.guard.opening.rpartition("/")[2],
+        "once": door.way.opening.rpartition("/")[2],
     }
     sent = {name: value.format(**names) for name, value in headers.items()}
     answer = door.ask(method, path.format(**names), sent)
@@ -191,7 +194,7 @@ def test_a_page_without_a_name_is_refused(door: Served) -> None:
 
 
 def test_the_way_in_leads_in_once(door: Served) -> None:
-    opening = door.guard.opening.removeprefix(door.way.origin)
+    opening = door.way.opening.removeprefix(door.way.origin)
     first, second = door.ask("GET", opening), door.ask("GET", opening)
     assert (first.status, first.headers["location"]) == (303, door.way.address)
     assert second.status == 404
@@ -290,6 +293,21 @@ def test_what_cannot_begin_is_said_and_can_be_tried_again(
     page.at("asking")
 
 
+def test_an_interview_with_a_break_between_two_people(at: Served, program: ScriptedProgram) -> None:
+    page = Page().join(at)
+    page.at("ready").say(kind="begin", what="interview")
+    for person in ("Dana Reyes", "Sam Ode"):
+        hears(page, "meeting")
+        ear = answering(page)
+        assert page.latest["shown"]["seat"] == person
+        page.sound(ear, 0, BLOCKS[0])
+        page.at("answering").press("end")
+        if person == "Dana Reyes":
+            page.at("break").press("end")
+    page.at("over")
+    assert [take.interviewer for take in program.recorded()] == ["Dana Reyes", "Sam Ode"]
+
+
 # ---- What goes wrong ----
 
 
@@ -363,6 +381,22 @@ def test_a_page_that_is_loaded_again_goes_on_with_the_answer(
     again.press("end")
     again.at("between")
     assert kept(program) == SAMPLES[: 2 * RATE].tobytes()
+
+
+def test_the_clock_stands_still_while_a_page_is_loaded_again() -> None:
+    """Or what nobody could hear would be put down to a computer that was too busy."""
+    line = Line()
+    ear = BrowserEar(line)
+    clock = BrowserClock(ear)
+    line.join("a page", lambda: ear.hear("a page", Block(1, 0, RATE, 1, BLOCKS[0])))
+    with ear.open() as hearing:
+        hearing.read(1.0)
+        before, real = clock.monotonic(), time.monotonic()
+        time.sleep(0.3)
+        ear.hear("the same, loaded again", Block(1, 0, RATE, 1, BLOCKS[0]))
+        assert time.monotonic() - real >= 0.3
+        assert clock.monotonic() - before == pytest.approx(0.0, abs=0.1)
+    assert clock.monotonic() - before < time.monotonic() - real - 0.2
 
 
 def test_a_second_tab_takes_over_and_the_first_is_told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rehearse.commands.web_archive import Archive
@@ -10,7 +10,10 @@ from rehearse.config import Settings
 from rehearse.errors import ModelMissing, RehearseError
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Question, Take, Word
-from rehearse.session import session
+from rehearse.questions.bank import Interviewer
+from rehearse.questions.interviews import Part
+from rehearse.session import interview, session
+from rehearse.session.interview import Scene
 from rehearse.session.studio import Studio
 from rehearse.takes.store import TakeStore
 from rehearse.web.messages import Begin
@@ -21,6 +24,12 @@ from tests.page import Page
 
 SAID = (Word("Well", 0.1, 0.3), Word("done", 0.4, 0.6))
 QUESTIONS = (Question("Who are you?", target=60.0), Question("Why us?", target=60.0))
+
+
+PARTS = (
+    Part(Interviewer("Dana Reyes", ("Ownership",)), QUESTIONS[:1]),
+    Part(Interviewer("Sam Ode"), QUESTIONS[1:]),
+)
 
 
 class ScriptedProgram(Archive):
@@ -59,7 +68,11 @@ class ScriptedProgram(Archive):
             session="2026-05-04T10:30:00+02:00",
         )
         scenes = Scenes(captions=wish.captions, counter=None, lights=True, judged=True)
-        steps = session.practise(self.asks, studio)
+        steps: Iterator[Scene]
+        if wish.what == "interview":
+            steps = interview.hold(PARTS, studio, [FakeVoice(), FakeVoice()])
+        else:
+            steps = session.practise(self.asks, studio)
         return Held(studio.session or "", steps, studio.desk, scenes)
 
     def sample(self) -> bytes:
@@ -69,9 +82,15 @@ class ScriptedProgram(Archive):
         return None
 
 
+def hears(page: Page, phase: str) -> None:
+    """What is said in this phase, to its end."""
+    page.at(phase).until(lambda one: one.latest.get("play", {}).get("clip"))
+    page.say(kind="played", clip=page.latest["play"]["clip"], failed=False)
+
+
 def answering(page: Page) -> int:
     """Through the question that is asked now; gives the number under which sound is wanted."""
-    page.at("asking").until(lambda one: one.latest.get("play", {}).get("clip"))
+    page.at("asking")
     before = page.latest.get("listen", {}).get("ear", 0)
-    page.say(kind="played", clip=page.latest["play"]["clip"], failed=False)
+    hears(page, "asking")
     return page.listening(after=before)
