@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path
@@ -10,8 +10,17 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from rehearse.errors import TrashRefused
+from rehearse.commands import web
+from rehearse.config import Settings
+from rehearse.errors import ModelMissing, NothingToAsk, TrashRefused
+from rehearse.speech import models
 from rehearse.takes import trash
+from rehearse.web.ear import BrowserClock, BrowserEar
+from rehearse.web.keys import BrowserKeys
+from rehearse.web.line import Line
+from rehearse.web.messages import Begin
+from rehearse.web.player import BrowserPlayer
+from rehearse.web.program import Devices
 from tests import documented
 from tests.page import Served, served
 from tests.web import ScriptedProgram
@@ -26,6 +35,12 @@ def at(tmp_path: Path) -> Iterator[Served]:
     home = documented.furnish(tmp_path / "here").home
     with served(ScriptedProgram(home)) as running:
         yield running
+
+
+def devices() -> Devices:
+    line = Line()
+    ear = BrowserEar(line)
+    return Devices(ear, BrowserPlayer(line), BrowserKeys(line), BrowserClock(ear))
 
 
 def text(at: Served, path: str) -> str:
@@ -133,3 +148,37 @@ def test_a_form_that_cannot_be_read_changes_nothing(at: Served) -> None:
     headers = {"Origin": at.way.origin, "Content-Length": str(len(body))}
     assert at.ask("POST", "plan", headers, body).status == 400
     assert send(at, "takes")[0] == 405
+
+
+def test_the_model_is_fetched_with_progress_and_practice_goes_on_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def get(name: str, progress: Callable[[int, int], None]) -> None:
+        progress(74_000_000, 148_000_000)
+        raise ModelMissing("huggingface.co was not reached.")
+
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr(models, "get", get)
+    program = web.Rehearse(Settings(home=tmp_path, plain=True))
+    assert program.today().model == "base.en (148 MB)"
+    said: list[str] = []
+    held = program.begin(Begin("ask:Why this town?", counter=True), devices(), said.append)
+    held.desk.close()
+    assert said == [
+        "Getting the model base.en (148 MB), once.",
+        "Getting the model: 74 MB of 148 MB.",
+    ]
+
+
+@pytest.mark.parametrize("what", ["due", "intro", "resume", "loop:Phone screen", "ask:Why us?"])
+def test_all_that_a_page_can_ask_for_can_be_begun(tmp_path: Path, what: str) -> None:
+    program = web.Rehearse(Settings(home=tmp_path, plain=True, model="miniature"))
+    held = program.begin(Begin(what, hands_free=True), devices(), lambda _: None)
+    held.desk.close()
+    assert held.session
+
+
+def test_an_interview_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    program = web.Rehearse(Settings(home=tmp_path, plain=True, model="miniature"))
+    with pytest.raises(NothingToAsk):
+        program.begin(Begin("loop:Nobody"), devices(), lambda _: None)

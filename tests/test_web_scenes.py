@@ -13,7 +13,7 @@ from rehearse.questions.interviews import Part
 from rehearse.session.interview import Break, Met, Scene
 from rehearse.session.naps import Nap
 from rehearse.session.phrases import Command
-from rehearse.session.recording import Outcome, Progress
+from rehearse.session.recording import FELL_SILENT, WHY, Outcome, Progress
 from rehearse.session.steps import (
     Asked,
     Between,
@@ -126,6 +126,14 @@ def test_the_next_interviewer_is_announced_after_what_the_last_one_heard() -> No
     assert stage.text.startswith("Dana Reyes: 1 answer in 0:")
     assert stage.text.endswith("Next is Sam.")
     assert pause[Report] == Report()
+
+
+@pytest.mark.parametrize("why", [WHY[Ending.SILENT], FELL_SILENT.format(6)])
+def test_who_practises_in_a_browser_is_not_sent_to_a_terminal(why: str) -> None:
+    seen = shown(Recorded(sample.TAKE, Outcome(Ending.SILENT, 15.0, why)))
+    assert isinstance(notices := seen[Notices], Notices)
+    assert "this page has the permission" in notices.texts[0]
+    assert "terminal" not in notices.texts[0]
 
 
 def test_notices_are_few() -> None:

@@ -180,4 +180,5 @@ def _ended(step: Recorded) -> str:
     outcome = step.outcome
     if not outcome.duration:
         return step_text.NOTHING if outcome.ending is not Ending.LEFT else ""
-    return outcome.why or step_text.ENDINGS.get(outcome.ending, "")
+    why = (outcome.why or "").replace("this terminal", "this page")
+    return why or step_text.ENDINGS.get(outcome.ending, "")
