@@ -12,7 +12,7 @@ import os
 import select
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -91,9 +91,19 @@ class Browser:
     def open(self, page: Path | str) -> None:
         """A file, or an address."""
         self._events.clear()
-        self.send("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
-        while not any(event["method"] == "Page.loadEventFired" for event in self._events):
+        address = page if isinstance(page, str) else page.as_uri()
+        self.through(lambda: self.send("Page.navigate", url=address))
+
+    def through(self, act: Callable[[], object]) -> None:
+        """Do what leads to another page, until that is there."""
+        before = self._loaded
+        act()
+        while self._loaded == before:
             self._events.append(self._next())
+
+    @property
+    def _loaded(self) -> int:
+        return len([one for one in self._events if one["method"] == "Page.loadEventFired"])
 
     def look(self, *, width: int = 1280, height: int = 900, dark: bool = False) -> None:
         self.send(
@@ -115,7 +125,7 @@ class Browser:
         """Until the expression holds, looked at whenever the page is drawn."""
         self.run(
             f"""new Promise((done, fail) => {{
-              const late = setTimeout(() => fail(new Error({json.dumps(condition)})), 10000);
+              const late = setTimeout(() => fail(new Error({json.dumps(condition)})), 25000);
               const look = () => {{
                 if ({condition}) {{ clearTimeout(late); done(); }} else requestAnimationFrame(look);
               }};
@@ -171,7 +181,7 @@ def speaking(sound: Path | None) -> tuple[str, ...]:
     """Flags for a microphone that says this file again and again; with None somebody refuses it.
     The tone is what Chromium gives where there is no file."""
     if sound is None:
-        return ("--deny-permission-prompts",)
+        return ("--use-fake-device-for-media-stream", "--deny-permission-prompts")
     return (
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",

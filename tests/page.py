@@ -38,9 +38,9 @@ PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
-class Served:
-    holder: Holder
-    guard: Guard
+class Reached:
+    """A server somewhere, as its own page knows it."""
+
     way: Way
 
     def ask(
@@ -59,6 +59,13 @@ class Served:
         return path if path.startswith("/") else f"/{self.way.token}/{path}"
 
 
+@dataclass(frozen=True)
+class Served(Reached):
+    """One in this process."""
+
+    holder: Holder
+
+
 @contextmanager
 def served(program: Program) -> Iterator[Served]:
     holder = Holder(program)
@@ -69,7 +76,7 @@ def served(program: Program) -> Iterator[Served]:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
-            yield Served(holder, guard, way)
+            yield Served(way, holder)
         finally:
             holder.close()
             running.should_exit = True
@@ -85,7 +92,7 @@ class Page:
     refused: int | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def join(self, at: Served, page: str = "0" * 16, **headers: str) -> Page:
+    def join(self, at: Reached, page: str = "0" * 16, **headers: str) -> Page:
         named = {"Origin": at.way.origin, "Host": at.way.host} | headers
         self._stream = socket.create_connection(("127.0.0.1", at.way.port), PATIENCE)
         self._wire = WSConnection(ConnectionType.CLIENT)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import signal
 import struct
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
 from wsproto.events import BytesMessage, TextMessage
 
-from rehearse.errors import NothingToAsk
-from rehearse.model.take import Ending, Take
-from rehearse.web.guard import LARGEST_BODY
-from rehearse.web.messages import HEAD, LONGEST_TEXT
+from rehearse.errors import NothingToAsk, WrongUsage
+from rehearse.model.take import Ending
+from rehearse.web import server
+from rehearse.web.ear import BrowserClock, BrowserEar
+from rehearse.web.guard import LARGEST_BODY, Way
+from rehearse.web.line import Line
+from rehearse.web.messages import HEAD, LONGEST_TEXT, Block
 from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
 from tests.fakes import pcm
-from tests.page import Page, Served, served, soon
-from tests.web import ScriptedProgram, answering
+from tests.page import Page, Reached, Served, served, soon
+from tests.spoken import needs_miniature
+from tests.web import ScriptedProgram, answering, hears
 
 RATE = 16_000
 SAMPLES = np.arange(3 * RATE, dtype=np.int16) | 1
@@ -44,15 +53,11 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert not running.holder.is_busy
 
 
-def begun(at: Served, page: str = "0" * 16) -> tuple[Page, int]:
+def begun(at: Reached, page: str = "0" * 16) -> tuple[Page, int]:
     """A page that is asked for the sound of its first answer."""
     joined = Page().join(at, page)
     joined.at("ready").say(kind="begin", what="due")
     return joined, answering(joined)
-
-
-def takes(program: ScriptedProgram) -> list[Take]:
-    return [program.store.load(folder) for folder in program.store.folders()]
 
 
 def kept(program: ScriptedProgram) -> bytes:
@@ -102,7 +107,7 @@ def test_what_is_refused(
         "port": str(door.way.port),
         "token": door.way.token,
         "short": door.way.token[:-1],
-        "once": door.guard.opening.rpartition("/")[2],
+        "once": door.way.opening.rpartition("/")[2],
     }
     sent = {name: value.format(**names) for name, value in headers.items()}
     answer = door.ask(method, path.format(**names), sent)
@@ -189,7 +194,7 @@ def test_a_page_without_a_name_is_refused(door: Served) -> None:
 
 
 def test_the_way_in_leads_in_once(door: Served) -> None:
-    opening = door.guard.opening.removeprefix(door.way.origin)
+    opening = door.way.opening.removeprefix(door.way.origin)
     first, second = door.ask("GET", opening), door.ask("GET", opening)
     assert (first.status, first.headers["location"]) == (303, door.way.address)
     assert second.status == 404
@@ -206,7 +211,7 @@ def test_every_page_may_load_what_is_ours_and_nothing_else(door: Served) -> None
     assert policy["connect-src"] == f"'self' ws://127.0.0.1:{door.way.port}"
     assert policy["frame-ancestors"] == "'none'"
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["server"] is None
     text = answer.read().decode()
     assert "<script>" not in text and "style=" not in text
@@ -237,7 +242,7 @@ def test_a_practice_from_the_first_question_to_its_end(
     page.at("answering").press("skip")
     over = page.at("over").latest["stage"]
     assert (over["text"], over["answers"]) == ("", 1)
-    first, second = takes(program)
+    first, second = program.recorded()
     assert (first.ending, second.ending) == (Ending.ENDED, Ending.SKIPPED)
     assert [word.text for word in first.transcript.words] == ["Well", "done"]  # type: ignore[union-attr]
 
@@ -260,7 +265,7 @@ def test_pause_start_over_again_and_stop(at: Served, program: ScriptedProgram) -
     page.sound(third, 0, BLOCKS[3])
     page.at("answering").press("leave")
     page.at("over")
-    endings = [take.ending for take in takes(program)]
+    endings = [take.ending for take in program.recorded()]
     assert endings == [Ending.STARTED_OVER, Ending.ENDED, Ending.LEFT]
 
 
@@ -271,7 +276,7 @@ def test_stop_while_the_question_is_read_ends_the_session(
     page.at("ready").say(kind="begin", what="due")
     page.at("asking").press("leave")
     assert page.at("over").latest["stage"]["text"] == ""
-    assert takes(program) == []
+    assert program.recorded() == []
 
 
 def test_what_cannot_begin_is_said_and_can_be_tried_again(
@@ -286,6 +291,21 @@ def test_what_cannot_begin_is_said_and_can_be_tried_again(
     page.say(kind="clear")
     page.at("ready").say(kind="begin", what="due")
     page.at("asking")
+
+
+def test_an_interview_with_a_break_between_two_people(at: Served, program: ScriptedProgram) -> None:
+    page = Page().join(at)
+    page.at("ready").say(kind="begin", what="interview")
+    for person in ("Dana Reyes", "Sam Ode"):
+        hears(page, "meeting")
+        ear = answering(page)
+        assert page.latest["shown"]["seat"] == person
+        page.sound(ear, 0, BLOCKS[0])
+        page.at("answering").press("end")
+        if person == "Dana Reyes":
+            page.at("break").press("end")
+    page.at("over")
+    assert [take.interviewer for take in program.recorded()] == ["Dana Reyes", "Sam Ode"]
 
 
 # ---- What goes wrong ----
@@ -334,12 +354,12 @@ def test_a_tab_that_is_closed_ends_the_answer_and_its_report_is_found_again(
         page.sound(ear, number, BLOCKS[number])
     page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
     page.drop()
-    soon(lambda: takes(program)[0].ending)
+    soon(lambda: program.recorded()[0].ending)
     opened = Page().join(at, "1" * 16).at("between")
     assert opened.latest["report"]["headline"]
     (notice,) = opened.latest["notices"]["texts"]
     assert "page was closed" in notice and "cable" not in notice
-    (take,) = takes(program)
+    (take,) = program.recorded()
     assert take.ending is Ending.DEVICE_LOST
     assert kept(program) == SAMPLES[:RATE].tobytes()
 
@@ -361,6 +381,22 @@ def test_a_page_that_is_loaded_again_goes_on_with_the_answer(
     again.press("end")
     again.at("between")
     assert kept(program) == SAMPLES[: 2 * RATE].tobytes()
+
+
+def test_the_clock_stands_still_while_a_page_is_loaded_again() -> None:
+    """Or what nobody could hear would be put down to a computer that was too busy."""
+    line = Line()
+    ear = BrowserEar(line)
+    clock = BrowserClock(ear)
+    line.join("a page", lambda: ear.hear("a page", Block(1, 0, RATE, 1, BLOCKS[0])))
+    with ear.open() as hearing:
+        hearing.read(1.0)
+        before, real = clock.monotonic(), time.monotonic()
+        time.sleep(0.3)
+        ear.hear("the same, loaded again", Block(1, 0, RATE, 1, BLOCKS[0]))
+        assert time.monotonic() - real >= 0.3
+        assert clock.monotonic() - before == pytest.approx(0.0, abs=0.1)
+    assert clock.monotonic() - before < time.monotonic() - real - 0.2
 
 
 def test_a_second_tab_takes_over_and_the_first_is_told(
@@ -386,7 +422,7 @@ def test_without_a_microphone_nothing_is_recorded_and_the_page_says_why(
     page.say(kind="deaf", why=why)
     said = page.at("over").latest["stage"]["text"]
     assert "microphone" in said and "--microphone" not in said
-    assert takes(program) == []
+    assert program.recorded() == []
 
 
 def test_a_microphone_that_is_unplugged_ends_the_answer_in_order(
@@ -407,7 +443,7 @@ def test_the_end_of_the_program_keeps_what_was_said(at: Served, program: Scripte
         page.sound(ear, number, BLOCKS[number])
     page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
     at.holder.close()
-    (take,) = takes(program)
+    (take,) = program.recorded()
     assert take.ending is Ending.LEFT
     assert kept(program) == SAMPLES[:RATE].tobytes()
 
@@ -432,3 +468,42 @@ def test_a_page_that_sends_without_end_is_not_kept_in_memory(at: Served) -> None
 def test_the_head_of_a_block_has_sixteen_bytes() -> None:
     """As `line.js` writes it."""
     assert HEAD.size == struct.calcsize("<IIIHH") == 16
+
+
+# ---- The program itself ----
+
+
+def started(home: Path) -> tuple[subprocess.Popen[str], Reached]:
+    """The real command, with the miniature model."""
+    command = [sys.executable, "-m", "rehearse", "web", "--no-open", "--model", "miniature"]
+    process = subprocess.Popen([*command, "--home", str(home)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = urlsplit(process.stdout.readline().strip())
+    assert address.port is not None
+    return process, Reached(Way(address.port, address.path.strip("/")))
+
+
+@needs_miniature
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_what_was_acknowledged_outlives_the_program(tmp_path: Path, number: int) -> None:
+    process, at = started(tmp_path)
+    try:
+        page, ear = begun(at)
+        for block in range(20):
+            page.sound(ear, block, BLOCKS[block])
+        page.until(lambda one: one.latest.get("kept", {}).get("block") == 19)
+    finally:
+        process.send_signal(number)
+        code = process.wait(timeout=20)
+    assert code == (-9 if number is signal.SIGKILL else 130)
+    (sound,) = tmp_path.glob("recordings/*/answer.wav")
+    assert sound.read_bytes()[44:] == SAMPLES[: 2 * RATE].tobytes()
+    page.until(lambda one: one.closed is not None or one.refused is not None)
+    if number is signal.SIGINT:
+        (take,) = ScriptedProgram(tmp_path).recorded()
+        assert take.ending is Ending.LEFT
+
+
+def test_the_port_that_is_asked_for_may_be_taken(at: Served, tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match=f"Port {at.way.port} is taken"):
+        server.serve(ScriptedProgram(tmp_path), at.way.port, lambda *_: None)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rehearse.errors import ModelMissing, RehearseError, TakeNotFound
+from rehearse.commands.web_archive import Archive
+from rehearse.config import Settings
+from rehearse.errors import ModelMissing, RehearseError
 from rehearse.model.structure import Analysis
-from rehearse.model.take import Question, Word
-from rehearse.session import session
+from rehearse.model.take import Question, Take, Word
+from rehearse.questions.bank import Interviewer
+from rehearse.questions.interviews import Part
+from rehearse.session import interview, session
+from rehearse.session.interview import Scene
 from rehearse.session.studio import Studio
 from rehearse.takes.store import TakeStore
 from rehearse.web.messages import Begin
@@ -22,26 +26,37 @@ SAID = (Word("Well", 0.1, 0.3), Word("done", 0.4, 0.6))
 QUESTIONS = (Question("Who are you?", target=60.0), Question("Why us?", target=60.0))
 
 
-@dataclass
-class ScriptedProgram:
-    home: Path
-    questions: Sequence[Question] = QUESTIONS
-    fails: RehearseError | None = None
-    asked: list[Begin] = field(default_factory=list)
+PARTS = (
+    Part(Interviewer("Dana Reyes", ("Ownership",)), QUESTIONS[:1]),
+    Part(Interviewer("Sam Ode"), QUESTIONS[1:]),
+)
+
+
+class ScriptedProgram(Archive):
+    """Its archive is the real one, over the same home."""
+
+    def __init__(self, home: Path, asks: Sequence[Question] = QUESTIONS) -> None:
+        super().__init__(Settings(home=home, plain=True))
+        self.home, self.asks = home, asks
+        self.fails: RehearseError | None = None
+        self.asked: list[Begin] = []
 
     @property
     def store(self) -> TakeStore:
         return TakeStore(self.home / "recordings")
 
+    def recorded(self) -> list[Take]:
+        return [self.store.load(folder) for folder in self.store.folders()]
+
     def today(self) -> Today:
-        return Today(len(self.questions), 0, 0, True, (), "")
+        return Today(len(self.asks), 0, 0, True, (), "")
 
     def begin(self, wish: Begin, devices: Devices, say: Say) -> Held:
         self.asked.append(wish)
         if self.fails:
             raise self.fails
         missing = ModelMissing("No model.")
-        answers: list[tuple[Word, ...] | RehearseError] = [SAID] * len(self.questions)
+        answers: list[tuple[Word, ...] | RehearseError] = [SAID] * len(self.asks)
         studio = Studio(
             ear=devices.ear,
             voice=FakeVoice(),
@@ -53,25 +68,29 @@ class ScriptedProgram:
             session="2026-05-04T10:30:00+02:00",
         )
         scenes = Scenes(captions=wish.captions, counter=None, lights=True, judged=True)
-        steps = session.practise(self.questions, studio)
+        steps: Iterator[Scene]
+        if wish.what == "interview":
+            steps = interview.hold(PARTS, studio, [FakeVoice(), FakeVoice()])
+        else:
+            steps = session.practise(self.asks, studio)
         return Held(studio.session or "", steps, studio.desk, scenes)
 
     def sample(self) -> bytes:
         return b"RIFF"
 
-    def report(self, take: str) -> str:
-        raise TakeNotFound("This answer is not there.", "")
-
-    def question(self, take: str) -> str:
-        raise TakeNotFound("This answer is not there.", "")
-
     def summed(self, session: str, known: dict[str, Analysis]) -> Summed | None:
         return None
 
 
+def hears(page: Page, phase: str) -> None:
+    """What is said in this phase, to its end."""
+    page.at(phase).until(lambda one: one.latest.get("play", {}).get("clip"))
+    page.say(kind="played", clip=page.latest["play"]["clip"], failed=False)
+
+
 def answering(page: Page) -> int:
     """Through the question that is asked now; gives the number under which sound is wanted."""
-    page.at("asking").until(lambda one: one.latest.get("play", {}).get("clip"))
+    page.at("asking")
     before = page.latest.get("listen", {}).get("ear", 0)
-    page.say(kind="played", clip=page.latest["play"]["clip"], failed=False)
+    hears(page, "asking")
     return page.listening(after=before)

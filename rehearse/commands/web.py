@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterator
 from dataclasses import replace
 
 from rehearse import app
 from rehearse.audio.clock import SystemClock
-from rehearse.commands import intro, loop, report, sitting, start
+from rehearse.commands import intro, loop, sitting, start
 from rehearse.commands.plan import schedule_of
+from rehearse.commands.practice import as_asked
 from rehearse.commands.sitting import Manner
+from rehearse.commands.web_archive import Archive
 from rehearse.config import Settings, settings
-from rehearse.errors import ModelMissing, TakeNotFound, UnreadableFile
+from rehearse.errors import ModelMissing, UnreadableFile
 from rehearse.model.structure import Analysis
-from rehearse.model.take import Question, Take
+from rehearse.model.take import Question
 from rehearse.ports import Transcriber
-from rehearse.questions.choose import plans_of
+from rehearse.questions.choose import known_as, plans_of, questions_of
 from rehearse.questions.interviews import Part, find_plan
 from rehearse.schedule import planning
 from rehearse.session import interview, session
@@ -37,8 +40,8 @@ from rehearse.web.server import serve
 
 HELLO = "Hello. I am your interviewer. Can you hear me well?"
 OPEN_IT = "Open this address in a browser on this computer. Ctrl-C ends the program."
-LOOP = "loop:"
-"""Before the name of a whole interview, in what the page asks for."""
+LOOP, ASK = "loop:", "ask:"
+"""Before the name of a whole interview, and before a question, in what the page asks for."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,29 +51,32 @@ def run(args: argparse.Namespace) -> int:
     def opened(address: str, once: str) -> None:
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
-        if args.no_open or not webbrowser.open(once):
-            app.console(chosen, stderr=True).print(OPEN_IT)
+        # In a thread: some browsers are waited for, and the page must be served meanwhile.
+        threading.Thread(target=_open, args=(args, chosen, once), daemon=True).start()
 
     serve(Rehearse(chosen), args.port, opened)
     return 0
 
 
-class Rehearse:
-    """All that the pages need, with these settings."""
+def _open(args: argparse.Namespace, chosen: Settings, once: str) -> None:
+    if args.no_open or not webbrowser.open(once):
+        app.console(chosen, stderr=True).print(OPEN_IT)
 
-    def __init__(self, chosen: Settings) -> None:
-        self._chosen = chosen
+
+class Rehearse(Archive):
+    """All that the pages need, with these settings."""
 
     def today(self) -> Today:
         chosen = self._chosen
         schedule = schedule_of(chosen)
         known = planning.planned(app.packs(chosen), app.stories(chosen))
+        standings = [schedule.standings.get(known_as(one.text)) for one in known]
         store = TakeStore(chosen.recordings)
         found, damaged = self._unfinished()
         warnings = (damaged, str(schedule.damaged or ""), store.weakness() or "")
         return Today(
             questions=len(start.due_now(chosen, schedule)),
-            due=len(schedule.pick_due(known, count=len(known))) if schedule.standings else 0,
+            due=len([one for one in standings if one and one.is_due(schedule.now)]),
             left=len(found.left) if found else 0,
             is_first=not schedule.asked_before,
             loops=tuple(plan.name for plan in plans_of(app.packs(chosen))),
@@ -111,26 +117,10 @@ class Rehearse:
     def sample(self) -> bytes:
         return wav(SpokenVoice(self._chosen.voice, self._chosen.rate).render(HELLO))
 
-    def report(self, take: str) -> str:
-        found, store = self._take(take)
-        return report.whole_page(found, store, self._chosen)
-
-    def question(self, take: str) -> str:
-        found, _ = self._take(take)
-        return found.question.text if found.question else "Your answer"
-
     def summed(self, session: str, known: dict[str, Analysis]) -> Summed | None:
         store = TakeStore(self._chosen.recordings)
         found = sitting.summed(session, known, store, self._chosen)
         return Summed(found[0], tuple(found[1]), tuple(found[2])) if found else None
-
-    def _take(self, name: str) -> tuple[Take, TakeStore]:
-        """Only what is a take's own name: it comes from an address. Raises TakeNotFound."""
-        store = TakeStore(self._chosen.recordings)
-        folder = next((one for one in store.folders() if one.name == name), None)
-        if folder is None:
-            raise TakeNotFound("This answer is not there. It was deleted or renamed.", "")
-        return store.load(folder), store
 
     def _unfinished(self) -> tuple[Unfinished | None, str]:
         """And why it cannot be read."""
@@ -149,6 +139,9 @@ class Rehearse:
 
     def _questions(self, what: str) -> tuple[Question, ...]:
         chosen = self._chosen
+        if what.startswith(ASK):
+            text = what.removeprefix(ASK)
+            return (as_asked(text, questions_of(app.packs(chosen))),)
         if what == "intro":
             return tuple(intro.questions(argparse.Namespace(ladder=False), chosen))
         return tuple(start.due_now(chosen, schedule_of(chosen)))

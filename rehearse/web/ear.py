@@ -14,11 +14,13 @@ from contextlib import contextmanager
 from rehearse.audio.clock import SystemClock
 from rehearse.audio.resample import ToSixteen
 from rehearse.errors import EarFailed, EarLost
-from rehearse.web.line import GONE, Line
+from rehearse.web.line import Line
 from rehearse.web.messages import Block, Deaf, Kept, Listen, Malformed
 
 OPENING = 10.0
 """Seconds until the first block of a page: a browser may ask for the microphone first."""
+STALLED = 5.0
+"""Seconds without a block of a page that is there, after which it counts as lost."""
 MOST_WAITING = 4 << 20
 """Bytes; twenty seconds of what a page sends at most."""
 LOOK = 0.1
@@ -167,8 +169,8 @@ class BrowserHearing:
             return
         if self._line.is_gone:
             raise EarLost(NO_PAGE, f"{KEPT} Open it again, and answer again.")
-        wait = OPENING if self._line.page != self._page else GONE
-        if time.monotonic() >= max(self._last + GONE, self._line.joined + wait):
+        wait = OPENING if self._line.page != self._page else STALLED
+        if time.monotonic() >= max(self._last + STALLED, self._line.joined + wait):
             raise EarLost(NO_SOUND, f"{KEPT} Load it again, and answer again.")
 
     def _taken(self) -> Block:

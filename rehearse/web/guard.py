@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -30,7 +30,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
 REFUSALS = {
@@ -45,14 +45,20 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Way:
-    """The way in: a port of this machine and a secret."""
+    """The way in: a port of this machine and a secret; another one leads in once."""
 
     port: int
     token: str
+    once: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @classmethod
     def new(cls, port: int) -> Way:
         return cls(port, secrets.token_urlsafe(24))
+
+    @property
+    def opening(self) -> str:
+        """What opens a browser is seen by other users' `ps`, so this is good for one time."""
+        return f"{self.origin}/open/{self.once}"
 
     @property
     def host(self) -> str:
@@ -74,18 +80,13 @@ class Guard:
     def __init__(self, pages: ASGIApp, way: Way) -> None:
         self._pages = pages
         self._way = way
-        self._once = secrets.token_urlsafe(24)
-
-    @property
-    def opening(self) -> str:
-        """An address that leads in once: what opens a browser is seen by other users' `ps`."""
-        return f"{self._way.origin}/open/{self._once}"
+        self._is_open = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _Headers(scope.get("headers", ()))
         status = self._refused(scope, headers)
         if status == 404 and self._opens(scope):
-            self._once = secrets.token_urlsafe(24)
+            self._is_open = False
             await _answer(scope, send, 303, b"", {"location": self._way.address})
             return
         if status:
@@ -121,9 +122,9 @@ class Guard:
         return 413 if len(length[0]) > 9 or int(length[0]) > LARGEST_BODY else 0
 
     def _opens(self, scope: Scope) -> bool:
-        path = scope["path"].encode()
-        wanted = f"/open/{self._once}".encode()
-        return scope.get("method") == "GET" and secrets.compare_digest(path, wanted)
+        path, wanted = scope["path"].encode(), f"/open/{self._way.once}".encode()
+        is_asked = scope.get("method") == "GET" and secrets.compare_digest(path, wanted)
+        return self._is_open and is_asked
 
     def _told(self, send: Send) -> Send:
         policy = POLICY.format(socket=f"ws://{self._way.host}")

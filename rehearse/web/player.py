@@ -37,8 +37,6 @@ class BrowserPlayer:
         try:
             self._wait(clip.duration + PATIENCE)
         finally:
-            with self._line.changed:
-                self._sound = b""
             self._line.show(Play(0))
 
     def _wait(self, seconds: float) -> None:
@@ -59,12 +57,12 @@ class BrowserPlayer:
     def heard(self, played: Played) -> None:
         """From the page."""
         with self._line.changed:
-            if played.clip == self._number:
+            if played.clip == self._number and self._played is None:
                 self._played = played
                 self._line.changed.notify_all()
 
     def sound(self, number: int) -> bytes:
-        """The clip that is to be played now, as a WAV file; empty where it is another."""
+        """The latest clip as a WAV file; empty where another is wanted."""
         return self._sound if number == self._number else b""
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from rehearse.model.structure import Analysis
+from rehearse.model.take import Take
 from rehearse.ports import Clock, Ear, Keys, Player
 from rehearse.progress.session_summary import SessionSummary
+from rehearse.questions.pack import Pack
+from rehearse.schedule.due import Standing
 from rehearse.session.interview import Scene
 from rehearse.speech.dictation import Desk
+from rehearse.takes.index import Summary
 from rehearse.views.session_page import Kept, Seat
 from rehearse.web.messages import Begin
 from rehearse.web.scenes import Scenes
@@ -64,7 +69,62 @@ class Summed:
     seats: tuple[Seat, ...]
 
 
-class Program(Protocol):
+@dataclass(frozen=True)
+class Sought:
+    """Which answers are listed: those in which this was said, or the starred ones."""
+
+    said: str = ""
+    starred: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a user writes on an answer."""
+
+    title: str
+    note: str
+    starred: bool
+
+
+@dataclass(frozen=True)
+class Planned:
+    told: tuple[Standing, ...]
+    """What is due first."""
+    now: datetime
+    interview: date | None
+    new: int
+
+
+class Archive(Protocol):
+    """What was practised, and what may be; every name of a take comes from an address. All raise
+    RehearseError."""
+
+    def takes(self, sought: Sought) -> tuple[Summary, ...]:
+        """The latest first."""
+
+    def take(self, name: str) -> Take: ...
+
+    def report(self, name: str) -> str:
+        """The page of one take."""
+
+    def label(self, name: str, label: Label) -> None: ...
+
+    def delete(self, name: str) -> None:
+        """Into the system's trash."""
+
+    def progress(self) -> str:
+        """Its page."""
+
+    def plan(self) -> Planned: ...
+
+    def set_interview(self, day: str) -> None:
+        """As the user writes it; empty for none."""
+
+    def questions(self, text: str) -> tuple[Pack, ...]:
+        """Packs with those of their questions that hold the text."""
+
+
+class Program(Archive, Protocol):
     def today(self) -> Today: ...
 
     def begin(self, wish: Begin, devices: Devices, say: Say) -> Held:
@@ -72,12 +132,6 @@ class Program(Protocol):
 
     def sample(self) -> bytes:
         """The interviewer's voice as a WAV file. Raises VoiceFailed."""
-
-    def report(self, take: str) -> str:
-        """The page of one take. Raises TakeNotFound, UnreadableFile."""
-
-    def question(self, take: str) -> str:
-        """What was asked in it. Raises TakeNotFound, UnreadableFile."""
 
     def summed(self, session: str, told: dict[str, Analysis]) -> Summed | None:
         """None where nothing was answered; `told` has what is known of takes by their ids."""

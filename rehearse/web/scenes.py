@@ -96,7 +96,7 @@ class Scenes:
         elif isinstance(step, Met):
             yield from self._met(step)
         elif isinstance(step, Break):
-            yield self._to(Phase.BREAK, self._after(step))
+            yield from (Report(), self._to(Phase.BREAK, self._after(step)))
         elif isinstance(step, Listens):
             yield from self._listens(step)
         elif isinstance(step, CannotHear):
@@ -184,4 +184,5 @@ def _ended(step: Recorded) -> str:
     outcome = step.outcome
     if not outcome.duration:
         return step_text.NOTHING if outcome.ending is not Ending.LEFT else ""
-    return outcome.why or step_text.ENDINGS.get(outcome.ending, "")
+    why = (outcome.why or "").replace("this terminal", "this page")
+    return why or step_text.ENDINGS.get(outcome.ending, "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_CONNECTIONS = 64
 """At a time; a page uses seven at most."""
 MOST_WAITING = 32
-LAST_WORDS = 1
+LAST_WORDS = 3
 """Seconds in which connections must end when the program does."""
 
 
@@ -31,9 +31,8 @@ def serve(program: Program, port: int, opened: Callable[[str, str], None]) -> No
     try:
         with _bound(port) as listening:
             way = Way.new(listening.getsockname()[1])
-            guard = Guard(pages(holder), way)
-            opened(way.address, guard.opening)
-            _run(guard, listening, holder)
+            opened(way.address, way.opening)
+            _run(Guard(pages(holder), way), listening, holder)
     finally:
         holder.close()
 
@@ -47,10 +46,14 @@ def _bound(port: int) -> socket.socket:
 
 
 def _run(guard: Guard, listening: socket.socket, holder: Holder) -> None:
+    import logging
+
     import uvicorn
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: object) -> None:
+            # Who waits for a page then is let go, and that is no error.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             holder.line.close()
             super().handle_exit(sig, frame)  # type: ignore[arg-type]
 

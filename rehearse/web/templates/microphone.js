@@ -1,6 +1,7 @@
 // The microphone, sample for sample: no echo canceller, no gate, no automatic gain.
 const BLOCKS = 10; // a second
 const MOST_CHANNELS = 2;
+const WAITING = 1000; // pieces of 10 ms: a page that is busy for less than ten seconds loses nothing
 const RESUMING = 3000; // milliseconds; Firefox without a sound output never resumes
 const FLOOR = -50; // dBFS: a quiet room, as in the terminal's meter
 const WHY = { NotAllowedError: "refused", SecurityError: "refused", NotFoundError: "missing", OverconstrainedError: "missing" };
@@ -24,8 +25,10 @@ export class Microphone {
   async open(device = this.device) {
     this.close();
     this.device = device;
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    let stream;
     try {
-      this.stream = await navigator.mediaDevices.getUserMedia({
+      stream = await navigator.mediaDevices.getUserMedia({
         audio: {
           deviceId: device ? { exact: device } : undefined,
           channelCount: { ideal: 1 },
@@ -37,7 +40,9 @@ export class Microphone {
     } catch (error) {
       throw WHY[error.name] ?? "busy";
     }
-    const [track] = this.stream.getAudioTracks();
+    if (turn !== this.turn) return stream.getTracks().forEach((track) => track.stop()); // opened anew since
+    this.stream = stream;
+    const [track] = stream.getAudioTracks();
     this.track = track;
     track.onended = () => this.ended(track);
     if (window.MediaStreamTrackProcessor) this.read(track);
@@ -59,10 +64,11 @@ export class Microphone {
 
   // The track itself gives all of its samples, at its own rate.
   async read(track) {
-    const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
+    const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: WAITING }).readable.getReader();
     for (;;) {
       const { value, done } = await reader.read().catch(() => ({ done: true }));
       if (done) return this.ended(track);
+      if (track !== this.track) return value.close();
       const channels = [];
       for (let plane = 0; plane < Math.min(value.numberOfChannels, MOST_CHANNELS); plane += 1) {
         const samples = new Float32Array(value.numberOfFrames);

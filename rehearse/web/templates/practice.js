@@ -3,7 +3,7 @@ import { Line } from "./line.js";
 import { Microphone, devices } from "./microphone.js";
 
 const $ = (id) => document.getElementById(id);
-const SEEN = "#new"; // the session's page leads here: what is over was seen
+const isNew = location.hash === "#new" || location.search !== ""; // links lead here: what is over was seen
 const HEARD = 0.25; // of the meter, from which on somebody surely speaks
 const LOST = {
   lost: "The connection to the program is interrupted. What you say is kept here and sent on.",
@@ -46,7 +46,7 @@ const BUTTONS = {
     button("Back to the first page", () => say({ kind: "clear" }), !state.stage.answers),
   ],
 };
-const REPORTING = ["report", "between", "over"];
+const REPORTING = ["report", "between", "command", "over"];
 
 const state = {};
 const microphone = new Microphone();
@@ -77,11 +77,10 @@ function received(message) {
 
 function staged(stage, before) {
   if (stage.phase === "ready") {
-    if (before && before.phase !== "ready") location.reload(); // what is due has changed
+    if (!$("stage").hidden) location.assign("./"); // what is due has changed
     return;
   }
-  if (stage.phase === "over" && location.hash === SEEN) say({ kind: "clear" });
-  if (location.hash === SEEN) history.replaceState(null, "", "./");
+  if (stage.phase === "over" && !before && isNew) return say({ kind: "clear" });
   $("home").hidden = true;
   $("stage").hidden = false;
   document.body.classList.add("practising");
@@ -94,6 +93,7 @@ function announce({ phase, text }) {
 }
 
 async function listen(wanted) {
+  if (wanted && wanted === ear && microphone.isOpen) return; // said again after a lost connection
   ear = wanted;
   microphone.onBlock = null;
   if (!wanted) return line.forget();
@@ -111,6 +111,7 @@ async function listen(wanted) {
 }
 
 async function play(clip) {
+  if (clip && clip === playing) return; // said again after a lost connection
   voice?.pause();
   voice = null;
   playing = clip;
@@ -131,8 +132,10 @@ async function play(clip) {
 }
 
 function hush() {
+  const clip = playing;
+  playing = 0; // what is stopped did not fail
   voice?.pause();
-  if (playing) say({ kind: "played", clip: playing });
+  if (clip) say({ kind: "played", clip });
 }
 
 /* ---- What is seen ---- */
@@ -170,7 +173,8 @@ function renderState(stage, moment, isReporting) {
 
 function renderClock(phase, shown, moment) {
   const isAnswering = phase === "answering";
-  $("clock").hidden = $("meter").hidden = !isAnswering;
+  $("clock").hidden = !isAnswering;
+  $("meter").hidden = !isAnswering && phase !== "command";
   if (!isAnswering) return;
   text("elapsed", clock(moment.elapsed ?? 0));
   text("of", shown.target ? `of ${clock(shown.target)}` : "");

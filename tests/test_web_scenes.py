@@ -1,0 +1,154 @@
+"""What the page shows of each step of a session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from rehearse.model.take import Ending, Kind, Question
+from rehearse.questions.bank import Interviewer
+from rehearse.questions.interviews import Part
+from rehearse.session.interview import Break, Met, Scene
+from rehearse.session.naps import Nap
+from rehearse.session.phrases import Command
+from rehearse.session.recording import FELL_SILENT, WHY, Outcome, Progress
+from rehearse.session.steps import (
+    Asked,
+    Between,
+    CannotHear,
+    Heard,
+    Listens,
+    NotFollowed,
+    NotRecorded,
+    NotSaved,
+    NotSpoken,
+    NotUnderstood,
+    Recorded,
+    Reported,
+    Said,
+    Understood,
+    Waits,
+    Writing,
+)
+from rehearse.web.messages import Moment, Notices, Phase, Report, Shown, Stage, ToPage
+from rehearse.web.scenes import MOST_NOTICES, SILENT, Scenes
+from tests import sample
+
+PROGRESS = Progress(elapsed=31.0, level=-20.0, paused=False, silent=False)
+PART = Part(Interviewer("Dana Reyes", ("Ownership",)), (sample.QUESTION,), ("Ask about the team.",))
+ASKED = Asked(sample.QUESTION, 2, 3)
+STEPS: dict[type, Scene] = {
+    Asked: ASKED,
+    NotSpoken: NotSpoken("No voice."),
+    Heard: Heard(PROGRESS, 60.0, sample.WORDS),
+    Recorded: Recorded(sample.TAKE, Outcome(Ending.ENDED, 31.0)),
+    Writing: Writing(10.0, 31.0),
+    Reported: Reported(sample.TAKE, sample.ANALYSIS),
+    Waits: Waits(sample.TAKE, sample.ANALYSIS, "No model."),
+    NotSaved: NotSaved("The disk is full."),
+    NotFollowed: NotFollowed("No words."),
+    NotRecorded: NotRecorded("No microphone."),
+    Between: Between(1),
+    Said: Said("Sorry?"),
+    Listens: Listens(PROGRESS, ("next", "stop")),
+    Understood: Understood(Command.NEXT),
+    NotUnderstood: NotUnderstood("hum"),
+    CannotHear: CannotHear("Nobody spoke."),
+    Met: Met(PART, "Dana Reyes asks about Ownership.", 1, 2),
+    Break: Break(PART.interviewer, Interviewer("Sam")),
+}
+
+
+def scenes(*, captions: bool = False, lights: bool = False, judged: bool = True) -> Scenes:
+    return Scenes(captions=captions, counter=None, lights=lights, judged=judged)
+
+
+def shown(*steps: Scene, by: Scenes | None = None) -> dict[type, ToPage]:
+    """The last message of each kind."""
+    made = by or scenes()
+    return {type(message): message for step in steps for message in made.messages(step)}
+
+
+def moment(*steps: Scene, by: Scenes | None = None) -> Moment:
+    found = shown(*steps, by=by)[Moment]
+    assert isinstance(found, Moment)
+    return found
+
+
+def test_every_step_is_in_the_table() -> None:
+    assert set(STEPS) == set(get_args(Scene))
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: type(step).__name__)
+def test_no_step_is_passed_over(step: Scene) -> None:
+    assert shown(step)
+
+
+def test_a_question_clears_what_was_shown_of_the_one_before() -> None:
+    seen = shown(STEPS[NotSaved], STEPS[Reported], ASKED)
+    assert seen[Notices] == Notices()
+    assert seen[Report] == Report()
+    assert seen[Shown] == Shown(sample.QUESTION.text, "Question 2 of 3.", 60.0)
+    assert isinstance(stage := seen[Stage], Stage) and stage.phase is Phase.ASKING
+
+
+def test_lights_are_words_and_are_not_shown_where_nothing_is_judged() -> None:
+    heard = [Heard(replace(PROGRESS, elapsed=at), 60.0) for at in (20, 31, 46, 61)]
+    lit = [moment(one, by=scenes(lights=True)).light for one in heard]
+    assert lit == ["", "green", "amber", "red"]
+    assert moment(heard[3], by=scenes(lights=True, judged=False)).light == ""
+
+
+def test_words_are_shown_only_if_asked_for_and_only_the_last_of_them() -> None:
+    assert moment(STEPS[Heard]).caption == ""
+    caption = moment(STEPS[Heard], by=scenes(captions=True)).caption
+    assert caption.endswith("So, yeah.") and len(caption) <= 180
+
+
+def test_a_microphone_that_gives_nothing_and_a_sleep_are_said() -> None:
+    progress = replace(PROGRESS, silent=True, slept=(Nap(12.0, 60.0),))
+    seen = shown(Heard(progress, 60.0), STEPS[NotSaved])
+    assert isinstance(now := seen[Moment], Moment) and now.notice == SILENT
+    assert isinstance(notices := seen[Notices], Notices)
+    assert notices.texts[0].startswith("The computer slept for 60 s at 0:12")
+
+
+def test_the_next_interviewer_is_announced_after_what_the_last_one_heard() -> None:
+    to_ask = Question("Do you have questions for us?", Kind.TO_ASK)
+    made = scenes()
+    met = shown(STEPS[Met], Asked(to_ask, 1, 1), by=made)
+    assert isinstance(question := met[Shown], Shown)
+    assert (question.seat, question.reminders) == ("Dana Reyes", ("Ask about the team.",))
+    pause = shown(STEPS[Reported], STEPS[Break], by=made)
+    assert isinstance(stage := pause[Stage], Stage)
+    assert stage.text.startswith("Dana Reyes: 1 answer in 0:")
+    assert stage.text.endswith("Next is Sam.")
+    assert pause[Report] == Report()
+
+
+@pytest.mark.parametrize("why", [WHY[Ending.SILENT], FELL_SILENT.format(6)])
+def test_who_practises_in_a_browser_is_not_sent_to_a_terminal(why: str) -> None:
+    seen = shown(Recorded(sample.TAKE, Outcome(Ending.SILENT, 15.0, why)))
+    assert isinstance(notices := seen[Notices], Notices)
+    assert "this page has the permission" in notices.texts[0]
+    assert "terminal" not in notices.texts[0]
+
+
+def test_notices_are_few() -> None:
+    seen = shown(*[NotSaved(str(number)) for number in range(9)])
+    assert seen[Notices] == Notices(("5", "6", "7", "8")[-MOST_NOTICES:])
+
+
+@pytest.mark.parametrize(
+    ("ending", "phase"),
+    [
+        (Ending.ENDED, Phase.WRITING),
+        (Ending.DEVICE_LOST, Phase.WRITING),
+        (Ending.STARTED_OVER, Phase.PREPARING),
+    ],
+)
+def test_what_follows_a_recording(ending: Ending, phase: Phase) -> None:
+    seen = shown(Recorded(sample.TAKE, Outcome(ending, 31.0)))
+    assert isinstance(stage := seen[Stage], Stage) and stage.phase is phase
