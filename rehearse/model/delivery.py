@@ -11,7 +11,7 @@ from rehearse.model.take import Said, Span
 
 @dataclass(frozen=True)
 class Voice:
-    """How somebody speaks, to be compared with the same speaker's other takes only."""
+    """How somebody speaks; compare it only with other takes of the same speaker."""
 
     pitch_variation: float
     """Standard deviation of the pitch around its median, in semitones."""
@@ -38,9 +38,9 @@ class Timing:
     phonation_ratio: float | None
     """Phonation to what was heard."""
     no_sound: tuple[Span, ...] = ()
-    """Where the microphone gave nothing, in order."""
+    """Gaps in which the microphone gave no sound, in order."""
     spoken_from: float | None = None
-    """Seconds at which the first word begins and the last one ends."""
+    """When the first word begins and the last one ends, in seconds."""
     spoken_to: float | None = None
     answer: float | None = None
     """Seconds between them, without what others said in the meantime."""
