@@ -65,7 +65,7 @@ class Downmix:
 
 
 class _Channels:
-    """What was heard in each channel so far. Blocks count by their loudness, not by their power: a
+    """The loudness of each channel so far. Blocks count by their loudness, not by their power: a
     bang decides nothing for a minute of speech."""
 
     def __init__(self, count: int) -> None:

@@ -147,7 +147,7 @@ def read_back(text: str, order: Order, source: str) -> Result:
 
 
 def _tame(text: str, order: Order, source: str) -> str:
-    """One line of JSON of that source, written anew; or a page with no orders for the screen but
+    """One line of JSON about that source, written again; or a report whose only escape codes are
     colours. Raises ValueError, KeyError and TypeError."""
     if order.look is not None:
         return "".join(
@@ -183,7 +183,7 @@ def take_folder(path: str, recordings: Path) -> Path | None:
 
 
 def seen(path: str, recordings: Path) -> Stamp | None:
-    """What the file is like; of a take its sound, for the rest of it is written anew.
+    """The stamp of the file; for a take that of its sound, because the rest is written again.
 
     Raises TakeNotFound."""
     folder = take_folder(path, recordings)
@@ -292,7 +292,8 @@ class Analyst:
         return None if language in (None, AUTO) else self._order.chosen.language
 
     def _of_take(self, folder: Path) -> Analysis:
-        """Every derived part anew from the sound; kept words stay unless a model is named."""
+        """Make every derived part again from the sound; saved words stay unless a model is
+        named."""
         store = TakeStore(folder.resolve().parent)
         take = store.load(folder.resolve())
         samples = store.samples(take)

@@ -116,7 +116,7 @@ class OutlineSegment:
 
 @dataclass(frozen=True)
 class Outline:
-    """The parts of an answer that is no story: an introduction, a system design."""
+    """The parts of an introduction or a system design."""
 
     kind: Kind
     parts: tuple[OutlinePart, ...]

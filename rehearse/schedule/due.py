@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from fsrs import Scheduler
 
 RETENTION = 0.9
-"""Chance of telling it well on the day it is due; the scheduler's own default. First intervals are
-then 1 day after "again" and "hard", 2 after "good" and 8 after "easy", and longer each time."""
+"""The chance of a good answer on the day that it is due; the scheduler's own default. First
+intervals are then 1 day after "again" and "hard", 2 after "good" and 8 after "easy", and longer
+each time."""
 LONGEST = 30
-"""Days. An answer that was not spoken for a month is worth speaking again, however easy it was."""
+"""Days at most. After a month any answer is worth practising again, however easy it was."""
 SOON = {Grade.AGAIN: 1, Grade.HARD: 4}
-"""Days at most after such a take. To the scheduler "hard" is remembered and may wait for weeks;
-here something was left out, and it is mended by telling it again soon."""
+"""Days at most after such an answer. To the scheduler "hard" means remembered, and may wait for
+weeks; here something was missing, so it comes back soon."""
 REST = timedelta(hours=6)
-"""A night at least: midnight alone makes nothing due that was told just before it."""
+"""The rest after an answer: midnight alone does not make it due again."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Standing:
 def standings(
     tellings: Iterable[Telling], *, now: datetime, interview: date | None
 ) -> dict[str, Standing]:
-    """One for each question that was told, by `known_as` its text.
+    """The standing of each answered question, by `known_as` its text.
 
     A telling of a later time than `now` counts as told now: the clock was set back since."""
     scheduler = _scheduler()
@@ -117,7 +118,8 @@ def _noon(day: date) -> datetime:
 
 
 def _due(planned: date, last: Telling, interview: date | None) -> date:
-    """Soon after a weak take, and not after an interview that lay ahead when it was told."""
+    """The due date: soon after a weak answer, and not after an interview that was still to come
+    then."""
     told = last.at.date()
     within = [planned, told + timedelta(days=SOON.get(last.rated.grade, LONGEST))]
     if interview is not None and interview > told:

@@ -14,7 +14,7 @@ from rehearse.schedule.due import REST, Standing
 NEW_IN = 3
 """Every third question is a new one, as long as others are due."""
 NO_NEW = 2
-"""Days before an interview in which nothing new is begun: it could not be told a second time."""
+"""Days before an interview without new questions, because there is no time to repeat them."""
 
 
 def pick(

@@ -143,7 +143,7 @@ def entries(home: Path, store: TakeStore) -> dict[str, Entry]:
 
 
 def rebuild(home: Path, store: TakeStore) -> dict[str, Entry]:
-    """Reads every take anew. Raises HomeNotWritable."""
+    """Read every take again. Raises HomeNotWritable."""
     try:
         (home / TOLD_FILE).unlink(missing_ok=True)
     except OSError as error:

@@ -308,7 +308,7 @@ class TakeStore:
         return take
 
     def _mend_header(self, sound: Path) -> None:
-        if sound.is_symlink():  # whatever it points to is no recording of ours
+        if sound.is_symlink():  # whatever it points to is not our recording
             return
         if is_there(sound):
             with sound.open("r+b") as file:

@@ -43,8 +43,8 @@ def decoded(data: bytes, *, utf8: bool = False) -> str:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Whole characters of several bytes are no accident: cp1252 has two of its signs in a row
-    hardly ever. Where there are none, a damaged one must at least be a part of such."""
+    """Complete characters of several bytes are not an accident: cp1252 has two of its signs in a
+    row hardly ever. Where there are none, a damaged one must at least be a part of such."""
     text = data.decode("utf-8", errors="surrogateescape")
     whole = sum(letter > "\x7f" and not "\udc80" <= letter <= "\udcff" for letter in text)
     bad = sum("\udc80" <= letter <= "\udcff" for letter in text)

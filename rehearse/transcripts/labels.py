@@ -90,7 +90,7 @@ def names_in(lines: Sequence[str], *, cues: bool = False) -> frozenset[str]:
 
 
 def without_heading(lines: Sequence[str]) -> list[str]:
-    """Lines from the first with a label on, where those before are no sentences: the name of a
+    """The lines from the first label on, if the lines before it are not sentences: the name of a
     meeting, a date, who was there."""
     first = next((i for i, line in enumerate(lines) if label_of(line)), 0)
     return list(lines[first if all(map(is_heading, lines[:first])) else 0 :])
@@ -143,7 +143,7 @@ def undashed(line: str) -> str:
 
 
 def label_of(line: str) -> Label | None:
-    """Whether a text looks like a speaker's name."""
+    """The speaker's label at the start of a line, by its looks alone; None where there is none."""
     match = _LABEL.match(line)
     if match is None:
         return None

@@ -14,7 +14,7 @@ from rehearse.transcripts.turns import Told
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,6})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?")
-# A damaged one is no text either.
+# A damaged one is not text either.
 _LIKE_TIMING = re.compile(r"\s*(?:[\d:.,]+\s*)?-->")
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d+))?")
 _SBV = re.compile(rf"\s*({_CLOCK}),({_CLOCK})\s*")

@@ -17,7 +17,7 @@ from rehearse.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# No recording of an answer is this long; such a figure is no time, or in another unit.
+# No answer is this long; a larger figure is not a time, or is in another unit.
 _LONGEST = 100 * 3600.0
 _REPLACEMENT = "\ufffd"
 # Written without blanks between words, so a word without one begins nothing new; see

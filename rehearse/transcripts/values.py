@@ -31,7 +31,7 @@ class Part:
 
 
 def dicts(items: Any) -> list[dict[str, Any]]:
-    """Raises UnknownShape for what is no list of objects."""
+    """The list of objects. Raises UnknownShape where it is something else."""
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise UnknownShape
     return items
