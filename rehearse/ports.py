@@ -38,13 +38,13 @@ class Voice(Protocol):
 class Prompter(Voice, Protocol):
     def prepare(self, text: str) -> None:
         """Begin to render in the background, so that `render` need not wait later. Raises nothing:
-        `render` tells what went wrong. From any thread."""
+        `render` raises what went wrong. From any thread."""
 
 
 class Player(Protocol):
     def play(self, clip: Clip) -> None:
-        """Play and return after the last sample was heard. Raises SpeakerFailed, at once where no
-        speaker is there and after the clip's length and two seconds where it hangs."""
+        """Play and return after the last sample was heard. Raises SpeakerFailed: at once without a
+        speaker, and after the clip's length and two seconds if it hangs."""
 
 
 class Hearing(Protocol):
@@ -79,13 +79,13 @@ class Transcriber(Protocol):
 
     @property
     def language(self) -> str:
-        """ISO 639-1 code of the language that it writes; where the sound tells it, of the recording
+        """ISO 639-1 code of the language that it writes; if it is detected, that of the recording
         since `prepare`."""
 
     def prepare(self) -> None:
         """Begin to load in the background; a new recording begins.
 
-        Raises nothing: `transcribe` tells what went wrong."""
+        Raises nothing: `transcribe` raises what went wrong."""
 
     def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
         """At most 30 s of speech; `hasty` is quicker and a little less sure.

@@ -259,7 +259,7 @@ def test_a_take_that_goes_while_its_words_are_written_is_not_called_kept(
     steps = assessed(tmp_path, store, take, meddle)
     text = shown(steps, store)
     assert "deleted or moved away" in text
-    assert "kept" not in text.lower()
+    assert "saved in" not in text.lower()
     assert not any(isinstance(step, Waits) for step in steps)
     assert store.folders() == []
     assert TakeStore(store.folder).summaries() == []

@@ -198,10 +198,10 @@ def test_the_doctor_tells_what_is_open_and_how_to_close_it(tmp_path: Path) -> No
         doctor.private(chosen)
     command = caught.value.mend.removeprefix("Run: ")
     subprocess.run(command, shell=True, check=True)
-    assert "only you" in doctor.private(chosen)
+    assert "only your user account" in doctor.private(chosen)
     (home / "recordings").chmod(0o755)
     home.chmod(0o700)
-    assert "only you" in doctor.private(chosen), "nobody comes through a closed home"
+    assert "only your user account" in doctor.private(chosen), "nobody comes through a closed home"
 
 
 # --- what leaves the machine

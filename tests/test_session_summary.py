@@ -179,7 +179,7 @@ def test_totals_stand_beside_those_of_the_last_session() -> None:
     text = words(shown(summed_up([GOOD, GOOD], [POOR], PLAIN)))
     assert "this session last session Answers 2 1" in text
     assert f"Missing parts 0 of 8 {totals([POOR]).missing} of 4" in text
-    assert "to be compared" not in text
+    assert "your first session" not in text
 
 
 def test_what_a_session_did_not_look_for_says_so_beside_one_that_did() -> None:

@@ -129,7 +129,7 @@ def test_each_section_is_quoted_and_so_are_both_ends() -> None:
     assert "Begins with the situation" in text
     assert 'Ends trails off: "So, yeah."' in text
     assert 'Learned "I learned to look earlier."' in text
-    assert 'Shown by "up by", "20 percent"' in text or 'Shown by "20 percent"' in text
+    assert 'Evidence "up by", "20 percent"' in text or 'Evidence "20 percent"' in text
 
 
 def test_a_sentence_that_is_not_quoted_yet_is_quoted_at_the_end() -> None:

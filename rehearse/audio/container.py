@@ -27,8 +27,8 @@ _CHUNK_HEADER = 8
 
 
 def opened(path: Path) -> Any:
-    """The container. Names and titles in it may be in any encoding: up to PyAV 18 it must be told
-    not to stumble over them, from 19 on it never does and cannot be told."""
+    """The opened file. Names and titles in it may be in any encoding: PyAV up to 18 needs an option
+    for that, from 19 on there is no such option."""
     import av
 
     options = {"protocol_whitelist": "file,pipe"}

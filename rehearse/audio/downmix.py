@@ -1,4 +1,4 @@
-"""Several channels into one, so that no voice is lost on the way.
+"""Mixes several channels into one without losing a voice.
 
 The mean of all channels is right for most recordings. It is not where one channel is the other one
 inverted, as a balanced microphone gives it in a stereo socket: the mean of both is silence. And
@@ -26,7 +26,7 @@ CANCELLED = 0.25
 """Power of the sum of all channels to the sum of their powers. Channels with nothing in common give
 1, equal ones more. Below a quarter they cancel each other: half as loud an echo gives that."""
 OFTEN = 0.25
-"""Share of the sound in which they must do so; a moment of it is chance."""
+"""Share of the sound in which they must cancel each other; a short moment may be chance."""
 FAINT = 0.01
 """Share of the loudest channel (-40 dB); a channel that never gets louder has nothing plugged
 in."""
@@ -65,7 +65,7 @@ class Downmix:
 
 
 class _Channels:
-    """What was heard in each channel so far. Blocks count by their loudness, not by their power: a
+    """The loudness of each channel so far. Blocks count by their loudness, not by their power: a
     bang decides nothing for a minute of speech."""
 
     def __init__(self, count: int) -> None:

@@ -127,9 +127,8 @@ class Playing:
         self._ended.set()
 
     def position(self) -> float:
-        """The second of the recording that is heard now; after a jump, where it goes to.
-
-        Raises SpeakerFailed when the speaker went away, UnreadableFile when the sound did."""
+        """The position that is heard now, in seconds; after a jump, its target. Raises
+        SpeakerFailed if the speaker is lost, UnreadableFile if the sound is."""
         self._check()
         now = self._stream.time
         with self._lock:

@@ -37,9 +37,8 @@ def portaudio(failure: type[RehearseError]) -> Any:
 def in_time(
     do: Callable[[], Result], seconds: float, undo: Callable[[Result], None] | None = None
 ) -> Result:
-    """What a call into PortAudio gives, from a thread that is left behind where it hangs.
-
-    Raises TimeoutError; `undo` gets the result that came too late."""
+    """The result of a call into PortAudio, made in a thread that is abandoned if it hangs. Raises
+    TimeoutError; `undo` gets a result that comes too late."""
     late = threading.Event()
     given: list[Result] = []
     raised: list[BaseException] = []

@@ -54,7 +54,7 @@ class Recording:
 
 @dataclass(frozen=True)
 class _Track:
-    """A sound track, as far as the container names it."""
+    """A sound track, with what the file says about it."""
 
     number: int
     """From 1, among the sound tracks."""

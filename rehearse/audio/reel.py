@@ -54,9 +54,8 @@ class Reel:
         self._begin(self._next)
 
     def pull(self, frames: int) -> Iterator[Piece]:
-        """The next frames at the device's rate; silence while paused and behind the end.
-
-        Raises UnreadableFile."""
+        """The next frames at the device's rate; silence while paused and after the end. Raises
+        UnreadableFile."""
         while frames > 0:
             if self.paused or not (len(self._ready) or self._refilled()):
                 yield Piece(_silence(frames), self._next, 0.0)

@@ -39,8 +39,8 @@ class Format:
 
 
 def formats(device: Device, rate: int, channels: int = 1) -> tuple[Format, ...]:
-    """What to ask the device for, best first: so many channels at `rate`, or mono where it has
-    fewer; then ever more like itself."""
+    """The formats to ask the device for, best first: `channels` at `rate` (mono if it has fewer),
+    then formats closer to its own."""
     wanted = (
         Format(rate, min(channels, device.channels)),
         Format(rate, 1),
@@ -60,10 +60,9 @@ def started(
     failure: type[RehearseError],
     channels: int = 1,
 ) -> tuple[Any, Ours]:
-    """A running stream and our end of it, in the first format that the device takes.
-
-    `start` gets the sounddevice module and a format. Raises `failure`, after `seconds` where the
-    sound server hangs."""
+    """A running stream and its source, in the first format that the device accepts. `start` gets
+    the sounddevice module and a format. Raises `failure`; if the sound server hangs, after
+    `seconds`."""
     sound = portaudio(failure)
 
     def first_accepted() -> tuple[Any, Ours]:

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 
 class Tempo:
-    """Mono float32 at 16 kHz in blocks, into the same at `speed` and at `rate` Hz.
-
-    What is heard lies within 0.05 s of its place; at plain speed and 16 kHz it is untouched."""
+    """Changes blocks of mono float32 at 16 kHz to `speed` and `rate` Hz. Positions are right within
+    0.05 s; at speed 1 and 16 kHz the sound is unchanged."""
 
     def __init__(self, speed: float, rate: int) -> None:
         self._graph = None if (speed, rate) == (1.0, SAMPLE_RATE) else _graph(speed, rate)

@@ -168,7 +168,8 @@ class Analyst:
         return None if language in (None, AUTO) else self._order.chosen.language
 
     def _of_take(self, folder: Path) -> Analysis:
-        """Every derived part anew from the sound; kept words stay unless a model is named."""
+        """Make every derived part again from the sound; saved words stay unless a model is
+        named."""
         store = TakeStore(folder.resolve().parent)
         take = store.load(folder.resolve())
         samples = store.samples(take)

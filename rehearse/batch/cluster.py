@@ -81,7 +81,7 @@ class Cluster:
         try:
             _check(self._address)
             with warnings.catch_warnings():
-                # Of versions, which are told of in a sentence.
+                # About versions, which we report in a sentence.
                 warnings.simplefilter("ignore")
                 client = kind(
                     self._address,
@@ -127,7 +127,8 @@ class Cluster:
 
 
 def _lost(problem: BaseException) -> RehearseError:
-    """Dask tells of a lost worker by a pickle, of which only the names are read."""
+    """Whether Dask reports a lost worker; its report is a pickle, and only the names in it are
+    read."""
     unread = problem.args[0] if problem.args else None
     if isinstance(unread, Unread) and unread.names("distributed.scheduler", "KilledWorker"):
         return WorkerLost("Every worker that tried it was lost.")

@@ -85,7 +85,7 @@ def read_back(text: str, order: Order, source: str) -> Result:
 
 
 def _tame(text: str, order: Order, source: str) -> str:
-    """One line of JSON of that source, written anew; or a page with no orders for the screen but
+    """One line of JSON about that source, written again; or a report whose only escape codes are
     colours. Raises ValueError, KeyError and TypeError."""
     if order.look is not None:
         return "".join(

@@ -81,7 +81,7 @@ class _Crew(Generic[T, R]):
         self._pools: list[ProcessPoolExecutor] = []
 
     def do(self, item: T) -> R:
-        """In a thread of the caller's, of which there are as many as processes."""
+        """Runs in one of the caller's threads; there are as many threads as processes."""
         pool = self._free.get()
         try:
             for _ in range(ATTEMPTS):

@@ -26,7 +26,7 @@ def take_folder(path: str, recordings: Path) -> Path | None:
 
 
 def seen(path: str, recordings: Path) -> Stamp | None:
-    """What the file is like; of a take its sound, for the rest of it is written anew.
+    """The stamp of the file; for a take that of its sound, because the rest is written again.
 
     Raises TakeNotFound."""
     folder = take_folder(path, recordings)

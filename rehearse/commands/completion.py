@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rehearse.options.parser import parser
 
 FILES, FOLDERS = ("FILE", "PATH", "TAKE", "TAKE|FILE", "PLAN"), ("DIR", "NAME|DIR")
-"""What stands for a file, and what for a folder, in our help. A take may be named by its folder."""
+"""The words for a file and for a folder in our help. A take may be named by its folder."""
 
 
 def run(args: argparse.Namespace) -> int:

@@ -91,7 +91,7 @@ def _goes_to_trash(args: argparse.Namespace) -> bool:
 
 def _where(args: argparse.Namespace) -> str:
     if _goes_to_trash(args):
-        return "You can get it back from the trash."
+        return "Deleted takes go to the system's trash."
     return "This is permanent."
 
 

@@ -91,7 +91,7 @@ def _line(finding: Finding) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(width=11)
     table.add_column(width=7)
-    mark = Text("ok", "green") if finding.works else Text("missing", "yellow")
+    mark = Text("ok", "green") if finding.works else Text("problem", "yellow")
     table.add_row(finding.what, mark, Text(finding.text))
     return table
 

@@ -12,9 +12,9 @@ from rehearse.text import is_folder, is_there
 
 
 def named_by(paths: Sequence[str]) -> list[str]:
-    """Each path, but for a folder that is no take: all recordings and takes in it, at any depth,
-    in the order of their names. A folder without any stands for itself, to be told of in its
-    turn; so does one that may not be read."""
+    """The inputs. A folder that is not a take becomes all recordings and takes in it, at any depth,
+    in the order of their names. A folder without any, or one that cannot be read, stays and is
+    reported later."""
     return [one for path in paths for one in (_held(path) if _is_folder(Path(path)) else [path])]
 
 

@@ -21,10 +21,10 @@ from rehearse.schedule import planning
 from rehearse.schedule.pick import askable
 from rehearse.schedule.planfile import interview_on
 from rehearse.takes import edit, select, trash
-from rehearse.takes.index import Summary
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import Summary
+from rehearse.text import one_line
 from rehearse.views.progress_page import page
-from rehearse.views.takes import one_line
 from rehearse.web.program import Label, Planned, Sought
 
 NOT_THERE = "This answer is not there. It was deleted or renamed."

@@ -11,7 +11,7 @@ from rehearse.model.take import Said, Span
 
 @dataclass(frozen=True)
 class Voice:
-    """How somebody speaks, to be compared with the same speaker's other takes only."""
+    """How somebody speaks; compare it only with other takes of the same speaker."""
 
     pitch_variation: float
     """Standard deviation of the pitch around its median, in semitones."""
@@ -38,7 +38,7 @@ class Timing:
     phonation_ratio: float | None
     """Phonation within the answer to the answer."""
     no_sound: tuple[Span, ...] = ()
-    """Where the microphone gave nothing, in order."""
+    """Gaps in which the microphone gave no sound, in order."""
     spoken_from: float | None = None
     """Seconds at which the first word begins and the last one ends; without words that have times
     those of the voice."""

@@ -50,7 +50,7 @@ class SectionShare:
     share: float
     """Of the time of all four sections, or of their words where times are not known; 0 to 1."""
     best: Said | None = None
-    """The sentence that shows the section best; None where it was not told."""
+    """The sentence that shows the section best; None where the section is missing."""
     ideal: float | None = None
     """The share to aim at, 0 to 1."""
 
@@ -75,9 +75,9 @@ class Star:
     """One each, in the order of `STAR`; empty where STAR does not apply."""
     missing: tuple[Section, ...]
     order: tuple[Section, ...]
-    """Sections as they were told, each at its first mention."""
+    """Sections in the speaker's order, each at its first mention."""
     thin: tuple[Section, ...] = ()
-    """Sections of which it is not sure whether they were told."""
+    """Sections that may or may not be there."""
     why_not: NoStory | None = None
 
 
@@ -94,11 +94,11 @@ class OutlinePart:
     """Of the time of all parts, or of their words where times are not known; 0 to 1."""
     first_word: int | None = None
     last_word: int | None = None
-    """From where it is first told to where it last is; other parts may lie between."""
+    """From its first word to its last word; other parts may be between them."""
     start: float | None = None
     end: float | None = None
     thin: bool = False
-    """It is not sure whether this was told."""
+    """Whether this part may or may not be there."""
 
 
 @dataclass(frozen=True)
@@ -116,17 +116,17 @@ class OutlineSegment:
 
 @dataclass(frozen=True)
 class Outline:
-    """The parts of an answer that is no story: an introduction, a system design."""
+    """The parts of an introduction or a system design."""
 
     kind: Kind
     parts: tuple[OutlinePart, ...]
-    """One each, in the usual order, told or not."""
+    """One per part in the expected order, missing or not."""
     segments: tuple[OutlineSegment, ...]
     """They cover every word once, in order."""
     missing: tuple[str, ...]
-    """Codes of the parts that were surely not told."""
+    """Codes of the parts that are missing."""
     order: tuple[str, ...]
-    """Codes of the parts as they were told, each at its first mention."""
+    """Codes of the parts in the speaker's order, each at its first mention."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Edges:
     trails_off: Said | None
     """Last words that end nothing: "so, yeah"."""
     reflection: Said | None
-    """Where it says what was learned."""
+    """The words that say what the candidate learned."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Analysis:
-    """All that is told of one answer. A part is None where its source is missing."""
+    """Everything that is known about one answer. A part is None where its source is missing."""
 
     question: Question | None
     timing: Timing
@@ -201,22 +201,22 @@ class Analysis:
     follow_up: str | None
     edges: Edges | None = None
     together: Star | None = None
-    """Of the answer to a follow-up: the story that it makes with the answer before it, as if both
-    were told in one; words are counted from the first word of the first."""
+    """For the answer to a follow-up: the story of this answer and the one before it together; words
+    are counted from the first word of the earlier one."""
     outline: Outline | None = None
     """None for kinds of answers that have no parts of their own."""
     hedges: Hedges | None = None
     repeats: Repeats | None = None
     judged: bool = True
-    """False where the user wants to be told what was said, and no more."""
+    """False where the user wants no advice and no verdicts."""
     scripted: Scripted | None = None
-    """None where the question was not answered often enough before."""
+    """None where the question has too few earlier answers."""
     voice: Voice | None = None
-    """None without speech, or with too little to tell."""
+    """None with no speech, or too little."""
     usual: Voice | None = None
-    """The speaker's own in the last takes; None where there are too few."""
+    """The speaker's baseline from the last takes; None where there are too few."""
     speakers: tuple[Speaker, ...] = ()
-    """Whom the transcript names, most words first; empty where it names nobody."""
+    """The speakers of the transcript, most words first; empty where it names none."""
 
     @property
     def is_silent(self) -> bool:

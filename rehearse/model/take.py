@@ -129,7 +129,7 @@ class Hesitation:
 
 @dataclass(frozen=True)
 class Sound:
-    """What the recording tells without its words."""
+    """What is measured in the sound, without the words."""
 
     duration: float
     speech: tuple[Span, ...]
@@ -139,12 +139,11 @@ class Sound:
     hesitations: tuple[Hesitation, ...] | None = None
     """In order, not overlapping; None where nobody listened for them."""
     pitch_variation: float | None = None
-    """Semitones; None where too little is voiced, or nobody measured it. So too the next."""
+    """Semitones; None with too little voice, or in older takes. The same holds for the next."""
     level_variation: float | None = None
     """dB."""
     no_sound: tuple[Span, ...] = ()
-    """Where the microphone gave nothing but exact zeros, in order, not overlapping: it was muted or
-    switched off."""
+    """Gaps of exact zeros, in order, not overlapping: the microphone was muted or switched off."""
 
     @property
     def heard(self) -> float:
@@ -168,7 +167,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True)
 class Take:
-    """One answer to one question, as it lies in its folder; see docs/take-format.md."""
+    """One answer to one question, as saved in its folder; see docs/take-format.md."""
 
     id: str
     recorded_at: str
@@ -188,10 +187,10 @@ class Take:
     interviewer: str | None = None
     """Who asked, in an interview with several people."""
     cut: float | None = None
-    """Second at which the answer ends where its sound goes on: the silence that ended it, or words
-    that were said to the program. None where it goes to the end."""
+    """Position in seconds at which the answer ends if its sound is longer (the silence that ended
+    it, or a spoken command); None where the answer lasts to the end."""
     sha256: str | None = None
-    """Checksum of the sound behind the header of its file; None in takes of older versions."""
+    """Checksum of the sound after the file's header; None in takes of older versions."""
     turn: int = 0
     """Counts the reported answers of a home, so that wordings take turns."""
     settings: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""Two takes side by side: what changed by more than takes differ anyway, and for better or worse.
+"""Compares two takes: which changes are large enough to matter, and whether they are better or
+worse.
 
 Only a difference that a listener would agree on is called better or worse; others are just told.
 """
@@ -83,8 +84,8 @@ class Comparison:
     parts: tuple[PartChange, ...]
     """In their usual order; empty where not both takes have such parts."""
     overlap: float | None
-    """Share of the later take's words that stand in runs of `RUN` words which the earlier one has
-    too, 0 to 1; None where a take is shorter than a run."""
+    """The share (0 to 1) of the later take's words in runs of `RUN` words that the earlier take has
+    too; None where a take is shorter than a run."""
     advice: tuple[Counsel, ...]
 
 

@@ -67,7 +67,7 @@ def _is_known(code: str, analysis: Analysis) -> bool:
 
 
 def _has(analysis: Analysis, part: str) -> bool:
-    """Whether a section or a part of an outline was told."""
+    """Whether a section or a part of an outline is there."""
     if analysis.outline and any(one.code == part for one in analysis.outline.parts):
         return of_outline(analysis.outline, part).told is Told.YES
     story = analysis.star

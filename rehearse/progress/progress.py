@@ -49,9 +49,9 @@ class Figures:
     on_target: int
     targeted: int
     complete: int
-    """Stories, introductions and designs of which no part was missing."""
+    """Stories, introductions and designs with no part missing."""
     told: int
-    """Those of which parts could be missing."""
+    """Answers that are checked for missing parts."""
 
 
 @dataclass(frozen=True)

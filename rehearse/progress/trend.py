@@ -17,12 +17,12 @@ from rehearse.progress.progress import Measure, values
 from rehearse.takes.summary import Summary
 
 FEWEST = 10
-"""Answers; with fewer the test's bell curve is off, and hardly anything could be told: of ten
+"""Answers; with fewer the test's bell curve is off, and hardly any trend could be found: of ten
 answers a fall from 9 to 4 fillers a minute is found in 3 histories of 10, of thirty in 7."""
 LATEST = 60
 """Answers that are looked at: some weeks of practice, not how it went last year."""
 SURE = 1.96
-"""Standard deviations: in 1 of 20 histories without any change, one is told all the same."""
+"""Standard deviations: in 1 of 20 histories without any change, a trend is found by chance."""
 LEAST: Mapping[Measure, float] = {
     Measure.FILLERS: 1.0,
     Measure.OFF_TARGET: 5.0,

@@ -18,7 +18,7 @@ class Principle:
 @dataclass(frozen=True)
 class Story:
     """Sections and notes may hold several lines. A part that is not told is None; a text that
-    tells situation and task in one stands in both."""
+    is both situation and task is in both."""
 
     title: str
     principles: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ def find_pack(packs: Iterable[Pack], name: str) -> Pack:
 
 
 def usual(packs: Iterable[Pack]) -> tuple[Pack, ...]:
-    """Those that are asked from where no pack is named: not the ones for another profession."""
+    """The packs that are used if none is named: not those for other professions."""
     return tuple(pack for pack in packs if not pack.when_named)
 
 
@@ -88,7 +88,7 @@ def by_kind(questions: Iterable[Question], kind: Kind) -> tuple[Question, ...]:
 
 
 def by_text(questions: Iterable[Question], text: str) -> tuple[Question, ...]:
-    """Those that hold the words of `text` in their order. Raises NothingToAsk."""
+    """The questions with the words of `text` in this order. Raises NothingToAsk."""
     wanted = f" {_same(text)} "
     chosen = tuple(question for question in questions if wanted in f" {_same(question.text)} ")
     return _some(chosen, f"No question contains '{text}'.")

@@ -1,4 +1,4 @@
-"""What is said about a question below it: kind, principles, target time, follow-ups, notes."""
+"""The details of a question: kind, principles, target time, follow-ups, notes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Details:
-    """None and empty where nothing is said; `problems` tells what made no sense."""
+    """The details; None or empty where the pack does not say. `problems` lists what made no
+    sense."""
 
     kind: Kind | None = None
     principles: tuple[str, ...] = ()
@@ -52,7 +53,7 @@ class Details:
         )
 
     def joined(self, other: Details) -> Details:
-        """Both; where they disagree, these."""
+        """Both details together; these win over `other`."""
         return Details(
             kind=self.kind or other.kind,
             principles=tuple(dict.fromkeys(self.principles + other.principles)),

@@ -16,13 +16,13 @@ from rehearse.questions.kinds import find_kind
 from rehearse.questions.principles import key, spelt_like
 
 TURNED_ROUND = "What would you like to ask me?"
-"""The interviewer's words when it is the candidate's turn to ask."""
+"""The interviewer's question when it is the candidate's turn to ask."""
 REMINDERS = 5
-"""Questions that the candidate is reminded of: as many as fit on a card."""
+"""Questions that the candidate is reminded of; more would not fit on a card."""
 OPEN = 3
 """Questions of an interviewer of whom the plan says neither how many nor about what."""
 ONCE = frozenset({Kind.INTRODUCTION, Kind.TO_ASK, Kind.CLOSING})
-"""Nobody asks for these twice in one conversation."""
+"""Kinds that are asked only once in a conversation."""
 
 Topic: TypeAlias = "Kind | str"
 """A kind of question, or the name of a principle."""
@@ -30,7 +30,7 @@ Topic: TypeAlias = "Kind | str"
 
 @dataclass(frozen=True)
 class Part:
-    """What one interviewer asks, in order."""
+    """The questions of one interviewer, in order."""
 
     interviewer: Interviewer
     questions: tuple[Question, ...]
@@ -80,7 +80,7 @@ def share_out(
 
 
 def topics_of(interviewer: Interviewer) -> tuple[Topic, ...]:
-    """What they ask about; those that are asked for in any case come first."""
+    """The topics; those that always come are first."""
     named = [find_kind(theme) or theme for theme in interviewer.themes]
     fixed = [one for one in named if one in ONCE]
     return (*fixed, *interviewer.principles, *(one for one in named if one not in ONCE))
@@ -131,7 +131,8 @@ def _one_about(
 
 
 def _check(topic: Topic, interviewer: Interviewer, known: Sequence[Question]) -> None:
-    """A topic of which all questions are asked already is no mistake; one without any is."""
+    """The questions of a topic. It may be used up, but it must have had some. Raises
+    NothingToAsk."""
     try:
         if topic is not Kind.TO_ASK:
             _about(topic, known)

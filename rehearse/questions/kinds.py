@@ -33,7 +33,7 @@ _TARGET_OF_ANY = 120.0
 
 
 def find_kind(name: str) -> Kind | None:
-    """The kind that "Behavioral questions", "system_design" and the like name, or None."""
+    """The kind in a text such as "Behavioral questions" or "system_design", or None."""
     words = re.findall(r"[^\W_]+", name.casefold())
     plain = " ".join(words)
     short = " ".join(words[:-1]) if words[-1:] in (["question"], ["questions"]) else plain
@@ -44,5 +44,5 @@ def find_kind(name: str) -> Kind | None:
 
 
 def default_target(kind: Kind | None) -> float:
-    """Seconds for an answer where neither the question nor its pack says."""
+    """The default target of each kind, in seconds."""
     return _TARGET_OF_ANY if kind is None else _TARGETS[kind]

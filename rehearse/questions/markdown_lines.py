@@ -38,7 +38,7 @@ class Line:
     number: int
     """From 1."""
     raw: str
-    """As it stands in the file."""
+    """The line as it is in the file."""
 
     def problem(self, part: str, message: str) -> Problem:
         """A problem with `part` of this line: at its last occurrence, else where text begins."""

@@ -20,7 +20,7 @@ text that we thought of, nothing but bullets of one letter, about fifteen."""
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{way}{n}" for way in ("com", "lpt") for n in range(10))}
 )
-"""Windows takes these for devices, whatever follows a dot."""
+"""Names that Windows reserves for devices, with any ending."""
 _MOST_OF_ONE_NAME = 99
 _ODD = re.compile(r"[^\w.-]+")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -16,7 +16,7 @@ from rehearse.text import printable
 @dataclass(frozen=True)
 class Pack:
     source: str
-    """Where it came from, as shown to the user: a path or a file name."""
+    """The source as shown to the user: a path or a file name."""
     title: str
     language: str = "en"
     questions: tuple[Question, ...] = ()
@@ -38,7 +38,7 @@ class Pack:
 
     @property
     def to_ask(self) -> tuple[Question, ...]:
-        """What the candidate may ask back."""
+        """Questions that the candidate may ask."""
         return tuple(one for one in self.questions if one.kind is Kind.TO_ASK)
 
 

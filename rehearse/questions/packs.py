@@ -38,7 +38,7 @@ def read_packs(folder: Path | None) -> tuple[Pack, ...]:
 
 
 def own_names(folder: Path) -> frozenset[str]:
-    """What the packs right in `folder` are called."""
+    """The names of the packs directly in `folder`."""
     try:
         return frozenset(path.stem for path in folder.iterdir() if _is_pack(path.name))
     except OSError:

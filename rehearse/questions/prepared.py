@@ -46,7 +46,7 @@ class Prepared:
     level: int
     line: Line
     principle: str | None
-    """The one whose section it stands in."""
+    """The story whose section it is in."""
     blocks: list[Block] = field(default_factory=list)
 
     def lines(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class Reader:
     has_prepared: bool = False
 
     def set(self, name: str, value: str, line: Line) -> None:
-        """One line of the front matter; names that are not ours are the user's own."""
+        """Read one line of the front matter; unknown names are the user's own."""
         if name.casefold() == "title":
             self.title = value or None
         elif name.casefold() == "language":
@@ -100,7 +100,7 @@ class Reader:
             self._paragraph(block)
 
     def finish(self) -> tuple[Question, ...]:
-        """Closes what is open and gives the questions."""
+        """Finish the reading and return the questions."""
         self._close(0)
         questions = self._once()
         if not (questions or self.has_prepared or self.principles):
@@ -144,7 +144,7 @@ class Reader:
         self.bare = None if sure else line
 
     def _close(self, level: int) -> None:
-        """What a heading of that level ends."""
+        """End the sections that a heading of this level closes."""
         if self.bare is not None and level <= self.sections[-1].level:
             message = (
                 f"There is nothing below '{self.bare.text}'. "
@@ -233,7 +233,7 @@ class Reader:
             self.sections[-1] = replace(section, details=details.under(section.details))
 
     def _once(self) -> tuple[Question, ...]:
-        """Each question once; that one stands there again is a problem, told once."""
+        """Each question once; a repeated question is a problem."""
         found: dict[str, _Asked] = {}
         told: set[str] = set()
         for asked in self.asked:

@@ -25,7 +25,7 @@ _PARTS = {
 }
 _NOTES = ("notes",)
 SHARED_LABEL = "situation/task"
-"""Of a text that tells both."""
+"""The parts of a label such as "situation/task"."""
 
 
 @dataclass
@@ -66,7 +66,7 @@ class _Telling:
 
 
 def story(title: Line, blocks: Iterable[Block]) -> tuple[Story, tuple[Problem, ...]]:
-    """What is told; a problem where nothing is."""
+    """The story; a problem where it is empty."""
     telling = _Telling()
     for block in blocks:
         telling.read(block)

@@ -33,7 +33,7 @@ class MarkKind(Enum):
 
 @dataclass(frozen=True)
 class Token:
-    """A word as it was written, or a filler that was heard and not written down."""
+    """A word of the transcript, or a filler that is only in the sound."""
 
     text: str
     start: float | None

@@ -28,7 +28,8 @@ from rehearse.text import clock, listed
 FAR_TOO_SHORT, FAR_TOO_LONG = 0.4, 2.0
 """Of the target; beyond these it was another answer than the one that was asked for."""
 MOST_MISSING = 1
-"""One complete story in ten is wrongly told that something is missing: one alone is no failure."""
+"""In one complete story in ten a part is wrongly called missing, so one missing part is not a
+failure."""
 FEW_FILLERS = 2.0
 """A minute; the fewest that listeners were given to judge, besides none (Laske 2024)."""
 POINTS_EASY, POINTS_GOOD, POINTS_HARD = 0.9, 0.7, 0.4

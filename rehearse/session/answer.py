@@ -74,8 +74,8 @@ def listen(
 
 
 def _noted(take: Take, studio: Studio) -> NotSaved | None:
-    """How the recording ended, also for somebody who leaves while it is noted; a take in which
-    nothing was recorded is removed."""
+    """Save how the recording ended, also if the user leaves at this moment; a take without sound is
+    removed."""
     if not studio.store.duration(studio.store.place(take.id)):
         studio.store.discard(take)
         return None

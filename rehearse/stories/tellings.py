@@ -43,7 +43,7 @@ class Telling:
     """Points of the story that were said, of `points`."""
     points: int
     sections: tuple[Section, ...]
-    """Those of the story of which at least half was said."""
+    """Sections of the story of which at least half was said."""
     fillers_per_minute: float | None
 
     @property
@@ -115,7 +115,7 @@ def _telling(plan: _Plan, take: Take, speech: Speech) -> Telling | None:
     asked = take.question.text if take.question else None
     tied = asked is not None and answering([plan.story], asked) is not None
     if not tied and take.follows:
-        return None  # the reply to a follow-up is no telling of its own
+        return None  # the reply to a follow-up does not count as a telling
     said = {point.text for point in plan.points if speech.says(point) is not None}
     if not tied and (not plan.points or len(said) < MOSTLY * len(plan.points)):
         return None

@@ -19,10 +19,11 @@ PRIVATE_FOLDER = 0o700
 OF_OTHERS = 0o077
 """The permission bits of the group and of all others."""
 SYNC_EVERY = take_json.BYTES_PER_SECOND // 2
-"""Bytes: a power cut loses at most a second, of which the sound's way here takes a part as well."""
+"""Bytes between two syncs: a power cut loses at most a second, including the time that sound needs
+to get here."""
 NOT_WHOLE_YET = ".part"
 HELD = (0.05, 0.1, 0.2, 0.4)
-"""Seconds to wait for somebody to let go of a file: a virus scanner takes no longer."""
+"""Seconds to wait until another program closes a file; a virus scanner needs no longer."""
 NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOLCK)
 """Errors of drives that cannot sync a file."""
 BINARY = getattr(os, "O_BINARY", 0)
@@ -144,8 +145,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def sync(handle: int) -> bool:
-    """Bring an open file to the disk; False where this drive cannot be told to, as some network
-    drives: they keep what is written in their own time. Raises OSError."""
+    """Sync an open file to the disk; False where the drive cannot do that, such as some network
+    drives, which sync in their own time. Raises OSError."""
     try:
         os.fsync(handle)
     except OSError as error:

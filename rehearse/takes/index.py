@@ -107,7 +107,7 @@ def _summary(folder: Path, stamp: Stamp) -> Summary:
         return Summary(folder.name, State.NEWER, duration, size)
     except (OSError, UnicodeDecodeError, UnreadableFile):
         return Summary(folder.name, State.DAMAGED, duration, size)
-    named = replace(take, id=folder.name)  # a folder that was renamed goes by its new name
+    named = replace(take, id=folder.name)  # a renamed folder gives the take its new name
     return summarize(named, analysis, duration=duration, size=size)
 
 

@@ -49,7 +49,7 @@ def mend(store: TakeStore, folder: Path) -> Take:
 
 
 def _mend_header(sound: Path) -> None:
-    if sound.is_symlink():  # whatever it points to is no recording of ours
+    if sound.is_symlink():  # whatever it points to is not our recording
         return
     if is_there(sound):
         with sound.open("r+b") as file:

@@ -13,7 +13,7 @@ _FRACTION = re.compile(r"\.(\d+)")
 
 
 def moment(text: str) -> datetime:
-    """ISO 8601, with a zone; that of this machine where none is told. Raises ValueError."""
+    """The time in ISO 8601; without a zone, that of this machine. Raises ValueError."""
     found = datetime.fromisoformat(_as_old_pythons_read_it(text))
     try:
         return found if found.tzinfo else found.astimezone()

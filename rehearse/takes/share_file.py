@@ -85,7 +85,7 @@ def _member(path: Path, inside: str, largest: int) -> bytes:
 
 
 class _Sparing(io.FileIO):
-    """A file of which nobody reads much at once."""
+    """A file that refuses to be read in large parts."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > LARGEST_LIST:

@@ -120,8 +120,8 @@ def relabelled(text: str, take: Take) -> str:
 
 
 def encoded(text: str) -> bytes:
-    """The text of a `take.json` as UTF-8. Half characters, which UTF-8 has not, stand in a string
-    there and become its escapes: JSON again, and no character is lost."""
+    """The text of a `take.json` as UTF-8. Halves of characters, which UTF-8 does not have, are
+    inside strings and become escapes: JSON again, and no character is lost."""
     return text.encode("utf-8", "backslashreplace")
 
 

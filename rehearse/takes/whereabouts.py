@@ -68,8 +68,8 @@ def brought_back(handle: int, folder: Path) -> Found:
 
 
 def _is_in(place: Path, handle: int) -> bool:
-    """Whether the open file has this name. Some network drives number a file anew at each look:
-    there its size tells."""
+    """Whether the open file has this name. Some network drives give a file a new number at each
+    look: there its size tells."""
     try:
         there, ours = place.stat(), os.fstat(handle)
     except OSError:

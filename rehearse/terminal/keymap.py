@@ -30,8 +30,8 @@ class Keymap(Generic[Pressed]):
 
 
 class KeyReader(Generic[Pressed]):
-    """Characters into keys. Escape sequences that the keymap does not know (F-keys) are no keys,
-    nor is the line feed of a carriage return."""
+    """Turns characters into keys. Unknown escape sequences (F-keys) and the line feed after a
+    carriage return are ignored."""
 
     def __init__(self, keymap: Keymap[Pressed]) -> None:
         self._keymap = keymap

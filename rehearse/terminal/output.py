@@ -47,8 +47,8 @@ def _refused(problem: OSError) -> OutputRefused:
 
 
 class Output(io.BufferedWriter):
-    """stdout: what a signal interrupts is written first. Raises OutputEnded, and takes everything
-    from then on, for nobody can read it."""
+    """stdout; a write is finished before a signal is handled. Raises OutputEnded once, and then
+    ignores all output, because nobody can read it."""
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(io.FileIO(stream.fileno(), "w", closefd=False))
@@ -116,7 +116,8 @@ def _text(stream: TextIO, writer: io.BufferedWriter) -> io.TextIOWrapper:
 
 
 def _open_what_is_closed() -> None:
-    """A file that is opened later would else be taken for stdout, and be printed into."""
+    """Open /dev/null in place of closed standard streams; otherwise a file that is opened later
+    could become stdout."""
     for number, way in _STREAMS:
         try:
             os.fstat(number)

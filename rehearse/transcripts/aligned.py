@@ -11,8 +11,8 @@ from rehearse.text import bare
 from rehearse.transcripts.timed import filled, in_order
 
 ALIKE = 0.5
-"""Share of words that two transcripts of one answer have in common at least; others keep their own
-times."""
+"""The least share of common words in two transcripts of one answer; with fewer, a file keeps its
+own times."""
 
 
 def corrected(old: Transcript, new: Sequence[Word]) -> tuple[Word, ...]:
@@ -63,7 +63,7 @@ def _matcher(old: Sequence[Word], new: Sequence[Word]) -> SequenceMatcher[str]:
 
 
 def _gap(words: Sequence[Word], first: int, last: int) -> dict[str, float | None]:
-    """The time that the words from `first` to before `last` had; of none, what lies around."""
+    """The time of the words from `first` to before `last`; for no words, the gap around them."""
     if first < last:
         return {"start": words[first].start, "end": words[last - 1].end}
     before = words[first - 1].end if first else None

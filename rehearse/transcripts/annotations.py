@@ -13,7 +13,7 @@ from rehearse.model.take import Word
 from rehearse.text import bare
 
 _LONGEST = 80
-"""Characters of a mark; longer brackets hold speech, or were never closed."""
+"""Characters of a mark; longer brackets contain speech, or were never closed."""
 _MARK = re.compile(
     rf"(?<!\w)\[[^\[\]]{{0,{_LONGEST}}}\]|(?<!\w)\([^()]{{1,{_LONGEST}}}\)"
     rf"|(?<!\w)\*[^*\s][^*]{{0,{_LONGEST}}}\*|[（【][^（）【】]{{1,{_LONGEST}}}[）】]"
@@ -65,12 +65,12 @@ def without_annotations(words: Sequence[Word], *, strict: bool = False) -> list[
 
 
 def is_event(text: str) -> bool:
-    """Whether it names what is heard beside speech, such as "laughs" or "door slams"."""
+    """Whether it names a sound that is not speech, such as "laughs" or "door slams"."""
     return bool(_EVENT.fullmatch(text.replace("_", " ").strip(" .,!?…♪-").casefold()))
 
 
 def _said(mark: str, *, strict: bool) -> str | None:
-    """What stands for a mark: nothing, a hesitation; None where it is speech and stays."""
+    """The words in place of a mark: none, or a hesitation; None where it is speech and stays."""
     if mark[0] == ">":
         return None if strict else ""
     if mark[0] == "<" or mark[0] in _MUSIC:
@@ -88,7 +88,7 @@ def _shouted(inner: str) -> bool:
 
 
 def _applied(words: Sequence[Word], changes: Sequence[tuple[int, int, str]]) -> list[Word]:
-    """Each change is a stretch of the words joined with blanks, and what stands there instead."""
+    """Apply the changes, each a stretch of the words joined with blanks and its new text."""
     kept = []
     begin = first = 0
     for word in words:

@@ -99,7 +99,7 @@ def _amazon_call(data: dict[str, Any]) -> Dialogue | None:
 
 
 def google(data: dict[str, Any]) -> Dialogue | None:
-    """Where speakers are told, the last result says all words once more, with them."""
+    """With speakers, the last result repeats all words, each with its speaker."""
     inner = data.get("response", data)
     results = inner.get("results") if isinstance(inner, dict) else None
     if not isinstance(results, list) or not all(_is_google(result) for result in results):

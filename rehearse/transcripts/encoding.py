@@ -1,4 +1,4 @@
-"""Bytes of a text as characters, whatever wrote them."""
+"""Decodes the bytes of a text in any encoding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 64 * 2**10
-"""Bytes that are enough to tell UTF-16 from the rest."""
+"""Bytes that are enough to recognise UTF-16."""
 _CUT_APART = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 _MOST_NULLS = 0.02
 """Share of null bytes among the halves of UTF-16 that hold letters."""
@@ -22,7 +22,7 @@ _LEAST_NULLS = 0.2
 
 
 class NoText(ValueError):
-    """Bytes that are no text."""
+    """The bytes are not text."""
 
 
 def decoded(data: bytes, *, utf8: bool = False) -> str:
@@ -43,8 +43,8 @@ def decoded(data: bytes, *, utf8: bool = False) -> str:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Whole characters of several bytes are no accident: cp1252 has two of its signs in a row
-    hardly ever. Where there are none, a damaged one must at least be a part of such."""
+    """Complete characters of several bytes are not an accident: cp1252 has two of its signs in a
+    row hardly ever. Where there are none, a damaged one must at least be a part of such."""
     text = data.decode("utf-8", errors="surrogateescape")
     whole = sum(letter > "\x7f" and not "\udc80" <= letter <= "\udcff" for letter in text)
     bad = sum("\udc80" <= letter <= "\udcff" for letter in text)

@@ -37,7 +37,7 @@ _BLANKS = re.compile(r"\s{9,}")
 
 
 def dialogue_of(text: str) -> Dialogue:
-    """Words, times and speakers of a text; a plain one is its tokens, one to one."""
+    """The words, times and speakers of a text; in a plain text each token is a word."""
     lines = [_line(line) for line in text.splitlines() if line.strip()]
     said = [line for line in lines if not _FOOTER.fullmatch(line.text.strip())]
     if _has_times(said):
@@ -53,13 +53,13 @@ def dialogue_of(text: str) -> Dialogue:
 
 
 def _line(text: str) -> _Line:
-    """Columns are kept apart, but by no more blanks than tell so."""
+    """The line with columns kept apart by at most a few blanks."""
     line = _BLANKS.sub(" " * 8, text.strip())
     return _Line(line, stamp_of(line))
 
 
 def _has_times(lines: Sequence[_Line]) -> bool:
-    """A time in a sentence is a word; what counts are many, at the starts of lines, that rise."""
+    """Whether the lines have clock times: many of them, at the starts of lines, and rising."""
     stamps = [line.stamp for line in lines if line.stamp]
     if any(stamp.sure and not stamp.heads for stamp in stamps):
         return True
@@ -162,7 +162,7 @@ def _lone(text: str) -> str | None:
 
 
 def _passages(lines: Sequence[_Line]) -> list[Passage]:
-    """A time opens a passage, and lines without one go on with it."""
+    """The passages: a time begins one, and lines without a time continue it."""
     passages: list[Passage] = []
     for line in lines:
         if stamp := line.stamp:

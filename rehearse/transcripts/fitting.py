@@ -1,4 +1,4 @@
-"""Words and the recording that they are of: none is said after its end."""
+"""Fits the times of words to their recording: none may be after its end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rehearse.model.take import Span, Transcript, Word
 from rehearse.text import clock
 
 SPARE = 1.0
-"""Seconds that a last word may begin late: tools round, and count a file's silence in."""
+"""Seconds by which the last word may begin too late, because tools round."""
 _HOUR = 3600.0
 
 

@@ -38,7 +38,7 @@ _ASKS = re.compile(
 )
 _DIALOGUES = ({"q", "a"}, {"question", "answer"}, {"frage", "antwort"}, {"f", "a"})
 _MOST_PARTS = 5
-"""Words of a name; more are a sentence."""
+"""Words of a name; more make a sentence."""
 _HEADING = 8
 """Words of a line before the first speaker that is the name of a meeting, or a date."""
 _MOST_LINES = 0.8
@@ -46,7 +46,7 @@ _MOST_LINES = 0.8
 
 
 class Look(Enum):
-    """How much a label looks like a name."""
+    """How likely a label is a name."""
 
     NUMBERED = "numbered"
     ROLE = "role"
@@ -59,7 +59,7 @@ class Label:
     name: str
     look: Look
     rest: str
-    """The line without it."""
+    """The line without the label."""
     boxed: bool = False
     """In brackets and without a colon."""
 
@@ -90,7 +90,7 @@ def names_in(lines: Sequence[str], *, cues: bool = False) -> frozenset[str]:
 
 
 def without_heading(lines: Sequence[str]) -> list[str]:
-    """Lines from the first with a label on, where those before are no sentences: the name of a
+    """The lines from the first label on, if the lines before it are not sentences: the name of a
     meeting, a date, who was there."""
     first = next((i for i, line in enumerate(lines) if label_of(line)), 0)
     return list(lines[first if all(map(is_heading, lines[:first])) else 0 :])
@@ -143,7 +143,7 @@ def undashed(line: str) -> str:
 
 
 def label_of(line: str) -> Label | None:
-    """What may be a speaker's name, by its looks alone."""
+    """The speaker's label at the start of a line, by its looks alone; None where there is none."""
     match = _LABEL.match(line)
     if match is None:
         return None
@@ -169,7 +169,7 @@ def folded(name: str) -> str:
 
 
 def look_of(name: str) -> Look | None:
-    """None for what names nobody."""
+    """The kind of name; None where it is not a name."""
     if _NUMBERED.fullmatch(name):
         return Look.NUMBERED
     lower = name.casefold()
@@ -198,7 +198,7 @@ def _may_be_in_name(part: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without marks on letters, which some scripts write apart."""
+    """The name without accents and other marks on letters."""
     import unicodedata
 
     return "".join(letter for letter in text if not unicodedata.category(letter).startswith("M"))

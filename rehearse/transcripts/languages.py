@@ -10,8 +10,7 @@ from rehearse.analysis.rules import builtin_table
 
 ENGLISH = "en"
 UNKNOWN = "und"
-"""A language that is named, but by no name that is known: it has no rules of ours, English least
-of all."""
+"""The code of a language with an unknown name; it has no rules, and not those of English either."""
 _UNSAID = frozenset({"", "auto", "none", "null", "unknown", "und", "undefined"})
 _BORDER = re.compile(r"[-_.,;:/(\s]+")
 
@@ -44,6 +43,6 @@ def _codes() -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without the marks of Latin letters."""
+    """The name in lower case, without accents."""
     folded = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(letter for letter in folded if not "\u0300" <= letter <= "\u036f")

@@ -16,7 +16,7 @@ _ASS_FIELDS = "layer,start,end,style,name,marginl,marginr,marginv,effect,text".s
 
 
 def from_ass(text: str) -> Dialogue:
-    """The lines of dialogue in order of time; drawings and comments are none."""
+    """The lines of dialogue in order of time, without drawings and comments."""
     fields = _ASS_FIELDS
     passages = []
     for line in text.splitlines():
@@ -55,6 +55,6 @@ def from_lrc(text: str) -> Dialogue:
 
 
 def _lrc_seconds(clock: str) -> float | None:
-    """Some write hundredths behind a colon."""
+    """Seconds of a time; some programs write hundredths after a colon."""
     minutes, _, rest = clock.partition(":")
     return seconds_of(f"{minutes}:{rest.replace(':', '.')}")

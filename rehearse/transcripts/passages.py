@@ -1,4 +1,4 @@
-"""Stretches of text with their times, as cues and lines of exports are, made into turns."""
+"""Turns stretches of text with times, such as cues, into turns of speakers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Passage:
     text: str
     start: float | None = None
     end: float | None = None
-    """None: it lasts until the next one begins."""
+    """None: until the next one begins."""
     speaker: str | None = None
     probability: float | None = None
 
@@ -45,7 +45,7 @@ def _are_cues(passages: Sequence[Passage]) -> bool:
 
 
 def _turns(passage: Passage, names: frozenset[str]) -> Iterator[Turn]:
-    """The time of a passage is spread over all its words, whoever says them."""
+    """The turns of a passage; its time is spread over all words."""
     parts = [_part(line, names) for line in passage.text.split("\n")]
     words = spread(
         " ".join(text for _, text in parts), passage.start, passage.end, known(passage.probability)
@@ -81,7 +81,7 @@ def ended(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def fit(passages: Sequence[Passage]) -> bool:
-    """Whether the times never go back, and leave enough of them to say the words in."""
+    """Whether the times never go back and are long enough for the words."""
     starts = [passage.start for passage in passages if passage.start is not None]
     if starts != sorted(starts):
         return False

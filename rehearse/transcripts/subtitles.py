@@ -14,7 +14,7 @@ from rehearse.transcripts.turns import Dialogue
 
 _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,6})?"
 _TIMING = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s.*)?")
-# A damaged one is no text either.
+# A damaged one is not text either.
 _LIKE_TIMING = re.compile(r"\s*(?:[\d:.,]+\s*)?-->")
 _PARTS = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d+))?")
 _SBV = re.compile(rf"\s*({_CLOCK}),({_CLOCK})\s*")
@@ -27,13 +27,13 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}")
 @dataclass(frozen=True)
 class Cue:
     start: float | None
-    """None where the line of times is damaged; neighbours then tell."""
+    """None where the line of times is damaged; then the neighbours' times are used."""
     end: float | None
     lines: tuple[str, ...]
 
 
 def dialogue_of(text: str) -> Dialogue:
-    """What .srt, .vtt or .sbv text holds; no turn where it holds no cue."""
+    """The turns of an .srt, .vtt or .sbv text; empty where it has no cues."""
     lines = [_with_arrow(line) for line in text.splitlines()]
     cues = _without_echoes(_cues(lines, web=text.startswith("WEBVTT")))
     if all(cue.start is not None for cue in cues):
@@ -69,7 +69,7 @@ def _cues(lines: list[str], *, web: bool) -> list[Cue]:
 
 
 def _cue(times: tuple[float | None, float | None] | None, text: list[str]) -> list[Cue]:
-    """None for text that stands before any times, or between cues."""
+    """None for text before the first times, or between cues."""
     return [Cue(*times, tuple(line for line in text if line.strip()))] if times else []
 
 
@@ -88,7 +88,7 @@ def _seconds(clock: str) -> float | None:
 
 
 def _without_echoes(cues: list[Cue]) -> list[Cue]:
-    """Automatic captions that roll show each line twice: as it is said, and above the next."""
+    """The cues without repeated lines; rolling captions show each line twice."""
     echoes = [False, *(_echoes(*two) for two in pairwise(cues))]
     tall = [echo for cue, echo in zip(cues, echoes, strict=False) if len(cue.lines) > 1]
     if sum(tall) <= len(tall) / 2:
@@ -134,7 +134,7 @@ def _plain_lines(text: str) -> str:
 def _shared(
     texts: Sequence[str], start: float | None, end: float | None
 ) -> list[tuple[float | None, float | None]]:
-    """The time of a cue for each of its voices, by their letters."""
+    """The time of a cue divided among its voices by their letters."""
     letters = sum(map(len, texts))
     if start is None or end is None or not letters:
         return [(start, end)] * len(texts)

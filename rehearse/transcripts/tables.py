@@ -19,7 +19,7 @@ _SPEAKER = ("speaker", "speaker_name", "speaker name", "name", "who")
 
 
 class NoTable(ValueError):
-    """A table without a column for the words."""
+    """The table has no column for the words."""
 
 
 def dialogue_of(text: str) -> Dialogue:
@@ -68,7 +68,7 @@ def _cell(row: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _seconds(cell: str | None) -> float | None:
-    """As it is written, in whatever unit, or of a clock."""
+    """The number in a cell, in its own unit, or the seconds of a clock time."""
     if not cell:
         return None
     return seconds_of(cell) if ":" in cell else time(cell, most=LARGEST)

@@ -17,7 +17,7 @@ from rehearse.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# No recording of an answer is this long; such a figure is no time, or in another unit.
+# No answer is this long; a larger figure is not a time, or is in another unit.
 _LONGEST = 100 * 3600.0
 _REPLACEMENT = "\ufffd"
 # Written without blanks between words, so a word without one begins nothing new; see
@@ -30,7 +30,7 @@ class Piece:
     """What a model calls a word: it may be a part of one ("-of", "%") or several."""
 
     text: str
-    """With its leading blank, where the format keeps it."""
+    """The text, with its leading blank if the format keeps it."""
     start: float | None = None
     end: float | None = None
     probability: float | None = None
@@ -85,7 +85,7 @@ def joined(pieces: Iterable[Piece], *, language: str) -> list[Word]:
 
 
 def _merged(first: Piece, second: Piece) -> Piece:
-    """As sure as the less sure of the two."""
+    """Join two words; the probability is the lower of the two."""
     known = [p.probability for p in (first, second) if p.probability is not None]
     return Piece(
         first.text + second.text,
@@ -188,7 +188,7 @@ def _between(words: list[Word], left: float | None, right: float | None) -> list
 
 
 def _without_overlap(words: list[Word]) -> list[Word]:
-    """One person says one word at a time: none ends after the next one's start."""
+    """The words without overlaps: none ends after the next one begins."""
     return [
         replace(word, end=min(word.end, following))
         if word.end is not None and following is not None

@@ -66,8 +66,8 @@ def read_transcript(path: Path, *, speaker: str | None = None) -> Transcript:
 
 
 def _dialogue(path: Path, suffix: str, text: str) -> tuple[Dialogue, str | None]:
-    """What it holds, and what to say where that is nothing; JSON may hold nothing, for Whisper
-    writes that of silence."""
+    """The contents, and the message where there are none; JSON may be empty, because Whisper writes
+    that for silence."""
     known = suffix in SUFFIXES
     if suffix in _JSON or (not known and text.lstrip().startswith(("{", "["))):
         return _from_json(path, text), None
@@ -78,7 +78,7 @@ def _dialogue(path: Path, suffix: str, text: str) -> tuple[Dialogue, str | None]
 
 
 def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Dialogue] | None:
-    """Of subtitles, by the file's name or by what it holds; None for other text."""
+    """The reader of subtitles, by the file's name or contents; None for other text."""
     if suffix in _SCRIPTS or text.lstrip().startswith("[Script Info]"):
         return lyrics.from_ass
     if suffix == ".lrc":
@@ -90,7 +90,7 @@ def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Dialogue]
 
 
 def _plain(text: str) -> Dialogue:
-    """A first line that is "Duration: 1:52" is no part of what was said."""
+    """What a text says. A first line such as "Duration: 1:52" is the length, not a part of it."""
     first, _, rest = text.partition("\n")
     if match := _DURATION.fullmatch(first):
         return replace(exports.dialogue_of(rest), duration=seconds(match[1]))
@@ -119,7 +119,8 @@ def _from_json(path: Path, text: str) -> Dialogue:
 
 
 def _text(path: Path) -> str:
-    """Raises UnreadableFile for what is missing, forbidden or no text."""
+    """The text of the file. Raises UnreadableFile for a file that is missing, forbidden or not
+    text."""
     try:
         if path.is_dir():
             raise UnreadableFile(f"'{path}' is a folder, not a transcript.", "Give a file in it.")

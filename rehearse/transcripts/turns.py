@@ -28,14 +28,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """What a file holds, before one speaker is chosen."""
+    """The contents of a file, before a speaker is chosen."""
 
     turns: tuple[Turn, ...]
     language: str = "en"
     duration: float | None = None
     notes: tuple[str, ...] = ()
     plain: bool = False
-    """A text as a person writes it, in which brackets may be meant."""
+    """Whether a person may have written the text, so that brackets are intended."""
 
 
 def spoken_by(words: Iterable[tuple[Word, str | None]]) -> tuple[Turn, ...]:
@@ -70,7 +70,8 @@ def answer(dialogue: Dialogue, wanted: str | None = None) -> Transcript:
 
 
 def _amount(word: Word) -> int:
-    """Chinese and its like write whole sentences without a blank: there each sign counts."""
+    """How much a token counts: 1, or in languages without blanks, such as Chinese, its
+    characters."""
     return len(_SIGNS.findall(word.text)) or bool(bare(word.text))
 
 

@@ -1,4 +1,4 @@
-"""In which unit a file counts time, where its format leaves that open."""
+"""Finds the unit of times in a file, if its format does not say."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _UNITS = {
     1e-9: "nanoseconds",
 }
 _SPARE = 1.05
-"""Words may end a little behind the length that a file states: it is rounded."""
+"""Words may end a little after the stated length, because it is rounded."""
 _LEAST_OF_LENGTH = 0.02
 """Share of the stated length that words reach at least; a smaller unit would leave it silent."""
 LARGEST = 1e18
-"""No file counts further, in whatever unit; such a figure is no time."""
+"""Larger figures are not times, in any unit."""
 _SLOWEST, _FASTEST = 0.2, 12.0
 """Words a second from the first to the last, pauses and bursts included."""
 

@@ -1,4 +1,4 @@
-"""What the JSON of many programs has in common: lists of objects, words, speakers."""
+"""Shared parts of reading JSON of many programs: lists of objects, words, speakers."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _ISO = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)
 
 
 class UnknownShape(ValueError):
-    """JSON, but no transcript that we know."""
+    """The JSON is not a transcript that we know."""
 
 
 @dataclass(frozen=True)
 class SpokenPiece:
-    """A piece of speech and whose it is."""
+    """A piece of speech and its speaker."""
 
     piece: Piece
     speaker: str | None
 
 
 def dicts(items: Any) -> list[dict[str, Any]]:
-    """Raises UnknownShape for what is no list of objects."""
+    """The list of objects. Raises UnknownShape where it is something else."""
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise UnknownShape
     return items
@@ -46,7 +46,7 @@ def text_in(part: dict[str, Any]) -> str:
 
 
 def speaker_in(part: dict[str, Any], *, nobody: object = None) -> str | None:
-    """The name that a part gives; numbers and letters alone are called speakers."""
+    """The speaker's name in a part; a number or letter alone becomes "Speaker 1"."""
     value = next((part[name] for name in _SPEAKERS if part.get(name) is not None), None)
     if isinstance(value, dict):
         value = value.get("name", value.get("id"))

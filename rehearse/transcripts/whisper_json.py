@@ -31,7 +31,7 @@ from rehearse.transcripts.values import (
 _SPECIAL = re.compile(r"\[_.*_?\]|<\|.*\|>")
 _LISTS = ("segments", "word_segments", "words", "utterances", "sentences", "paragraphs")
 _IN_MILLISECONDS = ("audio_duration", "acoustic_model", "speech_model")
-"""What only files of AssemblyAI have."""
+"""Fields that only files of AssemblyAI have."""
 _SERVICES = (
     services.deepgram,
     clouds.amazon,
@@ -49,7 +49,7 @@ _SERVICES = (
 
 @dataclass(frozen=True)
 class _File:
-    """What holds for all of a file."""
+    """Facts about the whole file."""
 
     language: str
     unit: float = 1.0
@@ -231,7 +231,7 @@ def _offsets(part: dict[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _places(data: dict[str, Any], *names: str) -> Iterable[dict[str, Any]]:
-    """The object itself and those of its parts that may hold what it says of the whole."""
+    """The object and its parts that may have facts about the whole file."""
     yield data
     yield from (data[name] for name in names if isinstance(data.get(name), dict))
 

@@ -116,7 +116,7 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
             rows.add_row("Learned", quoted(found.reflection))
     if (said := analysis.results) and (said.numbers or said.comparisons or said.effects):
         named = sorted({*said.numbers, *said.comparisons, *said.effects}, key=_place)
-        rows.add_row("Shown by", ", ".join(f'"{_plain(each.text)}"' for each in named))
+        rows.add_row("Evidence", ", ".join(f'"{_plain(each.text)}"' for each in named))
     return rows
 
 

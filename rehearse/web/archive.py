@@ -74,7 +74,7 @@ def _takes(request: Request, *, archive: Archive) -> Response:
         sought=sought,
         takes=found[:MOST_SHOWN],
         count=len(found),
-        state=takes_view.told,
+        state=takes_view.status,
         amount=takes_view.amount(takes_view.size_of(found)),
         up="",
     )

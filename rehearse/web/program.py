@@ -15,7 +15,7 @@ from rehearse.questions.pack import Pack
 from rehearse.schedule.due import Standing
 from rehearse.session.interview import Scene
 from rehearse.speech.dictation import Desk
-from rehearse.takes.index import Summary
+from rehearse.takes.summary import Summary
 from rehearse.views.session_page import Kept, Seat
 from rehearse.web.messages import Begin
 from rehearse.web.scenes import Scenes
