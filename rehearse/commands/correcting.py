@@ -13,7 +13,7 @@ from rehearse.model.take import Take
 from rehearse.session.analyze_take import analyze_with_history
 from rehearse.stories.lookup import notes_for
 from rehearse.takes import corrections, edit
-from rehearse.takes.files import said_by_disk
+from rehearse.takes.files import on_disk
 from rehearse.takes.store import TakeStore
 from rehearse.terminal import editor
 from rehearse.text import one_line, typed
@@ -57,10 +57,8 @@ def _corrected(take: Take, folder: Path, words_from: str | None) -> Take:
     if words_from:
         return _from_file(take, typed(words_from))
     text = corrections.to_edit(corrections.words_of(take))
-    try:
+    with on_disk(folder):
         words = corrections.edited(editor.edit(text, folder))
-    except OSError as error:
-        raise said_by_disk(error, folder) from error
     return corrections.with_words(take, words) if words else take
 
 

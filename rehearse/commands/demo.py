@@ -16,7 +16,8 @@ from rehearse import app
 from rehearse.audio.speaker import Speaker
 from rehearse.commands.screen import Screen
 from rehearse.config import Settings, settings
-from rehearse.model.take import Kind, Question
+from rehearse.model import codec
+from rehearse.model.take import Question
 from rehearse.ports import Clip, Key
 from rehearse.session import session
 from rehearse.session.studio import Studio
@@ -86,20 +87,13 @@ def _studio(script: Script, chosen: Settings, folder: Path, *, hurry: bool) -> S
 def read_script() -> Script:
     text = (resources.files("rehearse") / "data" / "demo.json").read_text("utf-8")
     value = json.loads(text)
+    takes = value["takes"]
     return Script(
         value["interviewer_voice"],
         value["candidate_voice"],
         value["rate"],
-        tuple(
-            Question(
-                take["question"],
-                Kind(take["kind"]),
-                tuple(take.get("principles", ())),
-                take.get("target"),
-            )
-            for take in value["takes"]
-        ),
-        tuple(take["answer"] for take in value["takes"]),
+        tuple(codec.load(Question, {**take, "text": take["question"]}) for take in takes),
+        tuple(take["answer"] for take in takes),
     )
 
 

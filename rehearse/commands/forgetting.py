@@ -5,7 +5,6 @@ in between leaves none that is half there, and the next time finishes it."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -20,7 +19,8 @@ from rehearse.schedule.planning import OLD_MEMORY
 from rehearse.session import resume
 from rehearse.session.resume import SESSION_FILE
 from rehearse.takes import edit, take_json
-from rehearse.takes.files import make_private, read_head, said_by_disk
+from rehearse.takes.checkup import OF_A_TAKE
+from rehearse.takes.files import make_private, on_disk, read_head, said_by_disk
 from rehearse.takes.history import answers_of, takes_of
 from rehearse.takes.index import INDEX_FILE
 from rehearse.takes.moments import UNKNOWN, instant
@@ -32,7 +32,6 @@ ON_THEIR_WAY = ".forgetting"
 DAMAGED_PLAN = f"{PLAN_FILE}.damaged"
 OF_THE_USER = (PLAN_FILE, DAMAGED_PLAN, SESSION_FILE)
 """Files beside the takes that are deleted each time, because they are derived from the takes."""
-_OF_A_TAKE = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d_.*")
 
 
 def with_replies(takes: Sequence[Summary], chosen: Collection[str]) -> list[Summary]:
@@ -69,13 +68,11 @@ def forget(home: Path, store: TakeStore, folders: Sequence[Path]) -> None:
 def forget_all(home: Path, store: TakeStore) -> None:
     """Also what is left of takes that are none any more, the plan, and a session that was broken
     off. Raises as `forget` does."""
-    rests = [path for path in _entries(store.folder) if _OF_A_TAKE.fullmatch(path.name)]
+    rests = [path for path in _entries(store.folder) if OF_A_TAKE.fullmatch(path.name)]
     forget(home, store, sorted({*store.folders(), *(path for path in rests if path.is_dir())}))
-    try:
+    with on_disk(home):
         for name in OF_THE_USER:
             _drop(home / name)
-    except OSError as error:
-        raise said_by_disk(error, home) from error
 
 
 def finish(home: Path, store: TakeStore) -> None:
@@ -83,11 +80,9 @@ def finish(home: Path, store: TakeStore) -> None:
     away = store.folder / ON_THEIR_WAY
     if not away.is_dir():
         return
-    try:
+    with on_disk(store.folder):
         _drop_traces(home, store, gone={path.name for path in _entries(away)}, away=TakeStore(away))
         shutil.rmtree(away)
-    except OSError as error:
-        raise said_by_disk(error, store.folder) from error
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from rehearse.errors import WrongUsage
 from rehearse.model import codec
 from rehearse.progress.progress import Measure, Progress, progress, values
 from rehearse.progress.trend import LATEST, Trend, trends
-from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.files import on_disk, write_whole
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import Summary
 from rehearse.text import is_folder, typed
@@ -68,7 +68,5 @@ def _write(text: str, path: str | None) -> None:
     place = typed(path)
     if is_folder(place):
         raise WrongUsage(f"'{place}' is a folder.", "Name a file in it.")
-    try:
+    with on_disk(place.parent):
         write_whole(place, text.encode())
-    except OSError as error:
-        raise said_by_disk(error, place.parent) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rehearse import app
 from rehearse.audio import encode
+from rehearse.commands.outputs import output_named
 from rehearse.config import Settings, settings
 from rehearse.errors import NothingToExport, WrongUsage
 from rehearse.model import codec
@@ -19,10 +20,9 @@ from rehearse.model.take import SAMPLE_RATE, Take
 from rehearse.session.analyze_take import analyze_with_history
 from rehearse.stories.lookup import notes_for
 from rehearse.takes import take_json
-from rehearse.takes.files import said_by_disk, write_whole
-from rehearse.takes.remarks import REMARKS_FILE
+from rehearse.takes.files import on_disk, write_whole
 from rehearse.takes.store import TakeStore
-from rehearse.text import is_file, is_folder, slug, typed
+from rehearse.text import is_file, slug, typed
 from rehearse.views import audio_labels, captions, html, markdown, terminal
 from rehearse.views.comparison import Before
 
@@ -34,8 +34,6 @@ SUFFIXES = {
     "vtt": (".vtt",),
     "audacity": (".txt",),
 }
-OF_A_TAKE = (take_json.SOUND_FILE, take_json.TAKE_FILE, REMARKS_FILE)
-"""Endings that a report may not have; it could overwrite a recording."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -98,11 +96,9 @@ def _give(text: str, output: str | None, *, form: str, chosen: Settings) -> None
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
         return
-    path = _output(output, form)
-    try:
+    path = output_named(typed(output), SUFFIXES[form], what="this")
+    with on_disk(path.parent):
         write_whole(path, text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise said_by_disk(error, path.parent) from error
     console = app.console(chosen)
     console.print(f"Saved as {path}", markup=False, soft_wrap=True)
 
@@ -116,7 +112,9 @@ def _page(
     chosen: Settings,
     folder: Path,
 ) -> None:
-    output = _output(args.output, "html") if args.output else folder / take_json.PAGE_FILE
+    output = folder / take_json.PAGE_FILE
+    if args.output:
+        output = output_named(typed(args.output), SUFFIXES["html"], what="a page")
     _write_page(take, analysis, output, store=store, chosen=chosen, link=args.link_audio)
     console = app.console(chosen)
     console.print(f"The page is {output}", markup=False, soft_wrap=True)
@@ -129,28 +127,13 @@ def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
     return analyze_with_history(take, store, chosen.coaching, notes=notes)
 
 
-def _output(named: str, form: str) -> Path:
-    """Raises WrongUsage for a name that might be a recording's."""
-    output = typed(named)
-    endings = SUFFIXES[form]
-    if output.suffix.lower() not in endings or is_folder(output) or output.name in OF_A_TAKE:
-        what = "a page" if form == "html" else "this"
-        mend = f"Name a file that ends in {endings[0]}."
-        raise WrongUsage(f"The name '{output}' does not fit {what}.", mend)
-    if not is_folder(output.parent):
-        raise WrongUsage(
-            f"There is no folder '{output.parent}'.", "Make the folder, or name another."
-        )
-    return output
-
-
 def _write_page(
     take: Take, analysis: Analysis, output: Path, *, store: TakeStore, chosen: Settings, link: bool
 ) -> None:
     """The page, and its sound beside it where that is linked. Raises DiskFull, HomeNotWritable."""
     sound, peaks = _sound(take, store)
     page = partial(_filled, take, analysis, peaks, store=store, chosen=chosen)
-    try:
+    with on_disk(output.parent):
         if sound and link:
             beside = output.with_name(f"{output.stem}-answer.webm")
             write_whole(beside, sound.content)
@@ -158,8 +141,6 @@ def _write_page(
         else:
             text = page(sound=sound)
         write_whole(output, text.encode())
-    except OSError as error:
-        raise said_by_disk(error, output.parent) from error
 
 
 def whole_page(take: Take, store: TakeStore, chosen: Settings) -> str:

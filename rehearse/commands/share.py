@@ -8,17 +8,17 @@ from pathlib import Path
 
 from rehearse import app
 from rehearse.audio import encode
+from rehearse.commands.outputs import output_named
 from rehearse.config import Settings, settings
-from rehearse.errors import WrongUsage
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Span, Take
 from rehearse.session.analyze_take import analyze_take
 from rehearse.takes import take_json
-from rehearse.takes.files import said_by_disk, write_whole
+from rehearse.takes.files import on_disk, write_whole
 from rehearse.takes.remarks import REMARKS_FILE, template
 from rehearse.takes.share_file import packed
 from rehearse.takes.store import TakeStore
-from rehearse.text import is_file, is_folder, typed
+from rehearse.text import is_file, typed
 from rehearse.views import html
 
 SOUND_FILE = "answer.webm"
@@ -35,14 +35,13 @@ def run(args: argparse.Namespace) -> int:
     folder = TakeStore(chosen.recordings).find(args.take).resolve()
     store = TakeStore(folder.parent)
     whole = store.load(folder)
-    output = _output(args.output, whole)
+    output = typed(args.output) if args.output else Path(f"{whole.id}.zip")
+    output_named(output, (".zip",), what="a zip")
     take = _stripped(whole)
     files = _files(take, analyze_take(take, chosen.coaching), store=store, sound=args.sound)
     content = packed([(f"{take.id}/{name}", data) for name, data in files])
-    try:
+    with on_disk(output.parent):
         write_whole(output, content)
-    except OSError as error:
-        raise said_by_disk(error, output.parent) from error
     _list_contents(output, files, chosen)
     return 0
 
@@ -57,20 +56,6 @@ def _list_contents(output: Path, files: list[tuple[str, bytes]], chosen: Setting
 
 def _size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1000))} kB"
-
-
-def _output(named: str | None, take: Take) -> Path:
-    """Raises WrongUsage for a name that might be a recording's."""
-    output = typed(named) if named else Path(f"{take.id}.zip")
-    if output.suffix.lower() != ".zip" or is_folder(output):
-        raise WrongUsage(
-            f"The name '{output}' does not fit a zip.", "Name a file that ends in .zip."
-        )
-    if not is_folder(output.parent):
-        raise WrongUsage(
-            f"There is no folder '{output.parent}'.", "Make the folder, or name another."
-        )
-    return output
 
 
 def _stripped(take: Take) -> Take:

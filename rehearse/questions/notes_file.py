@@ -11,7 +11,7 @@ from rehearse.analysis.keypoints.points import points
 from rehearse.errors import UnreadableFile
 from rehearse.questions.notes.merging import Merged, first_import, merged, same_source
 from rehearse.questions.packs import LARGEST, PERSONAL, builtin_packs, own_names
-from rehearse.takes.files import close_to_others, make_private, said_by_disk, write_whole
+from rehearse.takes.files import close_to_others, make_private, on_disk, write_whole
 from rehearse.text import is_folder, is_there, typed
 
 LARGEST_NOTES = 500_000
@@ -84,15 +84,13 @@ def keep_pack(text: str, source: Path, prompts: Path) -> tuple[Path, Merged]:
 
     Raises UnreadableFile where that one cannot be read, and HomeNotWritable or DiskFull."""
     folder = prompts / PERSONAL
-    try:
+    with on_disk(folder):
         make_private(folder)
         close_to_others(folder)
         path, old = _earlier(folder, source, text, own_names(prompts))
         new = first_import(text, source.name) if old is None else merged(old, text, source.name)
         if new.text != old:
             write_whole(path, new.text.encode("utf-8"))
-    except OSError as error:
-        raise said_by_disk(error, folder) from error
     return path, new
 
 

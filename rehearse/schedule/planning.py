@@ -21,7 +21,7 @@ from rehearse.schedule import history, pick, planfile
 from rehearse.schedule.due import Review, Standing, standings
 from rehearse.schedule.planfile import PLAN_FILE, Wishes
 from rehearse.schedule.rating import Grade
-from rehearse.takes.files import make_private, read_text, said_by_disk, write_whole
+from rehearse.takes.files import make_private, on_disk, read_text, write_whole
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import Summary
 from rehearse.takes.take_json import LARGEST_FILE
@@ -121,7 +121,7 @@ def read_wishes(home: Path) -> Wishes:
 def save_wishes(home: Path, wishes: Wishes) -> None:
     """A damaged file is kept beside the new one. Raises HomeNotWritable, DiskFull, NewerFile."""
     path = home / PLAN_FILE
-    try:
+    with on_disk(home):
         make_private(home)
         try:
             read_wishes(home)
@@ -130,8 +130,6 @@ def save_wishes(home: Path, wishes: Wishes) -> None:
         except UnreadableFile:
             path.replace(path.with_name(f"{path.name}.damaged"))
         write_whole(path, planfile.dump(wishes).encode())
-    except OSError as error:
-        raise said_by_disk(error, home) from error
 
 
 def graded(schedule: Schedule, take: str, grade: Grade) -> Wishes:

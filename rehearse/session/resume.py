@@ -16,7 +16,7 @@ from rehearse.questions.interviews import Part
 from rehearse.session.interview import Scene
 from rehearse.session.steps import Asked, NotSaved, Recorded, Reported, Waits
 from rehearse.takes import json_file
-from rehearse.takes.files import read_text, said_by_disk, write_whole
+from rehearse.takes.files import on_disk, read_text, write_whole
 from rehearse.takes.take_json import LARGEST_FILE
 
 SESSION_FILE = "session.json"
@@ -67,13 +67,11 @@ def remembered(steps: Iterator[Scene], unfinished: Unfinished, home: Path) -> It
 
 def _follow(unfinished: Unfinished, home: Path) -> None:
     """Raises DiskFull and HomeNotWritable."""
-    try:
+    with on_disk(home):
         if unfinished.left:
             write_whole(home / SESSION_FILE, dump(unfinished).encode())
         else:
             (home / SESSION_FILE).unlink(missing_ok=True)
-    except OSError as error:
-        raise said_by_disk(error, home) from error
 
 
 def read(home: Path) -> Unfinished | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rehearse.errors import TakesUnfit
 from rehearse.model.take import Take
 from rehearse.takes import take_json
-from rehearse.takes.files import read_text, said_by_disk, write_whole
+from rehearse.takes.files import on_disk, read_text, write_whole
 from rehearse.takes.select import says
 from rehearse.takes.store import TakeStore
 
@@ -37,11 +37,9 @@ def label(store: TakeStore, folder: Path, change: Callable[[Take], Take]) -> Tak
     at_rest(store, folder)
     take = change(store.load(folder))
     path = folder / take_json.TAKE_FILE
-    try:
+    with on_disk(folder):
         text = take_json.relabelled(read_text(path, largest=take_json.LARGEST_FILE), take)
         write_whole(path, take_json.encoded(text))
-    except OSError as error:
-        raise said_by_disk(error, folder) from error
     return take
 
 

@@ -8,8 +8,9 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from rehearse.errors import DiskFull, HomeNotWritable
 from rehearse.takes import take_json
@@ -128,13 +129,21 @@ def is_open(path: Path) -> bool:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """All or nothing: a temporary file in the same folder, synced, then moved into place."""
+    """All or nothing. Raises OSError."""
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """What is written appears under this name all or not at all: it goes to a temporary file in the
+    same folder, is synced, then moved into place. Raises OSError."""
     handle, temporary = tempfile.mkstemp(
         dir=path.parent, prefix=f".{path.name}.", suffix=NOT_WHOLE_YET
     )
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             sync(file.fileno())
         _into_place(Path(temporary), path)
@@ -171,7 +180,7 @@ def now_there(folder: Path | None) -> float:
 
 
 def left_behind(folder: Path) -> Iterator[Path]:
-    """Temporary files of `write_whole` that a crash left behind."""
+    """Temporary files of `whole_file` that a crash left behind."""
     return folder.glob(f".*{NOT_WHOLE_YET}")
 
 
@@ -217,6 +226,15 @@ def read_head(path: Path, size: int) -> bytes:
 
 def at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+@contextmanager
+def on_disk(folder: Path) -> Iterator[None]:
+    """What the disk of this folder refuses meanwhile. Raises DiskFull and HomeNotWritable."""
+    try:
+        yield
+    except OSError as error:
+        raise said_by_disk(error, folder) from error
 
 
 def said_by_disk(error: OSError, folder: Path | None = None) -> DiskFull | HomeNotWritable:

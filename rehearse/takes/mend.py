@@ -8,7 +8,7 @@ from pathlib import Path
 from rehearse.errors import NewerFile, UnreadableFile
 from rehearse.model.take import Ending, Take
 from rehearse.takes import take_json
-from rehearse.takes.files import left_behind, read_text, said_by_disk, sha256_of
+from rehearse.takes.files import left_behind, on_disk, read_text, sha256_of
 from rehearse.takes.shelf import LOCK_FILE
 from rehearse.takes.store import TakeStore
 from rehearse.text import is_there
@@ -17,11 +17,9 @@ from rehearse.text import is_there
 def sweep(store: TakeStore, folder: Path) -> None:
     """Remove what a crash left in a folder beside its files: the lock of a recording, and files
     that were not whole yet. Raises HomeNotWritable."""
-    try:
+    with on_disk(store.folder):
         for file in (folder / LOCK_FILE, *left_behind(folder)):
             file.unlink(missing_ok=True)
-    except OSError as error:
-        raise said_by_disk(error, store.folder) from error
 
 
 def mend(store: TakeStore, folder: Path) -> Take:
@@ -38,12 +36,10 @@ def mend(store: TakeStore, folder: Path) -> Take:
     if take.ending is not None:
         return take
     take = replace(take, ending=Ending.CUT_SHORT)
-    try:
+    with on_disk(store.folder):
         _mend_header(folder / take_json.SOUND_FILE)
         take = replace(take, sha256=sha256_of(folder / take_json.SOUND_FILE))
         _keep_damaged(folder / take_json.TAKE_FILE)
-    except OSError as error:
-        raise said_by_disk(error, store.folder) from error
     store.save(take)
     return take
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rehearse.errors import TakeNotFound, UnreadableFile
 from rehearse.model.take import Take
 from rehearse.takes import held, index, remarks, take_json
-from rehearse.takes.files import read_text, said_by_disk
+from rehearse.takes.files import on_disk, read_text
 from rehearse.takes.order import Order
 from rehearse.takes.summary import Summary
 from rehearse.takes.whereabouts import Mark, mark, renamed
@@ -99,10 +99,8 @@ class Shelf:
 
     def drop_index(self) -> None:
         """So that every take is read anew. Raises HomeNotWritable."""
-        try:
+        with on_disk(self.folder):
             (self.folder / index.INDEX_FILE).unlink(missing_ok=True)
-        except OSError as error:
-            raise said_by_disk(error, self.folder) from error
 
     def folders(self) -> list[Path]:
         """Folders of takes, oldest first."""

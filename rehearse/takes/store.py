@@ -21,6 +21,7 @@ from rehearse.takes.files import (
     close_to_others,
     knows_sync,
     make_private,
+    on_disk,
     said_by_disk,
     sync_names,
     write_whole,
@@ -59,21 +60,16 @@ class TakeStore(Shelf):
     def check(self) -> None:
         """Raise HomeNotWritable where no take could be kept; nothing that is written stays."""
         place = next(folder for folder in (self.folder, *self.folder.parents) if is_there(folder))
-        try:
-            with tempfile.TemporaryFile(dir=place):
-                pass
-        except OSError as error:
-            raise said_by_disk(error, self.folder) from error
+        with on_disk(self.folder), tempfile.TemporaryFile(dir=place):
+            pass
 
     def weakness(self) -> str | None:
         """What the drive of the takes cannot do, in a sentence; None where it does all. Raises
         HomeNotWritable, DiskFull."""
         place = next(folder for folder in (self.folder, *self.folder.parents) if is_there(folder))
-        try:
+        with on_disk(self.folder):
             if held.knows_locks(place) and knows_sync(place):
                 return None
-        except OSError as error:
-            raise said_by_disk(error, self.folder) from error
         return f"{self.folder} is on a drive {WEAK}"
 
     def begin(
@@ -91,7 +87,7 @@ class TakeStore(Shelf):
         self._clear_silence()
         stamp = recorded_at[:19].replace(":", "-")
         name = f"{stamp}_{slug(question.text if question else '')}"
-        try:
+        with on_disk(self.folder):
             make_private(self.folder)
             close_to_others(self.folder)
             take = Take(
@@ -104,8 +100,6 @@ class TakeStore(Shelf):
                 interviewer=interviewer,
                 settings=settings,
             )
-        except OSError as error:
-            raise said_by_disk(error, self.folder) from error
         try:
             self.save(take)
         except (HomeNotWritable, DiskFull):
@@ -188,10 +182,8 @@ class TakeStore(Shelf):
     def keep_remarks(self, take: Take, said: remarks.Remarks) -> None:
         """In place of those that were kept before. Raises HomeNotWritable, DiskFull."""
         path = self.folder / take.id / remarks.REMARKS_FILE
-        try:
+        with on_disk(self.folder):
             write_whole(path, remarks.dump(said).encode())
-        except OSError as error:
-            raise said_by_disk(error, self.folder) from error
 
     def discard(self, take: Take) -> None:
         """Remove a take in which nothing was recorded; one with sound is left alone."""

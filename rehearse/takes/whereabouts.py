@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.errors import HomeNotWritable
-from rehearse.takes.files import PRIVATE_FOLDER, make_private, said_by_disk, sync, sync_names
+from rehearse.takes.files import PRIVATE_FOLDER, make_private, said_by_disk, whole_file
 from rehearse.takes.take_json import SOUND_FILE
 
 OTHER = f"{SOUND_FILE}.other"
@@ -118,8 +118,7 @@ def _written_again(handle: int, place: Path, what: str) -> None:
         make_private(place.parent)
         if os.path.lexists(place):
             place.replace(place.with_name(OTHER))
-        _copied(handle, place.parent, lambda copy: copy.replace(place))
-        sync_names(place.parent)
+        _copy(handle, place)
     except OSError as error:
         where = _rescued(handle)
         said = said_by_disk(error, place.parent).what
@@ -130,25 +129,16 @@ def _rescued(handle: int) -> str:
     try:
         folder = Path(tempfile.mkdtemp(prefix="rehearse-"))
         folder.chmod(PRIVATE_FOLDER)
-        _copied(handle, folder, lambda copy: copy.replace(folder / SOUND_FILE))
+        _copy(handle, folder / SOUND_FILE)
     except OSError:
         return "I could not save it in another place, so this answer is lost."
     return f"The sound is in {folder / SOUND_FILE}: move it to a safe place."
 
 
-def _copied(handle: int, folder: Path, settle: Callable[[Path], object]) -> None:
-    """Copy all bytes of an open file into a new one, moved into place when it is complete. Raises
-    OSError."""
-    copy, name = tempfile.mkstemp(dir=folder, prefix=f".{SOUND_FILE}.", suffix=".part")
-    try:
-        with os.fdopen(copy, "wb") as file:
-            offset = 0
-            while piece := os.pread(handle, PIECE, offset):
-                file.write(piece)
-                offset += len(piece)
-            file.flush()
-            sync(file.fileno())
-        settle(Path(name))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _copy(handle: int, path: Path) -> None:
+    """Copy all bytes of an open file. Raises OSError."""
+    with whole_file(path) as file:
+        offset = 0
+        while piece := os.pread(handle, PIECE, offset):
+            file.write(piece)
+            offset += len(piece)

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from rehearse.model.codec import Json, seconds
+from rehearse.model.codec import Json, dump, seconds
 from rehearse.progress.progress import Figures, Group, Measure, Progress
 from rehearse.progress.trend import Trend
 from rehearse.text import one_line
@@ -24,23 +24,9 @@ def as_json(value: Progress, trends: Sequence[Trend]) -> dict[str, Json]:
         "stories": value.stories,
         "missing": {section.value: times for section, times in value.missing.items()},
         "streak": {"now": value.streak.now, "longest": value.streak.longest},
-        "trends": [
-            {
-                "measure": trend.measure.value,
-                "direction": trend.direction.value,
-                "answers": trend.answers,
-                "earlier": seconds(trend.earlier),
-                "later": seconds(trend.later),
-            }
-            for trend in trends
-        ],
+        "trends": dump(trends),
         "bests": [
-            {
-                "feat": best.feat.value,
-                "value": seconds(best.value),
-                "day": best.day.isoformat() if best.day else None,
-                "take": one_line(best.take) if best.take else None,
-            }
+            {**dump(best), "take": one_line(best.take) if best.take else None}
             for best in value.bests
         ],
     }

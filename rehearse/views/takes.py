@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.model.codec import Json, dump, seconds
+from rehearse.model.codec import Json, dump
 from rehearse.takes.summary import State, Summary
 from rehearse.text import clock, counted, one_line
 
@@ -107,33 +107,20 @@ def amount(size: int) -> str:
 
 
 def as_json(take: Summary, folder: str) -> dict[str, Json]:
+    known = dump(take)
     return {
         "schema": 1,
         "id": one_line(take.id),
         "folder": folder,
-        "recorded_at": take.recorded_at,
-        "question": dump(take.question),
-        "duration": seconds(take.duration),
-        "answer": seconds(take.answer),
-        "ending": take.ending.value if take.ending else _ending(take),
+        **{name: known[name] for name in ("recorded_at", "question", "duration", "answer")},
+        "ending": known["ending"] or _ending(take),
         "state": STATES[take.state],
-        "words": take.words,
-        "title": take.title,
-        "note": take.note,
-        "starred": take.starred,
+        **{name: known[name] for name in ("words", "title", "note", "starred")},
         "bytes": take.size,
-        "fillers": {"total": take.fillers, "per_minute": seconds(take.fillers_per_minute)},
-        "words_per_minute": seconds(take.words_per_minute),
-        "target": take.target,
-        "verdict": take.verdict.value if take.verdict else None,
-        "star": {
-            "applies": take.star_applies,
-            "missing": [section.value for section in take.missing],
-        },
-        "outline": {
-            "kind": take.outline.value if take.outline else None,
-            "missing": list(take.outline_missing),
-        },
+        "fillers": {"total": take.fillers, "per_minute": known["fillers_per_minute"]},
+        **{name: known[name] for name in ("words_per_minute", "target", "verdict")},
+        "star": {"applies": take.star_applies, "missing": known["missing"]},
+        "outline": {"kind": known["outline"], "missing": known["outline_missing"]},
         "key_points": {"said": take.key_points_said, "of": take.key_points},
         "follows": take.follows,
         "turn": take.turn,
