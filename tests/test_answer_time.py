@@ -81,6 +81,14 @@ def test_a_cough_after_the_last_word_is_no_pause() -> None:
     assert analysis.timing.phonation_ratio == pytest.approx(PLAIN_ANSWER.timing.phonation_ratio)
 
 
+def test_the_last_word_lasts_as_long_as_its_voice() -> None:
+    """Recognisers end a word early; a voice that goes on and on is somebody else's."""
+    words = Transcript((Word("So", 1.0, 1.4), Word("yes.", 1.4, 1.8)))
+    for end, answer in ((2.2, 1.2), (9.0, 1.4), (1.8, 0.8)):
+        measured = timing(words, Sound(10.0, (Span(1.0, end),)), target=None, coaching=PLAIN)
+        assert measured.answer == pytest.approx(answer)
+
+
 @pytest.mark.parametrize("transcript", [None, Transcript((Word("So"), Word("yes.")))])
 def test_without_times_of_words_it_is_the_voice_that_counts(transcript: Transcript | None) -> None:
     sound = Sound(20.0, (Span(3.0, 6.0), Span(7.0, 12.0)))

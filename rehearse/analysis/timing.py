@@ -17,6 +17,8 @@ WE = frozenset(("we", "we're", "we've", "we'd", "we'll"))
 
 
 A_MINUTE = 60.0
+EARLY = 0.6
+"""Seconds, at most, by which a recogniser ends the last word before the voice does."""
 
 
 def timing(
@@ -57,9 +59,17 @@ def _said(transcript: Transcript | None, sound: Sound | None) -> Span | None:
     """From the first word to the last, else from the first to the last sound of the voice; None
     where nothing was said, and where no times are known."""
     words = spoken(transcript.words) if transcript else None
+    if words and sound:
+        return Span(words.start, _voiced_to(words.end, sound.speech))
     if words or not sound or not sound.speech or (transcript and not transcript.words):
         return words
     return Span(sound.speech[0].start, sound.speech[-1].end)
+
+
+def _voiced_to(end: float, speech: Sequence[Span]) -> float:
+    """Where the voice of the last word ends."""
+    voiced = next((span.end for span in speech if span.start <= end < span.end), end)
+    return min(voiced, end + EARLY)
 
 
 def _duration(transcript: Transcript | None, sound: Sound | None) -> float | None:

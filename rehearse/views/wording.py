@@ -30,7 +30,7 @@ def length(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 60 else clock(seconds)
 
 
-WORTH_SAYING = 1.0
+WORTH_SAYING = 1.5
 """Seconds of silence before or behind an answer; less is how long a key takes."""
 
 
