@@ -79,7 +79,7 @@ class Cluster:
         try:
             _check(self._address)
             with warnings.catch_warnings():
-                # Of versions, which are told of in a sentence.
+                # Of versions: ours is a sentence.
                 warnings.simplefilter("ignore")
                 client = kind(
                     self._address,
@@ -125,7 +125,7 @@ class Cluster:
 
 
 def _lost(problem: BaseException) -> RehearseError:
-    """Dask tells of a lost worker by a pickle, of which only the names are read."""
+    """Dask reports a lost worker as a pickle, of which only the names are read."""
     unread = problem.args[0] if problem.args else None
     if isinstance(unread, Unread) and unread.names("distributed.scheduler", "KilledWorker"):
         return WorkerLost("Each worker of the cluster that worked on it was lost.")

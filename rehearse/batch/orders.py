@@ -45,7 +45,7 @@ class Order:
     few_letters: bool = False
     """The line is in ASCII."""
     stamped: bool = False
-    """The line tells which state of its file it is of."""
+    """The line holds size and time of its file."""
     threads: int | None = None
     """Of the model; None: the usual number on the machine that works on it."""
 
@@ -64,7 +64,7 @@ class Result:
     """A line of JSON or a report; empty where there is none."""
     messages: tuple[str, ...]
     whole: bool
-    """False: the messages tell why there is no result, or none with words."""
+    """False: the messages say why there is no result, or none with words."""
 
 
 def bug(source: str, error: BaseException) -> Result:

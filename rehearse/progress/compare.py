@@ -1,6 +1,6 @@
 """Two takes side by side: what changed by more than takes differ anyway, and for better or worse.
 
-Only a difference that a listener would agree on is called better or worse; others are just told.
+Only a difference that a listener would agree on is called better or worse; others are just shown.
 """
 
 from __future__ import annotations

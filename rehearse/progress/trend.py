@@ -1,4 +1,4 @@
-"""Whether a figure goes up or down from answer to answer, told only where it surely does.
+"""Whether a figure goes up or down from answer to answer, said only where it surely does.
 
 The rank test of Mann (1945) and Kendall: of all pairs of answers, how many rise and how many fall.
 It asks nothing of how the figures are spread, and one odd answer does not sway it.
@@ -17,12 +17,12 @@ from rehearse.progress.progress import Measure, values
 from rehearse.takes.summary import Summary
 
 FEWEST = 10
-"""Answers; with fewer the test's bell curve is off, and hardly anything could be told: of ten
+"""Answers; with fewer the test's bell curve is off, and hardly anything is found: of ten
 answers a fall from 9 to 4 fillers a minute is found in 3 histories of 10, of thirty in 7."""
 LATEST = 60
 """Answers that are looked at: some weeks of practice, not how it went last year."""
 SURE = 1.96
-"""Standard deviations: in 1 of 20 histories without any change, one is told all the same."""
+"""Standard deviations: in 1 of 20 histories without any change, one is reported all the same."""
 LEAST: Mapping[Measure, float] = {
     Measure.FILLERS: 1.0,
     Measure.OFF_TARGET: 5.0,
@@ -48,7 +48,7 @@ class Trend:
 
 
 def trends(takes: Sequence[Summary]) -> tuple[Trend, ...]:
-    """`takes` are oldest first. A measure that too few answers tell of is left out."""
+    """`takes` are oldest first. A measure that is known of too few answers is left out."""
     found = {measure: values(takes, measure)[-LATEST:] for measure in Measure}
     return tuple(_trend(m, figures) for m, figures in found.items() if len(figures) >= FEWEST)
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from fsrs import Scheduler
 
 RETENTION = 0.9
-"""Chance of telling it well on the day it is due; the scheduler's own default. First intervals are
-then 1 day after "again" and "hard", 2 after "good" and 8 after "easy", and longer each time."""
+"""Chance that an answer goes well on the day it is due; the scheduler's own default. It makes the
+first interval 1 day after "again" and "hard", 2 after "good" and 8 after "easy"; later ones are
+longer."""
 LONGEST = 30
 """Days. An answer that was not spoken for a month is worth speaking again, however easy it was."""
 SOON = {Grade.AGAIN: 1, Grade.HARD: 4}
 """Days at most after such a take. To the scheduler "hard" is remembered and may wait for weeks;
-here something was left out, and it is mended by telling it again soon."""
+here something was left out, and answering it again soon mends that."""
 REST = timedelta(hours=6)
 """A night at least: an answer given just before midnight is not due right after it."""
 

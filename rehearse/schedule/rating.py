@@ -27,7 +27,7 @@ from rehearse.text import clock, listed
 FAR_TOO_SHORT, FAR_TOO_LONG = 0.4, 2.0
 """Of the target; beyond these it was another answer than the one that was asked for."""
 MOST_MISSING = 1
-"""One complete story in ten is wrongly told that something is missing: one alone is no failure."""
+"""In one complete story of ten something is wrongly called missing: one alone is no failure."""
 FEW_FILLERS = 2.0
 """A minute; the fewest that listeners were given to judge, besides none (Laske 2024)."""
 POINTS_EASY, POINTS_GOOD, POINTS_HARD = 0.9, 0.7, 0.4

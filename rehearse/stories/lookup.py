@@ -13,7 +13,7 @@ from rehearse.text import bare_words
 
 
 def sections_of(story: Story) -> tuple[str, ...]:
-    """What is told in each section, in the order of STAR; a text that tells two stands once."""
+    """What is told in each section, in the order of STAR; a text that covers two stands once."""
     told = (story.told(section) for section in STAR)
     return tuple(dict.fromkeys(text for text in told if text))
 

@@ -41,7 +41,7 @@ class Checked:
     what: str = ""
     mend: str = ""
     proven: bool = False
-    """Whether the sound is, byte by byte, the one that was recorded; an older take cannot tell."""
+    """Whether a checksum shows that the sound is as it was recorded; older takes have none."""
     recording: bool = False
     """Whether it is being recorded now."""
 
@@ -83,7 +83,7 @@ def _checked(store: TakeStore, folder: Path) -> Checked:
 
 
 def _of_sound(take: Take, folder: Path) -> Checked | None:
-    """None where nothing is wrong that the words would not tell. Raises OSError."""
+    """None where nothing is wrong with the sound. Raises OSError."""
     path = folder / take_json.SOUND_FILE
     found = sha256_of(path)
     if found is None:
@@ -98,7 +98,7 @@ def _of_sound(take: Take, folder: Path) -> Checked | None:
 
 
 def _of_length(take: Take, path: Path) -> Checked | None:
-    """What header and length tell, also of takes without a checksum. Raises OSError."""
+    """Whether header and length fit, also for takes without a checksum. Raises OSError."""
     size = path.stat().st_size - take_json.HEADER_BYTES
     shorter = take.sound is not None and size / take_json.BYTES_PER_SECOND + SLACK < (
         take.sound.duration

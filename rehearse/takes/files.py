@@ -116,14 +116,14 @@ def make_private(folder: Path) -> None:
 
 
 def close_to_others(folder: Path) -> None:
-    """As far as this disk and the folder's owner allow it; 'rehearse doctor' tells where not."""
+    """As far as this disk and the folder's owner allow it; 'rehearse doctor' shows where not."""
     with suppress(OSError):
         if is_open(folder):
             folder.chmod(PRIVATE_FOLDER)
 
 
 def is_open(path: Path) -> bool:
-    """Whether others may do anything with it. On Windows the bits tell nothing."""
+    """Whether others may do anything with it. On Windows the bits mean nothing."""
     return os.name == "posix" and bool(path.stat().st_mode & OF_OTHERS)
 
 
@@ -153,7 +153,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def sync(handle: int) -> bool:
-    """Bring an open file to the disk; False where this drive cannot be told to, as some network
+    """Bring an open file to the disk; False where this drive cannot do it, as some network
     drives: they keep what is written in their own time. Raises OSError."""
     try:
         os.fsync(handle)

@@ -54,13 +54,13 @@ def _mend_header(sound: Path) -> None:
 
 
 def _from_name(name: str) -> Take:
-    """What a folder's name tells of its take."""
+    """What a folder's name says of its take."""
     day, _, time = name.partition("_")[0].partition("T")
     return Take(name, f"{day}T{time.replace('-', ':')}", None, ending=None)
 
 
 def _keep_damaged(path: Path) -> None:
-    """A file that cannot be read may still tell a person something."""
+    """A file that cannot be read may still be of use to a person."""
     try:
         take_json.load(read_text(path, largest=take_json.LARGEST_FILE), str(path))
     except FileNotFoundError:

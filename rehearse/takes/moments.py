@@ -6,14 +6,14 @@ import re
 from datetime import date, datetime
 
 STAMP = len("2026-05-04T10-30-00")
-"""Characters of a take's id that tell the time on the speaker's clock."""
+"""Characters of a take's id that hold the time on the speaker's clock."""
 UNKNOWN = float("-inf")
 """Where no time can be read: before all others."""
 _FRACTION = re.compile(r"\.(\d+)")
 
 
 def moment(text: str) -> datetime:
-    """ISO 8601, with a zone; that of this machine where none is told. Raises ValueError."""
+    """ISO 8601, with a zone; that of this machine where none is given. Raises ValueError."""
     found = datetime.fromisoformat(_as_old_pythons_read_it(text))
     try:
         return found if found.tzinfo else found.astimezone()
@@ -28,7 +28,7 @@ def _as_old_pythons_read_it(text: str) -> str:
 
 
 def instant(recorded_at: str | None, name: str) -> float:
-    """Seconds since 1970, for sorting; by the id where the take itself tells no time."""
+    """Seconds since 1970, for sorting; by the id where the take itself holds no time."""
     for text in filter(None, (recorded_at, time_in(name))):
         try:
             return moment(text).timestamp()

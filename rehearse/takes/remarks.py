@@ -6,7 +6,7 @@
     - 1:05-1:12 Say what you did, not what the team did.
 
 A line that begins with a blank goes on with the remark above it. Headings and quotes (`#`, `>`)
-are passed over; anything else is no remark, and is told.
+are passed over; anything else is an error.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ class TakeStore(Shelf):
         again."""
         del self._open[take.id]
         try:
-            with suppress(OSError):  # closing tells of it
+            with suppress(OSError):  # closing raises it
                 recorder.sync()
             found = brought_back(recorder.handle, self.folder / take.id)
         finally:

@@ -69,7 +69,7 @@ def brought_back(handle: int, folder: Path) -> Found:
 
 def _is_in(place: Path, handle: int) -> bool:
     """Whether the open file has this name. Some network drives number a file anew at each look:
-    there its size tells."""
+    there its size decides."""
     try:
         there, ours = place.stat(), os.fstat(handle)
     except OSError:
