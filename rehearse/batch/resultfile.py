@@ -23,7 +23,7 @@ _ANOTHER = "Name another file with -o."
 
 
 class ResultFile:
-    """Takes whole lines. `known`: the stamp that the last line of each source tells, or None."""
+    """Takes whole lines. `known`: the stamp in the last line of each source, or None."""
 
     def __init__(self, file: FileIO) -> None:
         self._file = file
@@ -84,7 +84,7 @@ def _check(path: Path, *, resume: bool) -> None:
 
 
 def _read(file: FileIO) -> tuple[dict[str, Stamp | None], int]:
-    """The stamps, and the bytes of whole lines; a damaged line tells nothing."""
+    """The stamps, and the bytes of whole lines; a damaged line counts as none."""
     known: dict[str, Stamp | None] = {}
     whole = 0
     file.seek(0)

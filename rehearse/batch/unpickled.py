@@ -1,7 +1,7 @@
 """Nothing that a cluster sends is unpickled: a pickle can run any program of this machine.
 
 Dask unpickles in many places (results, exceptions, types, warnings, its own messages). Two bars
-hold them all: what it keeps in frames is left as it came, and Python itself tells of each name that
+hold them all: what it keeps in frames is left as it came, and Python itself reports each name that
 a pickle looks up, which is refused; without names a pickle holds plain values only.
 """
 

@@ -1,7 +1,7 @@
 """Compares two takes: which changes are large enough to matter, and whether they are better or
 worse.
 
-Only a difference that a listener would agree on is called better or worse; others are just told.
+Only a difference that a listener would agree on is called better or worse; others are just shown.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class SessionSummary:
 def summed_up(
     answers: Sequence[Analysis], before: Sequence[Analysis], coaching: Coaching
 ) -> SessionSummary:
-    """`before` holds the answers of the last session. Without judgement only totals are told."""
+    """`before` holds the answers of the last session. Without judgement there are only totals."""
     judged = coaching.advice
     return SessionSummary(
         totals=totals(answers),
@@ -125,20 +125,21 @@ def _few_fillers(answer: Analysis, coaching: Coaching) -> bool | None:
     return rate <= CALM * coaching.fillers_per_minute
 
 
+def _is_story(answer: Analysis) -> bool:
+    return answer.star is not None and answer.star.applies
+
+
 def _with_a_number(answer: Analysis, _: Coaching) -> bool | None:
-    told = answer.star is not None and answer.star.applies
-    return answer.results.quantified if told and answer.results else None
+    return answer.results.quantified if _is_story(answer) and answer.results else None
 
 
 def _own_part(answer: Analysis, _: Coaching) -> bool | None:
-    told = answer.star is not None and answer.star.applies
-    said = answer.ownership if told else None
+    said = answer.ownership if _is_story(answer) else None
     return None if said is None else said.i > 2 * said.we
 
 
 def _learned(answer: Analysis, _: Coaching) -> bool | None:
-    told = answer.star is not None and answer.star.applies
-    return answer.edges.reflection is not None if told and answer.edges else None
+    return answer.edges.reflection is not None if _is_story(answer) and answer.edges else None
 
 
 STRENGTHS: dict[str, Callable[[Analysis, Coaching], bool | None]] = {

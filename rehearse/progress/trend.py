@@ -1,4 +1,4 @@
-"""Whether a figure goes up or down from answer to answer, told only where it surely does.
+"""Whether a figure goes up or down from answer to answer, said only where it surely does.
 
 The rank test of Mann (1945) and Kendall: of all pairs of answers, how many rise and how many fall.
 It asks nothing of how the figures are spread, and one odd answer does not sway it.
@@ -48,7 +48,7 @@ class Trend:
 
 
 def trends(takes: Sequence[Summary]) -> tuple[Trend, ...]:
-    """`takes` are oldest first. A measure that too few answers tell of is left out."""
+    """`takes` are oldest first. A measure that is known of too few answers is left out."""
     found = {measure: values(takes, measure)[-LATEST:] for measure in Measure}
     return tuple(_trend(m, figures) for m, figures in found.items() if len(figures) >= FEWEST)
 

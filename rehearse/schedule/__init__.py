@@ -1,1 +1,1 @@
-"""When to tell which question again, by how it went. No clock is read here: `now` is given."""
+"""When to practise which question again, by how it went. No clock is read here: `now` is given."""

@@ -59,7 +59,7 @@ def pick_due(
     count: int,
     asked_before: Sequence[str] = (),
 ) -> tuple[Question, ...]:
-    """Only what is due, weakest first chosen. Raises NothingToAsk, which tells what is next."""
+    """Only what is due, weakest first chosen. Raises NothingToAsk, which says what is next."""
     pool = askable(questions)
     if waiting := due(pool, standings, now):
         return in_order(waiting[:count], asked_before)

@@ -21,7 +21,7 @@ PRINCIPLE = 3.0
 TIED = 100.0
 """The story was written for this very question."""
 TOLD = 1.0
-"""Having told it well decides between stories that fit alike."""
+"""Of stories that fit alike, the one that went better comes first."""
 LIKE_QUESTION = 85.0
 """Of 100, by words in any order: the same question in a slightly other wording."""
 SOME_WORDS = 2
@@ -79,7 +79,7 @@ def fitting(
 ) -> tuple[Fit, ...]:
     """The stories that fit a question, best first; those that have nothing in common are left out.
 
-    The question is looked for among the known ones, to tell the principles that it asks about."""
+    The question is looked for among the known ones, for the principles that it asks about."""
     wanted = asked_about(text, known, principles)
     fits = (_fit(record, text, wanted) for record in records)
     found = [fit for fit in fits if fit.tied or fit.principles or len(fit.words) >= SOME_WORDS]

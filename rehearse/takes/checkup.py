@@ -41,7 +41,7 @@ class Checked:
     what: str = ""
     mend: str = ""
     proven: bool = False
-    """Whether the sound is, byte by byte, the one that was recorded; an older take cannot tell."""
+    """Whether a checksum shows that the sound is as it was recorded; older takes have none."""
     recording: bool = False
     """Whether it is being recorded now."""
 

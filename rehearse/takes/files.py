@@ -117,7 +117,7 @@ def make_private(folder: Path) -> None:
 
 
 def close_to_others(folder: Path) -> None:
-    """As far as this disk and the folder's owner allow it; 'rehearse doctor' tells where not."""
+    """As far as this disk and the folder's owner allow it; 'rehearse doctor' shows where not."""
     with suppress(OSError):
         if is_open(folder):
             folder.chmod(PRIVATE_FOLDER)

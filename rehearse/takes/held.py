@@ -1,7 +1,7 @@
 """Who is writing to something: a file that is locked for as long as the writer lives.
 
 A crash lets a lock go. Some network drives know no locks (SMB on macOS, NFS without its lock
-service): there the file tells who writes, and its time shows that they still do."""
+service): there the file names who writes, and its time shows that they still do."""
 
 from __future__ import annotations
 

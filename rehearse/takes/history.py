@@ -54,14 +54,14 @@ def _words(text: str) -> tuple[str, ...]:
 LAST = 5
 """Takes, of any question: a sitting or two, short enough to follow a voice that changes."""
 FARTHEST = 40
-"""Takes that are looked at; those of older versions tell no voice, and a home may hold hundreds."""
+"""Takes that are looked at; those of older versions hold no voice, and a home may hold hundreds."""
 LEAST_SPEECH = 20.0
 """Seconds. In two halves of half a minute the same person's pitch varied by up to twice as much in
-the one as in the other: shorter takes tell of the sentence."""
+the one as in the other: a shorter take shows the sentence more than the voice."""
 
 
 def baseline_voice(store: Shelf, take: Take) -> Voice | None:
-    """None where this take or too few of those before it tell enough of a voice; damaged ones are
+    """None where this take or too few of those before it hold enough speech; damaged ones are
     passed over, and so are those that were given up and never listened to."""
     if _voice(take) is None:
         return None

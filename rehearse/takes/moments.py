@@ -28,7 +28,7 @@ def _as_old_pythons_read_it(text: str) -> str:
 
 
 def instant(recorded_at: str | None, name: str) -> float:
-    """Seconds since 1970, for sorting; by the id where the take itself tells no time."""
+    """Seconds since 1970, for sorting; by the id where the take itself holds no time."""
     for text in filter(None, (recorded_at, time_in(name))):
         try:
             return moment(text).timestamp()

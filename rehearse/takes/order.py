@@ -1,8 +1,8 @@
-"""Folders of takes in the order in which they were told.
+"""Folders of takes in the order in which they were recorded.
 
-Their names tell the local time, which jumps back where a clock is set back or somebody flies west;
-`recorded_at` tells the instant. The index has it of nearly all takes, and of others the first lines
-of `take.json` do."""
+Their names hold the local time, which jumps back where a clock is set back or somebody flies west;
+`recorded_at` holds the instant. The index knows it of nearly all takes; for others the first lines
+of `take.json` are read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Order:
 
 
 def _recorded_at(folder: Path) -> str | None:
-    """None where `take.json` does not tell it; the name of the folder does then."""
+    """None where `take.json` does not say it; the name of the folder does then."""
     path = folder / take_json.TAKE_FILE
     try:
         found = _RECORDED_AT.search(read_head(path, HEAD))

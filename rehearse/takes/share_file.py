@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from rehearse.errors import UnreadableFile
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first day a zip knows: the same content makes the same file, and tells no time of its own."""
+"""The first day a zip knows: the same content makes the same file, and shows no time of its own."""
 MODE = stat.S_IFREG | 0o600
 MOST_FILES = 100
 LARGEST_ZIP = 256 * 2**20

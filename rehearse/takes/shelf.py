@@ -1,4 +1,4 @@
-"""The `recordings/` folder as it is read: takes by their names, and in the order they were told."""
+"""The `recordings/` folder as it is read: takes by name, and in the order of their recording."""
 
 from __future__ import annotations
 
