@@ -27,7 +27,7 @@ Strike = Callable[[int], None]
 """What is done to a process, by its number."""
 
 COMMAND = b"rehearse.speech.transcription_child"
-WAITING = "not written down yet"
+WAITING = "Not written down yet"
 ANSWER = 4.0
 LOOK = 0.01
 TIMES = ("once", "each")
