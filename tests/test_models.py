@@ -82,7 +82,7 @@ def test_a_misspelt_name_hears_of_those_like_it(typed: str, meant: str) -> None:
 def test_a_path_that_is_no_model_says_so(places: Path) -> None:
     (places / "file").touch()
     (places / "empty").mkdir()
-    for path, why in (("nowhere/at", "no folder"), (f"{places}/file", "no folder")):
+    for path, why in (("nowhere/at", "not a folder"), (f"{places}/file", "not a folder")):
         with pytest.raises(ModelMissing, match=why):
             models.find(path)
     with pytest.raises(ModelMissing, match=r"has no model\.bin"):
