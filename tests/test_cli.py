@@ -113,7 +113,7 @@ def test_no_judgement_leaves_the_advice_out_and_the_figures_in(tmp_path: Path) -
 
 def test_a_bad_file_among_good_ones_is_told_and_the_rest_still_runs(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("I did this.")
-    (tmp_path / "bad.wav").write_bytes(b"no sound from the microphone")
+    (tmp_path / "bad.wav").write_bytes(b"no sound at all")
     (tmp_path / "two.txt").write_text("We did that.")
     paths = [str(tmp_path / name) for name in ("one.txt", "bad.wav", "missing.mp3", "two.txt")]
     done = rehearse("analyze", *paths, "--json", home=tmp_path)

@@ -90,7 +90,7 @@ def test_two_people_ask_and_the_session_ends_with_its_page(
     assert first["session"] == second["session"]
     assert [first["question"]["kind"], second["question"]["kind"]] == ["behavioural", "to_ask"]
     page = terminal.words[terminal.words.index("Your session") :]
-    assert "In all Answers 2" in page
+    assert "Totals Answers 2" in page
     assert "With each interviewer" in page
     assert first["id"] in page
     assert "This is your first session" in page

@@ -54,7 +54,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, candidate: Candidate) -> Pa
         (folder / f"pupil-{number}.wav").write_bytes(spoken)
     sound = decode(folder / "pupil-0.wav")
     encode(folder / "pupil.mp3", np.stack([sound]), rate=16000, codec="mp3", layout="mono")
-    (folder / "broken.wav").write_bytes(b"no sound from the microphone")
+    (folder / "broken.wav").write_bytes(b"no sound at all")
     (folder / "words.txt").write_text("I, um, did this. It took a day.")
     (folder / "words.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\nWe did that\n")
     words = [{"word": "So", "start": 0.2, "end": 0.4}, {"word": "there", "start": 0.5, "end": 1.0}]

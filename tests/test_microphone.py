@@ -118,7 +118,7 @@ def test_a_microphone_that_refuses_everything_is_named_with_the_reason(
 
 @pytest.mark.parametrize(
     ("fault", "said", "longest"),
-    [("kill", "went away", 1.0), ("freeze", "froze", 3.0)],
+    [("kill", "was disconnected", 1.0), ("freeze", "stopped responding", 3.0)],
 )
 def test_a_lost_microphone_is_told_and_everything_before_is_kept(
     own_pulse: Pulse, tmp_path: Path, fault: str, said: str, longest: float
@@ -156,7 +156,7 @@ def test_a_stream_that_ends_by_itself_gives_its_blocks_before_the_loss() -> None
     hearing.went_away()
     assert hearing.read(0.0) == b"\1\0" * 10
     for _ in range(2):
-        with pytest.raises(EarLost, match="'desk' went away"):
+        with pytest.raises(EarLost, match="'desk' was disconnected"):
             hearing.read(0.0)
     hearing.finish()
     assert hearing.read(0.0) == b""

@@ -185,7 +185,7 @@ def test_without_a_model_the_take_waits_and_recover_finishes_it(
     ask = [*ASK[:-1], "base.en"]
     with rehearse(*ask, home=tmp_path, environment=nowhere) as terminal:
         answer(terminal, pulse, brief)
-        terminal.until("not written down yet")
+        terminal.until("Not written down yet")
         terminal.until("Pauses")
         assert terminal.ends() == 0
     (take,) = takes(tmp_path)
@@ -301,6 +301,6 @@ def test_a_microphone_that_is_muted_is_pointed_out_in_plain_text_and_has_no_figu
     assert take["ending"] == "silent"
     assert take["sound"]["no_sound"] == [[0.0, take["sound"]["duration"]]]
     assert take["analysis"]["fillers"] is None
-    assert terminal.words.count("no sound from the microphone") == 1
+    assert terminal.words.count("No sound from the microphone") == 1
     for figure in ("Fillers", "Time spoken", "Pace", "Next time"):
         assert figure not in terminal.words

@@ -306,14 +306,14 @@ def test_loud_float_sound_stays_within_one(tmp_path: Path) -> None:
 
 UNREADABLE = {
     "empty.wav": (b"", "is empty"),
-    "header.wav": (wav(tone(0)), "no sound from the microphone"),
-    "text.mp3": (b"I led the team. " * 400, "no recording"),
-    "zeros.wav": (bytes(5000), "no recording"),
-    "stump.m4a": (b"\x00\x00\x00\x1cftypM4A \x00\x00\x02\x00", "no recording"),
-    "cut-header.wav": (wav(tone(1))[:20], "no recording"),
+    "header.wav": (wav(tone(0)), "has no sound in it"),
+    "text.mp3": (b"I led the team. " * 400, "not a recording"),
+    "zeros.wav": (bytes(5000), "not a recording"),
+    "stump.m4a": (b"\x00\x00\x00\x1cftypM4A \x00\x00\x02\x00", "not a recording"),
+    "cut-header.wav": (wav(tone(1))[:20], "not a recording"),
     "list.m3u8": (
         b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n",
-        "no recording",
+        "not a recording",
     ),
 }
 
@@ -334,7 +334,7 @@ def test_noise_is_no_recording(tmp_path: Path) -> None:
     noise = np.random.default_rng(4).bytes(20_000)
     for name in ("noise.wav", "noise.mp3", "noise.m4a"):
         (tmp_path / name).write_bytes(noise)
-        with pytest.raises(UnreadableFile, match="no recording"):
+        with pytest.raises(UnreadableFile, match="not a recording"):
             decode(tmp_path / name)
 
 
@@ -343,7 +343,7 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         decode(tmp_path / "nowhere.wav")
     with pytest.raises(UnreadableFile, match="is a folder"):
         decode(tmp_path)
-    with pytest.raises(UnreadableFile, match="no recording"):
+    with pytest.raises(UnreadableFile, match="not a recording"):
         decode(tmp_path / "nul\0.wav")
 
 

@@ -155,7 +155,7 @@ def test_a_take_without_words_and_any_recording_play_too(pulse: Pulse, tmp_path:
     take = keep(tmp_path, clicks([0.1, 0.5], 0.8))
     other = tmp_path / "other.wav"
     other.write_bytes(wav(clicks([0.1, 0.5], 0.8)))
-    for name, told in ((take.id, "not written down yet"), (str(other), "The sound alone")):
+    for name, told in ((take.id, "Not written down yet"), (str(other), "Sound only")):
         path = tmp_path / "heard.wav"
         path.unlink(missing_ok=True)
         with (

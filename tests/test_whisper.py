@@ -73,7 +73,7 @@ def test_a_folder_without_a_part_is_refused(folder: Path, name: str, damage: str
 def test_no_folder_at_all_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for path in (tmp_path / "nowhere", tmp_path / "file"):
-        with pytest.raises(ModelMissing, match="no folder"):
+        with pytest.raises(ModelMissing, match="not a folder"):
             check_folder(path)
 
 

@@ -129,7 +129,7 @@ def _decode(path: Path) -> Clip:
             frames = [*container.decode(audio=0), None]
             parts = [part for frame in frames for part in mono.resample(frame)]
     except (av.error.FFmpegError, IndexError, OSError) as error:
-        raise VoiceFailed("The voice made sound that cannot be read.") from error
+        raise VoiceFailed("The voice made no sound that can be read.") from error
     if not parts:
         raise VoiceFailed("The voice made no sound.")
     samples = np.concatenate([part.to_ndarray()[0] for part in parts])

@@ -20,7 +20,7 @@ from tools.faults.scene import KEPT, outcome, room, scene, side_by_side
 from tools.faults.several import PRACTICE, TO_GO, Several
 
 ANSWER = 4.0
-WAITING = "not written down yet"
+WAITING = "Not written down yet"
 
 
 def tried(work: Path, count: int | None) -> Outcome:

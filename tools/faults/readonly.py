@@ -24,7 +24,7 @@ ANSWER = 3.0
 GOES_ON = 6.0
 SIZE = 32 << 20
 """Bytes of the disk; some minutes of sound."""
-SAID = ("Read-only file system", "The sound is kept")
+SAID = ("Read-only file system", "Your recording is saved")
 READING = (("takes",), ("progress",), ("plan",), ("report",))
 """Commands that write nothing which they could not do without."""
 

@@ -37,7 +37,7 @@ COMMANDS = (
     ("takes", "unstar", "{first}"),
     ("plan", "--interview", "2031-01-01"),
 )
-LOST = ("cannot be written", "not written down yet", "accepts no more data")
+LOST = ("cannot be written", "Not written down yet", "accepts no more data")
 """What a session says where another took something away from it."""
 
 

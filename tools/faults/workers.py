@@ -27,7 +27,7 @@ Strike = Callable[[int], None]
 """What is done to a process, by its number."""
 
 COMMAND = b"rehearse.speech.transcription_child"
-WAITING = "not written down yet"
+WAITING = "Not written down yet"
 ANSWER = 4.0
 LONGEST_WHY = 200
 """Characters of the screen that say why a take waited."""
