@@ -112,6 +112,9 @@ def test_softeners_and_repeats_are_told_only_where_there_are_any() -> None:
     text = report(analysis("Maybe we we left, I think. I was go- I was gone, maybe."))
     assert "Softeners 3: maybe 2, I think 1" in text
     assert "Said twice 1, restarted 1" in text
+    both = report(analysis("Maybe it was kind of late, maybe kind of, um, dark."))
+    assert "Softeners 4: kind of 2, maybe 2" in both
+    assert "all 1" in both and "hesitations 1" in both and "filler words 0" in both
     quiet = report(analysis("We left."))
     assert "Softeners" not in quiet and "Said twice" not in quiet
 

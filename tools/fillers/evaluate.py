@@ -36,8 +36,13 @@ TERMS = {
     "um": ("um", "uh", "erm", "er", "hmm", "ah", "eh", "euh"),
     "kind of": ("kind of", "kinda"),
     "sort of": ("sort of", "sorta"),
-    "or something": ("or something like that", "or something", "or whatever"),
-    "and stuff": ("and stuff like that", "and stuff", "and things like that"),
+    "or something": (
+        "or something like that",
+        "or something like this",
+        "or something",
+        "or whatever",
+    ),
+    "and stuff": ("and stuff like that", "and stuff", "and things like that", "and things"),
 }
 """Spellings told together in one figure; the filled pauses are one."""
 SURE = 1.96
