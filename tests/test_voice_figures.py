@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import tracemalloc
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -267,3 +268,29 @@ def test_without_judgement_figures_only() -> None:
         compared_with_baseline(analysis)
         == "pitch varies by 3.0 semitones, in your last takes by 2.0"
     )
+
+
+def test_blocks_leave_no_seam() -> None:
+    long = sung(120.0, depth=2.0, seconds=24.0)
+    whole, part = frames(long), frames(long[9 * SAMPLE_RATE : 12 * SAMPLE_RATE])
+    for name in ("level", "voicing", "pitch"):
+        seen = getattr(whole, name)[905:1195]
+        assert np.allclose(seen, getattr(part, name)[5:295], atol=1e-3), name
+
+
+@pytest.mark.parametrize("hertz", [75.0, 120.0, 220.0])
+def test_the_pitch_of_a_voice_is_found(hertz: float) -> None:
+    seen = frames(sung(hertz, depth=0.0, seconds=1.0))
+    assert 2 ** np.median(seen.pitch) == pytest.approx(hertz, rel=0.02)
+    assert np.median(seen.voicing) > 0.9
+
+
+def test_a_long_recording_takes_little_memory() -> None:
+    long = sung(120.0, depth=2.0, seconds=300.0)
+    tracemalloc.start()
+    try:
+        frames(long)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 60e6, "results of five minutes, and one block of ten seconds"

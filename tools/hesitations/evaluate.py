@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.speech.whisper import WhisperTranscriber
 from tools.hesitations.corpus import Recording
-from tools.hesitations.shared import group, neural_recordings, shared_recordings
+from tools.hesitations.shared import neural_recordings, shared_recordings
 from tools.hesitations.train import MODELS, Material, folder_of, material
 
 if TYPE_CHECKING:
@@ -72,26 +72,19 @@ def _measure(name: str, transcriber: WhisperTranscriber) -> None:
     if not shared:
         print(f"hesitations_{name}: ../shared/speech is not there, people are left out")
         return
-    without = _without_each(learned)
     spoken = [one for one in shared if one.marks]
     read = [one for one in shared if not one.marks]
-    by_group = lambda one: without[group(one.name)]  # noqa: E731
-    for label, ears in (("", by_group), ("_fitted_here", lambda one: package)):
-        _tell(f"hesitations_{name}{label}_people", spoken, once, ears)
-        _tell(f"hesitations_{name}{label}_people_reading", read, once, ears)
+    ears = {one.name: _without(learned, {one.name}) for one in spoken}
+    ears |= dict.fromkeys([one.name for one in read], _without(learned, {r.name for r in read}))
+    for label, choose in (("", lambda one: ears[one.name]), ("_fitted_here", lambda one: package)):
+        _tell(f"hesitations_{name}{label}_people", spoken, once, choose)
+        _tell(f"hesitations_{name}{label}_people_reading", read, once, choose)
 
 
-def _without_each(learned: Material) -> dict[str, Ear]:
-    """For each group of people an ear that never heard them."""
-    return {
-        one: fitted(
-            [
-                *learned.package,
-                *(clip for name, clip in learned.people.items() if group(name) != one),
-            ]
-        )
-        for one in {group(name) for name in learned.people}
-    }
+def _without(learned: Material, left_out: Collection[str]) -> Ear:
+    """An ear that never heard some clips of people."""
+    others = (clip for name, clip in learned.people.items() if name not in left_out)
+    return fitted([*learned.package, *others])
 
 
 def _tell(name: str, recordings: Sequence[Recording], transcriber: Once, ears: Ears) -> None:

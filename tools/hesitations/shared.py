@@ -4,7 +4,6 @@ project, never copied."""
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +79,3 @@ def _voiced_part(sound: Samples, start: float, end: float) -> Span:
     part = Span(float(longest[0]) * HOP, float(longest[-1] + 1) * HOP)
     fits = part.duration >= SHORTEST and part.start <= start + LATE
     return part if fits else Span(start, end)
-
-
-def group(name: str) -> str:
-    """Clips of one speaker are left out together; a meeting's several speakers are one group."""
-    return re.split(r"[_\d]", name)[0] if name.startswith(("lj", "librivox")) else name

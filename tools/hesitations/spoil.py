@@ -50,13 +50,6 @@ def through_a_microphone(sound: Sound, random: np.random.Generator) -> Sound:
     return _filtered(sound, 10 ** (bend / 20))
 
 
-def by_telephone(sound: Sound) -> Sound:
-    """300 to 3400 Hz."""
-    size = _size(len(sound) + RATE)
-    hertz = np.fft.rfftfreq(size, 1 / RATE)
-    return _filtered(sound, ((hertz > 300) & (hertz < 3400)).astype(float))
-
-
 def _filtered(sound: Sound, response: NDArray[np.float64] | NDArray[np.complex128]) -> Sound:
     size = 2 * (len(response) - 1)
     return np.fft.irfft(np.fft.rfft(sound, size) * response, size)[: len(sound)].astype(np.float32)

@@ -20,7 +20,8 @@ FRAME = 0.02
 """Seconds from frame to frame of Whisper's encoder; frame k is centred at k of them."""
 STEPS = 15
 """Newton's, at most; it settles in half as many."""
-SETTLED = 1e-4
+SETTLED = 1e-3
+"""Largest step of a weight that is the last."""
 MOST_CERTAIN = 30.0
 """Log odds at which the exponential function is cut off."""
 
@@ -54,12 +55,12 @@ def fit(encoded: Floats, answers: Floats, *, penalty: float) -> LinearHead:
     import numpy as np
 
     mean, scale = encoded.mean(axis=0), encoded.std(axis=0) + 1e-6
-    rows = np.hstack([(encoded - mean) / scale, np.ones((len(encoded), 1))]).astype(np.float64)
+    rows = np.hstack([(encoded - mean) / scale, np.ones((len(encoded), 1))]).astype(np.float32)
     ridge = np.full(rows.shape[1], penalty)
     ridge[-1] = 1e-6
     weights = np.zeros(rows.shape[1])
     for _ in range(STEPS):
-        likely = np.asarray(probability(rows @ weights), np.float64)
+        likely = probability(rows @ weights.astype(np.float32))
         slope = rows.T @ (likely - answers) + ridge * weights
         bend = (rows.T * (likely * (1 - likely))) @ rows + np.diag(ridge)
         step = np.linalg.solve(bend, slope)
