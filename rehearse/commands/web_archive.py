@@ -23,6 +23,8 @@ from rehearse.schedule.planfile import interview_on
 from rehearse.takes import edit, select, trash
 from rehearse.takes.index import Summary
 from rehearse.takes.store import TakeStore
+from rehearse.takes.take_json import SOUND_FILE
+from rehearse.text import is_file
 from rehearse.views.progress_page import page
 from rehearse.views.takes import one_line
 from rehearse.web.program import Label, Planned, Sought
@@ -49,7 +51,14 @@ class Archive:
         return self._store.load(self._folder(name))
 
     def report(self, name: str) -> str:
-        return report.whole_page(self.take(name), self._store, self._chosen)
+        address = f"../sound/{name}"
+        return report.linked_page(self.take(name), self._store, self._chosen, address)
+
+    def sound(self, name: str) -> Path:
+        path = self._folder(name) / SOUND_FILE
+        if not is_file(path):
+            raise TakeNotFound("The sound of this answer is not there.", "")
+        return path
 
     def label(self, name: str, label: Label) -> None:
         title, note = one_line(label.title) or None, label.note.strip() or None
