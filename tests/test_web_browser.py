@@ -111,6 +111,7 @@ def held(practice: Practice) -> Held:
         tab.press("Enter")
         tab.wait(f"!{FRAME}.hidden && {FRAME}.contentDocument.querySelector('.lead')")
         headlines.append(tab.run(f"{FRAME}.contentDocument.querySelector('.lead').innerText"))
+        tab.wait(f"{FRAME}.contentDocument.getElementById('sound').readyState >= 3")
         tab.wait(button("Next question") if number < 2 else button("See your session"))
         seen += judge(f"report {number}") if number == 0 else []
         focused.append(tab.run(focus))

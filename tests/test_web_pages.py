@@ -122,7 +122,25 @@ def test_the_report_of_an_answer_may_be_framed_by_us_alone(at: Served) -> None:
     assert '<meta http-equiv="Content-Security-Policy"' in answer.read().decode()
 
 
-@pytest.mark.parametrize("path", ["take/nobody", "report/nobody", "take/..", "take/%2Fetc"])
+def test_an_answer_is_heard_from_any_second_on(at: Served) -> None:
+    take = latest(at)
+    assert f'src="../sound/{take}"' in text(at, f"report/{take}")
+    whole = at.ask("GET", f"sound/{take}").read()
+    part = at.ask("GET", f"sound/{take}", {"Range": "bytes=100-199"})
+    assert (part.status, part.read()) == (206, whole[100:200])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sound/nobody",
+        "sound/%2Fetc%2Fpasswd",
+        "take/nobody",
+        "report/nobody",
+        "take/..",
+        "take/%2Fetc",
+    ],
+)
 def test_an_answer_that_is_not_there_is_said_so(at: Served, path: str) -> None:
     assert at.ask("GET", path).status == 404
 

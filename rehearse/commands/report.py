@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse import app
 from rehearse.audio import encode
@@ -25,6 +26,9 @@ from rehearse.takes.store import TakeStore
 from rehearse.text import is_file, slug, typed
 from rehearse.views import audio_labels, captions, html, markdown, terminal
 from rehearse.views.comparison import Before
+
+if TYPE_CHECKING:
+    from rehearse.model.take import Samples
 
 SUFFIXES = {
     "html": (".html", ".htm"),
@@ -143,9 +147,11 @@ def _write_page(
         write_whole(output, text.encode())
 
 
-def whole_page(take: Take, store: TakeStore, chosen: Settings) -> str:
-    """The page with its sound inside."""
-    sound, peaks = _sound(take, store)
+def linked_page(take: Take, store: TakeStore, chosen: Settings, address: str) -> str:
+    """The page with a link to its sound."""
+    samples = _samples(take, store)
+    sound = None if samples is None else html.Linked(address, len(samples) / SAMPLE_RATE)
+    peaks = () if samples is None else encode.peaks(samples, html.PEAKS)
     analysis = _analyzed(take, store, chosen)
     return _filled(take, analysis, peaks, store=store, chosen=chosen, sound=sound)
 
@@ -165,14 +171,19 @@ def _filled(
 
 def _sound(take: Take, store: TakeStore) -> tuple[html.Embedded | None, tuple[float, ...]]:
     """The sound for the page; None where the take has none."""
-    if not is_file(store.sound_path(take)):
-        return None, ()
-    samples = store.samples(take)
-    if not len(samples):
+    samples = _samples(take, store)
+    if samples is None:
         return None, ()
     content = encode.opus(samples)
     duration = len(samples) / SAMPLE_RATE
     return html.Embedded(encode.MIME, content, duration), encode.peaks(samples, html.PEAKS)
+
+
+def _samples(take: Take, store: TakeStore) -> Samples | None:
+    if not is_file(store.sound_path(take)):
+        return None
+    samples = store.samples(take)
+    return samples if len(samples) else None
 
 
 def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:

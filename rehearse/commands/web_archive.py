@@ -23,7 +23,8 @@ from rehearse.schedule.planfile import interview_on
 from rehearse.takes import edit, select, trash
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import Summary
-from rehearse.text import one_line
+from rehearse.takes.take_json import SOUND_FILE
+from rehearse.text import is_file, one_line
 from rehearse.views.progress_page import page
 from rehearse.web.program import Label, Planned, Sought
 
@@ -49,7 +50,14 @@ class Archive:
         return self._store.load(self._folder(name))
 
     def report(self, name: str) -> str:
-        return report.whole_page(self.take(name), self._store, self._chosen)
+        address = f"../sound/{name}"
+        return report.linked_page(self.take(name), self._store, self._chosen, address)
+
+    def sound(self, name: str) -> Path:
+        path = self._folder(name) / SOUND_FILE
+        if not is_file(path):
+            raise TakeNotFound("The sound of this answer is not there.", "")
+        return path
 
     def label(self, name: str, label: Label) -> None:
         title, note = one_line(label.title) or None, label.note.strip() or None

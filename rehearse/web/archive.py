@@ -40,6 +40,7 @@ def routes(archive: Archive) -> list[Route]:
         does("/take/{take}", _label),
         does("/delete/{take}", _delete),
         shows("/report/{take}", _report),
+        shows("/sound/{take}", _sound),
         shows("/progress", _progress),
         shows("/progress/page", _progress_page),
         shows("/plan", _plan),
@@ -102,6 +103,15 @@ def _delete(request: Request, form: dict[str, str], archive: Archive) -> str:
 
 def _report(request: Request, *, archive: Archive) -> Response:
     return _framed(partial(archive.report, request.path_params["take"]))
+
+
+def _sound(request: Request, *, archive: Archive) -> Response:
+    from starlette.responses import FileResponse
+
+    try:
+        return FileResponse(archive.sound(request.path_params["take"]), media_type="audio/wav")
+    except RehearseError as error:
+        return problem(str(error))
 
 
 def _progress(request: Request, *, archive: Archive) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from rehearse.model.structure import Analysis
@@ -105,7 +106,9 @@ class Archive(Protocol):
     def take(self, name: str) -> Take: ...
 
     def report(self, name: str) -> str:
-        """The page of one take."""
+        """The page of one take; its sound is found at ../sound/NAME."""
+
+    def sound(self, name: str) -> Path: ...
 
     def label(self, name: str, label: Label) -> None: ...
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rehearse.errors import WrongUsage
@@ -57,7 +59,26 @@ def _run(guard: Guard, listening: socket.socket, holder: Holder) -> None:
             holder.line.close()
             super().handle_exit(sig, frame)  # type: ignore[arg-type]
 
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """With that of a window that is closed, which it leaves out."""
+            with super().capture_signals(), _answered("SIGHUP", self.handle_exit):
+                yield
+
     Server(config(guard)).run(sockets=[listening])
+
+
+@contextmanager
+def _answered(name: str, handler: Callable[[int, object], None]) -> Iterator[None]:
+    number = getattr(signal, name, None)  # Windows has no such signal
+    if number is None:
+        yield
+        return
+    before = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 def config(guard: Guard) -> uvicorn.Config:
