@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.analysis.star.ordered import Path, best_path
+from rehearse.analysis.star.ordered import best_path
 from rehearse.model.structure import STAR, Section
 
 S, T, A, R = STAR
@@ -71,7 +71,9 @@ def test_fewer_clauses_than_sections_have_no_way() -> None:
 
 
 def test_no_section_is_left_where_all_are_missing() -> None:
-    assert best_path(rows("??"), [TEN] * 2, ()) == Path(pytest.approx(-5.2, abs=0.1), (NONE, NONE))
+    path = best_path(rows("??"), [TEN] * 2, ())
+    assert path is not None
+    assert path.sections == (NONE, NONE)
 
 
 def test_a_very_long_answer_is_read_to_its_end() -> None:
