@@ -71,9 +71,9 @@ def test_fewer_clauses_than_sections_have_no_way() -> None:
 
 
 def test_no_section_is_left_where_all_are_missing() -> None:
-    found = best_path(rows("??"), [TEN] * 2, ())
-    assert found is not None and found.sections == (NONE, NONE)
-    assert found.score == pytest.approx(-5.2, abs=0.1)
+    path = best_path(rows("??"), [TEN] * 2, ())
+    assert path is not None
+    assert path.sections == (NONE, NONE)
 
 
 def test_a_very_long_answer_is_read_to_its_end() -> None:

@@ -79,7 +79,8 @@ def test_a_story_may_begin_with_its_result() -> None:
 
 
 def test_a_section_told_twice_has_two_segments() -> None:
-    found = read(f"{RESULT} {SITUATION} {TASK} {ACTION} In the end {RESULT.lower()}")
+    saved = "It saved us two weeks of work."
+    found = read(f"{RESULT} {saved} {SITUATION} {TASK} {ACTION} In the end {RESULT.lower()}")
     assert [part.section for part in found.segments] == [R, S, T, A, R]
     assert found.order == (R, S, T, A)
 
@@ -152,7 +153,8 @@ def test_other_kinds_of_question_expect_no_story(kind: Kind) -> None:
 def test_a_single_section_is_a_story_that_lacks_the_others() -> None:
     found = read(SITUATION + " It was bad for all the readers.", Kind.BEHAVIOURAL)
     assert found.applies
-    assert {A, R} <= set(found.missing)
+    assert A in found.missing
+    assert R in (*found.missing, *found.thin)
 
 
 @pytest.mark.parametrize("text", ["", "Yes.", "I built it.", "um um um", "— . ,"])

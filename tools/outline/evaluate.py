@@ -12,11 +12,16 @@ from statistics import mean
 from rehearse.analysis.star.crf import Crf
 from rehearse.analysis.star.cues import Cues, builtin_cues
 from rehearse.analysis.star.outline import PARTS, outline
-from rehearse.analysis.words.fillers import in_transcript
-from rehearse.analysis.words.lexicon import builtin
 from rehearse.model.take import Kind, Word
 from tools.outline.answers import LETTERS, moved, of_kind
-from tools.star.answers import Answer, split, unpunctuated, without, words_and_labels
+from tools.star.answers import (
+    Answer,
+    skipped,
+    split,
+    unpunctuated,
+    without,
+    words_and_labels,
+)
 from tools.star.baselines import by_cues
 
 
@@ -92,18 +97,6 @@ def line(name: str, value: float, count: int) -> None:
 
 def as_is(answer: Answer) -> Answer:
     return answer
-
-
-def skipped(words: Sequence[Word]) -> frozenset[int]:
-    """Indices of the words that fillers are made of."""
-    lexicon = builtin("en")
-    assert lexicon is not None
-    return frozenset(
-        index
-        for item in in_transcript(words, lexicon)
-        if item.first_word is not None and item.last_word is not None
-        for index in range(item.first_word, item.last_word + 1)
-    )
 
 
 def judged(answer: Answer, judge: Judge) -> Judged:

@@ -15,12 +15,11 @@ import numpy as np
 from rehearse.analysis.star.absence import signs
 from rehearse.analysis.star.crf import Crf
 from rehearse.analysis.star.sections import Told, builtin_crf, tell
-from rehearse.analysis.words.fillers import in_transcript, places
-from rehearse.analysis.words.lexicon import builtin
 from rehearse.model.structure import STAR, Section
 from tools.star.answers import (
     Answer,
     read_answers,
+    skipped,
     split,
     unpunctuated,
     without,
@@ -52,9 +51,7 @@ def edited(stories: Sequence[Answer]) -> Iterator[Answer]:
 
 def told_of(answer: Answer, crf: Crf) -> Told:
     words, _ = words_and_labels(answer)
-    lexicon = builtin("en")
-    assert lexicon is not None
-    return tell(words, crf, fillers=places(in_transcript(words, lexicon)))
+    return tell(words, crf, fillers=skipped(words))
 
 
 def lacks(answer: Answer, section: Section) -> bool:

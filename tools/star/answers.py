@@ -13,7 +13,7 @@ from zlib import crc32
 from rehearse.analysis.star.clause_features import features
 from rehearse.analysis.star.cues import Cues, builtin_cues
 from rehearse.analysis.words.clauses import clauses
-from rehearse.analysis.words.fillers import in_transcript
+from rehearse.analysis.words.fillers import in_transcript, places
 from rehearse.analysis.words.lexicon import builtin
 from rehearse.model.take import Word
 from rehearse.text import bare
@@ -229,14 +229,14 @@ def sequence(answer: Answer, cues: Cues | None = None) -> Sequence_:
 
 
 def bare_clauses(words: Sequence[Word], runs: Sequence[range]) -> list[list[str]]:
+    fillers = skipped(words)
+    return [
+        [word for i in run if i not in fillers and (word := bare(words[i].text))] for run in runs
+    ]
+
+
+def skipped(words: Sequence[Word]) -> frozenset[int]:
+    """Indices of the words that fillers are made of."""
     lexicon = builtin("en")
     assert lexicon is not None
-    skipped = {
-        index
-        for item in in_transcript(words, lexicon)
-        if item.first_word is not None and item.last_word is not None
-        for index in range(item.first_word, item.last_word + 1)
-    }
-    return [
-        [word for i in run if i not in skipped and (word := bare(words[i].text))] for run in runs
-    ]
+    return places(in_transcript(words, lexicon))

@@ -18,6 +18,7 @@ from tools.star.absence import edited, lacks, told_of
 from tools.star.answers import Answer
 from tools.star.evaluate import SHARED, read_shared
 
+FILES = ("public_dev_spoken", "public_dev")
 TRIED = [step / 10 for step in range(-20, 41)]
 MOST_ALARMS = 0.125
 """Of complete stories: one in eight told wrongly that something is missing."""
@@ -37,7 +38,8 @@ class Case:
 
 
 def main() -> None:
-    cases = [case(answer) for answer in edited(read_shared(SHARED / "public_dev_spoken.jsonl"))]
+    real = [a for name in FILES for a in read_shared(SHARED / f"{name}.jsonl")]
+    cases = [case(answer) for answer in edited(real)]
     for limit in TRIED[::5]:
         show(f"{limit:+.1f}", [(case, case.said(limit)) for case in cases])
     nested = []

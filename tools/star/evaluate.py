@@ -25,6 +25,7 @@ from tools.star.answers import (
     Line,
     read_answers,
     result_first,
+    skipped,
     split,
     unpunctuated,
     without,
@@ -51,7 +52,7 @@ Judge = Callable[[Sequence[Word]], Judged]
 
 def by_model(words: Sequence[Word]) -> Judged:
     """As the program does it, for a question that asks for a story."""
-    found = star(words, builtin_crf(), kind=Kind.BEHAVIOURAL)
+    found = star(words, builtin_crf(), kind=Kind.BEHAVIOURAL, fillers=skipped(words))
     labels = ["O"] * len(words)
     for part in found.segments:
         label = "O" if part.section is Section.NONE else part.section.value[0].upper()

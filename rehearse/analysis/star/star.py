@@ -29,7 +29,7 @@ FEWEST_DISTINCT = 12
 NO_STORY = frozenset(Kind) - {Kind.BEHAVIOURAL}
 FEWEST_QUOTED = 5
 """Words; fewer say little when quoted alone."""
-MISSING = 1.1
+MISSING = 1.3
 """Log-odds of absence from which a section is called missing: the least with which at most one in
 eight complete stories of real people is told so wrongly (tools/star/choose.py). Somebody who says
 "as a result" may tell it badly, but never hears that it is missing."""
@@ -42,11 +42,12 @@ three have less than 0.65, and none less than 0.2."""
 SITUATION, TASK, ACTION, RESULT = STAR
 ORDERS = (
     (STAR, 0.0),
-    ((RESULT, SITUATION, TASK, ACTION), 3.0),
-    ((TASK, SITUATION, ACTION, RESULT), 3.0),
+    ((RESULT, SITUATION, TASK, ACTION), 2.0),
+    ((TASK, SITUATION, ACTION, RESULT), 5.0),
     ((RESULT, SITUATION, TASK, ACTION, RESULT), 3.0),
 )
-"""How stories are told, and by how much such a way must be better than the usual one."""
+"""How stories are told, and by how much such a way must be better than the usual one: no real
+person's story is then read worse, but for three in sixty, of which the result seems told twice."""
 
 
 @dataclass(frozen=True)
