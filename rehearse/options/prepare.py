@@ -74,8 +74,9 @@ def _import_notes(command: argparse.ArgumentParser) -> None:
     command.set_defaults(module="importing")
     manual(
         command,
-        "Reads questions, stories, principles and interviewers out of notes as they are, keeps"
-        " every wording, and tells what it could not place.",
+        "Finds questions, stories, principles and interviewers in your notes, keeps every wording,"
+        " and shows what it could not place. Reads Markdown, text, CSV, Org and Notion exports;"
+        " with the extra 'documents' also Word, PDF and HTML.",
         {
             "questions import notes.md": "into a pack in prompts/personal/",
             "questions import notes.md --dry-run": "only shows what it would be",
