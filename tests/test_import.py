@@ -6,7 +6,10 @@ import json
 import os
 import re
 import stat
+from collections import Counter
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +20,8 @@ from rehearse.questions.notes.asjson import notes as as_json
 from rehearse.questions.notes.merging import split_marks
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.packs import read_pack, read_packs
+from tests.test_plan import read as schedule
+from tests.test_plan import tell
 
 NOTES = """\
 ## Introduction
@@ -172,6 +177,22 @@ def test_what_finds_no_place_is_told_with_its_line(desk: Desk) -> None:
     desk.write("A lonely thought.\n\n- Why?\n")
     out, _ = desk.run(str(desk.notes))
     assert "line 1: A lonely thought." in out
+
+
+def test_a_month_is_planned_from_imported_notes(desk: Desk) -> None:
+    """Two questions every third day: each comes up, and the plan is shown at the end."""
+    desk.run(str(Path(__file__).parent / "data" / "notes" / "garden.md"))
+    asked = read_pack(desk.pack.with_name("garden.md")).questions
+    start = datetime(2026, 11, 1, 18, tzinfo=timezone.utc)
+    counts = Counter[str]()
+    for day in range(0, 30, 3):
+        now = start + timedelta(days=day)
+        for question in schedule(desk.home, now).pick(asked, count=2, rng=Random(day)):
+            counts[question.text] += 1
+            tell(desk.home, question, days_ago=0, now=now)
+    assert set(counts) == {one.text for one in asked}
+    assert main(["plan", "--home", str(desk.home), "--plain"]) == 0
+    assert desk.capture.readouterr().err == ""
 
 
 def test_a_pack_is_private(desk: Desk) -> None:

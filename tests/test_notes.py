@@ -6,6 +6,7 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.questions.principles import PUBLISHED
 from tests.examples import Examples, examples
-from tools.notes.conservation import lost
+from tools.notes.conservation import lost, torn_lines
 from tools.notes.evaluate import FILES, people, total, wrong
 
 OURS = Path(__file__).parent / "data" / "notes"
@@ -177,6 +178,18 @@ def shared(name: str) -> str:
 def test_no_line_is_lost(path: Path) -> None:
     text = read(path)
     assert lost(text, sorted_notes(text)) == {}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_line_is_lost_where_notes_are_torn_apart(seed: int) -> None:
+    rng = Random(seed)
+    lines = read(sorted(OURS.glob("*.md"))[seed % len(list(OURS.glob("*.md")))]).split("\n")
+    rng.shuffle(lines)
+    for _ in range(5):
+        at = rng.randrange(len(lines))
+        lines[at] = rng.choice(["  ", "- ", "> ", "# ", "1. ", "**", "a) "]) + lines[at]
+    text = "\n".join(lines)
+    assert torn_lines(text, sorted_notes(text)) == {}
 
 
 PEOPLE = [one for file in FILES.values() for one in people(file)]

@@ -74,7 +74,8 @@ def _import_notes(command: argparse.ArgumentParser) -> None:
     manual(
         command,
         "Finds questions, stories, principles and interviewers in your notes, keeps your words, and"
-        " shows the lines that it did not understand.",
+        " shows the lines that it could not place. Reads Markdown, text, CSV, Org and Notion"
+        " exports; with the extra 'documents' also Word, PDF and HTML.",
         {
             "questions import notes.md": "save a pack in prompts/personal/",
             "questions import notes.md --dry-run": "show the pack, save nothing",

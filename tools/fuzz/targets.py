@@ -17,6 +17,7 @@ from rehearse.model.take import SAMPLE_RATE
 from rehearse.questions import notes_file, packs
 from rehearse.questions.choose import questions_of
 from rehearse.questions.interviews import share_out
+from rehearse.questions.notes.sorting import sorted_notes
 from rehearse.schedule.planfile import PLAN_FILE
 from rehearse.session import resume
 from rehearse.session.resume import SESSION_FILE
@@ -39,6 +40,7 @@ from tools.fuzz.commands import (
 from tools.fuzz.desk import command, furnished
 from tools.fuzz.guard import Finding
 from tools.fuzz.mutators import Mutator, as_json, as_toml, as_wav, as_zip, plain
+from tools.notes.conservation import torn_lines
 
 WHISPER_FILES = ("config.json", "preprocessor_config.json", "vocabulary.json", "tokenizer.json")
 
@@ -79,7 +81,10 @@ class Targets:
             path.unlink()
 
     def notes(self, data: bytes) -> None:
-        """Notes that are imported, and once more after a change."""
+        """Notes that are imported, and once more after a change; no line of them is lost."""
+        text = data.decode("utf-8", "replace")
+        if torn := torn_lines(text, sorted_notes(text)):
+            raise Finding(f"Import lost line {min(torn)}: {torn[min(torn)]}")
         path = self._file("my notes_file.md", data)
         for _ in self._cleared(self.home / "prompts" / packs.PERSONAL):
             command("questions", "import", str(path), "--json", home=self.home)

@@ -13,6 +13,8 @@ from rehearse.questions.principles import PUBLISHED
 
 _SAID = " ".join((*PUBLISHED, "LPs Situation Task Action Result"))
 """What stands in an output by its published name."""
+_TORN = 3
+"""Words that are lost from a line before an input that is no notes counts as a finding."""
 _MARKS = (
     (r"\]\([^)]*\)|</?\w+[^<>]*>|\[!\w+\]|(?:^| )\^[\w-]+$|\|\d+\]|&\w+;", " "),
     (r"\[\[[^\]|]*\||^---|^title:.*|^\s*(?:```|~~~)\w*\s*$|[*_=`\\]+", ""),
@@ -32,6 +34,17 @@ def lost(text: str, notes: Notes) -> dict[int, list[str]]:
         number: missing
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
         if (missing := [word for word in _words(line) if folded(word) not in kept])
+    }
+
+
+def torn_lines(text: str, notes: Notes) -> dict[int, list[str]]:
+    """Lines of which most words are lost; marks and labels that an input tore say nothing."""
+    missing = lost(text, notes).items()
+    lines = re.split(r"\r\n|\r|\n", text)
+    return {
+        number: words
+        for number, words in missing
+        if len(words) >= _TORN and 2 * len(words) > len(re.findall(r"\w+", lines[number - 1]))
     }
 
 
