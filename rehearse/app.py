@@ -187,8 +187,7 @@ def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscr
         found = transcriber(settings)
     if found.name == models.MINIATURE.name:
         messages.print(MINIATURE)
-    else:
-        give_ear(found.folder, found.name, messages)
+    give_ear(found.folder, found.name, messages)
     return found
 
 

@@ -16,6 +16,7 @@ from rehearse.analysis.sound.linear_head import LinearHead
 from rehearse.model.take import SAMPLE_RATE
 from rehearse.speech import ear_fitting, ears
 from rehearse.speech.ear_fitting import Outcome
+from rehearse.speech.models import MINIATURE
 from rehearse.speech.whisper import WhisperTranscriber
 from tests.sounds import tone
 from tools.random_whisper import TINY, build
@@ -85,13 +86,19 @@ def test_a_model_without_an_ear_says_so(model: Path) -> None:
 
 
 def test_the_ears_that_come_along_are_whole() -> None:
-    paths = sorted(ears.BUILT_IN.glob("*.npz"))
-    assert [path.name.rpartition("-")[0] for path in paths] == ["base", "tiny.en"]
-    for path, width in zip(paths, (512, 384), strict=True):
+    paths = {path.name.rpartition("-")[0]: path for path in ears.BUILT_IN.glob("*.npz")}
+    assert sorted(paths) == ["base", "miniature", "tiny.en"]
+    for name, width in (("base", 512), ("tiny.en", 384)):
+        path = paths[name]
         kept = ears.read(path)
         assert kept is not None
         assert kept.hesitant.weights.shape == kept.hummed.weights.shape == (width,)
         assert path.stat().st_size < 6_000
+
+
+def test_the_miniature_writes_its_hesitations_and_gets_no_ear() -> None:
+    assert ears.is_known(MINIATURE)
+    assert ears.find(MINIATURE) is None
 
 
 def test_the_clips_that_come_along_are_small_and_have_both_kinds(model: Path) -> None:
