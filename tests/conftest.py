@@ -17,7 +17,17 @@ __all__ = ["brief", "candidate", "own_pulse", "pulse", "scheduler", "sound", "sp
 
 
 LONGEST = (
-    *("docs_run", "handsfree_live", "practice", "many", "loop", "privacy", "plan", "faults"),
+    *(
+        "docs_run",
+        "web_browser",
+        "handsfree_live",
+        "practice",
+        "many",
+        "loop",
+        "privacy",
+        "plan",
+        "faults",
+    ),
     *("demo", "hostile", "voice_figures", "replay_live", "world", "hesitations", "html", "import"),
 )
 """Files whose tests take longest; begun last, one of them would run alone at the end."""
