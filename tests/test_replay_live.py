@@ -106,7 +106,7 @@ def test_keys_move_pause_and_leave(pulse: Pulse, tmp_path: Path) -> None:
         pulse.record(path),
         rehearse("replay", home=tmp_path, environment=pulse.environment) as terminal,
     ):
-        seen = terminal.until("plays 0:00 of 0:11")
+        seen = terminal.until("playing 0:00 of 0:11")
         terminal.press(" ")
         seen = terminal.until("paused 0:00", after=seen)
         terminal.press("\x1b[C")
@@ -118,7 +118,7 @@ def test_keys_move_pause_and_leave(pulse: Pulse, tmp_path: Path) -> None:
         terminal.press("n")
         seen = terminal.until("paused 0:06", after=seen)
         terminal.press("] ")
-        seen = terminal.until("plays 0:07 of 0:11 speed 1.25", after=seen)
+        seen = terminal.until("playing 0:07 of 0:11 speed 1.25", after=seen)
         terminal.press("q")
         assert terminal.ends() == 0
     assert "Stopped at 0:0" in terminal.words
@@ -174,7 +174,7 @@ def test_a_speaker_that_goes_away_is_said_and_the_terminal_comes_back(
 ) -> None:
     keep(tmp_path, clicked(SAID), SAID)
     with rehearse("replay", home=tmp_path, environment=own_pulse.environment) as terminal:
-        terminal.until("plays 0:01")
+        terminal.until("playing 0:01")
         own_pulse.kill()
         assert terminal.ends() == 1
     assert "The speaker stopped while it was playing." in terminal.words
@@ -185,7 +185,7 @@ def test_a_speaker_that_goes_away_is_said_and_the_terminal_comes_back(
 def test_a_speaker_that_hangs_is_left(own_pulse: Pulse, tmp_path: Path) -> None:
     keep(tmp_path, clicked(SAID), SAID)
     with rehearse("replay", home=tmp_path, environment=own_pulse.environment) as terminal:
-        terminal.until("plays 0:01")
+        terminal.until("playing 0:01")
         own_pulse.freeze()
         assert terminal.ends() == 1
     assert "The speaker stopped while it was playing." in terminal.words
@@ -204,7 +204,7 @@ def test_ctrl_c_leaves_with_130_and_the_terminal_as_it_was(pulse: Pulse, tmp_pat
     keep(tmp_path, clicked(SAID), SAID)
     with rehearse("replay", home=tmp_path, environment=pulse.environment) as terminal:
         before = termios.tcgetattr(terminal._master)
-        terminal.until("plays 0:01")
+        terminal.until("playing 0:01")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.ends() == 130
         assert termios.tcgetattr(terminal._master) == before
