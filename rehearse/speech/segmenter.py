@@ -206,6 +206,7 @@ class Segmenter:
         begins = self._piece_begins * FRAME
         if self._group and self.seconds - self._begins > LONGEST_SEGMENT:
             closed += self._close(begins - self._group[-1].end)
+            self._lead = begins
         if not self._group and self.seconds - begins >= LONGEST_SEGMENT:
             cut = self._piece_begins + _least_like_speech(self._doubts)
             closed.append(Span(max(begins - PADDING, self._free_from), cut * FRAME))
