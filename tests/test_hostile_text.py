@@ -61,7 +61,7 @@ def evil_home(home: Path) -> Path:
         (["report", TAKE.id], SHOWN),
         (["takes"], SHOWN),
         (["questions", "list"], "Tell"),
-        (["questions", "show", "[/red"], "then:"),
+        (["questions", "show", "[/red"], "follow-up:"),
         (["compare", BEFORE.id, TAKE.id], "Fillers"),
         (["plan", "--why"], "interview"),
         (["report", EVIL], f"{SHOWN}'"),

@@ -132,7 +132,7 @@ def test_the_next_interviewer_is_announced_after_what_the_last_one_heard() -> No
 def test_who_practises_in_a_browser_is_not_sent_to_a_terminal(why: str) -> None:
     seen = shown(Recorded(sample.TAKE, Outcome(Ending.SILENT, 15.0, why)))
     assert isinstance(notices := seen[Notices], Notices)
-    assert "this page has the permission" in notices.texts[0]
+    assert "this page may use it" in notices.texts[0]
     assert "terminal" not in notices.texts[0]
 
 

@@ -93,7 +93,7 @@ def test_without_hands_it_is_said_aloud_that_a_key_goes_on(tmp_path: Path) -> No
 
 
 def test_a_session_that_never_heard_anything_ends_at_once(tmp_path: Path) -> None:
-    with pytest.raises(EarFailed, match="No microphone"):
+    with pytest.raises(EarFailed, match="no microphone"):
         practised(tmp_path, [GONE], answers=0)
 
 

@@ -136,7 +136,7 @@ def web(command: argparse.ArgumentParser) -> None:
 def _port(text: str) -> int:
     value = int(text) if text.isdecimal() and len(text) <= 5 else 0
     if not 1024 <= value <= 65535:
-        raise argparse.ArgumentTypeError(f"give a port from 1024 to 65535, not '{text}'")
+        raise argparse.ArgumentTypeError(f"write a port from 1024 to 65535, not '{text}'")
     return value
 
 

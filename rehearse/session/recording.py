@@ -23,8 +23,6 @@ LONGEST = 30 * 60.0
 """Seconds; keeps a forgotten recording from filling the disk."""
 LAST_CALL = 60.0
 """Seconds before that limit at which a warning appears."""
-AFTER_SIGNAL = 5.0
-"""Seconds for the last sound to be kept once a signal has come; a disk that hangs takes longer."""
 MISSING = 0.5
 """Seconds by which the sound may be shorter than the clock before it counts as lost."""
 

@@ -12,6 +12,8 @@ from rehearse.speech.dictation import Dictation
 from rehearse.takes.take_json import decoded
 
 BYTES_PER_SAMPLE = 2
+AFTER_SIGNAL = 5.0
+"""Seconds for the last sound to be kept once a signal has come; a disk that hangs takes longer."""
 TICK = 0.1
 """Seconds between two checks of the keys: fast for a finger, cheap for a processor."""
 
@@ -24,6 +26,8 @@ class Writer(threading.Thread):
         self._ear = ear
         self._recorder = recorder
         self._stop_asked = threading.Event()
+        self._over = threading.Event()
+        """An interrupted `join` would count the thread as ended in Python 3.10 and 3.11."""
         self.opened = threading.Event()
         self.paused = False
         self.bytes_heard = 0
@@ -58,10 +62,17 @@ class Writer(threading.Thread):
             self.error = error
         finally:
             self.opened.set()
+            self._over.set()
 
     def stop(self) -> None:
+        """Returns when the last sound is kept. A signal that interrupts this is raised then, too:
+        the recorder must not be closed while it is written to."""
         self._stop_asked.set()
-        self.join()
+        try:
+            self._over.wait()
+        except BaseException:
+            self._over.wait(AFTER_SIGNAL)
+            raise
 
     def _listen(self, hearing: Hearing) -> None:
         while not self._stop_asked.is_set():
