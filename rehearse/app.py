@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 
 STAND_IN = (
-    "{what} Until 'rehearse models get {wanted}' has fetched it, {name} writes your words down,"
-    " with more mistakes."
+    "{what} Until then {name} writes your words down, with more mistakes. To try again: rehearse"
+    " models get {wanted}"
 )
 MINIATURE = (
     "Using the miniature model, which understands only the built-in voices."

@@ -59,7 +59,7 @@ def analysis_of(told: Told) -> Analysis:
     rate = told.fillers
     return Analysis(
         told.question,
-        Timing(told.seconds, target, verdict, None, None, None),
+        Timing(told.seconds, target, verdict, None, None, None, answer=told.seconds),
         words=transcript.words if transcript else (),
         fillers=None if rate is None else Fillers((um,) * round(rate * told.seconds / 60), rate),
         pace=Pace(told.pace, None, ()),

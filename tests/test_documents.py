@@ -146,7 +146,7 @@ REFUSED = {
     "damaged.zip": (b"PK\x03\x04", "is no archive"),
     "empty.zip": (archive({"a.png": "x"}), "holds no text"),
     "empty.html": (b"<html><head><style>b {}</style></head></html>", "holds no text"),
-    "binary.csv": (b"Question,\0\n", "is no text"),
+    "binary.csv": (b"Question,\0\n", "is not text"),
     "long.zip": (archive({"a.md": "why? " * 200_000}), "too much text"),
 }
 

@@ -136,7 +136,7 @@ def test_the_break_sums_up_and_waits(tmp_path: Path) -> None:
     text = screen(held(here, [FakeVoice(), FakeVoice()]), here)
     assert text.startswith("Second round: 3 questions with 2 people.")
     assert "Interviewer 1 of 2. Dana Reyes asks about Ownership and Dive Deep." in text
-    assert "Dana Reyes: 2 answers in 0:02" in text
+    assert "Dana Reyes: 2 answers in 0:01" in text
     assert "Take a break. Next is Kim. Enter continues" in text
 
 

@@ -196,6 +196,7 @@ SHORT = {
     "intro": ["intro", "--help"],
     "loop": ["loop", "--help"],
     "practice": ["practice", "--help"],
+    "web": ["web", "--help"],
 }
 """All that can be done without a microphone."""
 

@@ -92,8 +92,8 @@ def test_it_stands_in_where_the_usual_one_cannot_be_fetched(
     messages = app.console(chosen, stderr=True)
     assert app.fetched_transcriber(chosen, messages).name == "tiny.en"
     assert capsys.readouterr().err == (
-        f"{PROBLEM.what} Until 'rehearse models get base.en' has fetched it, tiny.en writes your"
-        " words down, with more mistakes.\n"
+        f"{PROBLEM.what} Until then tiny.en writes your words down, with more mistakes. To try"
+        " again: rehearse models get base.en\n"
     )
 
 

@@ -296,11 +296,13 @@ def test_a_microphone_that_is_muted_is_pointed_out_in_plain_text_and_has_no_figu
         terminal.press("\r")
         terminal.until("The microphone gave no sound at all. Check its switch")
         terminal.until("This recording has no sound")
-        assert terminal.ends() == 0
+        terminal.until("Enter asks again")
+        terminal.press("q")
+        terminal.ends()
     (take,) = takes(tmp_path)
     assert take["ending"] == "silent"
     assert take["sound"]["no_sound"] == [[0.0, take["sound"]["duration"]]]
-    assert take["analysis"]["fillers"] is None
+    assert take["analysis"] is None
     assert terminal.words.count("No sound from the microphone") == 1
     for figure in ("Fillers", "Time spoken", "Pace", "Next time"):
         assert figure not in terminal.words

@@ -31,6 +31,8 @@ from tests.web import ScriptedProgram, answering, hears
 RATE = 16_000
 SAMPLES = np.arange(3 * RATE, dtype=np.int16) | 1
 """Each sample is one of its kind, and none is silent."""
+SPOKEN = SAMPLES[:8000].tobytes()
+"""Half a second, which is enough speech for words."""
 BLOCKS = [SAMPLES[start : start + 1600].tobytes() for start in range(0, len(SAMPLES), 1600)]
 
 
@@ -257,7 +259,7 @@ def test_pause_start_over_again_and_stop(at: Served, program: ScriptedProgram) -
     page.until(lambda one: not one.latest["moment"]["paused"])
     page.press("start_over")
     again = page.listening(after=ear)
-    page.sound(again, 0, BLOCKS[2])
+    page.sound(again, 0, SPOKEN)
     page.until(lambda one: one.latest["kept"]["ear"] == again)
     page.press("end")
     page.at("between").press("start_over")
@@ -300,7 +302,7 @@ def test_an_interview_with_a_break_between_two_people(at: Served, program: Scrip
         hears(page, "meeting")
         ear = answering(page)
         assert page.latest["shown"]["seat"] == person
-        page.sound(ear, 0, BLOCKS[0])
+        page.sound(ear, 0, SPOKEN)
         page.at("answering").press("end")
         if person == "Dana Reyes":
             page.at("break").press("end")
@@ -407,11 +409,11 @@ def test_a_second_tab_takes_over_and_the_first_is_told(
     first.at("answering").until(lambda one: one.latest.get("kept"))
     second = Page().join(at, "1" * 16).at("answering")
     first.until(lambda one: one.closed == TAKEN_OVER)
-    second.sound(ear, 0, BLOCKS[1])
+    second.sound(ear, 0, SAMPLES[1600:9600].tobytes())
     second.until(lambda one: one.latest["moment"]["elapsed"] >= 0.2)
     second.press("end")
     second.at("between")
-    assert kept(program) == SAMPLES[:3200].tobytes()
+    assert kept(program) == SAMPLES[:9600].tobytes()
 
 
 @pytest.mark.parametrize("why", ["refused", "missing", "busy"])

@@ -20,5 +20,7 @@ def output_named(path: Path, endings: Sequence[str], *, what: str) -> Path:
         mend = f"Name a file that ends in {endings[0]}."
         raise WrongUsage(f"'{path}' is no name for {what}.", mend)
     if not is_folder(path.parent):
-        raise WrongUsage(f"There is no folder '{path.parent}'.", "Make the folder, or name another.")
+        raise WrongUsage(
+            f"There is no folder '{path.parent}'.", "Make the folder, or name another."
+        )
     return path

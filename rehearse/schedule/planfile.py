@@ -62,4 +62,6 @@ def grade_named(text: str) -> Grade:
     try:
         return words[text.strip().lower()]
     except KeyError as error:
-        raise WrongUsage(f"I don't know the grade '{text}'.", f"Use: {', '.join(words)}.") from error
+        raise WrongUsage(
+            f"I don't know the grade '{text}'.", f"Use: {', '.join(words)}."
+        ) from error
