@@ -107,7 +107,7 @@ def _titles(one: Part, below: Part) -> bool:
         is_first
         and not one.children
         and words(one.text) <= _NEAR_TITLE
-        and not ends_sentence(one.text)
+        and not (ends_sentence(one.text) or "://" in one.text)
     )
 
 

@@ -80,9 +80,11 @@ class Holder:
 
     def say(self, part: Part, text: str) -> None:
         """A text that is no section: a note of the last story, or of the answer."""
-        if text and self.drafts:
+        if not re.search(r"\w", text):
+            return
+        if self.drafts:
             self.drafts[-1].notes.append(text)
-        elif text:
+        else:
             self.texts.append(part)
             self.answer.append(text)
 

@@ -17,6 +17,8 @@ _DOTS = " .…"
 def tells(parts: Sequence[Part]) -> bool:
     """Whether a story is told in parts here: by a plain label, or by two that may mean others."""
     labels = [part.label for part in parts if part.told and part.label]
+    if not any(part.told and (part.rest or part.children) for part in parts):
+        return False
     sections = {section for label in labels for section in label.sections}
     return any(not label.weak for label in labels) or len(sections) > 1
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from rehearse.questions.notes import areas
 from rehearse.questions.notes.asked import ask, question_label
+from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.attach import attached
 from rehearse.questions.notes.front import front_matter
 from rehearse.questions.notes.holder import Holder
@@ -52,7 +53,7 @@ class Sorter:
         told = [one for one in parts if one.told]
         if told and not tells(parts):
             for one in told:
-                one.role = Role.TEXT
+                one.role = Role.ASKED if is_question(one.text) else Role.TEXT
         elif told and place.holder is None:
             holder = Holder("", list(place.names))
             self.visit(parts, replace(place, holder=holder))

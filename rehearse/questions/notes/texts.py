@@ -14,18 +14,20 @@ from rehearse.questions.notes.asking import (
     unquoted,
     words,
 )
+from rehearse.questions.notes.holder import Holder
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import tells, whole_text
 from rehearse.questions.notes.parts import Part
 from rehearse.questions.notes.place import SAID, Place, Walk
 from rehearse.questions.notes.principled import of_principle, own_principle
-from rehearse.questions.notes.titles import free_story, title
+from rehearse.questions.notes.titles import below, free_story, title
 from rehearse.questions.notes.tree import Form
 
 _SHORTEST_ASKED = 4
 """Words of a bullet among questions to ask that is one without a question mark."""
 _LONGEST_ACCOMPLISHED = 15
 """Words of a line in a list of stories that is a story's title."""
+_TITLED = re.compile(r"([^:：]{3,60})[:：]\s+(.+)")
 _ACCOMPLISHED = re.compile(
     r"(\w+ed|taught|found|led|built|ran|made|won|wrote|cut|set|began|brought|bought|caught|drove|"
     r"gave|grew|held|kept|sold|spoke|took|went|saw|chose|came|got)\b",
@@ -109,6 +111,10 @@ def _asked_or_told(walk: Walk, part: Part, place: Place) -> bool:
         return True
     elif place.area is Role.STORIES and is_item and is_open:
         short = words(part.text) <= _LONGEST_ACCOMPLISHED
+        told = _TITLED.fullmatch(part.text)
+        if told and in_first_person(told[2]):
+            below(walk, part, place, Holder(told[1], list(place.names), is_story=True), told[2])
+            return True
         if short and _ACCOMPLISHED.match(part.text):
             title(walk, part, replace(place, holder=None), is_story=True)
             return True
