@@ -31,7 +31,8 @@ WIDE_STORY = "Am Ende sagte ich “nein” … und 你好, naïve €5. Um, we w
 AS_ON_WINDOWS = """
 import pkgutil, signal, sys
 import concurrent.futures.process, multiprocessing.connection, multiprocessing.queues
-import asyncio, ctypes, filelock, jinja2, markdown_it, platformdirs, rich.progress, rich.table, subprocess
+import asyncio
+import ctypes, filelock, jinja2, markdown_it, platformdirs, rich.progress, rich.table, subprocess
 
 for name in ("fcntl", "termios", "tty", "pwd", "grp", "resource"):
     sys.modules[name] = None
