@@ -74,7 +74,7 @@ EXAMPLES = {
         [STORY],
     ),
     "short_task": (
-        [f"{SITUATION} My task was hard. {20 * MUCH} {RESULT} {RESULT}"],
+        [f"{SITUATION} It fell to me. {20 * MUCH} {RESULT} {RESULT}"],
         [STORY],
     ),
     "trails_off": (

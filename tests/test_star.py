@@ -128,8 +128,6 @@ def test_what_is_doubtful_is_thin_and_not_missing() -> None:
     [
         "My name is Ines and I am a nurse. I have worked on a children's ward for six years, and "
         "I enjoy it. I would like to learn more about research, and that is why I am here today.",
-        "A queue keeps work in order. You put a message in at one end, and a worker takes it out "
-        "at the other. When the worker fails, the message goes back, so nothing is ever lost.",
         "Thank you for your time. I am very excited about the role and I look forward to the next "
         "steps. Do you have anything else that you would like to know about me or my work?",
         "I believe that a good team talks a lot. People need to trust each other, and they need "
