@@ -18,8 +18,6 @@ MOST = 3
 """Pieces of advice; nobody can work on more than three at once."""
 LEAST_SECONDS = 20.0
 """In shorter answers a single word changes a rate per minute too much."""
-SHORT_HELLO = 60.0
-"""Seconds; interviewers like introductions of 60 to 90."""
 LEAST_FILLERS = 3
 FEWEST_WORDS = 50
 """Some twenty seconds; a shorter answer has no ending to speak of."""
@@ -114,13 +112,13 @@ def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
             figures=figures,
         )
     if timing.verdict is Verdict.SHORT:
-        yield Finding(_too_short(analysis, timing.answer), figures=figures)
+        yield Finding(_too_short(analysis), figures=figures)
 
 
-def _too_short(analysis: Analysis, seconds: float) -> str:
+def _too_short(analysis: Analysis) -> str:
     """The code: an introduction of less than a minute is a short hello, which can be enough."""
     introduces = analysis.question is not None and analysis.question.kind is Kind.INTRODUCTION
-    return "short_introduction" if introduces and seconds < SHORT_HELLO else "too_short"
+    return "short_introduction" if introduces else "too_short"
 
 
 def _of_story(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:

@@ -24,8 +24,6 @@ _PARTS = {
     "notes": ("notes",),
 }
 _NOTES = ("notes",)
-SHARED_LABEL = "situation/task"
-"""The parts of a label such as "situation/task"."""
 
 
 @dataclass
