@@ -21,7 +21,7 @@ from rehearse.session.studio import Aloud, Studio
 from rehearse.speech import ears, models
 from rehearse.speech.cast import cast, has_variants
 from rehearse.speech.catalogue import known_models, size_text
-from rehearse.speech.ear_fitting import Outcome, fit_apart
+from rehearse.speech.ear_fitting import ExitCode, fit_apart
 from rehearse.speech.models import ModelFolder
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.voice import SpokenVoice, VoiceAhead
@@ -198,8 +198,8 @@ def give_ear(folder: Path, name: str, messages: Console) -> None:
         return
     messages.print(f"Getting {name} to hear 'um' and 'uh', once. This takes up to a minute.")
     outcome = fit_apart(folder)
-    if outcome is not Outcome.FITTED:
-        why = "does not hear them well enough" if outcome is Outcome.WEAK else "could not be tried"
+    if outcome is not ExitCode.FITTED:
+        why = "does not hear them well enough" if outcome is ExitCode.WEAK else "could not be tried"
         messages.print(f"{name} {why}, so only those that it writes down are counted.")
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from rehearse.analysis.analyze import analyze
 from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Question, Take
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump
 from rehearse.speech.models import MINIATURE
 from rehearse.takes.remarks import template
@@ -69,7 +69,7 @@ CONVERSATION = (
     "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ben Ode>What did you lead?</v>\n\n"
     "00:01.000 --> 00:02.000\n<v Ana Diaz>I led the work and it went well.</v>\n"
 )
-LEFT = Part(NOBODY, (INTRODUCTION, STORY))
+LEFT = Round(NOBODY, (INTRODUCTION, STORY))
 SHORT = {
     "introduction": "# Introduction\n\n- Who are you?\n",
     "behavioural": "# Ownership\n\n- When did you fail?\n- When did you act?\n",

@@ -31,7 +31,7 @@ from rehearse.model.structure import (
     Segment,
     Star,
 )
-from rehearse.model.take import Ending, Kind, Question, Said, Take, Transcript
+from rehearse.model.take import Ending, Kind, Question, Quote, Take, Transcript
 from rehearse.views.comparison import Before
 from tests.speech import spoken
 
@@ -47,15 +47,15 @@ QUESTION = Question(
 )
 
 
-def said(text: str) -> Said:
+def said(text: str) -> Quote:
     """Where the words of `text` stand in the answer."""
     tokens = text.split()
     written = [word.text for word in WORDS]
     first = next(i for i in range(len(written)) if written[i : i + len(tokens)] == tokens)
-    return Said(text, first, first + len(tokens) - 1)
+    return Quote(text, first, first + len(tokens) - 1)
 
 
-def _times(place: Said) -> tuple[float | None, float | None]:
+def _times(place: Quote) -> tuple[float | None, float | None]:
     return WORDS[place.first_word].start, WORDS[place.last_word].end
 
 
@@ -67,7 +67,7 @@ def _filler(text: str, token: str, kind: FillerKind) -> Filler:
     )
 
 
-def _segment(section: Section, first: Said, last: Said) -> Segment:
+def _segment(section: Section, first: Quote, last: Quote) -> Segment:
     start, _ = _times(first)
     _, end = _times(last)
     return Segment(section, first.first_word, last.last_word, start, end, 0.9)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.parts import Told
+from rehearse.analysis.parts import Presence
 from rehearse.model.delivery import Fillers, Pace, Timing, Verdict
 from rehearse.model.structure import Advice, Analysis
 from rehearse.model.take import Kind, Question
@@ -139,7 +139,7 @@ def test_parts_stand_side_by_side_with_their_seconds() -> None:
     for part in compare(whole, longer).parts:
         assert part.before.seconds is not None
         assert part.after.seconds is not None
-        assert part.before.told is part.after.told is Told.YES
+        assert part.before.presence is part.after.presence is Presence.YES
     assert not any(part.seconds for part in compare(whole, whole).parts)
 
 

@@ -16,7 +16,7 @@ from rehearse.ports import Hearing, Key, Transcriber
 from rehearse.session import session
 from rehearse.session.analyze_take import report_on
 from rehearse.session.handsfree import CANNOT_HEAR, GOODBYE
-from rehearse.session.steps import CannotHear, NotFollowed, Reported, Said, Step, Waits
+from rehearse.session.steps import CannotHear, NotFollowed, Reported, Speaking, Step, Waits
 from rehearse.session.studio import Aloud, Studio
 from rehearse.session.voice_command import hear
 from rehearse.speech.transcription_process import DeskApart
@@ -96,7 +96,7 @@ def test_an_answer_whose_processes_end_waits_with_its_length_and_recover_writes_
         for step in session.practise([QUESTION], room):
             told.append(step)
             begun.set()
-        assert story(told) == ["Asked", "Recorded", "Waits"]
+        assert story(told) == ["Asked", "RecordingEnded", "Waits"]
         (waits,) = [step for step in told if isinstance(step, Waits)]
         assert "stopped twice" in waits.why
         assert "To try again: rehearse recover" in waits.why
@@ -115,7 +115,7 @@ def test_where_silence_cannot_end_an_answer_any_more_it_is_said_once_and_a_key_d
     with practising(tmp_path, twice(tmp_path), (has(told, NotFollowed), Key.END)) as room:
         for step in session.practise([QUESTION], replace(room, auto_stop=5.0)):
             told.append(step)
-    assert story(told) == ["Asked", "NotFollowed", "Recorded", "Waits"]
+    assert story(told) == ["Asked", "NotFollowed", "RecordingEnded", "Waits"]
 
 
 def test_without_hands_what_is_lost_is_said_and_keys_lead_on(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_without_hands_what_is_lost_is_said_and_keys_lead_on(tmp_path: Path) -> 
         aloud = Aloud(lambda analysis: "Summary.", lambda analysis: "Details.")
         for step in session.practise([QUESTION], replace(room, auto_stop=5.0, hands_free=aloud)):
             told.append(step)
-    said = [step.text for step in told if isinstance(step, Said)]
+    said = [step.text for step in told if isinstance(step, Speaking)]
     assert said == ["Summary.", CANNOT_HEAR, GOODBYE]
 
 

@@ -15,7 +15,7 @@ from rehearse.analysis.sound.hesitations import Ear
 from rehearse.analysis.sound.linear_head import LinearHead
 from rehearse.model.take import SAMPLE_RATE
 from rehearse.speech import ear_fitting, ears
-from rehearse.speech.ear_fitting import Outcome
+from rehearse.speech.ear_fitting import ExitCode
 from rehearse.speech.models import MINIATURE
 from rehearse.speech.whisper import WhisperTranscriber
 from tests.sounds import tone
@@ -117,7 +117,7 @@ def test_the_clips_that_come_along_are_small_and_have_both_kinds(model: Path) ->
 
 def test_an_ear_is_fitted_in_a_process_of_its_own(model: Path) -> None:
     """A model of chance hears nothing, and is not tried again."""
-    assert ear_fitting.fit_apart(model) is Outcome.WEAK
+    assert ear_fitting.fit_apart(model) is ExitCode.WEAK
     assert ears.is_known(model)
     assert ears.find(model) is None
 

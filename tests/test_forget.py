@@ -17,7 +17,7 @@ import pytest
 
 from rehearse.commands import forgetting
 from rehearse.model.take import Question
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.schedule import planning
 from rehearse.schedule.planfile import Wishes
 from rehearse.schedule.planning import OLD_MEMORY
@@ -65,7 +65,7 @@ def three(tmp_path: Path, run: Run) -> list[Path]:
     (folders[0] / "take.json.damaged").write_text(WORD)
     grades = {folder.name: Grade.GOOD for folder in folders}
     planning.save_wishes(tmp_path, Wishes(grades=grades))
-    left = Unfinished(SESSION, (Part(NOBODY, (QUESTION, OTHER)),), place=1)
+    left = Unfinished(SESSION, (Round(NOBODY, (QUESTION, OTHER)),), place=1)
     (tmp_path / SESSION_FILE).write_text(dump(left))
     assert run("takes")[0] == run("plan")[0] == 0
     (tmp_path / OLD_MEMORY).write_text(folders[0].name)

@@ -16,20 +16,20 @@ from rehearse.errors import SpeakerFailed
 from rehearse.model.take import Ending, Take
 from rehearse.ports import Clip
 from rehearse.session.interview import Scene
-from rehearse.session.recording import Outcome, Progress
-from rehearse.session.steps import Heard, NotSaved, Recorded
+from rehearse.session.recording import Outcome, Position
+from rehearse.session.steps import Listening, NotSaved, RecordingEnded
 from rehearse.takes.store import TakeStore
 from tests.fakes import FakePlayer
 from tests.pulse import Pulse, until
 from tests.spoken import Spoken, needs_miniature
 from tests.terminal import rehearse
 
-END = Recorded(Take("id", "now", None, None), Outcome(Ending.ENDED, 3.0))
+END = RecordingEnded(Take("id", "now", None, None), Outcome(Ending.ENDED, 3.0))
 
 
 def heard(*seconds: float, target: float | None = 2.0) -> Iterator[Scene]:
     for second in seconds:
-        yield Heard(Progress(second, -20.0, False, False), target)
+        yield Listening(Position(second, -20.0, False, False), target)
     yield END
 
 
@@ -59,8 +59,8 @@ def test_the_recording_does_not_wait_for_it() -> None:
             assert silent.wait(timeout=10)
 
     steps = struck(heard(2.0, 2.1), Gong(Slow()))
-    assert isinstance(next(steps), Heard)
-    assert isinstance(next(steps), Heard)
+    assert isinstance(next(steps), Listening)
+    assert isinstance(next(steps), Listening)
     silent.set()
     assert next(steps) == END
 

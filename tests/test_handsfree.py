@@ -20,11 +20,11 @@ from rehearse.session.phrases import Command
 from rehearse.session.steps import (
     Asked,
     CannotHear,
-    Heard,
+    Listening,
     Listens,
     NotUnderstood,
     Reported,
-    Said,
+    Speaking,
     Step,
     Understood,
     Writing,
@@ -98,12 +98,12 @@ class Room:
     def practise(self, *questions: Question) -> list[str]:
         """What happened, without what is only seen for a moment."""
         self.steps = list(session.practise(questions or (FIRST,), self.studio))
-        passing = Heard | Writing | Listens
+        passing = Listening | Writing | Listens
         return [type(step).__name__ for step in self.steps if not isinstance(step, passing)]
 
     @property
     def said(self) -> list[str]:
-        return [step.text for step in self.steps if isinstance(step, Said)]
+        return [step.text for step in self.steps if isinstance(step, Speaking)]
 
 
 def room(
@@ -148,8 +148,8 @@ def takes(here: Room) -> list[Take]:
 def test_next_leads_to_the_next_question(tmp_path: Path) -> None:
     here = room(tmp_path, "Let's go to the next one, please.", "...", "Stop.", answers=[STORY])
     assert here.practise(FIRST, SECOND) == [
-        "Asked", "Recorded", "Reported", "Said", "Understood",
-        "Asked", "Recorded", "Reported", "Said", "Understood", "Said",
+        "Asked", "RecordingEnded", "Reported", "Speaking", "Understood",
+        "Asked", "RecordingEnded", "Reported", "Speaking", "Understood", "Speaking",
     ]  # fmt: skip
     assert here.said == [f"Summary of {len(STORY)} words."] * 2 + [GOODBYE]
 
@@ -270,7 +270,7 @@ def test_a_microphone_that_cannot_be_opened_is_told_and_keys_work(tmp_path: Path
 
 def test_a_key_while_it_speaks_acts_at_once(tmp_path: Path) -> None:
     here = room(tmp_path, keys=NoKeys(press=[Key.LEAVE]))
-    assert here.practise(FIRST, SECOND)[-2:] == ["Said", "Said"]
+    assert here.practise(FIRST, SECOND)[-2:] == ["Speaking", "Speaking"]
     assert here.ear.opened == 1, "nothing was listened to"
     assert here.said[-1] == GOODBYE
 
@@ -353,10 +353,10 @@ def test_what_is_said_is_made_ready_before_it_is_needed(tmp_path: Path) -> None:
         if isinstance(step, Asked) and step.question == SECOND:
             assert SECOND.text not in here.voice.said
             assert SECOND.text in here.voice.prepared
-    assert prepared_at["Recorded"] == [SECOND.text]
+    assert prepared_at["RecordingEnded"] == [SECOND.text]
     assert prepared_at["Reported"][1] == f"Summary of {len(STORY)} words."
-    assert f"Details of {len(STORY)} words." in prepared_at["Said"]
-    assert "Please say next, again or stop." in prepared_at["Said"]
+    assert f"Details of {len(STORY)} words." in prepared_at["Speaking"]
+    assert "Please say next, again or stop." in prepared_at["Speaking"]
 
 
 def test_led_by_keys_the_next_question_is_made_ready_too(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from rehearse.commands.screen import Screen
 from rehearse.model.take import Kind, Question, Word
 from rehearse.ports import Key
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import TURNED_ROUND, Part
+from rehearse.questions.interviews import TURNED_ROUND, Round
 from rehearse.session import interview
 from rehearse.session.interview import Break, Met, Scene
-from rehearse.session.steps import Asked, Between, Heard, Reported, Said, Writing
+from rehearse.session.steps import Asked, Between, Listening, Reported, Speaking, Writing
 from rehearse.session.studio import Aloud, Studio
 from tests.fakes import FakeEar, FakeKeys, FakeTranscriber, FakeVoice
 from tests.test_handsfree import UTTERANCE, NoKeys
@@ -24,8 +24,8 @@ from tests.test_session import NO_KEY, SPOKEN, WORDS, saved, studio
 
 DANA = Interviewer("Dana Reyes", ("Ownership", "Dive Deep"))
 KIM = Interviewer("Kim", ("Are Right, A Lot", "Think Big"), ("to ask",))
-FIRST = Part(DANA, (Question("Who are you?"), Question("What did you do?", target=60.0)))
-SECOND = Part(KIM, (Question(TURNED_ROUND, Kind.TO_ASK),), ("What is a week like?",))
+FIRST = Round(DANA, (Question("Who are you?"), Question("What did you do?", target=60.0)))
+SECOND = Round(KIM, (Question(TURNED_ROUND, Kind.TO_ASK),), ("What is a week like?",))
 
 
 def room(folder: Path, *keys: Key, answers: int = 3) -> Studio:
@@ -48,7 +48,7 @@ def held(room: Studio, voices: list[FakeVoice], *, after: int = 0) -> list[Scene
 
 
 def story(steps: list[Scene]) -> list[str]:
-    passing = Heard | Writing
+    passing = Listening | Writing
     return [type(step).__name__ for step in steps if not isinstance(step, passing)]
 
 
@@ -65,7 +65,7 @@ def test_one_person_after_the_other_asks_in_a_voice_of_their_own(tmp_path: Path)
     dana, kim = FakeVoice(), FakeVoice()
     here = room(tmp_path, Key.END, Key.END)
     steps = held(here, [dana, kim])
-    answer = ["Asked", "Recorded", "Reported"]
+    answer = ["Asked", "RecordingEnded", "Reported"]
     assert story(steps) == ["Met", *answer, "Between", *answer, "Break", "Met", *answer]
     assert dana.said == [
         "Dana Reyes asks about Ownership and Dive Deep.",
@@ -95,7 +95,7 @@ def test_one_person_after_the_other_asks_in_a_voice_of_their_own(tmp_path: Path)
     ],
 )
 def test_somebody_is_announced_with_their_subjects(names: tuple[str, ...], says: str) -> None:
-    assert interview.announced(Part(Interviewer("Dana", names), FIRST.questions)) == says
+    assert interview.announced(Round(Interviewer("Dana", names), FIRST.questions)) == says
 
 
 def test_takes_say_who_asked_and_which_session_they_belong_to(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_an_interview_is_taken_up_where_it_was_left(
 def test_led_by_voice_the_break_waits_for_a_word(tmp_path: Path) -> None:
     answer = (Word("Um,", 0.1, 0.4),)
     heard = [answer, (Word("next", 0.1, 0.5),), (Word("next", 0.1, 0.5),), answer]
-    one = Part(DANA, FIRST.questions[:1])
+    one = Round(DANA, FIRST.questions[:1])
     keys = NoKeys()
     base = studio(
         tmp_path,
@@ -180,6 +180,6 @@ def test_led_by_voice_the_break_waits_for_a_word(tmp_path: Path) -> None:
         base, auto_stop=5.0, hands_free=Aloud(lambda _: "Summary.", lambda _: "Details.")
     )
     steps = list(interview.hold((one, SECOND), here, [FakeVoice(), FakeVoice()]))
-    said = [step.text for step in steps if isinstance(step, Said)]
+    said = [step.text for step in steps if isinstance(step, Speaking)]
     assert said == ["Summary.", interview.READY, "Summary.", "Goodbye."]
     assert sum(isinstance(step, Break) for step in steps) == 1

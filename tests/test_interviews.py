@@ -13,7 +13,7 @@ from rehearse.questions.choose import plans_of, questions_of
 from rehearse.questions.interviews import (
     REMINDERS,
     TURNED_ROUND,
-    Part,
+    Round,
     find_plan,
     share_out,
     subjects_of,
@@ -30,11 +30,11 @@ def story(text: str, *principles: str) -> Question:
     return Question(text, Kind.BEHAVIOURAL, principles)
 
 
-def shared(*interviewers: Interviewer, questions: tuple[Question, ...]) -> tuple[Part, ...]:
+def shared(*interviewers: Interviewer, questions: tuple[Question, ...]) -> tuple[Round, ...]:
     return share_out(Plan("Mine", interviewers), questions)
 
 
-def texts(parts: tuple[Part, ...]) -> list[list[str]]:
+def texts(parts: tuple[Round, ...]) -> list[list[str]]:
     return [[question.text for question in part.questions] for part in parts]
 
 

@@ -16,7 +16,7 @@ from rehearse.commands.sitting import Manner
 from rehearse.config import Settings
 from rehearse.errors import NothingToAsk, RehearseError, UnreadableFile
 from rehearse.model.take import Question
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump, read
 from tests.pulse import Pulse
 from tests.spoken import Spoken, needs_miniature
@@ -44,7 +44,7 @@ PLAN = """\
 - What does an ordinary week look like?
 """
 READY = "Speak when you are ready."
-LEFT = Unfinished("2026-05-04T10:30:00+02:00", (Part(NOBODY, (Question("A?"), Question("B?"))),))
+LEFT = Unfinished("2026-05-04T10:30:00+02:00", (Round(NOBODY, (Question("A?"), Question("B?"))),))
 
 
 def plan(folder: Path, text: str = PLAN) -> Path:

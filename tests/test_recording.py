@@ -21,7 +21,7 @@ from rehearse.session.recording import (
     LONGEST,
     ZEROS_END,
     Outcome,
-    Progress,
+    Position,
     Watch,
     record,
 )
@@ -89,7 +89,7 @@ class Talker:
         return self.block
 
 
-def outcome(steps: Iterator[Progress | Outcome]) -> Outcome:
+def outcome(steps: Iterator[Position | Outcome]) -> Outcome:
     last = list(steps)[-1]
     assert isinstance(last, Outcome)
     return last
@@ -180,7 +180,7 @@ def test_nothing_is_kept_while_paused() -> None:
         ]
     )
     steps = list(record(talker, keys, recorder=tape, clock=FakeClock()))
-    paused = [step.elapsed for step in steps if isinstance(step, Progress) and step.paused]
+    paused = [step.elapsed for step in steps if isinstance(step, Position) and step.paused]
     assert paused
     assert paused[-1] - paused[0] <= 0.2, "a block under way when the key came may still arrive"
     assert lengths[0] < 100 * len(TENTH)
@@ -218,7 +218,7 @@ def test_a_full_disk_keeps_what_was_heard() -> None:
 def test_exact_silence_is_pointed_out_and_then_ended() -> None:
     keys = KeyWhen([])
     steps = list(record(Talker(ZEROS), keys, recorder=Tape(), clock=FakeClock()))
-    assert any(isinstance(step, Progress) and step.silent for step in steps)
+    assert any(isinstance(step, Position) and step.silent for step in steps)
     last = steps[-1]
     assert isinstance(last, Outcome)
     assert last.ending is Ending.SILENT
@@ -248,7 +248,7 @@ def silences(blocks: list[bytes | None]) -> list[bool]:
     for step in record(
         Paced(), KeyWhen([(next_look, Key.END)]), recorder=Tape(), clock=FakeClock()
     ):
-        if isinstance(step, Progress):
+        if isinstance(step, Position):
             looks.append(step.silent)
     return looks
 
@@ -302,7 +302,7 @@ def test_a_computer_that_slept_says_for_how_long_and_goes_on() -> None:
     assert (last.ending, last.why) == (Ending.ENDED, None)
     assert [nap.seconds for nap in last.slept] == [720.0]
     assert 0.0 <= last.slept[0].at <= last.duration
-    assert any(isinstance(step, Progress) and step.slept == last.slept for step in steps)
+    assert any(isinstance(step, Position) and step.slept == last.slept for step in steps)
 
 
 def test_a_microphone_that_is_gone_after_the_sleep_keeps_the_sound_and_tells_both() -> None:
@@ -415,12 +415,12 @@ class Silence:
 
 def watched(
     silence: Silence, keys: KeyWhen, talker: Talker | None = None
-) -> tuple[Outcome, list[Progress]]:
+) -> tuple[Outcome, list[Position]]:
     watch = Watch(Endpoint(wait=3.0), silence.listening)
     steps = list(record(talker or Talker(), keys, recorder=Tape(), clock=FakeClock(), watch=watch))
     last = steps[-1]
     assert isinstance(last, Outcome)
-    return last, [step for step in steps if isinstance(step, Progress)]
+    return last, [step for step in steps if isinstance(step, Position)]
 
 
 def test_silence_ends_it_after_a_countdown() -> None:
@@ -466,7 +466,7 @@ def test_without_a_key_that_ends_it_none_is_named() -> None:
 def test_the_longest_recording_is_announced_a_minute_before() -> None:
     minute = TENTH * 600
     steps = list(record(Talker(minute), KeyWhen([]), recorder=Tape(), clock=FakeClock()))
-    limits = [step.limit for step in steps if isinstance(step, Progress)]
+    limits = [step.limit for step in steps if isinstance(step, Position)]
     told = [limit for limit in limits if limit is not None]
     assert limits[0] is None
     assert set(told) == {60.0, 0.0}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from rehearse.audio.reel import Piece, Reel
+from rehearse.audio.reel import Block, Reel
 from rehearse.errors import UnreadableFile
 from rehearse.model.take import SAMPLE_RATE, Span
 from tests.replays import clicks, onsets
@@ -29,17 +29,17 @@ def reel(sound: Samples = SOUND, *, rate: int = SAMPLE_RATE) -> Reel:
     return Reel(source, duration=len(sound) / SAMPLE_RATE, rate=rate)
 
 
-def pulled(one: Reel, seconds: float, rate: int = SAMPLE_RATE) -> list[Piece]:
+def pulled(one: Reel, seconds: float, rate: int = SAMPLE_RATE) -> list[Block]:
     """In the blocks that a device asks for."""
     block = rate // 50
     return [piece for _ in range(round(seconds * 50)) for piece in one.pull(block)]
 
 
-def joined(pieces: list[Piece]) -> Samples:
+def joined(pieces: list[Block]) -> Samples:
     return np.concatenate([piece.samples for piece in pieces])
 
 
-def places(pieces: list[Piece], rate: int = SAMPLE_RATE) -> list[float]:
+def places(pieces: list[Block], rate: int = SAMPLE_RATE) -> list[float]:
     """The second of the recording at which each click is said to be."""
     starts = np.cumsum([0, *(len(piece.samples) for piece in pieces)])
     told = []

@@ -20,16 +20,16 @@ from rehearse.config import settings
 from rehearse.model.take import Question, Word
 from rehearse.session.analyze_take import analyze_take
 from rehearse.session.phrases import Command
-from rehearse.session.recording import Progress
+from rehearse.session.recording import Position
 from rehearse.session.steps import (
     Asked,
     CannotHear,
-    Heard,
+    Listening,
     Listens,
     NotRecorded,
     NotUnderstood,
     Reported,
-    Said,
+    Speaking,
     Step,
     Understood,
 )
@@ -39,14 +39,14 @@ from tests import sample
 from tests.speech import written
 from tests.takes import Told, take_of
 
-PLAINLY = Progress(12.0, -20.0, False, False)
+PLAINLY = Position(12.0, -20.0, False, False)
 WORDS = written("We um lost the client and um then I called").words
 
 
 def progress(
     *, countdown: float | None = None, helpless: bool = False, limit: float | None = None
-) -> Progress:
-    return Progress(12.0, -20.0, False, False, countdown, helpless, limit)
+) -> Position:
+    return Position(12.0, -20.0, False, False, countdown, helpless, limit)
 
 
 def english() -> Lexicon:
@@ -88,21 +88,21 @@ def shown(
         (progress(countdown=0.5, limit=45.0), "ends in 1, speak to continue"),
     ],
 )
-def test_the_live_line_says_what_is_about_to_happen(now: Progress, says: str) -> None:
+def test_the_live_line_says_what_is_about_to_happen(now: Position, says: str) -> None:
     assert live.notice(now) == says
     assert live.line(now, 60.0).plain.endswith(says)
 
 
 def test_the_live_line_fits_eighty_columns() -> None:
-    longest = Progress(1799.0, -3.0, False, False, None, False, 59.0)
+    longest = Position(1799.0, -3.0, False, False, None, False, 59.0)
     assert len(live.line(longest, 3600.0).plain) <= 80
     assert len(live.line(progress(countdown=3.0), 120.0).plain) <= 80
     choices = ("next", "again", "replay", "tell me more", "follow up", "stop")
     assert len(live.listening(PLAINLY, choices).plain) <= 80
 
 
-def at(second: float, target: float | None = 120.0) -> Heard:
-    return Heard(Progress(second, -20.0, False, False), target)
+def at(second: float, target: float | None = 120.0) -> Listening:
+    return Listening(Position(second, -20.0, False, False), target)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_light_is_a_colour_and_a_word_and_only_where_it_was_asked_for() -> Non
 
 
 def test_the_line_with_a_light_fits_eighty_columns() -> None:
-    longest = Progress(119.0, -3.0, False, False, 2.9)
+    longest = Position(119.0, -3.0, False, False, 2.9)
     assert len(live.line(longest, 120.0, lights=True).plain) <= 80
 
 
@@ -157,13 +157,13 @@ def test_with_lights_the_time_for_an_answer_is_told_with_its_question() -> None:
 
 
 def test_by_default_neither_words_nor_counts_are_seen() -> None:
-    screen = shown(Heard(PLAINLY, None, WORDS), plain=False)
+    screen = shown(Listening(PLAINLY, None, WORDS), plain=False)
     assert "client" not in screen
     assert "filler" not in screen
 
 
 def test_captions_show_the_last_words_that_fit() -> None:
-    assert "then I called" in shown(Heard(PLAINLY, None, WORDS), plain=False, captions=True)
+    assert "then I called" in shown(Listening(PLAINLY, None, WORDS), plain=False, captions=True)
     caption = live.caption(WORDS, 20).plain
     assert caption == "  um then I called"
     assert live.caption((), 20).plain.strip() == ""
@@ -174,17 +174,17 @@ def test_captions_cannot_steer_the_terminal() -> None:
 
 
 def test_the_counter_counts_fillers_so_far() -> None:
-    assert "2 fillers" in shown(Heard(PLAINLY, None, WORDS), plain=False, counter=True)
+    assert "2 fillers" in shown(Listening(PLAINLY, None, WORDS), plain=False, counter=True)
     assert live.counter(WORDS[:2], english()) == "1 filler"
     assert live.counter((), english()) == "0 fillers"
 
 
 def test_without_redrawing_each_notice_is_printed_once() -> None:
     steps = [
-        *[Heard(progress(countdown=left), None) for left in (2.9, 2.0, 1.0)],
-        Heard(PLAINLY, None),
-        Heard(progress(countdown=2.9), None),
-        *[Heard(progress(limit=left), None) for left in (60.0, 59.0)],
+        *[Listening(progress(countdown=left), None) for left in (2.9, 2.0, 1.0)],
+        Listening(PLAINLY, None),
+        Listening(progress(countdown=2.9), None),
+        *[Listening(progress(limit=left), None) for left in (60.0, 59.0)],
     ]
     screen = shown(*steps)
     assert screen.count("speak to continue") == 2
@@ -193,7 +193,7 @@ def test_without_redrawing_each_notice_is_printed_once() -> None:
 
 def test_what_is_said_and_heard_is_on_the_screen() -> None:
     screen = shown(
-        Said("Two minutes."),
+        Speaking("Two minutes."),
         Listens(PLAINLY, ("next", "stop")),
         Listens(PLAINLY, ("next", "stop")),
         NotUnderstood("the \x1bcoffee"),
@@ -281,7 +281,7 @@ def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(
 
     monkeypatch.setattr(Live, "stop", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        shown(Heard(PLAINLY, None), Asked(Question("Why?"), 1, 1), plain=False)
+        shown(Listening(PLAINLY, None), Asked(Question("Why?"), 1, 1), plain=False)
     assert len(stops) == 1
 
 
@@ -293,13 +293,13 @@ def test_a_line_whose_start_was_interrupted_is_not_stopped(
 
     monkeypatch.setattr(Console, "push_render_hook", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        shown(Heard(PLAINLY, None), plain=False)
+        shown(Listening(PLAINLY, None), plain=False)
 
 
 def test_a_question_that_is_asked_again_says_again_when_to_speak() -> None:
     """The microphone may be lost when a moment of it was shown already, or before."""
     asked = Asked(Question("Why?"), 1, 1)
-    heard = Heard(PLAINLY, None)
+    heard = Listening(PLAINLY, None)
     lost = NotRecorded("I found no microphone.")
     assert shown(asked, heard, lost, asked, heard).count("Speak when you are ready.") == 2
     assert shown(asked, lost, asked, heard).count("Speak when you are ready.") == 1

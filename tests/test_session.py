@@ -21,7 +21,7 @@ from rehearse.session.analyze_take import report_on
 from rehearse.session.steps import (
     Asked,
     Between,
-    Heard,
+    Listening,
     NotSaved,
     NotSpoken,
     Reported,
@@ -77,7 +77,7 @@ def studio(
 
 def story(steps: list[Step]) -> list[str]:
     """Names of the steps, without the live line."""
-    live = Heard | Writing
+    live = Listening | Writing
     return [type(step).__name__ for step in steps if not isinstance(step, live)]
 
 
@@ -93,7 +93,7 @@ def test_a_question_is_shown_asked_answered_reported_and_kept(tmp_path: Path) ->
     voice, player = FakeVoice(), FakePlayer()
     room = studio(tmp_path, voice=voice, player=player)
     steps = practised(room)
-    assert story(steps) == ["Asked", "Recorded", "Reported"]
+    assert story(steps) == ["Asked", "RecordingEnded", "Reported"]
     assert voice.said == ["Who are you?"]
     assert len(player.played) == 1
     (take,) = saved(room)
@@ -123,7 +123,7 @@ def test_the_microphone_is_closed_while_the_voice_speaks(tmp_path: Path) -> None
 
     assert story(practised(studio(tmp_path, ear=ear, player=Listening()))) == [
         "Asked",
-        "Recorded",
+        "RecordingEnded",
         "Reported",
     ]
 
@@ -147,7 +147,7 @@ def test_without_a_voice_the_session_goes_on_in_text(
     tmp_path: Path, voice: FakeVoice, player: FakePlayer
 ) -> None:
     steps = practised(studio(tmp_path, voice=voice, player=player))
-    assert story(steps) == ["Asked", "NotSpoken", "Recorded", "Reported"]
+    assert story(steps) == ["Asked", "NotSpoken", "RecordingEnded", "Reported"]
     (why,) = [step.why for step in steps if isinstance(step, NotSpoken)]
     assert why.startswith("No ")
 
@@ -156,7 +156,7 @@ def test_without_a_model_the_take_waits_with_its_times(tmp_path: Path) -> None:
     transcriber = FakeTranscriber([ModelMissing("There is no model.")])
     room = studio(tmp_path, transcriber=transcriber)
     steps = practised(room)
-    assert story(steps) == ["Asked", "Recorded", "Waits"]
+    assert story(steps) == ["Asked", "RecordingEnded", "Waits"]
     last = steps[-1]
     assert isinstance(last, Waits)
     assert last.analysis.timing.duration == pytest.approx(1.0)
@@ -179,7 +179,7 @@ def test_starting_over_keeps_the_first_attempt_and_does_not_ask_again(tmp_path: 
     ear = FakeEar([[ANSWER, *[None] * 10**6], SPOKEN])
     keys = FakeKeys([(3, Key.START_OVER), (NO_KEY, Key.END)])
     room = studio(tmp_path, ear=ear, voice=voice, keys=keys)
-    assert story(practised(room)) == ["Asked", "Recorded", "Recorded", "Reported"]
+    assert story(practised(room)) == ["Asked", "RecordingEnded", "RecordingEnded", "Reported"]
     assert [take.ending for take in saved(room)] == [Ending.STARTED_OVER, Ending.ENDED]
     assert len(voice.said) == 1
 
@@ -188,14 +188,20 @@ def test_skipping_goes_to_the_next_question_at_once(tmp_path: Path) -> None:
     ear = FakeEar([[ANSWER, *[None] * 10**6], SPOKEN])
     keys = FakeKeys([(3, Key.SKIP), (NO_KEY, Key.END)])
     room = studio(tmp_path, ear=ear, keys=keys)
-    assert story(practised(room, 2)) == ["Asked", "Recorded", "Asked", "Recorded", "Reported"]
+    assert story(practised(room, 2)) == [
+        "Asked",
+        "RecordingEnded",
+        "Asked",
+        "RecordingEnded",
+        "Reported",
+    ]
     assert [take.ending for take in saved(room)] == [Ending.SKIPPED, Ending.ENDED]
 
 
 def test_leaving_ends_the_session_and_keeps_the_sound(tmp_path: Path) -> None:
     ear = FakeEar([[ANSWER, *[None] * 10**6]])
     room = studio(tmp_path, ear=ear, keys=FakeKeys([(3, Key.LEAVE)]))
-    assert story(practised(room, 3)) == ["Asked", "Recorded"]
+    assert story(practised(room, 3)) == ["Asked", "RecordingEnded"]
     (take,) = saved(room)
     assert take.ending is Ending.LEFT
     assert len(room.store.samples(take)) == 16_000
@@ -246,7 +252,7 @@ def test_a_follow_up_asks_for_what_was_missing_and_its_reply_is_a_take_of_its_ow
     tmp_path: Path,
 ) -> None:
     room, steps = interviewed(tmp_path, [(3, Key.END), (3, Key.END)], LACKING, ENDING)
-    assert story(steps) == ["Asked", "Recorded", "Reported"] * 2
+    assert story(steps) == ["Asked", "RecordingEnded", "Reported"] * 2
     asked = [step for step in steps if isinstance(step, Asked)]
     assert [step.is_follow_up for step in asked] == [False, True]
     assert asked[1].question.text == "How did it end?"
@@ -260,7 +266,7 @@ def test_a_follow_up_asks_for_what_was_missing_and_its_reply_is_a_take_of_its_ow
 
 def test_skipping_a_follow_up_keeps_the_answer_and_asks_no_further(tmp_path: Path) -> None:
     room, steps = interviewed(tmp_path, [(3, Key.END), (3, Key.SKIP)], LACKING)
-    assert story(steps) == ["Asked", "Recorded", "Reported", "Asked", "Recorded"]
+    assert story(steps) == ["Asked", "RecordingEnded", "Reported", "Asked", "RecordingEnded"]
     assert {take.ending for take in saved(room)} == {Ending.ENDED, Ending.SKIPPED}
 
 
@@ -279,7 +285,7 @@ def test_leaving_in_a_follow_up_ends_the_session(tmp_path: Path) -> None:
 def test_without_the_wish_nothing_is_asked_after_the_report(tmp_path: Path) -> None:
     room = studio(tmp_path, transcriber=FakeTranscriber([spoken(LACKING).words]))
     steps = list(session.practise([TELL], room))
-    assert story(steps) == ["Asked", "Recorded", "Reported"]
+    assert story(steps) == ["Asked", "RecordingEnded", "Reported"]
     assert isinstance(steps[-1], Reported) and steps[-1].analysis.follow_up
 
 
@@ -298,13 +304,13 @@ def test_no_wording_is_read_twice_running(tmp_path: Path) -> None:
 def test_a_lost_microphone_still_gets_its_report(tmp_path: Path) -> None:
     room = studio(tmp_path, ear=FakeEar([[ANSWER, EarLost("It went away.")]]))
     steps = practised(room)
-    assert story(steps) == ["Asked", "Recorded", "Reported"]
+    assert story(steps) == ["Asked", "RecordingEnded", "Reported"]
     assert saved(room)[0].ending is Ending.DEVICE_LOST
 
 
 def test_a_recording_without_any_sound_leaves_nothing_behind(tmp_path: Path) -> None:
     room = studio(tmp_path, ear=FakeEar([[b""]]))
-    assert story(practised(room)) == ["Asked", "Recorded"]
+    assert story(practised(room)) == ["Asked", "RecordingEnded"]
     assert room.store.folders() == []
 
 
@@ -365,7 +371,7 @@ def quiet_room(tmp_path: Path, *, auto_stop: float | None, keys: Keys | None = N
 
 def test_silence_ends_an_answer_and_is_no_part_of_it(tmp_path: Path) -> None:
     room = quiet_room(tmp_path, auto_stop=5.0)
-    assert story(practised(room)) == ["Asked", "Recorded", "Reported"]
+    assert story(practised(room)) == ["Asked", "RecordingEnded", "Reported"]
     (take,) = saved(room)
     assert take.ending is Ending.ENDED
     assert take.cut == pytest.approx(12.2, abs=0.04)
@@ -395,7 +401,7 @@ def test_without_auto_stop_only_a_key_ends_an_answer(tmp_path: Path) -> None:
 
 def test_the_words_come_with_the_live_line(tmp_path: Path) -> None:
     room = quiet_room(tmp_path, auto_stop=5.0)
-    shown = [step.words for step in practised(room) if isinstance(step, Heard)]
+    shown = [step.words for step in practised(room) if isinstance(step, Listening)]
     assert shown[0] == ()
     assert [word.text for word in shown[-1]] == ["We", "won."]
 

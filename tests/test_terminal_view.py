@@ -12,7 +12,7 @@ from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
 from rehearse.model.structure import Analysis, Section
 from rehearse.model.take import Kind, Question, Sound, Span, Transcript
-from rehearse.session.recording import Progress
+from rehearse.session.recording import Position
 from rehearse.views import live, terminal
 from tests.speech import spoken, written
 
@@ -205,27 +205,27 @@ def test_nothing_that_was_said_steers_the_terminal() -> None:
 @pytest.mark.parametrize(
     ("progress", "target", "says"),
     [
-        (Progress(72.4, -20.0, False, False), 120.0, "speak 1:12 of 2:00"),
-        (Progress(72.4, -20.0, False, False), None, "speak 1:12 ▮"),
-        (Progress(3.0, None, True, False), 120.0, "paused 0:03"),
-        (Progress(3.0, None, False, True), 120.0, "no sound from the microphone"),
+        (Position(72.4, -20.0, False, False), 120.0, "speak 1:12 of 2:00"),
+        (Position(72.4, -20.0, False, False), None, "speak 1:12 ▮"),
+        (Position(3.0, None, True, False), 120.0, "paused 0:03"),
+        (Position(3.0, None, False, True), 120.0, "no sound from the microphone"),
     ],
 )
 def test_the_live_line_tells_time_target_and_level(
-    progress: Progress, target: float | None, says: str
+    progress: Position, target: float | None, says: str
 ) -> None:
     assert says in " ".join(shown(live.line(progress, target)).split())
 
 
 def test_the_live_line_warns_when_the_target_has_passed() -> None:
-    before = shown(live.line(Progress(119, -20, False, False), 120), colour=True)
-    behind = shown(live.line(Progress(121, -20, False, False), 120), colour=True)
+    before = shown(live.line(Position(119, -20, False, False), 120), colour=True)
+    behind = shown(live.line(Position(121, -20, False, False), 120), colour=True)
     assert before.replace("1:59", "2:01") != behind
 
 
 def test_without_judgement_the_clock_keeps_its_colour() -> None:
     before, behind = (
-        shown(live.line(Progress(at, -20, False, False), 120, judged=False), colour=True)
+        shown(live.line(Position(at, -20, False, False), 120, judged=False), colour=True)
         for at in (119, 121)
     )
     assert before.replace("1:59", "2:01") == behind

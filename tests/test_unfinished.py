@@ -12,7 +12,7 @@ from rehearse.errors import NewerFile, UnreadableFile
 from rehearse.model.take import Kind, Question
 from rehearse.ports import Key
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session import session
 from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump, load, read, remembered
 from rehearse.session.steps import Asked, NotSaved, Reported
@@ -24,12 +24,12 @@ QUESTIONS = (
     Question("What did you do?"),
     Question("Why us?"),
 )
-PRACTICE = Unfinished("2026-05-04T10:30:00+02:00", (Part(NOBODY, QUESTIONS),))
+PRACTICE = Unfinished("2026-05-04T10:30:00+02:00", (Round(NOBODY, QUESTIONS),))
 LOOP = Unfinished(
     "2026-05-04T10:30:00+02:00",
     (
-        Part(Interviewer("Dana Reyes", ("Ownership",), ("to ask",)), QUESTIONS[:2], ("Why?",)),
-        Part(Interviewer("Kim"), QUESTIONS[2:]),
+        Round(Interviewer("Dana Reyes", ("Ownership",), ("to ask",)), QUESTIONS[:2], ("Why?",)),
+        Round(Interviewer("Kim"), QUESTIONS[2:]),
     ),
     plan="Second round",
     place=1,
@@ -99,7 +99,7 @@ def test_a_question_that_was_skipped_is_over(tmp_path: Path) -> None:
 
 def test_a_single_question_leaves_another_session_alone(tmp_path: Path) -> None:
     (tmp_path / SESSION_FILE).write_text(dump(LOOP))
-    single = Unfinished("now", (Part(NOBODY, QUESTIONS[:1]),))
+    single = Unfinished("now", (Round(NOBODY, QUESTIONS[:1]),))
     list(practised(tmp_path, unfinished=single))
     assert read(tmp_path) == LOOP
 

@@ -14,7 +14,7 @@ from rehearse.model.take import Question
 from rehearse.ports import Key
 from rehearse.schedule.history import questions_asked
 from rehearse.session import session
-from rehearse.session.steps import Asked, OnceMore, Reported, Said, Step, Unspoken
+from rehearse.session.steps import Asked, OnceMore, Reported, Speaking, Step, Unspoken
 from rehearse.session.studio import Aloud, Studio
 from rehearse.takes.history import answers_of
 from rehearse.takes.take_json import TAKE_FILE
@@ -40,7 +40,7 @@ def test_it_is_said_and_the_question_asked_again(tmp_path: Path) -> None:
     here = room(tmp_path, Key.END, heard=[SILENT, SPOKEN], said=1)
     steps = list(session.practise(QUESTIONS[:1], here))
     assert story(steps) == [
-        "Asked", "Recorded", "Unspoken", "OnceMore", "Asked", "Recorded", "Reported",
+        "Asked", "RecordingEnded", "Unspoken", "OnceMore", "Asked", "RecordingEnded", "Reported",
     ]  # fmt: skip
     (kept,) = saved(here)
     assert kept.transcript and kept.transcript.words, "the next one has taken its place"
@@ -96,4 +96,4 @@ def test_without_hands_the_choices_are_offered_as_after_any_answer(tmp_path: Pat
     )
     steps = session.practise(QUESTIONS[:1], here)
     assert any(isinstance(step, Unspoken) for step in steps), "and the session goes on"
-    assert next(steps) == Said("I heard no speech.")
+    assert next(steps) == Speaking("I heard no speech.")

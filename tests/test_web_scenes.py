@@ -9,16 +9,16 @@ import pytest
 
 from rehearse.model.take import Ending, Kind, Question
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session.interview import Break, Met, Scene
 from rehearse.session.naps import Nap
 from rehearse.session.phrases import Command
-from rehearse.session.recording import FELL_SILENT, WHY, Outcome, Progress
+from rehearse.session.recording import FELL_SILENT, WHY, Outcome, Position
 from rehearse.session.steps import (
     Asked,
     Between,
     CannotHear,
-    Heard,
+    Listening,
     Listens,
     NotFollowed,
     NotRecorded,
@@ -26,9 +26,9 @@ from rehearse.session.steps import (
     NotSpoken,
     NotUnderstood,
     OnceMore,
-    Recorded,
+    RecordingEnded,
     Reported,
-    Said,
+    Speaking,
     Understood,
     Unspoken,
     Waits,
@@ -38,14 +38,16 @@ from rehearse.web.messages import Moment, Notices, Phase, Report, Shown, Stage, 
 from rehearse.web.scenes import MOST_NOTICES, SILENT, Scenes
 from tests import sample
 
-PROGRESS = Progress(elapsed=31.0, level=-20.0, paused=False, silent=False)
-PART = Part(Interviewer("Dana Reyes", ("Ownership",)), (sample.QUESTION,), ("Ask about the team.",))
+PROGRESS = Position(elapsed=31.0, level=-20.0, paused=False, silent=False)
+PART = Round(
+    Interviewer("Dana Reyes", ("Ownership",)), (sample.QUESTION,), ("Ask about the team.",)
+)
 ASKED = Asked(sample.QUESTION, 2, 3)
 STEPS: dict[type, Scene] = {
     Asked: ASKED,
     NotSpoken: NotSpoken("No voice."),
-    Heard: Heard(PROGRESS, 60.0, sample.WORDS),
-    Recorded: Recorded(sample.TAKE, Outcome(Ending.ENDED, 31.0)),
+    Listening: Listening(PROGRESS, 60.0, sample.WORDS),
+    RecordingEnded: RecordingEnded(sample.TAKE, Outcome(Ending.ENDED, 31.0)),
     Writing: Writing(10.0, 31.0),
     Reported: Reported(sample.TAKE, sample.ANALYSIS),
     Waits: Waits(sample.TAKE, sample.ANALYSIS, "No model."),
@@ -55,7 +57,7 @@ STEPS: dict[type, Scene] = {
     Unspoken: Unspoken(sample.TAKE, sample.ANALYSIS),
     OnceMore: OnceMore(),
     Between: Between(1),
-    Said: Said("Sorry?"),
+    Speaking: Speaking("Sorry?"),
     Listens: Listens(PROGRESS, ("next", "stop")),
     Understood: Understood(Command.NEXT),
     NotUnderstood: NotUnderstood("hum"),
@@ -100,21 +102,21 @@ def test_a_question_clears_what_was_shown_of_the_one_before() -> None:
 
 
 def test_lights_are_words_and_are_not_shown_where_nothing_is_judged() -> None:
-    heard = [Heard(replace(PROGRESS, elapsed=at), 60.0) for at in (20, 31, 46, 61)]
+    heard = [Listening(replace(PROGRESS, elapsed=at), 60.0) for at in (20, 31, 46, 61)]
     lit = [moment(one, by=scenes(lights=True)).light for one in heard]
     assert lit == ["", "green", "amber", "red"]
     assert moment(heard[3], by=scenes(lights=True, judged=False)).light == ""
 
 
 def test_words_are_shown_only_if_asked_for_and_only_the_last_of_them() -> None:
-    assert moment(STEPS[Heard]).caption == ""
-    caption = moment(STEPS[Heard], by=scenes(captions=True)).caption
+    assert moment(STEPS[Listening]).caption == ""
+    caption = moment(STEPS[Listening], by=scenes(captions=True)).caption
     assert caption.endswith("So, yeah.") and len(caption) <= 180
 
 
 def test_a_microphone_that_gives_nothing_and_a_sleep_are_said() -> None:
     progress = replace(PROGRESS, silent=True, slept=(Nap(12.0, 60.0),))
-    seen = shown(Heard(progress, 60.0), STEPS[NotSaved])
+    seen = shown(Listening(progress, 60.0), STEPS[NotSaved])
     assert isinstance(now := seen[Moment], Moment) and now.notice == SILENT
     assert isinstance(notices := seen[Notices], Notices)
     assert notices.texts[0].startswith("The computer slept for 60 s at 0:12")
@@ -135,7 +137,7 @@ def test_the_next_interviewer_is_announced_after_what_the_last_one_heard() -> No
 
 @pytest.mark.parametrize("why", [WHY[Ending.SILENT], FELL_SILENT.format(6)])
 def test_who_practises_in_a_browser_is_not_sent_to_a_terminal(why: str) -> None:
-    seen = shown(Recorded(sample.TAKE, Outcome(Ending.SILENT, 15.0, why)))
+    seen = shown(RecordingEnded(sample.TAKE, Outcome(Ending.SILENT, 15.0, why)))
     assert isinstance(notices := seen[Notices], Notices)
     assert "this page may use it" in notices.texts[0]
     assert "terminal" not in notices.texts[0]
@@ -155,5 +157,5 @@ def test_notices_are_few() -> None:
     ],
 )
 def test_what_follows_a_recording(ending: Ending, phase: Phase) -> None:
-    seen = shown(Recorded(sample.TAKE, Outcome(ending, 31.0)))
+    seen = shown(RecordingEnded(sample.TAKE, Outcome(ending, 31.0)))
     assert isinstance(stage := seen[Stage], Stage) and stage.phase is phase

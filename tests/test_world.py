@@ -17,7 +17,7 @@ from rehearse.model.take import Ending, Question, Take
 from rehearse.ports import Hearing, Key
 from rehearse.session import session
 from rehearse.session.handsfree import CANNOT_HEAR
-from rehearse.session.steps import Asked, NotRecorded, OnceMore, Reported, Said, Step
+from rehearse.session.steps import Asked, NotRecorded, OnceMore, Reported, Speaking, Step
 from rehearse.session.studio import Aloud
 from rehearse.takes import take_json
 from rehearse.takes.files import said_by_disk
@@ -89,7 +89,7 @@ def test_without_hands_it_is_said_aloud_that_a_key_goes_on(tmp_path: Path) -> No
     room = studio(tmp_path, ear=FakeEar([], fails=GONE), keys=Keyboard([(0, Key.LEAVE)]))
     room = replace(room, hands_free=Aloud(lambda _: "", lambda _: ""))
     *_, told, _, said = session.practise(QUESTIONS[1:], room, after=1)
-    assert (told, said) == (NotRecorded(str(GONE)), Said(CANNOT_HEAR))
+    assert (told, said) == (NotRecorded(str(GONE)), Speaking(CANNOT_HEAR))
 
 
 def test_a_session_that_never_heard_anything_ends_at_once(tmp_path: Path) -> None:

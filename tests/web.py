@@ -11,7 +11,7 @@ from rehearse.errors import ModelMissing, RehearseError
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Question, Take, Word
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session import interview, session
 from rehearse.session.interview import Scene
 from rehearse.session.studio import Studio
@@ -27,8 +27,8 @@ QUESTIONS = (Question("Who are you?", target=60.0), Question("Why us?", target=6
 
 
 PARTS = (
-    Part(Interviewer("Dana Reyes", ("Ownership",)), QUESTIONS[:1]),
-    Part(Interviewer("Sam Ode"), QUESTIONS[1:]),
+    Round(Interviewer("Dana Reyes", ("Ownership",)), QUESTIONS[:1]),
+    Round(Interviewer("Sam Ode"), QUESTIONS[1:]),
 )
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from rehearse.model.structure import Outline, Section, Star
 
 
-class Told(Enum):
+class Presence(Enum):
     """How a part was told in a take."""
 
     YES = "yes"
@@ -21,24 +21,24 @@ class Told(Enum):
 class Part:
     """How one take tells a section, or a part of an introduction or a system design."""
 
-    told: Told
+    presence: Presence
     seconds: float | None
     words: int
 
 
 def of_story(story: Star, section: Section) -> Part:
     share = next(share for share in story.sections if share.section is section)
-    told = _told(missing=section in story.missing, present=share.present)
-    return Part(told, share.seconds, share.words)
+    presence = _presence(missing=section in story.missing, present=share.present)
+    return Part(presence, share.seconds, share.words)
 
 
 def of_outline(outline: Outline, code: str) -> Part:
     part = next(part for part in outline.parts if part.code == code)
-    told = _told(missing=code in outline.missing, present=part.present)
-    return Part(told, part.seconds, part.words)
+    presence = _presence(missing=code in outline.missing, present=part.present)
+    return Part(presence, part.seconds, part.words)
 
 
-def _told(*, missing: bool, present: bool) -> Told:
+def _presence(*, missing: bool, present: bool) -> Presence:
     if missing:
-        return Told.NO
-    return Told.YES if present else Told.THIN
+        return Presence.NO
+    return Presence.YES if present else Presence.THIN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from rehearse.model.delivery import Scripted
-from rehearse.model.take import Said, Word
+from rehearse.model.take import Quote, Word
 from rehearse.text import bare
 
 RUN = 8
@@ -60,6 +60,6 @@ def _longest(places: Sequence[int]) -> list[int]:
     return best
 
 
-def _quote(words: Sequence[Word], places: Sequence[int]) -> Said:
+def _quote(words: Sequence[Word], places: Sequence[int]) -> Quote:
     first, last = places[0], places[-1]
-    return Said(" ".join(word.text for word in words[first : last + 1]), first, last)
+    return Quote(" ".join(word.text for word in words[first : last + 1]), first, last)

@@ -20,7 +20,7 @@ BLOCK = 0.064
 
 
 @dataclass(frozen=True)
-class Piece:
+class Block:
     samples: Samples
     start: float
     """Position of its first sample in the recording, in seconds."""
@@ -53,15 +53,15 @@ class Reel:
         self._loop = loop
         self._begin(self._next)
 
-    def pull(self, frames: int) -> Iterator[Piece]:
+    def pull(self, frames: int) -> Iterator[Block]:
         """The next frames at the device's rate; silence while paused and after the end. Raises
         UnreadableFile."""
         while frames > 0:
             if self.paused or not (len(self._ready) or self._refilled()):
-                yield Piece(_silence(frames), self._next, 0.0)
+                yield Block(_silence(frames), self._next, 0.0)
                 return
             part, self._ready = self._ready[:frames], self._ready[frames:]
-            yield Piece(part, self._next, self.speed)
+            yield Block(part, self._next, self.speed)
             self._next += len(part) / self._rate * self.speed
             frames -= len(part)
 

@@ -18,7 +18,7 @@ from rehearse.model.take import Question
 from rehearse.ports import Transcriber
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.questions.notes_file import read_points
 from rehearse.questions.pack import Pack
 from rehearse.schedule import planning
@@ -59,7 +59,7 @@ def practise(
     transcriber: Transcriber | None = None,
 ) -> int:
     """Run a session on the real devices. Raises EarFailed and what a home that is none raises."""
-    parts = (Part(NOBODY, tuple(questions)),)
+    parts = (Round(NOBODY, tuple(questions)),)
     return sitting.hold(
         Unfinished(SystemClock().now(), parts),
         chosen,

@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from rehearse.replay.playhead import Playhead
-from rehearse.replay.track import Part, Track
+from rehearse.replay.track import Stretch, Track
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, ends_sentence, one_line
 from rehearse.views import replay as view
@@ -111,7 +111,7 @@ class Words:
             self._write(view.word(token) + ("\n" if ends_sentence(token.text) else " "))
         self._last = current if self._last is None else max(current, self._last)
 
-    def _name(self, part: Part) -> None:
+    def _name(self, part: Stretch) -> None:
         at = "" if part.start is None else f", {clock(part.start)}"
         self._write(f"\n{part.name}{at}\n")
 

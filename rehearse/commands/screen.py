@@ -12,15 +12,15 @@ from rich.text import Text
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Ending, Kind, Word
 from rehearse.progress.session_summary import totals
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session.interview import Break, Meeting, Met, Scene
 from rehearse.session.naps import Nap
-from rehearse.session.recording import Progress
+from rehearse.session.recording import Position
 from rehearse.session.steps import (
     Asked,
     Between,
     CannotHear,
-    Heard,
+    Listening,
     Listens,
     NotFollowed,
     NotRecorded,
@@ -28,9 +28,9 @@ from rehearse.session.steps import (
     NotSpoken,
     NotUnderstood,
     OnceMore,
-    Recorded,
+    RecordingEnded,
     Reported,
-    Said,
+    Speaking,
     Understood,
     Unspoken,
     Waits,
@@ -86,7 +86,7 @@ class Screen:
     _notice: str = field(default="", init=False)
     _counted: tuple[tuple[Word, ...], str] = field(default=((), ""), init=False)
 
-    def begin(self, plan: str, parts: Sequence[Part]) -> None:
+    def begin(self, plan: str, parts: Sequence[Round]) -> None:
         """Announce an interview: its plan and interviewers."""
         count = sum(len(part.questions) for part in parts)
         people = counted(len(parts), "person", "people")
@@ -102,7 +102,7 @@ class Screen:
                 self.console.show_cursor()  # an interrupted line leaves it hidden
 
     def _show(self, step: Scene) -> None:
-        if isinstance(step, Heard):
+        if isinstance(step, Listening):
             self._heard(step)
         elif isinstance(step, Writing):
             self._redraw(Text(f"  writing down  {clock(step.second)} of {clock(step.duration)}"))
@@ -120,7 +120,7 @@ class Screen:
         elif isinstance(step, NotSpoken) and not self._silent:
             self._silent = True  # said once: the next question would only repeat it
             self._say(f"{step_text.NOT_SPOKEN} {step.why}", "yellow")
-        elif isinstance(step, Recorded):
+        elif isinstance(step, RecordingEnded):
             self._recorded(step)
         elif isinstance(step, Reported | Waits):
             self._reported(step)
@@ -135,7 +135,7 @@ class Screen:
             self._say(f"{nothing.instead(step.analysis)} {step_text.UNSPOKEN}", "yellow")
         elif isinstance(step, OnceMore):
             self._say(ONCE_MORE, "yellow")
-        elif isinstance(step, Said):
+        elif isinstance(step, Speaking):
             self._announced = False
             self._say(f"“{printable(step.text)}”", "italic")
         elif isinstance(step, Understood):
@@ -174,7 +174,7 @@ class Screen:
     def _say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style=style))
 
-    def _heard(self, step: Heard) -> None:
+    def _heard(self, step: Listening) -> None:
         if not self._announced:
             self._announced = True
             self._say(self.prompt, "dim")
@@ -196,7 +196,7 @@ class Screen:
         self._warn(step.progress)
         self._redraw(live.listening(step.progress, step.choices))
 
-    def _warn(self, progress: Progress) -> None:
+    def _warn(self, progress: Position) -> None:
         """Show a sleep once. Without redrawing, also show each time the microphone falls silent."""
         self._slept(progress.slept)
         if self.plain and progress.silent and not self._unheard:
@@ -208,7 +208,7 @@ class Screen:
             self._say(live.slept(nap), "yellow")
         self._naps = len(naps)
 
-    def _remark(self, notice: str, progress: Progress) -> None:
+    def _remark(self, notice: str, progress: Position) -> None:
         """Without redrawing, print a notice once."""
         about = notice and ("countdown" if progress.countdown is not None else notice)
         if progress.limit is not None and progress.countdown is None:
@@ -217,7 +217,7 @@ class Screen:
             self._say(notice, "dim")
         self._notice = about
 
-    def _light(self, step: Heard) -> None:
+    def _light(self, step: Listening) -> None:
         """Without redrawing, print a light when it comes on."""
         if not (self.plain and self.lights and self.judged):
             return
@@ -245,7 +245,7 @@ class Screen:
         if line is not None:
             line.stop()
 
-    def _recorded(self, step: Recorded) -> None:
+    def _recorded(self, step: RecordingEnded) -> None:
         self._announced = False
         outcome = step.outcome
         self._slept(outcome.slept)

@@ -26,7 +26,7 @@ from rehearse.session import interview, session
 from rehearse.session.analyze_take import analyze_take
 from rehearse.session.interview import Scene
 from rehearse.session.resume import Unfinished, read, remembered
-from rehearse.session.steps import Heard, NotSaved, Recorded
+from rehearse.session.steps import Listening, NotSaved, RecordingEnded
 from rehearse.session.studio import Studio
 from rehearse.takes.history import answers_before, answers_of
 from rehearse.takes.store import TakeStore
@@ -131,11 +131,11 @@ def struck(steps: Iterator[Scene], gong: Gong) -> Iterator[Scene]:
     """The steps, with a gong at the target of each answer."""
     has_struck = False
     for step in steps:
-        if isinstance(step, Heard) and step.target and step.progress.elapsed >= step.target:
+        if isinstance(step, Listening) and step.target and step.progress.elapsed >= step.target:
             if not has_struck:
                 gong.strike()
             has_struck = True
-        if isinstance(step, Recorded):
+        if isinstance(step, RecordingEnded):
             has_struck = False
             gong.wait()
         yield step

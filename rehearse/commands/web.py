@@ -22,7 +22,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Question
 from rehearse.ports import Transcriber
 from rehearse.questions.choose import known_as, plans_of, questions_of
-from rehearse.questions.interviews import Part, find_plan
+from rehearse.questions.interviews import Round, find_plan
 from rehearse.schedule import planning
 from rehearse.session import interview, session
 from rehearse.session.interview import Scene
@@ -135,7 +135,7 @@ class Rehearse(Archive):
             return found
         if wish.what.startswith(LOOP):
             return self._interview(wish.what.removeprefix(LOOP))
-        return Unfinished(SystemClock().now(), (Part(NOBODY, self._questions(wish.what)),))
+        return Unfinished(SystemClock().now(), (Round(NOBODY, self._questions(wish.what)),))
 
     def _questions(self, what: str) -> tuple[Question, ...]:
         chosen = self._chosen

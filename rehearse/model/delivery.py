@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.model.take import Said, Span
+from rehearse.model.take import Quote, Span
 
 
 @dataclass(frozen=True)
@@ -238,5 +238,5 @@ class Scripted:
     """Of its words, 0 to 1."""
     takes: int
     """How many takes were compared, this one included."""
-    longest: Said | None
+    longest: Quote | None
     """The longest run of the same words."""

@@ -15,7 +15,7 @@ from rehearse.model.delivery import (
     Timing,
     Voice,
 )
-from rehearse.model.take import Kind, Question, Said, Speaker, Word
+from rehearse.model.take import Kind, Question, Quote, Speaker, Word
 
 
 class Section(Enum):
@@ -49,7 +49,7 @@ class SectionShare:
     words: int
     share: float
     """Of the time of all four sections, or of their words where times are not known; 0 to 1."""
-    best: Said | None = None
+    best: Quote | None = None
     """The sentence that shows the section best; None where the section is missing."""
     ideal: float | None = None
     """The share to aim at, 0 to 1."""
@@ -141,22 +141,22 @@ class Results:
     name ("the client renewed")."""
 
     quantified: bool
-    numbers: tuple[Said, ...]
-    comparisons: tuple[Said, ...] = ()
-    effects: tuple[Said, ...] = ()
+    numbers: tuple[Quote, ...]
+    comparisons: tuple[Quote, ...] = ()
+    effects: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)
 class Edges:
     """How an answer begins and ends."""
 
-    first: Said
+    first: Quote
     """Its first sentence."""
-    last: Said
+    last: Quote
     """Its last sentence."""
-    trails_off: Said | None
+    trails_off: Quote | None
     """Last words that end nothing: "so, yeah"."""
-    reflection: Said | None
+    reflection: Quote | None
     """The words that say what the candidate learned."""
 
 

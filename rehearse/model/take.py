@@ -103,7 +103,7 @@ class Transcript:
 
 
 @dataclass(frozen=True)
-class Said:
+class Quote:
     """Words of the answer, quoted; `first_word` and `last_word` are both in it."""
 
     text: str

@@ -12,7 +12,7 @@ from enum import Enum
 
 from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.analysis.coaching import PLAIN, Coaching
-from rehearse.analysis.parts import Part, Told, of_outline, of_story
+from rehearse.analysis.parts import Part, Presence, of_outline, of_story
 from rehearse.model.delivery import Timing, Verdict
 from rehearse.model.structure import STAR, Analysis
 from rehearse.model.take import Word
@@ -61,11 +61,11 @@ class PartChange:
 
     @property
     def gained(self) -> bool:
-        return self.before.told is Told.NO and self.after.told is Told.YES
+        return self.before.presence is Presence.NO and self.after.presence is Presence.YES
 
     @property
     def lost(self) -> bool:
-        return self.before.told is Told.YES and self.after.told is Told.NO
+        return self.before.presence is Presence.YES and self.after.presence is Presence.NO
 
     @property
     def seconds(self) -> float | None:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from rehearse.analysis.advice import LEAST_SECONDS, findings
 from rehearse.analysis.coaching import Coaching
-from rehearse.analysis.parts import Told, of_outline, of_story
+from rehearse.analysis.parts import Presence, of_outline, of_story
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Analysis, Section
 
@@ -69,8 +69,8 @@ def _is_known(code: str, analysis: Analysis) -> bool:
 def _has(analysis: Analysis, part: str) -> bool:
     """Whether a section or a part of an outline is there."""
     if analysis.outline and any(one.code == part for one in analysis.outline.parts):
-        return of_outline(analysis.outline, part).told is Told.YES
+        return of_outline(analysis.outline, part).presence is Presence.YES
     story = analysis.star
     if not story or not story.applies or part not in SECTIONS:
         return False
-    return of_story(story, Section(part)).told is Told.YES
+    return of_story(story, Section(part)).presence is Presence.YES

@@ -29,7 +29,7 @@ Topic: TypeAlias = "Kind | str"
 
 
 @dataclass(frozen=True)
-class Part:
+class Round:
     """The questions of one interviewer, in order."""
 
     interviewer: Interviewer
@@ -64,18 +64,18 @@ def share_out(
     to_ask: Sequence[Question] = (),
     asked_before: Sequence[str] = (),
     rng: Random | None = None,
-) -> tuple[Part, ...]:
+) -> tuple[Round, ...]:
     """Each interviewer's questions. `to_ask` is what the candidate is reminded of.
 
     Raises NothingToAsk where nothing is known about what somebody asks for."""
-    parts: list[Part] = []
+    parts: list[Round] = []
     reminders = _reminders(to_ask, rng)
     for interviewer in plan.interviewers:
         left = [one for one in questions if all(one not in part.questions for part in parts)]
         asked = _asked_by(interviewer, left, questions, asked_before, rng)
         asked.sort(key=lambda one: place(one.kind))
         turned = any(one.kind is Kind.TO_ASK for one in asked)
-        parts.append(Part(interviewer, tuple(asked), reminders if turned else ()))
+        parts.append(Round(interviewer, tuple(asked), reminders if turned else ()))
     return tuple(part for part in parts if part.questions)
 
 

@@ -11,7 +11,7 @@ from rehearse.questions.markdown_lines import Block, Heading, Item, Line
 from rehearse.questions.story_reader import listed
 
 
-class Part(Enum):
+class Area(Enum):
     GUIDANCE = auto()
     NOTES = auto()
     """For the reader only."""
@@ -22,17 +22,17 @@ class Part(Enum):
 
 
 _HEADINGS = {
-    Part.GUIDANCE: r"guidance",
-    Part.NOTES: r"notes",
-    Part.STORIES: r"(my )?stories|story\s*:.*",
-    Part.PLANS: r"plans|plan\s*:.*",
-    Part.INTRODUCTION: r"my introduction",
-    Part.CLOSING: r"my closing( remarks)?",
+    Area.GUIDANCE: r"guidance",
+    Area.NOTES: r"notes",
+    Area.STORIES: r"(my )?stories|story\s*:.*",
+    Area.PLANS: r"plans|plan\s*:.*",
+    Area.INTRODUCTION: r"my introduction",
+    Area.CLOSING: r"my closing( remarks)?",
 }
 _OF_ONE = re.compile(r"(?:story|plan)\s*:\s*(.*)", re.IGNORECASE)
 
 
-def find_part(heading: str) -> Part | None:
+def find_part(heading: str) -> Area | None:
     plain = heading.rstrip(": ")
     for part, pattern in _HEADINGS.items():
         if re.fullmatch(pattern, plain, re.IGNORECASE):
@@ -42,7 +42,7 @@ def find_part(heading: str) -> Part | None:
 
 @dataclass
 class Prepared:
-    part: Part
+    part: Area
     level: int
     line: Line
     principle: str | None

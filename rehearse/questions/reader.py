@@ -15,7 +15,7 @@ from rehearse.questions.details import Details, label, of_item, of_line, of_line
 from rehearse.questions.kinds import default_target, find_kind
 from rehearse.questions.loops import plan
 from rehearse.questions.markdown_lines import Block, Heading, Item, Line, Paragraph, Problem
-from rehearse.questions.prepared import Part, Prepared, find_part
+from rehearse.questions.prepared import Area, Prepared, find_part
 from rehearse.questions.principles import canonical, is_published, split_names
 from rehearse.questions.story_reader import story
 from rehearse.text import ends_sentence
@@ -160,20 +160,20 @@ class Reader:
             self.prepared = None
 
     def _keep(self, prepared: Prepared) -> None:
-        if prepared.part is Part.INTRODUCTION:
+        if prepared.part is Area.INTRODUCTION:
             self.introduction = prepared.text()
-        elif prepared.part is Part.CLOSING:
+        elif prepared.part is Area.CLOSING:
             self.closing = prepared.text()
-        elif prepared.part is Part.GUIDANCE and prepared.principle:
+        elif prepared.part is Area.GUIDANCE and prepared.principle:
             known = self.principles[prepared.principle]
             guidance = (*known.guidance, *prepared.lines())
             self.principles[prepared.principle] = replace(known, guidance=guidance)
-        elif prepared.part is Part.STORIES:
+        elif prepared.part is Area.STORIES:
             for title, blocks in prepared.divided():
                 told, problems = story(title, blocks)
                 self.stories.append(told)
                 self.problems.extend(problems)
-        elif prepared.part is Part.PLANS:
+        elif prepared.part is Area.PLANS:
             for title, blocks in prepared.divided():
                 planned, problems = plan(title, blocks)
                 self.plans.append(planned)

@@ -43,7 +43,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Part:
+class Stretch:
     """A run of tokens of one section of a story, or of one part of an outline."""
 
     name: str
@@ -62,7 +62,7 @@ class Track:
     title: str
     duration: float
     tokens: tuple[Token, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Stretch, ...] = ()
     """They cover every token once, in order."""
     fillers: tuple[float, ...] = ()
     """Where each begins."""
@@ -173,14 +173,14 @@ def _unwritten(item: Filler) -> Token:
     return Token(item.text, item.start, item.end, filler=True, written=False)
 
 
-def _parts(analysis: Analysis, tokens: Sequence[Token], moved: Sequence[int]) -> Iterator[Part]:
+def _parts(analysis: Analysis, tokens: Sequence[Token], moved: Sequence[int]) -> Iterator[Stretch]:
     """Sections where STAR applies, parts of an outline where there is one, else one of no name."""
     runs = list(_runs(analysis))
     for number, (name, place, first_word) in enumerate(runs):
         behind = moved[runs[number + 1][2]] if number + 1 < len(runs) else len(tokens)
         first = moved[first_word] if number else 0
         starts = (token.start for token in tokens[first:behind])
-        yield Part(
+        yield Stretch(
             name, place, first, behind - 1, next((at for at in starts if at is not None), None)
         )
 

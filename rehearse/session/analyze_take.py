@@ -57,8 +57,8 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
     if analysis.is_silent:
         yield Unspoken(take, analysis)
         return
-    told = why is None or (unsaved is not None and unsaved.gone)
-    yield Reported(take, analysis) if told else Waits(take, analysis, str(why))
+    shown = why is None or (unsaved is not None and unsaved.gone)
+    yield Reported(take, analysis) if shown else Waits(take, analysis, str(why))
 
 
 def _reading(take: Take, duration: float, studio: Studio) -> Dictation:

@@ -12,7 +12,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Question, Span, Take
 from rehearse.session.endpoint import Endpoint
 from rehearse.session.recording import Outcome, Watch, record
-from rehearse.session.steps import Heard, NotFollowed, NotSaved, Recorded, Step
+from rehearse.session.steps import Listening, NotFollowed, NotSaved, RecordingEnded, Step
 from rehearse.session.studio import Studio
 from rehearse.session.writer import Both
 from rehearse.speech.dictation import Dictation, Wish
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def listen(
     question: Question, studio: Studio, *, follows: str | None
-) -> Generator[Step, None, tuple[Recorded, Dictation]]:
+) -> Generator[Step, None, tuple[RecordingEnded, Dictation]]:
     """Record one answer into a take of its own and begin to write it down. A take without sound is
     removed."""
     take = studio.store.begin(
@@ -52,7 +52,7 @@ def listen(
                 if isinstance(step, Outcome):
                     ending, cut, outcome = step.ending, step.cut, step
                 else:
-                    yield Heard(step, question.target, dictation.words)
+                    yield Listening(step, question.target, dictation.words)
                     if is_followed and studio.auto_stop is not None and dictation.deaf:
                         is_followed = False
                         yield NotFollowed(dictation.deaf)
@@ -64,7 +64,7 @@ def listen(
         finally:
             if ending in (*GIVEN_UP, Ending.LEFT):
                 dictation.drop()
-    recorded = Recorded(take, outcome)
+    recorded = RecordingEnded(take, outcome)
     yield recorded
     if left.notice:
         yield NotSaved(left.notice)

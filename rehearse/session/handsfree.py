@@ -21,7 +21,7 @@ from rehearse.session.steps import (
     Nothing,
     NotSpoken,
     NotUnderstood,
-    Said,
+    Speaking,
     Talk,
     Understood,
     speak,
@@ -57,7 +57,7 @@ NOBODY_SPOKE = "I heard nothing for five minutes, so the microphone is off."
 
 def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
     """Say the text; returns the command of a key that was pressed meanwhile."""
-    yield Said(text)
+    yield Speaking(text)
     studio.keys.flush()
     yield from speak(text, voice=studio.voice, player=studio.player)
     return pressed(studio)

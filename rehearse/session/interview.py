@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from rehearse.ports import Key, Prompter
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import Part, subjects_of
+from rehearse.questions.interviews import Round, subjects_of
 from rehearse.session.handsfree import say, wait_for_word
 from rehearse.session.phrases import Command
 from rehearse.session.session import any_key, ask, begun
@@ -22,7 +22,7 @@ READY = "Say next when you are ready."
 class Met:
     """A new interviewer begins; `text` is also spoken."""
 
-    part: Part
+    part: Round
     text: str
     number: int
     of: int
@@ -41,7 +41,7 @@ Scene: TypeAlias = Step | Meeting
 
 
 def hold(
-    parts: Sequence[Part], studio: Studio, voices: Sequence[Prompter], *, after: int = 0
+    parts: Sequence[Round], studio: Studio, voices: Sequence[Prompter], *, after: int = 0
 ) -> Iterator[Scene]:
     """Ask all questions of all interviewers but the first `after` of them, with a break between
     two people; ends early when the user leaves. `voices` holds one for each part.
@@ -66,7 +66,7 @@ def hold(
                 return
 
 
-def announced(part: Part) -> str:
+def announced(part: Round) -> str:
     """ "Dana Reyes asks about Ownership and Dive Deep." """
     name = part.interviewer.name.rstrip(".")
     *first, last = subjects_of(part.interviewer) or ("",)

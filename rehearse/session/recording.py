@@ -45,7 +45,7 @@ FELL_SILENT = (
 
 
 @dataclass(frozen=True)
-class Progress:
+class Position:
     """The state of a recording, for the live line."""
 
     elapsed: float
@@ -93,7 +93,7 @@ class Watch:
 
 def record(
     ear: Ear, keys: Keys, *, recorder: Recorder, clock: Clock, watch: Watch | None = None
-) -> Iterator[Progress | Outcome]:
+) -> Iterator[Position | Outcome]:
     """Yield the progress about ten times a second, and the outcome last. Without a `watch` only
     keys end it, and its limits.
 
@@ -158,10 +158,10 @@ def _fell_silent(writer: Writer) -> str | None:
     return FELL_SILENT.format(zeros) if zeros >= ZEROS_WARN and not writer.only_zeros else None
 
 
-def _progress(writer: Writer, verdict: Verdict | None, naps: Naps) -> Progress:
+def _progress(writer: Writer, verdict: Verdict | None, naps: Naps) -> Position:
     elapsed = writer.seconds_kept
     left = LONGEST - elapsed
-    return Progress(
+    return Position(
         elapsed=elapsed,
         level=decibels(writer.peak),
         paused=writer.paused,

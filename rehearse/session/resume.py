@@ -12,9 +12,9 @@ from rehearse.model import codec
 from rehearse.model.codec import DAMAGE
 from rehearse.model.take import Ending, Question
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.session.interview import Scene
-from rehearse.session.steps import Asked, NotSaved, Recorded, Reported, Waits
+from rehearse.session.steps import Asked, NotSaved, RecordingEnded, Reported, Waits
 from rehearse.takes import json_file
 from rehearse.takes.files import on_disk, read_text, write_whole
 from rehearse.takes.take_json import LARGEST_FILE
@@ -28,7 +28,7 @@ NOBODY = Interviewer("")
 class Unfinished:
     session: str
     """When it began; takes after a break belong to it too."""
-    parts: tuple[Part, ...]
+    parts: tuple[Round, ...]
     plan: str | None = None
     """The interview's name; None for a practice."""
     place: int = 0
@@ -52,7 +52,7 @@ def remembered(steps: Iterator[Scene], unfinished: Unfinished, home: Path) -> It
     for step in steps:
         if isinstance(step, Asked):
             number = step.number
-        skipped = isinstance(step, Recorded) and step.outcome.ending is Ending.SKIPPED
+        skipped = isinstance(step, RecordingEnded) and step.outcome.ending is Ending.SKIPPED
         over = number if skipped or isinstance(step, Reported | Waits) else place
         if over > place and of > 1:
             place = over
@@ -90,7 +90,7 @@ def dump(unfinished: Unfinished) -> str:
     return json_file.text_of({**codec.dump(replace(unfinished, parts=())), "parts": parts})
 
 
-def _written(part: Part) -> dict[str, Any]:
+def _written(part: Round) -> dict[str, Any]:
     who = codec.dump(part.interviewer)
     return {
         "interviewer": who["name"] or None,
@@ -115,7 +115,7 @@ def load(text: str, where: str) -> Unfinished:
 
 
 def _fields_of(part: Any) -> dict[str, Any]:
-    """Those of a `Part`, from what `_written` makes of it."""
+    """Those of a `Round`, from what `_written` makes of it."""
     return {
         "interviewer": {
             "name": part["interviewer"] or "",

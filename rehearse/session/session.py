@@ -18,10 +18,10 @@ from rehearse.session.steps import (
     Between,
     NotRecorded,
     OnceMore,
-    Recorded,
+    RecordingEnded,
     Reported,
+    Review,
     Step,
-    Told,
     Unspoken,
     Waits,
     speak,
@@ -71,12 +71,12 @@ def _turn(
     question: Question, studio: Studio, *, number: int, of: int, then: Question | None
 ) -> Generator[Step, None, Command]:
     """One question with its answer, and what the user wants next."""
-    ending, told = yield from _rehearsed(question, studio, number=number, of=of, then=then)
+    ending, review = yield from _rehearsed(question, studio, number=number, of=of, then=then)
     if ending is Ending.LEFT:
         return Command.STOP
     if ending is Ending.SKIPPED:
         return Command.SKIP
-    return (yield from _wish(told, studio, number=number, of=of, last=then is None))
+    return (yield from _wish(review, studio, number=number, of=of, last=then is None))
 
 
 def _not_recorded(why: str, studio: Studio) -> Generator[Step, None, Command]:
@@ -105,71 +105,73 @@ def rehearse(
 
 def _rehearsed(
     question: Question, studio: Studio, *, number: int, of: int, then: Question | None = None
-) -> Generator[Step, None, tuple[Ending, Told | None]]:
+) -> Generator[Step, None, tuple[Ending, Review | None]]:
     """`then` is asked next: its voice is made ready while this one is answered."""
     studio.desk.prepare()
-    ending, told = yield from _spoken(Asked(question, number, of), studio, then=then)
-    if told and studio.follow_ups and told.analysis.follow_up:
-        left, told = yield from _asked_on(told, studio, number=number, of=of)
+    ending, review = yield from _spoken(Asked(question, number, of), studio, then=then)
+    if review and studio.follow_ups and review.analysis.follow_up:
+        left, review = yield from _asked_on(review, studio, number=number, of=of)
         if left:
-            return Ending.LEFT, told
-    return ending, told
+            return Ending.LEFT, review
+    return ending, review
 
 
 def _spoken(
     asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
-) -> Generator[Step, None, tuple[Ending, Told | None]]:
+) -> Generator[Step, None, tuple[Ending, Review | None]]:
     """Ask, listen and report, once more where nobody spoke and the user likes; how the recording
     ended, and the report where there is one."""
-    ending, told = yield from _attempt(asked, studio, follows=follows, then=then)
-    while isinstance(told, Unspoken) and studio.hands_free is None:  # else it is offered aloud
+    ending, review = yield from _attempt(asked, studio, follows=follows, then=then)
+    while isinstance(review, Unspoken) and studio.hands_free is None:  # else it is offered aloud
         wish = yield from _once_more(studio)
         if wish is not Command.AGAIN:
             return Ending.LEFT if wish is Command.STOP else Ending.SKIPPED, None
         try:
-            ending, told = yield from _attempt(asked, studio, follows=follows, then=then)
+            ending, review = yield from _attempt(asked, studio, follows=follows, then=then)
         except (EarFailed, HomeNotWritable, DiskFull) as error:  # it was there a moment ago
             yield NotRecorded(str(error))
-    return ending, told
+    return ending, review
 
 
 def _attempt(
     asked: Asked, studio: Studio, *, follows: str | None, then: Question | None
-) -> Generator[Step, None, tuple[Ending, Told | None]]:
+) -> Generator[Step, None, tuple[Ending, Review | None]]:
     recorded, dictation = yield from _answered(asked, studio, follows=follows, then=then)
-    told: Told | None = None
+    review: Review | None = None
     if _is_answer(recorded):
-        told = yield from _told(report_on(recorded.take, studio, dictation), studio)
-    return recorded.outcome.ending, told
+        review = yield from _reviewed(report_on(recorded.take, studio, dictation), studio)
+    return recorded.outcome.ending, review
 
 
 def _asked_on(
-    told: Told, studio: Studio, *, number: int, of: int
-) -> Generator[Step, None, tuple[bool, Told]]:
+    review: Review, studio: Studio, *, number: int, of: int
+) -> Generator[Step, None, tuple[bool, Review]]:
     """Ask the follow-up of a report; returns whether the user left, and the last report."""
-    first = told.take.question
+    first = review.take.question
     follow_up = Question(
-        told.analysis.follow_up or "",
+        review.analysis.follow_up or "",
         first.kind if first else None,
         first.principles if first else (),
     )
     asked = Asked(follow_up, number, of, is_follow_up=True)
-    ending, reply = yield from _spoken(asked, studio, follows=told.take.id)
-    return ending is Ending.LEFT, reply or told
+    ending, reply = yield from _spoken(asked, studio, follows=review.take.id)
+    return ending is Ending.LEFT, reply or review
 
 
 def _wish(
-    told: Told | None, studio: Studio, *, number: int, of: int, last: bool
+    review: Review | None, studio: Studio, *, number: int, of: int, last: bool
 ) -> Generator[Step, None, Command]:
     """What the user wants after a report: to go on, to answer again, or to stop. Nothing is asked
     after the `last` question of somebody, since there is a break or the end."""
-    if studio.hands_free is None or told is None:
+    if studio.hands_free is None or review is None:
         return Command.NEXT if last else (yield from _by_key(studio, left=of - number))
     while True:
-        deaf = told.why if isinstance(told, Waits) else None
-        wish = yield from converse(told.take, told.analysis, studio, left=of - number, deaf=deaf)
+        deaf = review.why if isinstance(review, Waits) else None
+        wish = yield from converse(
+            review.take, review.analysis, studio, left=of - number, deaf=deaf
+        )
         if wish is Command.FOLLOW_UP:
-            left, told = yield from _asked_on(told, studio, number=number, of=of)
+            left, review = yield from _asked_on(review, studio, number=number, of=of)
             if left:
                 return Command.STOP
             continue
@@ -189,7 +191,7 @@ def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
 
 def _answered(
     asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
-) -> Generator[Step, None, tuple[Recorded, Dictation]]:
+) -> Generator[Step, None, tuple[RecordingEnded, Dictation]]:
     """Ask and record, again from the beginning as often as the user wants."""
     yield asked
     yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
@@ -203,23 +205,23 @@ def _answered(
             yield from say(FROM_THE_BEGINNING, studio)
 
 
-def _is_answer(recorded: Recorded) -> bool:
+def _is_answer(recorded: RecordingEnded) -> bool:
     given_up = recorded.outcome.ending in (Ending.LEFT, Ending.SKIPPED)
     return not given_up and recorded.outcome.duration > 0
 
 
-def _told(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Told]:
+def _reviewed(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Review]:
     """Pass the steps on, return the report among them, and make ready what is said about it while
     it is read."""
-    told: Told | None = None
+    review: Review | None = None
     for step in steps:
         if isinstance(step, Reported | Waits | Unspoken):
-            told = step
+            review = step
             for text in _said_next(step.analysis, studio):
                 studio.voice.prepare(text)
         yield step
-    assert told is not None
-    return told
+    assert review is not None
+    return review
 
 
 def _said_next(analysis: Analysis, studio: Studio) -> Iterator[str]:

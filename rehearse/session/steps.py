@@ -11,7 +11,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Question, Take, Word
 from rehearse.ports import Player, Voice
 from rehearse.session.phrases import Command
-from rehearse.session.recording import Outcome, Progress
+from rehearse.session.recording import Outcome, Position
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Heard:
-    progress: Progress
+class Listening:
+    progress: Position
     target: float | None
     words: tuple[Word, ...] = ()
     """The words so far."""
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordingEnded:
     """The recording has ended; a take without sound is removed."""
 
     take: Take
@@ -117,7 +117,7 @@ class Between:
 class Listens:
     """Waits for a command, or a key."""
 
-    progress: Progress
+    progress: Position
     choices: tuple[str, ...]
 
 
@@ -136,7 +136,7 @@ class CannotHear:
 
 
 @dataclass(frozen=True)
-class Said:
+class Speaking:
     """A text that is being spoken; the screen shows it too."""
 
     text: str
@@ -152,11 +152,11 @@ class NotUnderstood:
     text: str
 
 
-Talk: TypeAlias = Said | Listens | Understood | NotUnderstood | CannotHear | NotSpoken
+Talk: TypeAlias = Speaking | Listens | Understood | NotUnderstood | CannotHear | NotSpoken
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Heard | Recorded | Writing | Reported | Waits | Unspoken | NotSaved
-    | NotFollowed | NotRecorded | OnceMore | Between | Talk
+    Asked | NotSpoken | Listening | RecordingEnded | Writing | Reported | Waits | Unspoken
+    | NotSaved | NotFollowed | NotRecorded | OnceMore | Between | Talk
 )  # fmt: skip
-Told: TypeAlias = Reported | Waits | Unspoken
+Review: TypeAlias = Reported | Waits | Unspoken

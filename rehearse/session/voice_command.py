@@ -10,7 +10,7 @@ from rehearse.model.take import Ending, Span
 from rehearse.ports import Key
 from rehearse.session.endpoint import Request
 from rehearse.session.phrases import Command, builtin_commands
-from rehearse.session.recording import Outcome, Progress, Watch, record
+from rehearse.session.recording import Outcome, Position, Watch, record
 from rehearse.session.steps import CannotHear, Listens, Nothing
 from rehearse.session.writer import Both
 from rehearse.speech.dictation import Dictation, Wish
@@ -38,7 +38,7 @@ def hear(
     try:
         both = Both(memory, dictation)
         for step in record(studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch):
-            if isinstance(step, Progress):
+            if isinstance(step, Position):
                 yield Listens(step, choices)
                 if dictation.deaf:
                     return CannotHear(dictation.deaf)

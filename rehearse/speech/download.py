@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rehearse.errors import ModelMissing
 from rehearse.speech.catalogue import KnownModel, size_text
-from rehearse.speech.fetch import ENVIRONMENT, Outcome
+from rehearse.speech.fetch import ENVIRONMENT, ExitCode
 from rehearse.speech.whisper import check_folder
 from rehearse.takes.files import make_private
 
@@ -86,19 +86,19 @@ def _still_runs(process: subprocess.Popen[bytes]) -> bool:
 
 def _check_outcome(model: KnownModel, part: Path, code: int) -> None:
     again = f"Run 'rehearse models get {model.name}' again. It continues where it stopped."
-    if code == Outcome.UNREACHABLE:
+    if code == ExitCode.UNREACHABLE:
         what = (
             f"The model '{model.name}' could not be downloaded: huggingface.co cannot be reached."
         )
         raise ModelMissing(what, f"Check the connection, then {again[0].lower()}{again[1:]}")
-    if code == Outcome.NOT_FOUND:
+    if code == ExitCode.NOT_FOUND:
         what = f"huggingface.co does not have '{model.repository}' any more."
         raise ModelMissing(what, "Choose another: 'rehearse models list' shows them.")
-    if code == Outcome.DISK_FULL:
+    if code == ExitCode.DISK_FULL:
         raise ModelMissing("The disk is full.", f"Free some space. {again}")
-    if code == Outcome.FORBIDDEN:
+    if code == ExitCode.FORBIDDEN:
         raise _not_writable(part)
-    if code != Outcome.DONE:
+    if code != ExitCode.DONE:
         raise ModelMissing(f"The download of '{model.name}' was interrupted.", again)
     # The hub may have less than it should.
     check_folder(part)

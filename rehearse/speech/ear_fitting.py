@@ -26,14 +26,14 @@ LEAST_PRECISION, LEAST_RECALL = 0.8, 0.6
 """On the clips kept apart: less would say more wrong than right things to people."""
 
 
-class Outcome(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes; any other is a process that was ended."""
 
     FITTED = 0
     WEAK = 3
 
 
-def fit_apart(model: Path) -> Outcome | None:
+def fit_apart(model: Path) -> ExitCode | None:
     """In a process of its own; None where that came to no end."""
     root = str(Path(__file__).parents[2])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -45,7 +45,7 @@ def fit_apart(model: Path) -> Outcome | None:
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    return Outcome(done.returncode) if done.returncode in list(Outcome) else None
+    return ExitCode(done.returncode) if done.returncode in list(ExitCode) else None
 
 
 def clips(model: Any, *, kept_apart: bool) -> Iterator[MarkedClip]:
@@ -62,7 +62,7 @@ def is_good(found: Score) -> bool:
     return found.precision >= LEAST_PRECISION and found.recall >= LEAST_RECALL
 
 
-def main(folder: Path) -> Outcome:
+def main(folder: Path) -> ExitCode:
     telemetry.switch_off()
     model = keeping_whisper()(
         str(folder),
@@ -74,7 +74,7 @@ def main(folder: Path) -> Outcome:
     ear = fitted(list(clips(model, kept_apart=False)))
     good = is_good(score(ear, list(clips(model, kept_apart=True))))
     ears.write(ears.fitted_here(), folder, ear if good else None)
-    return Outcome.FITTED if good else Outcome.WEAK
+    return ExitCode.FITTED if good else ExitCode.WEAK
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ UNFINISHED = ".incomplete"
 _PIECE_BYTES = 8 * 2**20
 
 
-class Outcome(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes; any other is a download that was interrupted."""
 
     DONE = 0
@@ -51,22 +51,22 @@ class Unreachable(Exception):
     """The hub did not answer."""
 
 
-def main(repository: str, folder: str) -> Outcome:
+def main(repository: str, folder: str) -> ExitCode:
     from huggingface_hub.utils import RepositoryNotFoundError
 
     try:
         fetch(repository, Path(folder))
     except RepositoryNotFoundError:
-        return Outcome.NOT_FOUND
+        return ExitCode.NOT_FOUND
     except Unreachable:
-        return Outcome.UNREACHABLE
+        return ExitCode.UNREACHABLE
     except OSError as problem:
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-            return Outcome.DISK_FULL
+            return ExitCode.DISK_FULL
         if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
-            return Outcome.FORBIDDEN
+            return ExitCode.FORBIDDEN
         raise
-    return Outcome.DONE
+    return ExitCode.DONE
 
 
 def fetch(repository: str, folder: Path) -> None:

@@ -23,7 +23,7 @@ from rehearse.speech.encoder import keeping_whisper
 from rehearse.speech.plausible import said
 from rehearse.speech.shortage import ran_out
 from rehearse.text import is_file, is_folder
-from rehearse.transcripts.timed import Piece, in_order, joined, spread
+from rehearse.transcripts.timed import Token, in_order, joined, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -244,7 +244,7 @@ class WhisperTranscriber:
         if not segment.words:
             return spread(segment.text, _seconds(segment.start), _seconds(segment.end))
         pieces = [
-            Piece(w.word, _seconds(w.start), _seconds(w.end), float(w.probability))
+            Token(w.word, _seconds(w.start), _seconds(w.end), float(w.probability))
             for w in segment.words
         ]
         return joined(pieces, language=self.language)

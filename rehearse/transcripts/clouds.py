@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rehearse.transcripts.languages import of
-from rehearse.transcripts.timed import Piece, time
+from rehearse.transcripts.timed import Token, time
 from rehearse.transcripts.turns import Dialogue, Turn
 from rehearse.transcripts.values import (
     SpokenPiece,
@@ -73,7 +73,7 @@ def _amazon_parts(
             glue(parts, text_in(best))
             continue
         start, end = time(item.get("start_time")), time(item.get("end_time"))
-        piece = Piece(text_in(best), start, end, sureness(best.get("confidence")))
+        piece = Token(text_in(best), start, end, sureness(best.get("confidence")))
         speaker = channel or speaker_in(item) or named.get(item.get("start_time"))
         parts.append(SpokenPiece(piece, speaker))
     return parts
@@ -94,7 +94,7 @@ def _amazon_call(data: dict[str, Any]) -> Dialogue | None:
             role = turn.get("ParticipantRole", turn.get("ParticipantId"))
             speaker = str(role).capitalize() if role else None
             sure = sureness(item.get("Confidence"))
-            parts.append(SpokenPiece(Piece(item["Content"], start, end, sure), speaker))
+            parts.append(SpokenPiece(Token(item["Content"], start, end, sure), speaker))
     return Dialogue(turns_in(parts, language=language), language)
 
 
@@ -130,7 +130,7 @@ def _is_google(result: Any) -> bool:
 def _google_parts(best: dict[str, Any]) -> Iterator[SpokenPiece]:
     words = best.get("words")
     if not words:
-        yield SpokenPiece(Piece(str(best.get("transcript", ""))), None)
+        yield SpokenPiece(Token(str(best.get("transcript", ""))), None)
         return
     for word in dicts(words):
         edges = [
@@ -141,7 +141,7 @@ def _google_parts(best: dict[str, Any]) -> Iterator[SpokenPiece]:
             )
         ]
         start = edges[0] if edges[0] is not None or edges[1] is None else 0.0
-        piece = Piece(text_in(word), start, edges[1], sureness(word.get("confidence")))
+        piece = Token(text_in(word), start, edges[1], sureness(word.get("confidence")))
         yield SpokenPiece(piece, speaker_in(word, nobody=0))
 
 
@@ -161,7 +161,7 @@ def azure(data: dict[str, Any]) -> Dialogue | None:
         speaker = speaker_in(phrase)
         if speaker is None and len(channels) > 1:
             speaker = f"Channel {phrase.get('channel')}"
-        piece = Piece(str(text or ""), start, end, sureness(best.get("confidence")))
+        piece = Token(str(text or ""), start, end, sureness(best.get("confidence")))
         turns += turns_in([SpokenPiece(piece, speaker)], language=of(code))
     duration = _ticks(data, "duration")
     return Dialogue(tuple(turns), of(code), duration)
@@ -183,7 +183,7 @@ def watson(data: dict[str, Any]) -> Dialogue | None:
         return None
     speakers = {one.get("from"): speaker_in(one) for one in dicts(data.get("speaker_labels", []))}
     parts = [
-        SpokenPiece(Piece(str(word[0]), time(word[1]), time(word[2])), speakers.get(word[1]))
+        SpokenPiece(Token(str(word[0]), time(word[1]), time(word[2])), speakers.get(word[1]))
         for one in best
         for word in one["timestamps"]
         if isinstance(word, list) and len(word) > 2 and isinstance(word[1], (int, float))

@@ -75,7 +75,7 @@ def _has_times(lines: Sequence[_Line]) -> bool:
 
 
 def _is_numbered(name: str | None) -> bool:
-    return name is not None and labels.look_of(name) is labels.Look.NUMBERED
+    return name is not None and labels.look_of(name) is labels.Likeness.NUMBERED
 
 
 def _timed(lines: Sequence[_Line]) -> Dialogue:
@@ -148,7 +148,7 @@ def _lone_names(lines: Sequence[_Line]) -> frozenset[str]:
         beside = line.stamp or any(one.stamp and not one.stamp.text for one in around)
         if beside and (name := _lone(text)):
             found.append(name)
-    full = {name for name in found if labels.look_of(name) is labels.Look.FULL_NAME}
+    full = {name for name in found if labels.look_of(name) is labels.Likeness.FULL_NAME}
     return frozenset(
         name
         for name in found

@@ -45,7 +45,7 @@ _MOST_LINES = 0.8
 """Share of lines that begin with a label where all lines are somebody's."""
 
 
-class Look(Enum):
+class Likeness(Enum):
     """How likely a label is a name."""
 
     NUMBERED = "numbered"
@@ -57,7 +57,7 @@ class Look(Enum):
 @dataclass(frozen=True)
 class Label:
     name: str
-    look: Look
+    look: Likeness
     rest: str
     """The line without the label."""
     boxed: bool = False
@@ -70,11 +70,11 @@ def names_in(lines: Sequence[str], *, cues: bool = False) -> frozenset[str]:
     found = [label for line in said if (label := label_of(line))]
     counts = Counter(folded(label.name) for label in found)
     looks = {folded(label.name): label for label in found}
-    names = {name for name, label in looks.items() if label.look is Look.NUMBERED}
+    names = {name for name, label in looks.items() if label.look is Likeness.NUMBERED}
     opens = bool(found) and label_of(said[0]) is not None
     all_lines = bool(found) and len(found) >= _MOST_LINES * len(said)
     for name, label in looks.items():
-        sure = label.look is not Look.ONE_WORD or opens or len(found) * 2 >= len(said)
+        sure = label.look is not Likeness.ONE_WORD or opens or len(found) * 2 >= len(said)
         if counts[name] > 1 and sure:
             names.add(name)
     talk = _is_talk(found, opens=opens, all_lines=all_lines, cues=cues)
@@ -82,9 +82,9 @@ def names_in(lines: Sequence[str], *, cues: bool = False) -> frozenset[str]:
         names |= {
             name
             for name, label in looks.items()
-            if not label.boxed and (talk or all_lines or label.look is not Look.ONE_WORD)
+            if not label.boxed and (talk or all_lines or label.look is not Likeness.ONE_WORD)
         }
-    elif opens and found[0].look is Look.ROLE and len(looks) == 1:
+    elif opens and found[0].look is Likeness.ROLE and len(looks) == 1:
         names |= looks.keys()
     return frozenset(names | _asked_and_answered(said))
 
@@ -104,9 +104,9 @@ def _is_talk(found: Sequence[Label], *, opens: bool, all_lines: bool, cues: bool
     """Each name once, but one of them asks, or they are called interviewer and candidate, or all
     subtitles begin with full names; captions name who begins to speak in capitals."""
     different = {folded(label.name) for label in found if not label.boxed}
-    roles = any(label.look is Look.ROLE for label in found)
+    roles = any(label.look is Likeness.ROLE for label in found)
     asks = any(_ASKS.search(label.rest) for label in found)
-    full = cues and all(label.look is Look.FULL_NAME for label in found)
+    full = cues and all(label.look is Likeness.FULL_NAME for label in found)
     captions = asks and all(label.name.isupper() for label in found)
     if not opens or len(different) < 2:
         return False
@@ -154,7 +154,7 @@ def label_of(line: str) -> Label | None:
     look = look_of(name)
     if look is None or (match["boxed"] and is_event(name)):
         return None
-    if boxed and look in (Look.ONE_WORD, Look.ROLE):
+    if boxed and look in (Likeness.ONE_WORD, Likeness.ROLE):
         return None
     return Label(name, look, match["rest"], boxed)
 
@@ -168,13 +168,13 @@ def folded(name: str) -> str:
     return name.casefold()
 
 
-def look_of(name: str) -> Look | None:
+def look_of(name: str) -> Likeness | None:
     """The kind of name; None where it is not a name."""
     if _NUMBERED.fullmatch(name):
-        return Look.NUMBERED
+        return Likeness.NUMBERED
     lower = name.casefold()
     if lower.replace(" ", "_") in _words("roles"):
-        return Look.ROLE
+        return Likeness.ROLE
     parts = name.replace(",", " ").split()
     if not 0 < len(parts) <= _MOST_PARTS or not all(map(_may_be_in_name, parts)):
         return None
@@ -183,9 +183,9 @@ def look_of(name: str) -> Look | None:
         return None
     if len(parts) == 1:
         lowly = name[0].islower() and not _USER_NAME.fullmatch(name)
-        return None if lowly or len(name) < 2 else Look.ONE_WORD
+        return None if lowly or len(name) < 2 else Likeness.ONE_WORD
     capitals = all(not part.islower() or part in _words("particles") for part in parts)
-    return Look.FULL_NAME if capitals and not parts[-1].islower() else None
+    return Likeness.FULL_NAME if capitals and not parts[-1].islower() else None
 
 
 def _may_be_in_name(part: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from rehearse.transcripts.languages import of
 from rehearse.transcripts.passages import Passage, ended, turns_of
 from rehearse.transcripts.stamps import seconds_of
-from rehearse.transcripts.timed import Piece, time
+from rehearse.transcripts.timed import Token, time
 from rehearse.transcripts.turns import Dialogue, Turn
 from rehearse.transcripts.units import MILLISECOND
 from rehearse.transcripts.values import (
@@ -46,7 +46,7 @@ def deepgram(data: dict[str, Any]) -> Dialogue | None:
         ]
         said = best.get("transcript")
         if not words and isinstance(said, str):
-            words = [SpokenPiece(Piece(said), name)]
+            words = [SpokenPiece(Token(said), name)]
         turns += turns_in(words, language=language)
     metadata = data.get("metadata")
     length = time(metadata.get("duration")) if isinstance(metadata, dict) else None
@@ -73,13 +73,13 @@ def rev(data: dict[str, Any]) -> Dialogue | None:
     return Dialogue(turns_in(parts, language=language), language)
 
 
-def _rev_piece(element: dict[str, Any]) -> Piece:
+def _rev_piece(element: dict[str, Any]) -> Token:
     edges = [
         element.get(short, element.get(long))
         for short, long in (("ts", "timestamp"), ("end_ts", "end_timestamp"))
     ]
     start, end = (seconds_of(e) if isinstance(e, str) and ":" in e else time(e) for e in edges)
-    return Piece(text_in(element), start, end, sureness(element.get("confidence")))
+    return Token(text_in(element), start, end, sureness(element.get("confidence")))
 
 
 def speechmatics(data: dict[str, Any]) -> Dialogue | None:
@@ -94,7 +94,7 @@ def speechmatics(data: dict[str, Any]) -> Dialogue | None:
             glue(parts, text_in(best))
             continue
         start, end = time(item.get("start_time")), time(item.get("end_time"))
-        piece = Piece(text_in(best), start, end, sureness(best.get("confidence")))
+        piece = Token(text_in(best), start, end, sureness(best.get("confidence")))
         parts.append(SpokenPiece(piece, speaker_in(best, nobody="UU")))
     metadata, job = data.get("metadata"), data.get("job")
     config = metadata.get("transcription_config") if isinstance(metadata, dict) else None

@@ -26,7 +26,7 @@ _WITHOUT_BLANKS = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 
 
 @dataclass(frozen=True)
-class Piece:
+class Token:
     """What a model calls a word: it may be a part of one ("-of", "%") or several."""
 
     text: str
@@ -67,11 +67,11 @@ def spread(
     return filled(words, start=start, end=end)
 
 
-def joined(pieces: Iterable[Piece], *, language: str) -> list[Word]:
+def joined(pieces: Iterable[Token], *, language: str) -> list[Word]:
     """Words of one segment: "state", "-of", "-the", "-art" are one where blanks tell so."""
     kept = [piece for piece in pieces if piece.text.strip()]
     blanks = any(piece.text[0].isspace() for piece in kept) and language not in _WITHOUT_BLANKS
-    whole: list[Piece] = []
+    whole: list[Token] = []
     for piece in kept:
         if blanks and whole and not (piece.text[0].isspace() or whole[-1].text[-1].isspace()):
             whole[-1] = _merged(whole[-1], piece)
@@ -84,10 +84,10 @@ def joined(pieces: Iterable[Piece], *, language: str) -> list[Word]:
     ]
 
 
-def _merged(first: Piece, second: Piece) -> Piece:
+def _merged(first: Token, second: Token) -> Token:
     """Join two words; the probability is the lower of the two."""
     known = [p.probability for p in (first, second) if p.probability is not None]
-    return Piece(
+    return Token(
         first.text + second.text,
         first.start if first.start is not None else second.start,
         second.end if second.end is not None else first.end,

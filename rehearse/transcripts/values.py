@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rehearse.model.take import Word
-from rehearse.transcripts.timed import Piece, joined, probability, time
+from rehearse.transcripts.timed import Token, joined, probability, time
 from rehearse.transcripts.turns import Turn
 
 _TEXTS = ("punctuated_word", "word", "text", "value", "content")
@@ -26,7 +26,7 @@ class UnknownShape(ValueError):
 class SpokenPiece:
     """A piece of speech and its speaker."""
 
-    piece: Piece
+    piece: Token
     speaker: str | None
 
 
@@ -56,10 +56,10 @@ def speaker_in(part: dict[str, Any], *, nobody: object = None) -> str | None:
     return f"Speaker {name}" if _BARE.fullmatch(name) else name or None
 
 
-def piece_in(part: dict[str, Any], *, unit: float = 1.0) -> Piece:
+def piece_in(part: dict[str, Any], *, unit: float = 1.0) -> Token:
     """Raises UnknownShape."""
     sure = part.get("probability", part.get("score", part.get("confidence", part.get("conf"))))
-    return Piece(
+    return Token(
         text_in(part),
         time(part.get("start"), unit=unit),
         time(part.get("end"), unit=unit),

@@ -16,7 +16,7 @@ from rehearse.model.take import Word
 from rehearse.transcripts import clouds, services
 from rehearse.transcripts.languages import of
 from rehearse.transcripts.passages import Passage, turns_of
-from rehearse.transcripts.timed import Piece, filled, joined, probability, spread, time
+from rehearse.transcripts.timed import Token, filled, joined, probability, spread, time
 from rehearse.transcripts.turns import Dialogue, Turn, spoken_by
 from rehearse.transcripts.units import LARGEST, MILLISECOND, milliseconds_or, unit_of
 from rehearse.transcripts.values import (
@@ -161,7 +161,7 @@ def _segment(part: dict[str, Any], file: _File) -> Iterator[Turn]:
 
 
 def _in_segment(
-    said: Sequence[tuple[Piece, str | None]],
+    said: Sequence[tuple[Token, str | None]],
     file: _File,
     *,
     start: float | None,
@@ -213,9 +213,9 @@ def _cpp(part: dict[str, Any], language: str) -> list[Word]:
     return words if [w.text for w in words] == [w.text for w in plain] else plain
 
 
-def _cpp_piece(token: dict[str, Any]) -> Piece:
+def _cpp_piece(token: dict[str, Any]) -> Token:
     text = token.get("text")
-    return Piece(
+    return Token(
         text if isinstance(text, str) else "", *_offsets(token), probability(token.get("p"))
     )
 

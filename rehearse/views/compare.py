@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.analysis.parts import Part, Told
+from rehearse.analysis.parts import Part, Presence
 from rehearse.model.codec import Json, seconds
 from rehearse.progress.compare import Change, Comparison, Measure, PartChange, Way
 from rehearse.progress.followed import Followed
@@ -121,9 +121,9 @@ def _difference(change: Change) -> Text:
 
 
 def _part(part: Part) -> Text:
-    if part.told is Told.NO:
+    if part.presence is Presence.NO:
         return Text("missing", style="yellow")
-    if part.told is Told.THIN:
+    if part.presence is Presence.THIN:
         return Text("thin", style="yellow")
     return Text(f"{part.words} words" if part.seconds is None else f"{part.seconds:.0f} s")
 
@@ -133,9 +133,9 @@ def _moved(part: PartChange) -> Text:
         return Text("new this time", style="green")
     if part.lost:
         return Text("missing this time", style="yellow")
-    if part.before.told is Told.THIN and part.after.told is Told.YES:
+    if part.before.presence is Presence.THIN and part.after.presence is Presence.YES:
         return Text("clearer this time", style="green")
-    more = part.seconds if part.before.told is part.after.told else None
+    more = part.seconds if part.before.presence is part.after.presence else None
     return Text(f"{abs(more):.0f} s {'longer' if more > 0 else 'shorter'}" if more else "")
 
 
@@ -184,4 +184,4 @@ def as_json(value: Comparison, *, names: tuple[str, str]) -> dict[str, Json]:
 
 
 def _part_json(part: Part) -> Json:
-    return {"told": part.told.value, "seconds": seconds(part.seconds), "words": part.words}
+    return {"told": part.presence.value, "seconds": seconds(part.seconds), "words": part.words}

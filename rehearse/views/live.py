@@ -12,7 +12,7 @@ from rehearse.analysis.words.fillers import fillers, in_transcript
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Word
 from rehearse.session.naps import Nap
-from rehearse.session.recording import Progress
+from rehearse.session.recording import Position
 from rehearse.text import clock, counted, printable
 
 KEYS = "Enter ends · space pauses · r starts over · s skips · q leaves"
@@ -39,7 +39,7 @@ SECONDS, MINUTES = 90.0, 5400.0
 
 
 def line(
-    progress: Progress, target: float | None, *, judged: bool = True, lights: bool = False
+    progress: Position, target: float | None, *, judged: bool = True, lights: bool = False
 ) -> Text:
     """Time, target and level, a countdown if one runs, and a light if `lights`. Nothing else,
     because a busy screen distracts. Only if `judged`, colours show that the target has passed."""
@@ -70,7 +70,7 @@ def light(elapsed: float, target: float | None) -> Light | None:
     return next((lit for lit, from_here in LIGHTS.items() if share >= from_here), None)
 
 
-def notice(progress: Progress) -> str:
+def notice(progress: Position) -> str:
     """What happens next, or a word of help; usually ""."""
     if progress.countdown is not None:
         return f"ends in {ceil(progress.countdown)}, speak to continue"
@@ -79,7 +79,7 @@ def notice(progress: Progress) -> str:
     return "take your time · Enter ends" if progress.lost_for_words else ""
 
 
-def listening(progress: Progress, choices: Sequence[str]) -> Text:
+def listening(progress: Position, choices: Sequence[str]) -> Text:
     """The line while the program waits for a command."""
     text = Text("  ").append("paused " if progress.paused else "listening ", style="bold")
     if progress.paused:

@@ -13,7 +13,7 @@ from rehearse.text import clock, counted, printable
 from rehearse.views import doubt, nothing, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
-from rehearse.views.passages import Piece, passages
+from rehearse.views.passages import Unit, passages
 from rehearse.views.wording import compared_with_baseline, written_only
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+|~!&])")
@@ -125,12 +125,12 @@ def _said(analysis: Analysis) -> list[str]:
     return ["## What you said", *blocks] if blocks else []
 
 
-def _paragraph(pieces: Sequence[Piece]) -> str:
+def _paragraph(pieces: Sequence[Unit]) -> str:
     text = " ".join(_piece(piece) for piece in pieces)
     return _LEADING.sub(r"\1\\\2\3", text)
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Unit) -> str:
     said = " ".join(_MARKS.sub(r"\\\1", printable(word.text)) for word in piece.words)
     if piece.filler is None:
         return said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rehearse.model.delivery import Filler, HeardIn
 from rehearse.model.structure import Analysis, Section
-from rehearse.model.take import Said, Span, Word
+from rehearse.model.take import Quote, Span, Word
 from rehearse.text import ends_sentence
 from rehearse.views.annotate import segments
 
@@ -16,7 +16,7 @@ PARAGRAPH = 80
 
 
 @dataclass(frozen=True)
-class Piece:
+class Unit:
     """One word, or the words of one filler; a filler that is only in the sound has no words."""
 
     words: tuple[Word, ...]
@@ -28,7 +28,7 @@ class Passage:
     section: Section
     span: Span | None
     """None where its words have no times."""
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[tuple[Unit, ...], ...]
 
 
 def passages(analysis: Analysis) -> tuple[Passage, ...]:
@@ -50,11 +50,11 @@ def span_of(words: Sequence[Word], first: int, last: int) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def said_at(analysis: Analysis, said: Said) -> Span | None:
+def said_at(analysis: Analysis, said: Quote) -> Span | None:
     return span_of(analysis.words, said.first_word, said.last_word)
 
 
-def _pieces(analysis: Analysis) -> list[tuple[int, Piece]]:
+def _pieces(analysis: Analysis) -> list[tuple[int, Unit]]:
     """The pieces, each with the index of its first word, or of the word that follows it."""
     items = analysis.fillers.counted if analysis.fillers else ()
     said = {item.first_word: item for item in items if item.first_word is not None}
@@ -62,26 +62,26 @@ def _pieces(analysis: Analysis) -> list[tuple[int, Piece]]:
         (item for item in items if item.heard_in is HeardIn.SOUND and item.start is not None),
         key=lambda item: -(item.start or 0.0),
     )
-    pieces: list[tuple[int, Piece]] = []
+    pieces: list[tuple[int, Unit]] = []
     index = 0
     while index < len(analysis.words):
         word = analysis.words[index]
         while unwritten and word.start is not None and (unwritten[-1].start or 0.0) < word.start:
-            pieces.append((index, Piece((), unwritten.pop())))
+            pieces.append((index, Unit((), unwritten.pop())))
         filler = said.get(index)
         behind = max(index, filler.last_word or index) + 1 if filler else index + 1
-        pieces.append((index, Piece(analysis.words[index:behind], filler)))
+        pieces.append((index, Unit(analysis.words[index:behind], filler)))
         index = behind
-    pieces += ((index - 1, Piece((), item)) for item in reversed(unwritten))
+    pieces += ((index - 1, Unit((), item)) for item in reversed(unwritten))
     return pieces
 
 
-def _paragraphs(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
+def _paragraphs(pieces: Sequence[Unit]) -> tuple[tuple[Unit, ...], ...]:
     return tuple(_broken(pieces))
 
 
-def _broken(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    paragraph: list[Piece] = []
+def _broken(pieces: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    paragraph: list[Unit] = []
     for piece in pieces:
         paragraph.append(piece)
         at_end = bool(piece.words) and ends_sentence(piece.words[-1].text)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from rehearse.replay.playhead import Playhead, ended, other_marks
-from rehearse.replay.track import MarkKind, Part, Token, Track
+from rehearse.replay.track import MarkKind, Stretch, Token, Track
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, one_line
 from rehearse.views import annotate, timeline
@@ -38,7 +38,7 @@ class Row:
     """A line of the transcript: tokens from `first` to before `behind`; or, where these are equal,
     the name of a part; or an empty line without a part."""
 
-    part: Part | None
+    part: Stretch | None
     first: int = 0
     behind: int = 0
 
@@ -86,7 +86,7 @@ def _title(track: Track, look: Look) -> list[Text]:
     return [text, Text()]
 
 
-def _rows(track: Track, part: Part, look: Look) -> Iterator[Row]:
+def _rows(track: Track, part: Stretch, look: Look) -> Iterator[Row]:
     if part.name:
         yield Row(part, part.first, part.first)
     room = min(look.width - INSET - 1, LONGEST_LINE)

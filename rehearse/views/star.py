@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.model.structure import STAR, Analysis, Edges, NoStory, Section, SectionShare, Star
-from rehearse.model.take import Said
+from rehearse.model.take import Quote
 from rehearse.text import printable
 from rehearse.views import annotate
 from rehearse.views.console import facts
@@ -120,17 +120,17 @@ def _quotes(analysis: Analysis, story: Star) -> Table:
     return rows
 
 
-def _end(found: Edges, story: Star, shown: Sequence[Said | None], *, judged: bool) -> Text:
+def _end(found: Edges, story: Star, shown: Sequence[Quote | None], *, judged: bool) -> Text:
     if found.trails_off and judged:
         return Text("trails off: ") + quoted(found.trails_off)
     return _edge("on", found.last, story, shown)
 
 
-def _place(said: Said) -> int:
+def _place(said: Quote) -> int:
     return said.first_word
 
 
-def _edge(joint: str, said: Said, story: Star, shown: Sequence[Said | None]) -> Text:
+def _edge(joint: str, said: Quote, story: Star, shown: Sequence[Quote | None]) -> Text:
     """The section of a sentence, with the sentence where it is not quoted already."""
     section = next(
         part.section
@@ -143,7 +143,7 @@ def _edge(joint: str, said: Said, story: Star, shown: Sequence[Said | None]) -> 
     return where if said in shown else where + ": " + quoted(said)
 
 
-def quoted(said: Said) -> Text:
+def quoted(said: Quote) -> Text:
     """The words in quotes; only the beginning of a long sentence."""
     words = _plain(said.text).split()
     more = " …" if len(words) > LONGEST_QUOTE else ""

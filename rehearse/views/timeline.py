@@ -6,11 +6,11 @@ from rich.text import Text
 
 from rehearse.model.structure import STAR
 from rehearse.replay.playhead import Playhead
-from rehearse.replay.track import Part, Track
+from rehearse.replay.track import Stretch, Track
 from rehearse.views import annotate, outline
 
 
-def colour_of(track: Track, part: Part) -> str:
+def colour_of(track: Track, part: Stretch) -> str:
     if part.place is None:
         return ""
     if track.is_story:

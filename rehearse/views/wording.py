@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rehearse.model.delivery import Pause, Pauses, Timing
 from rehearse.model.structure import Analysis, NoStory, Section
-from rehearse.model.take import Said
+from rehearse.model.take import Quote
 from rehearse.text import clock
 from rehearse.views.star import WHY_NOT
 
@@ -53,7 +53,7 @@ def why_not(analysis: Analysis) -> str:
     return WHY_NOT[(analysis.star and analysis.star.why_not) or NoStory.NOT_TOLD]
 
 
-def quoted_for(analysis: Analysis, said: Said) -> Section | None:
+def quoted_for(analysis: Analysis, said: Quote) -> Section | None:
     """The section under which these words are already quoted; None where there is none."""
     shares = analysis.star.sections if analysis.star else ()
     return next((share.section for share in shares if share.best == said), None)

@@ -8,21 +8,21 @@ from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Ending, Kind, Word
 from rehearse.progress.session_summary import totals
 from rehearse.session.interview import Break, Met, Scene
-from rehearse.session.recording import Progress
+from rehearse.session.recording import Position
 from rehearse.session.steps import (
     Asked,
     Between,
     CannotHear,
-    Heard,
+    Listening,
     Listens,
     NotFollowed,
     NotRecorded,
     NotSaved,
     NotSpoken,
     NotUnderstood,
-    Recorded,
+    RecordingEnded,
     Reported,
-    Said,
+    Speaking,
     Understood,
     Unspoken,
     Waits,
@@ -74,9 +74,9 @@ class Scenes:
         if isinstance(step, Asked):
             self._notices = ()
             yield from (self._asked(step), Report(), Moment(), self._to(Phase.ASKING, LISTEN))
-        elif isinstance(step, Heard):
+        elif isinstance(step, Listening):
             yield from self._heard(step)
-        elif isinstance(step, Recorded):
+        elif isinstance(step, RecordingEnded):
             self._slept = 0
             yield from self._recorded(step)
         elif isinstance(step, Writing):
@@ -113,7 +113,7 @@ class Scenes:
             question.text, step_text.lead(step).strip(), question.target, self._seat, reminders
         )
 
-    def _heard(self, step: Heard) -> Iterator[ToPage]:
+    def _heard(self, step: Listening) -> Iterator[ToPage]:
         if self._phase is not Phase.ANSWERING:
             yield self._to(Phase.ANSWERING, SPEAK)
         for nap in step.progress.slept[self._slept :]:
@@ -129,7 +129,7 @@ class Scenes:
             fillers=live.counter(step.words, self._counter) if self._counter else "",
         )
 
-    def _recorded(self, step: Recorded) -> Iterator[ToPage]:
+    def _recorded(self, step: RecordingEnded) -> Iterator[ToPage]:
         yield Moment()
         if step.outcome.ending is Ending.STARTED_OVER:
             yield self._to(Phase.PREPARING, step_text.ENDINGS[Ending.STARTED_OVER])
@@ -153,7 +153,7 @@ class Scenes:
             yield self._to(Phase.COMMAND, COMMAND, step.choices)
 
 
-def _about(progress: Progress) -> str:
+def _about(progress: Position) -> str:
     if progress.silent and not progress.paused:
         return SILENT
     return live.notice(progress)
@@ -171,16 +171,16 @@ def _notice(step: Scene) -> str:
         return step.why
     if isinstance(step, Waits):
         return f"{step_text.WAITS} {step.why}"
-    if isinstance(step, Said):
+    if isinstance(step, Speaking):
         return f"“{step.text}”"
     if isinstance(step, Understood):
         return step_text.UNDERSTOOD[step.command]
     if isinstance(step, NotUnderstood):
         return f"Heard “{step.text}”, which is none of the choices."
-    return _ended(step) if isinstance(step, Recorded) else ""
+    return _ended(step) if isinstance(step, RecordingEnded) else ""
 
 
-def _ended(step: Recorded) -> str:
+def _ended(step: RecordingEnded) -> str:
     outcome = step.outcome
     if not outcome.duration:
         return step_text.NOTHING if outcome.ending is not Ending.LEFT else ""

@@ -18,8 +18,8 @@ from rehearse.analysis.rules import builtin_text, table
 from rehearse.analysis.words.fillers import in_transcript, places
 from rehearse.analysis.words.lexicon import Discourse, Lexicon, Sets, parse_lexicon
 from rehearse.analysis.words.neighbours import verdict
-from rehearse.analysis.words.said import side_by_side
 from rehearse.analysis.words.weights import classes_of, signs
+from rehearse.analysis.words.word_run import side_by_side
 from rehearse.model.delivery import FillerKind
 from rehearse.text import bare
 from tools.fillers.evaluate import WAYS

@@ -12,7 +12,7 @@ from rehearse.audio import encode
 from rehearse.audio.recordings import decode
 from rehearse.model import codec
 from rehearse.questions.bank import Interviewer
-from rehearse.questions.interviews import Part
+from rehearse.questions.interviews import Round
 from rehearse.schedule import planfile
 from rehearse.schedule.rating import Grade
 from rehearse.session import resume
@@ -188,7 +188,7 @@ def _kept(home: Path) -> dict[str, list[bytes]]:
     command("takes", home=home)
     command("plan", home=home)
     _, body = (home / "recordings" / index.INDEX_FILE).read_bytes().split(b"\n", 1)
-    part = Part(Interviewer("Dana", ("Ownership",), ("system design",)), (QUESTION,), ("Why?",))
+    part = Round(Interviewer("Dana", ("Ownership",), ("system design",)), (QUESTION,), ("Why?",))
     session = Unfinished("2026-03-04T10:20:30+01:00", (part, part), "Phone screen", 1)
     wishes = planfile.Wishes(grades={TAKE.id: Grade.GOOD})
     sound = take_json.wav_header(len(SOUND)) + SOUND

@@ -13,7 +13,7 @@ from rehearse.analysis.star.cues import phrase_pattern
 from rehearse.analysis.words.clauses import clauses, sentences_marked
 from rehearse.model.delivery import Pause
 from rehearse.model.structure import Edges
-from rehearse.model.take import Said, Span, Word
+from rehearse.model.take import Quote, Span, Word
 from rehearse.text import bare, ends_sentence
 
 LEAST_WORDS = 8
@@ -84,15 +84,17 @@ def sentences(words: Sequence[Word], pauses: Sequence[Span | Pause] = ()) -> tup
     return tuple(runs)
 
 
-def quote(words: Sequence[Word], run: range) -> Said:
-    return Said(" ".join(words[i].text for i in run), run.start, run.stop - 1)
+def quote(words: Sequence[Word], run: range) -> Quote:
+    return Quote(" ".join(words[i].text for i in run), run.start, run.stop - 1)
 
 
 def _ended(words: Sequence[Word], run: range, *, marked: bool) -> bool:
     return ends_sentence(words[run.stop - 1].text) if marked else len(run) >= LEAST_WORDS
 
 
-def _trailing(words: Sequence[Word], said: Sequence[int], rules: Sequence[EdgeRule]) -> Said | None:
+def _trailing(
+    words: Sequence[Word], said: Sequence[int], rules: Sequence[EdgeRule]
+) -> Quote | None:
     tail = said[-TAIL:]
     text = " ".join(bare(words[i].text) for i in tail)
     for rule in rules:
@@ -112,7 +114,7 @@ def _at_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _reflection(
     words: Sequence[Word], said: Sequence[int], rules: Sequence[EdgeRule], whole: Sequence[range]
-) -> Said | None:
+) -> Quote | None:
     """The first sentence that holds one."""
     text = " ".join(bare(words[i].text) for i in said)
     for rule in rules:

@@ -14,7 +14,7 @@ from rehearse.analysis.keypoints.tokens import Piece, pieces
 from rehearse.analysis.rules import builtin_table
 from rehearse.analysis.star.cues import phrase_pattern
 from rehearse.model.structure import Results, Section, Star
-from rehearse.model.take import Said, Word
+from rehearse.model.take import Quote, Word
 from rehearse.text import bare
 
 _EDGE = re.compile(r"^[^\w$€£]+|[^\w%$€£]+$")
@@ -68,7 +68,7 @@ def results(words: Sequence[Word], star: Star | None, *, outcomes: Sequence[Outc
     )
 
 
-def _said(words: Sequence[Word], run: range, rule: Outcome) -> list[Said]:
+def _said(words: Sequence[Word], run: range, rule: Outcome) -> list[Quote]:
     places = [i for i in run if bare(words[i].text)]
     text = " ".join(bare(words[i].text) for i in places)
     found = []
@@ -76,11 +76,11 @@ def _said(words: Sequence[Word], run: range, rule: Outcome) -> list[Said]:
         first = places[text.count(" ", 0, match.start())]
         last = places[text.count(" ", 0, match.end())]
         quoted = " ".join(words[i].text for i in range(first, last + 1))
-        found.append(Said(quoted, first, last))
+        found.append(Quote(quoted, first, last))
     return found
 
 
-def numbers(words: Sequence[Word], run: range) -> tuple[Said, ...]:
+def numbers(words: Sequence[Word], run: range) -> tuple[Quote, ...]:
     """The figures among `words[run]` that measure something, in order: years, dates, times of the
     day, labels and ordinals do not. Those of one token, as in "10-15%", are one."""
     tokens = [words[i].text for i in run]
@@ -93,7 +93,7 @@ def numbers(words: Sequence[Word], run: range) -> tuple[Said, ...]:
         first = spans.pop()[0] if joins else piece.first
         spans.append((first, piece.last))
     quoted = ((_EDGE.sub("", " ".join(tokens[a : b + 1])), a, b) for a, b in spans)
-    return tuple(Said(text, run.start + a, run.start + b) for text, a, b in quoted)
+    return tuple(Quote(text, run.start + a, run.start + b) for text, a, b in quoted)
 
 
 def _measures(found: Sequence[Piece], at: int, tokens: Sequence[str]) -> bool:

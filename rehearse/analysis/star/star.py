@@ -19,7 +19,7 @@ from rehearse.analysis.star.ordered import best_path
 from rehearse.analysis.star.sections import Told, tell
 from rehearse.model.delivery import Pause
 from rehearse.model.structure import STAR, NoStory, Section, SectionShare, Segment, Star
-from rehearse.model.take import Kind, Said, Span, Word
+from rehearse.model.take import Kind, Quote, Span, Word
 from rehearse.text import bare_words
 
 FEWEST_WORDS = 20
@@ -137,7 +137,7 @@ def _segments(words: Sequence[Word], told: Sequence[Clause]) -> tuple[Segment, .
 
 def _best(
     words: Sequence[Word], told: Sequence[Clause], section: Section, whole: Sequence[range]
-) -> Said | None:
+) -> Quote | None:
     """The sentence of its surest clause, as far as it is of the section."""
     own = [clause for clause in told if clause.section is section]
     if not own:

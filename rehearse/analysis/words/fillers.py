@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rehearse.analysis.words.clauses import paused_before, punctuated
 from rehearse.analysis.words.lexicon import Discourse, FilledPause, Lexicon
 from rehearse.analysis.words.neighbours import holds, matched
-from rehearse.analysis.words.said import side_by_side
+from rehearse.analysis.words.word_run import side_by_side
 from rehearse.model.delivery import Filler, FillerKind, Fillers, HeardIn, Pause
 from rehearse.model.take import Span, Word
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from rehearse.analysis.words.clauses import paused_before, punctuated
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.analysis.words.neighbours import matched
-from rehearse.analysis.words.said import side_by_side
+from rehearse.analysis.words.word_run import side_by_side
 from rehearse.model.delivery import Hedge, Hedges, Pause
 from rehearse.model.take import Span, Word
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.analysis.words.lexicon import ENDING, Context, Discourse, Phrase
-from rehearse.analysis.words.said import Said
 from rehearse.analysis.words.weights import Verdict, likely
+from rehearse.analysis.words.word_run import WordRun
 
 REACH = 12
 """Words; what came earlier than that is another thought."""
@@ -24,7 +24,7 @@ class Match:
     last: int
 
 
-def matched(rules: Sequence[Discourse], said: Said) -> Iterator[Match]:
+def matched(rules: Sequence[Discourse], said: WordRun) -> Iterator[Match]:
     """Where rules hold, in order, none overlapping: of two the longer phrase, then the first."""
     openings: dict[str, list[tuple[Phrase, Discourse]]] = {}
     for rule in rules:
@@ -41,7 +41,7 @@ def matched(rules: Sequence[Discourse], said: Said) -> Iterator[Match]:
                 break
 
 
-def matches(rule: Discourse, phrase: Phrase, said: Said, k: int) -> bool:
+def matches(rule: Discourse, phrase: Phrase, said: WordRun, k: int) -> bool:
     end = k + len(phrase)
     if said.words[k:end] != phrase or any(said.breaks[k + 1 : end]):
         return False
@@ -51,19 +51,19 @@ def matches(rule: Discourse, phrase: Phrase, said: Said, k: int) -> bool:
     return found is Verdict.FILLER
 
 
-def stands(rule: Discourse, said: Said, k: int, length: int) -> bool:
+def stands(rule: Discourse, said: WordRun, k: int, length: int) -> bool:
     """Whether `length` words from `k` stand as the rule wants."""
     return verdict(rule, said, k, length) is Verdict.FILLER
 
 
-def verdict(rule: Discourse, said: Said, k: int, length: int) -> Verdict:
+def verdict(rule: Discourse, said: WordRun, k: int, length: int) -> Verdict:
     if any(holds(context, said, k, length) for context in rule.unless):
         return Verdict.WORD
     found = any(holds(context, said, k, length) for context in rule.where)
     return Verdict.FILLER if found else Verdict.UNKNOWN
 
 
-def holds(context: Context, said: Said, k: int, length: int) -> bool:
+def holds(context: Context, said: WordRun, k: int, length: int) -> bool:
     end = k + length
     facts = (
         (context.first, k == 0),
@@ -89,16 +89,16 @@ def holds(context: Context, said: Said, k: int, length: int) -> bool:
     return not (_follows(context.not_after, said, k) or _precedes(context.not_before, said, end))
 
 
-def _follows(phrases: Collection[Phrase], said: Said, k: int) -> bool:
+def _follows(phrases: Collection[Phrase], said: WordRun, k: int) -> bool:
     """Whether word `k` comes right after one of them."""
     return any(_fits(phrase, said.words[max(0, k - len(phrase)) : k]) for phrase in phrases)
 
 
-def _precedes(phrases: Collection[Phrase], said: Said, end: int) -> bool:
+def _precedes(phrases: Collection[Phrase], said: WordRun, end: int) -> bool:
     return any(_fits(phrase, said.words[end : end + len(phrase)]) for phrase in phrases)
 
 
-def _opens(phrases: Collection[Phrase], said: Said, k: int) -> bool:
+def _opens(phrases: Collection[Phrase], said: WordRun, k: int) -> bool:
     """Whether one or more of them, and no other word, lead from a sentence's beginning to `k`."""
     first = k
     while first > 0 and (first == k or not said.stops[first]):
@@ -113,7 +113,7 @@ def _opens(phrases: Collection[Phrase], said: Said, k: int) -> bool:
     return first < k
 
 
-def _earlier(phrases: Collection[Phrase], said: Said, k: int) -> bool:
+def _earlier(phrases: Collection[Phrase], said: WordRun, k: int) -> bool:
     """Whether one of them stands in the same sentence, at most `REACH` words before."""
     for at in range(k - 1, max(-1, k - 1 - REACH), -1):
         if said.stops[at + 1]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from rehearse.analysis.words.lexicon import Lexicon, Phrase
 from rehearse.analysis.words.neighbours import matches, stands
-from rehearse.analysis.words.said import Said, side_by_side
+from rehearse.analysis.words.word_run import WordRun, side_by_side
 from rehearse.model.delivery import Repeat, RepeatKind, Repeats
 from rehearse.model.take import Word
 from rehearse.text import bare, ends_sentence
@@ -65,7 +65,7 @@ def _repeat(words: Sequence[Word], kind: RepeatKind, first: int, last: int) -> R
     return Repeat(kind, first, last, words[first].start, words[last].end)
 
 
-def _again(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> int:
+def _again(words: Sequence[Word], said: WordRun, lexicon: Lexicon, k: int) -> int:
     """How many words from `k` are said once more, all sayings but the last; 0 where none is."""
     for size in range(LONGEST, 0, -1):
         times = 1
@@ -76,7 +76,7 @@ def _again(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> int:
     return 0
 
 
-def _same(words: Sequence[Word], said: Said, k: int, size: int) -> bool:
+def _same(words: Sequence[Word], said: WordRun, k: int, size: int) -> bool:
     """Whether `size` words from `k` come again at once, within one sentence."""
     once, again = said.words[k : k + size], said.words[k + size : k + 2 * size]
     if once != again or len(once) < size or "0" in once:
@@ -88,7 +88,7 @@ def _closed(token: str) -> bool:
     return ends_sentence(token) and not _DOTS.search(token)
 
 
-def _meant(said: Said, lexicon: Lexicon, k: int, *, size: int, times: int) -> bool:
+def _meant(said: WordRun, lexicon: Lexicon, k: int, *, size: int, times: int) -> bool:
     once = said.words[k : k + size]
     return any(
         once in rule.said and stands(rule, said, k, size * times)
@@ -96,7 +96,7 @@ def _meant(said: Said, lexicon: Lexicon, k: int, *, size: int, times: int) -> bo
     )
 
 
-def _broken_off(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> int:
+def _broken_off(words: Sequence[Word], said: WordRun, lexicon: Lexicon, k: int) -> int:
     """How many words from `k` were given up, up to one that breaks off; 0 where none does."""
     for length in range(1, min(WITHIN, len(said.words) - k) + 1):
         restarts = length == 1 or said.words[k : k + 1] == said.words[k + length : k + length + 1]
@@ -105,7 +105,7 @@ def _broken_off(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> 
     return 0
 
 
-def _broken(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> bool:
+def _broken(words: Sequence[Word], said: WordRun, lexicon: Lexicon, k: int) -> bool:
     token = words[said.places[k]].text
     following = said.words[k + 1 : k + 1 + WITHIN]
     if _CUT.search(token):
@@ -120,7 +120,7 @@ def _broken(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> bool
     return len(stem) >= FEWEST_LETTERS and (completed or restarted)
 
 
-def _left_hanging(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -> int:
+def _left_hanging(words: Sequence[Word], said: WordRun, lexicon: Lexicon, k: int) -> int:
     """ "I was, I went": a start that is followed by the same first word; its words, or 0."""
     for rule in lexicon.given_up:
         for phrase in rule.said:
@@ -131,7 +131,7 @@ def _left_hanging(words: Sequence[Word], said: Said, lexicon: Lexicon, k: int) -
     return 0
 
 
-def _unfinished(said: Said, lexicon: Lexicon, k: int) -> int:
+def _unfinished(said: WordRun, lexicon: Lexicon, k: int) -> int:
     """ "to the, to my office": words up to one that lacks what it belongs to; 0 where none does."""
     for length in range(1, min(UNFINISHED, len(said.words) - k) + 1):
         at = k + length - 1
@@ -144,7 +144,7 @@ def _unfinished(said: Said, lexicon: Lexicon, k: int) -> int:
     return 0
 
 
-def _up_to(said: Said, k: int, last: int | None) -> int:
+def _up_to(said: WordRun, k: int, last: int | None) -> int:
     """Words from `k` to the one that stands at `last` in the transcript."""
     return 0 if last is None else sum(place <= last for place in said.places[k:])
 
@@ -163,7 +163,7 @@ def _corrected(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, i
             yield said.places[first], said.places[k - 1]
 
 
-def _slip(said: Said, lexicon: Lexicon, k: int, anew: str) -> int | None:
+def _slip(said: WordRun, lexicon: Lexicon, k: int, anew: str) -> int | None:
     """The word before `k` that `anew` takes back, with those like it right before it."""
     for first in range(k - 1, max(-1, k - 1 - SLIP), -1):
         if said.stops[first + 1]:
@@ -176,5 +176,5 @@ def _slip(said: Said, lexicon: Lexicon, k: int, anew: str) -> int | None:
     return None
 
 
-def _at(said: Said, k: int, phrase: Phrase) -> bool:
+def _at(said: WordRun, k: int, phrase: Phrase) -> bool:
     return said.words[k : k + len(phrase)] == phrase

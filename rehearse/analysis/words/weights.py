@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.analysis.words.said import Said
+from rehearse.analysis.words.word_run import WordRun
 
 ENDINGS = ("ing", "ed", "ly", "s", "er", "tion")
 LEAST_STEM = 3
@@ -51,14 +51,14 @@ def classes_of(sets: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(name for name, some in sets.items() if word in some) for word in words}
 
 
-def likely(weights: Weights, said: Said, k: int, end: int, verdict: Verdict) -> bool:
+def likely(weights: Weights, said: WordRun, k: int, end: int, verdict: Verdict) -> bool:
     """Whether the words from `k` up to `end`, that one not included, are a filler."""
     found = signs(weights.classes, said, k, end, verdict)
     return sum(weights.values.get(sign, 0.0) for sign in found) >= weights.least
 
 
 def signs(
-    classes: Mapping[str, frozenset[str]], said: Said, k: int, end: int, verdict: Verdict
+    classes: Mapping[str, frozenset[str]], said: WordRun, k: int, end: int, verdict: Verdict
 ) -> Iterator[str]:
     yield "always"
     rule = f"rule={verdict.value}"

@@ -28,7 +28,7 @@ from rehearse.questions.notes.lookahead import (
     whole_text,
 )
 from rehearse.questions.notes.naming import linking, named
-from rehearse.questions.notes.parts import Part, names_linked, says_more
+from rehearse.questions.notes.parts import Block, names_linked, says_more
 from rehearse.questions.notes.place import SAID, Place, Walk
 from rehearse.questions.notes.principled import principle
 from rehearse.questions.notes.texts import text
@@ -40,12 +40,12 @@ _MOST_LISTED = 5
 """Names below "Principles:"; a longer list presents the principles themselves."""
 
 
-def aside(walk: Walk, part: Part, place: Place) -> None:
+def aside(walk: Walk, part: Block, place: Place) -> None:
     walk.outputs.leave(part)
     walk.visit(part.children, place)
 
 
-def area(walk: Walk, part: Part, place: Place) -> None:
+def area(walk: Walk, part: Block, place: Place) -> None:
     role = part.role
     if role is Role.PRINCIPLES and _lists_names(walk, part, place):
         return
@@ -66,17 +66,17 @@ def area(walk: Walk, part: Part, place: Place) -> None:
     walk.visit([*rest_of(part), *part.children], inner)
 
 
-def reader(walk: Walk, part: Part, place: Place) -> None:
+def reader(walk: Walk, part: Block, place: Place) -> None:
     walk.outputs.sort_by(part)
     for one in (*rest_of(part), *part.children):
         walk.outputs.leave(one, below=True)
 
 
-def contents(walk: Walk, part: Part, place: Place) -> None:
+def contents(walk: Walk, part: Block, place: Place) -> None:
     walk.outputs.sort_by(part, below=True)
 
 
-def _lists_names(walk: Walk, part: Part, place: Place) -> bool:
+def _lists_names(walk: Walk, part: Block, place: Place) -> bool:
     """Whether "Principles:" only names those of the question, story or person around it."""
     names = [named(one.text) for one in part.children]
     is_list = 0 < len(names) <= _MOST_LISTED and all(one and not one.rest for one in names)
@@ -91,7 +91,7 @@ def _lists_names(walk: Walk, part: Part, place: Place) -> bool:
     return True
 
 
-def linked(walk: Walk, part: Part, place: Place) -> None:
+def linked(walk: Walk, part: Block, place: Place) -> None:
     names = names_linked(part) or linking(part.text, part.links)
     whole = named(part.text)
     if part.children and whole and not whole.rest:
@@ -115,7 +115,7 @@ def linked(walk: Walk, part: Part, place: Place) -> None:
         walk.outputs.leave(part, below=True)
 
 
-def follow_ups(walk: Walk, part: Part, place: Place) -> None:
+def follow_ups(walk: Walk, part: Block, place: Place) -> None:
     if place.holder is None:
         if part.rest:
             text(walk, part, place)
@@ -131,7 +131,7 @@ def follow_ups(walk: Walk, part: Part, place: Place) -> None:
             place.holder.say(part, one)
 
 
-def points(walk: Walk, part: Part, place: Place) -> None:
+def points(walk: Walk, part: Block, place: Place) -> None:
     """What an answer should hold; for a principle, how to prepare."""
     texts = [one for one in (part.rest, *(below.text for below in part.below())) if one]
     if place.holder and place.holder.question and not place.holder.drafts:
@@ -148,12 +148,12 @@ def points(walk: Walk, part: Part, place: Place) -> None:
         text(walk, part, place)
 
 
-def _about(walk: Walk, part: Part, place: Place, texts: Sequence[str]) -> None:
+def _about(walk: Walk, part: Block, place: Place, texts: Sequence[str]) -> None:
     about = walk.outputs.describe if part.role is Role.DESCRIPTION else walk.outputs.guide
     about(place.principle or "", *texts)
 
 
-def answer(walk: Walk, part: Part, place: Place) -> None:
+def answer(walk: Walk, part: Block, place: Place) -> None:
     """A container: what it holds belongs to the question above."""
     if place.holder is None and place.area not in SAID:
         holder = Holder("", list(place.names), is_story=is_narrative(whole_text(part)))
@@ -165,7 +165,7 @@ def answer(walk: Walk, part: Part, place: Place) -> None:
     walk.visit([*rest_of(part), *part.children], place)
 
 
-def story(walk: Walk, part: Part, place: Place) -> None:
+def story(walk: Walk, part: Block, place: Place) -> None:
     """ "Story 1 - The crane", "Example: ..." """
     if part.form is not Form.HEADING and not part.children and not part.lead:
         text(walk, part, place)
@@ -195,7 +195,7 @@ def story(walk: Walk, part: Part, place: Place) -> None:
     below(walk, part, place, holder, rest)
 
 
-def titled(walk: Walk, part: Part, place: Place) -> None:
+def titled(walk: Walk, part: Block, place: Place) -> None:
     """ "Title: The atlas" """
     if place.holder and part.rest and words(part.rest) <= LONGEST_TITLE:
         if not place.holder.question:
@@ -205,7 +205,7 @@ def titled(walk: Walk, part: Part, place: Place) -> None:
         text(walk, part, place)
 
 
-def target(walk: Walk, part: Part, place: Place) -> None:
+def target(walk: Walk, part: Block, place: Place) -> None:
     try:
         length = seconds(part.rest)
     except WrongUsage:

@@ -11,7 +11,7 @@ from rehearse.questions.notes.holder import Holder
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import holds_questions, stem
 from rehearse.questions.notes.naming import named, without_tail
-from rehearse.questions.notes.parts import Part, is_labelled_question, is_sure_question
+from rehearse.questions.notes.parts import Block, is_labelled_question, is_sure_question
 from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.titles import close, title
 from rehearse.questions.notes.tree import Form
@@ -28,7 +28,7 @@ _BEHIND = re.compile(r"(.+[?？][\"”]?)\s*[(（\[]([^()（）\[\]]+)[)）\]]\W
 _DOTS = " .…"
 
 
-def ask(walk: Walk, part: Part, place: Place) -> None:
+def ask(walk: Walk, part: Block, place: Place) -> None:
     text = part.rest if is_labelled_question(part) and part.rest else part.text
     whole = named(text)
     if whole and whole.rest and is_question(whole.rest):
@@ -47,7 +47,7 @@ def ask(walk: Walk, part: Part, place: Place) -> None:
         question(walk, part, text, place)
 
 
-def question(walk: Walk, part: Part, text: str, place: Place) -> None:
+def question(walk: Walk, part: Block, text: str, place: Place) -> None:
     plain, tail = without_tail(text)
     aside = _BEHIND.fullmatch(plain)
     asked = unquoted(aside[1] if aside else plain)
@@ -59,12 +59,12 @@ def question(walk: Walk, part: Part, text: str, place: Place) -> None:
     close(walk, holder)
 
 
-def _follows(walk: Walk, part: Part, place: Place) -> bool:
+def _follows(walk: Walk, part: Block, place: Place) -> bool:
     """Whether it asks on about the question above."""
     return bool(place.holder and place.holder.question) and not is_sure_question(part)
 
 
-def _follow_up(walk: Walk, part: Part, text: str, place: Place) -> None:
+def _follow_up(walk: Walk, part: Block, text: str, place: Place) -> None:
     holder = place.holder
     if holder is None or holder.drafts or holder.texts:
         walk.text(part, place)
@@ -73,12 +73,12 @@ def _follow_up(walk: Walk, part: Part, text: str, place: Place) -> None:
         walk.visit(part.children, place)
 
 
-def ask_back(walk: Walk, part: Part, text: str, place: Place) -> None:
+def ask_back(walk: Walk, part: Block, text: str, place: Place) -> None:
     walk.outputs.ask_back(text)
     walk.visit(part.children, place)
 
 
-def question_label(walk: Walk, part: Part, place: Place) -> None:
+def question_label(walk: Walk, part: Block, place: Place) -> None:
     """ "Question 4" with the question on the line below."""
     walk.outputs.sort_by(part)
     first, *others = part.children or [part]

@@ -15,7 +15,7 @@ from rehearse.model.structure import Section
 from rehearse.questions.notes.asking import is_behavioural, words
 from rehearse.questions.notes.labels import AREAS, Role, normalised
 from rehearse.questions.notes.naming import beside, linking
-from rehearse.questions.notes.parts import Part, is_sure_question, part
+from rehearse.questions.notes.parts import Block, is_sure_question, part
 from rehearse.questions.notes.pieces import pieces
 from rehearse.questions.notes.tables import table_parts
 from rehearse.questions.notes.tree import Form, Node
@@ -45,12 +45,12 @@ _BELOW, _LABELLED, _BEGINS, _PLAIN = 13.0, 13.5, 15.0, 20.0
 _LOW_HEADINGS = frozenset({Role.SECTION, Role.ANSWER, Role.FOLLOW_UPS, Role.LINKED, Role.POINTS})
 
 
-def attached(nodes: Sequence[Node]) -> list[Part]:
+def attached(nodes: Sequence[Node]) -> list[Block]:
     """The parts of the nodes, each below the one that holds it."""
     return _adopted([one for node in nodes for one in _parts(node)])
 
 
-def _parts(node: Node) -> Iterator[Part]:
+def _parts(node: Node) -> Iterator[Block]:
     if node.form is Form.TABLE:
         yield from table_parts(node)
         return
@@ -66,12 +66,12 @@ def _parts(node: Node) -> Iterator[Part]:
         yield from others
 
 
-def _adopted(parts: list[Part]) -> list[Part]:
+def _adopted(parts: list[Block]) -> list[Block]:
     _settle(parts)
     sizes = Counter(one.group for one in parts if one.form is Form.ITEM)
-    roots: list[Part] = []
-    chain: list[Part] = []
-    series: dict[str, list[Part]] = {}
+    roots: list[Block] = []
+    chain: list[Block] = []
+    series: dict[str, list[Block]] = {}
     for one in parts:
         one.rank = one.rank or _rank(one)
         name = _series(one)
@@ -86,7 +86,7 @@ def _adopted(parts: list[Part]) -> list[Part]:
     return roots
 
 
-def _settle(parts: Sequence[Part]) -> None:
+def _settle(parts: Sequence[Block]) -> None:
     """Roles that depend on what stands right above or below: "A:", and titles of stories."""
     is_told = False
     for at, one in enumerate(parts):
@@ -99,7 +99,7 @@ def _settle(parts: Sequence[Part]) -> None:
             one.role, one.rank = Role.HEAD, _RANKS[Role.STORY]
 
 
-def _titles(one: Part, below: Part) -> bool:
+def _titles(one: Block, below: Block) -> bool:
     """Whether a plain line right above the first part of a story is its title."""
     sections = below.label.sections if below.label else ()
     is_first = Section.SITUATION in sections and not (below.label and below.label.weak)
@@ -111,13 +111,13 @@ def _titles(one: Part, below: Part) -> bool:
     )
 
 
-def _series(one: Part) -> str:
+def _series(one: Block) -> str:
     """What "Interview 2" has in common with "Interview 1", whatever their levels."""
     name = re.fullmatch(r"(\D{3,30}?)\s*#?\d+\W*", one.text) if one.is_title else None
     return normalised(name[1]) if name and one.form is Form.HEADING else ""
 
 
-def _rank(one: Part) -> float:
+def _rank(one: Block) -> float:
     if one.form is Form.HEADING:
         return one.level + (0.5 if one.role in _LOW_HEADINGS else 0)
     if one.role is Role.TEXT:
@@ -129,7 +129,7 @@ def _rank(one: Part) -> float:
     return _RANKS.get(one.role, _PLAIN)
 
 
-def _holds(holder: Part, one: Part, sizes: Counter[int]) -> bool:
+def _holds(holder: Block, one: Block, sizes: Counter[int]) -> bool:
     label = holder.label
     if one.form is holder.form is Form.HEADING and holder.role in AREAS:
         return one.level > holder.level
@@ -166,11 +166,11 @@ def _holds(holder: Part, one: Part, sizes: Counter[int]) -> bool:
     return holder.rank != _BEGINS or one.form is not Form.TEXT
 
 
-def _lists_names(holder: Part) -> bool:
+def _lists_names(holder: Block) -> bool:
     names = [one.role in (Role.LINKED, Role.PRINCIPLE) for one in holder.children]
     return bool(names) and all(names) and not any(one.children for one in holder.children)
 
 
-def _begins_list(holder: Part) -> bool:
+def _begins_list(holder: Block) -> bool:
     """Whether the list below it is its text: "Action:", "Action: I did two things:"."""
     return not holder.rest or holder.rest.endswith((":", "："))

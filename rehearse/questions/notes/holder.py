@@ -10,7 +10,7 @@ from rehearse.model.structure import Section
 from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Story
 from rehearse.questions.notes.asking import in_first_person, is_narrative, unquoted, words
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 
 LONGEST_TITLE = 25
 """Words; what is longer is text."""
@@ -65,7 +65,7 @@ class Holder:
     """Of a question; None where this is a title only."""
     is_story: bool = False
     """Whether a label or its neighbours say that a story stands here."""
-    texts: list[Part] = field(default_factory=list)
+    texts: list[Block] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     follow_ups: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Holder:
             self.drafts.append(Draft())
         return self.drafts[-1]
 
-    def say(self, part: Part, text: str) -> None:
+    def say(self, part: Block, text: str) -> None:
         """A text that is no section: a note of the last story, or of the answer."""
         if not re.search(r"\w", text):
             return

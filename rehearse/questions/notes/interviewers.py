@@ -9,7 +9,7 @@ from rehearse.questions.bank import Interviewer
 from rehearse.questions.notes.asking import words
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import linked_names, mentioned, named, without_mentions
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.tree import Form
 
 PLAN = "Interview"
@@ -52,7 +52,7 @@ _LONGEST_LINE = 30
 """Words of a line that names an interviewer."""
 
 
-def looks_like_interviewer(part: Part) -> bool:
+def looks_like_interviewer(part: Block) -> bool:
     """Whether the line begins with somebody's name and goes on with principles."""
     if part.label and part.role is not Role.INTERVIEWER:
         return False
@@ -66,18 +66,18 @@ def looks_like_interviewer(part: Part) -> bool:
     return _name(part) is not None and any(mentioned(text) for text in texts)
 
 
-def has_name(part: Part) -> bool:
+def has_name(part: Block) -> bool:
     return words(part.text) <= _LONGEST_LINE and (
         part.role is Role.INTERVIEWER or _name(part) is not None
     )
 
 
-def names_somebody(part: Part) -> bool:
+def names_somebody(part: Block) -> bool:
     """Whether "Round 1 - Ann Lee" says who asks, not only "Round 1 - phone"."""
     return bool(mentioned(part.rest)) or any(map(is_name, _pieces(part.rest)[:2]))
 
 
-def interviewer(part: Part) -> Interviewer:
+def interviewer(part: Block) -> Interviewer:
     """From the line itself; `with_details` adds what stands below it."""
     text, numbered = part.text, None
     if part.role is Role.INTERVIEWER and part.label:
@@ -95,7 +95,7 @@ def interviewer(part: Part) -> Interviewer:
     return Interviewer(name, mentioned(text), themes)
 
 
-def with_line(one: Interviewer, part: Part) -> Interviewer:
+def with_line(one: Interviewer, part: Block) -> Interviewer:
     """The interviewer with what stands on a line below the name, and below that."""
     texts = [part.rest or part.text, *(below.text for below in part.below())]
     if part.label and part.label.role in (Role.LINKED, Role.PRINCIPLES):
@@ -127,7 +127,7 @@ def is_name(text: str) -> bool:
     )
 
 
-def _name(part: Part) -> str | None:
+def _name(part: Block) -> str | None:
     pieces = _pieces(part.text)
     return next((piece for piece in pieces[:2] if is_name(piece)), None)
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from rehearse.questions.notes.asking import is_behavioural, is_question, unquoted
 from rehearse.questions.notes.labels import Role, find_label
 from rehearse.questions.notes.naming import linked_names, named
-from rehearse.questions.notes.parts import Part, is_labelled_question
+from rehearse.questions.notes.parts import Block, is_labelled_question
 from rehearse.questions.notes.tree import Form
 
 _DOTS = " .…"
 
 
-def tells(parts: Sequence[Part]) -> bool:
+def tells(parts: Sequence[Block]) -> bool:
     """Whether a story is told in parts here: by a plain label, or by two that may mean others."""
     labels = [part.label for part in parts if part.told and part.label]
     if not any(part.told and (part.rest or part.children) for part in parts):
@@ -23,37 +23,37 @@ def tells(parts: Sequence[Part]) -> bool:
     return any(not label.weak for label in labels) or len(sections) > 1
 
 
-def whole_text(part: Part) -> str:
+def whole_text(part: Block) -> str:
     texts = (one.text for one in part.below() if one.role is not Role.ASIDE)
     return " ".join((part.rest or part.text, *texts))
 
 
-def rest_of(part: Part) -> list[Part]:
+def rest_of(part: Block) -> list[Block]:
     """What stands behind a label, as a text of its own."""
     return [text_part(part, part.rest)] if part.rest else []
 
 
-def text_part(part: Part, text: str) -> Part:
-    return Part(Form.TEXT, text, part.line, find_label(text), links=part.links)
+def text_part(part: Block, text: str) -> Block:
+    return Block(Form.TEXT, text, part.line, find_label(text), links=part.links)
 
 
-def holds_titles(part: Part) -> bool:
+def holds_titles(part: Block) -> bool:
     return any(one.is_title or one.told for one in part.below())
 
 
-def holds_headings(part: Part) -> bool:
+def holds_headings(part: Block) -> bool:
     return part.level == 1 and any(
         one.form is Form.HEADING and not one.told for one in part.children
     )
 
 
-def holds_questions(part: Part) -> bool:
+def holds_questions(part: Block) -> bool:
     """Whether a heading that looks like a question stands above those that are asked."""
     asked = [one for one in part.children if one.role is Role.ASKED]
     return any(is_behavioural(one.text) or is_labelled_question(one) for one in asked)
 
 
-def is_outline(part: Part, like: Part) -> bool:
+def is_outline(part: Block, like: Block) -> bool:
     """A title among those of stories that holds only notes towards one."""
     return (
         part.role is Role.HEAD
@@ -69,7 +69,7 @@ def is_outline(part: Part, like: Part) -> bool:
     )
 
 
-def stem(part: Part) -> str:
+def stem(part: Block) -> str:
     """The beginning that the questions below have in common: "Tell me about a time ..."."""
     is_open = part.text.endswith(("...", "…")) and bool(part.children)
     is_stem = is_open and all(one.text.startswith(("...", "…")) for one in part.children)
@@ -83,11 +83,11 @@ def questions_in(text: str) -> Iterator[str]:
     yield from (unquoted(one) for one in (found if alone else [text]))
 
 
-def wiki_names(part: Part) -> list[str]:
+def wiki_names(part: Block) -> list[str]:
     return [name for link in part.links for name in linked_names(link)]
 
 
-def is_text_only(part: Part) -> bool:
+def is_text_only(part: Block) -> bool:
     return not any(
         one.told or one.form is Form.HEADING or is_question(one.text) for one in part.below()
     )

@@ -31,7 +31,7 @@ _MOST_COMPARED = 250_000
 
 
 @dataclass(frozen=True)
-class Piece:
+class Fragment:
     path: tuple[str, ...]
     """The headings around it as compared, outermost first."""
     headings: tuple[str, ...]
@@ -60,7 +60,7 @@ class Merged:
 @dataclass
 class _Pack:
     lines: list[str]
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Fragment] = field(default_factory=list)
     ends: dict[tuple[str, ...], int] = field(default_factory=dict)
     """Of each section, with the sections in it."""
     own_ends: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -129,7 +129,7 @@ def _with_marks(text: str, marks: Iterable[str], source: str) -> str:
     return f"{text.rstrip()}\n\n{about}\n{lines}-->\n"
 
 
-def _marks_of(pieces: Iterable[Piece]) -> frozenset[str]:
+def _marks_of(pieces: Iterable[Fragment]) -> frozenset[str]:
     return frozenset(piece.mark for piece in pieces)
 
 
@@ -192,10 +192,10 @@ def _ends_piece(line: str, before: str, *, is_bullet: bool) -> bool:
     return after_blank or bool(_HEADING.match(line) or _BULLET.match(line))
 
 
-def _cut(lines: Sequence[str], path: tuple[str, ...], start: int, end: int) -> Piece:
+def _cut(lines: Sequence[str], path: tuple[str, ...], start: int, end: int) -> Fragment:
     while end > start + 1 and not lines[end - 1].strip():
         end -= 1
-    return Piece(tuple(map(_folded, path)), path, "\n".join(lines[start:end]), start, end)
+    return Fragment(tuple(map(_folded, path)), path, "\n".join(lines[start:end]), start, end)
 
 
 def _front_matter(lines: Sequence[str]) -> int:
@@ -225,12 +225,12 @@ def _folded(heading: str) -> str:
     return " ".join(heading.lstrip("#").split()).casefold().replace("\\", "")
 
 
-def _is_heading(piece: Piece) -> bool:
+def _is_heading(piece: Fragment) -> bool:
     """Whether it is a heading with nothing below it."""
     return "\n" not in piece.text and _HEADING.match(piece.text) is not None
 
 
-def _pairs(old: Sequence[Piece], new: Sequence[Piece]) -> dict[Piece, Piece]:
+def _pairs(old: Sequence[Fragment], new: Sequence[Fragment]) -> dict[Fragment, Fragment]:
     """Old pieces with the new ones that they became, most alike first."""
     if len(old) * len(new) > _MOST_COMPARED:
         return {}
@@ -239,8 +239,8 @@ def _pairs(old: Sequence[Piece], new: Sequence[Piece]) -> dict[Piece, Piece]:
         ((_alike(words[one], words[other]), one, other) for one in old for other in new),
         key=lambda pair: -pair[0],
     )
-    pairs: dict[Piece, Piece] = {}
-    taken: set[Piece] = set()
+    pairs: dict[Fragment, Fragment] = {}
+    taken: set[Fragment] = set()
     for alike, one, other in found:
         if alike >= _ALIKE and one not in pairs and other not in taken:
             pairs[one] = other
@@ -253,7 +253,7 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / (one.total() + other.total())
 
 
-def _changed(pack: _Pack, changes: dict[int, tuple[int, str]], added: Sequence[Piece]) -> str:
+def _changed(pack: _Pack, changes: dict[int, tuple[int, str]], added: Sequence[Fragment]) -> str:
     """The pack's text with pieces replaced or taken out, and new ones at the ends of sections."""
     inserts: dict[int, list[str]] = {}
     made: dict[tuple[str, ...], int] = {}
@@ -281,7 +281,7 @@ def _lines(
 
 
 def _place(
-    pack: _Pack, piece: Piece, made: dict[tuple[str, ...], int]
+    pack: _Pack, piece: Fragment, made: dict[tuple[str, ...], int]
 ) -> tuple[int, tuple[str, ...]]:
     """The line before which it goes, and the headings that have to be made for it."""
     if piece.path in made:

@@ -10,7 +10,7 @@ from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 from rehearse.questions.notes.asking import unquoted
 from rehearse.questions.notes.naming import without_tail
 from rehearse.questions.notes.notes import NoteLine, Notes
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.principles import key
 
 
@@ -88,20 +88,20 @@ class Outputs:
         for name in interviewer.principles:
             self.principle(name)
 
-    def leave(self, part: Part, *, below: bool = False) -> None:
+    def leave(self, part: Block, *, below: bool = False) -> None:
         """What finds no place; with all that is below it where `below` is set."""
         self._lay(self.unplaced, part, below=below)
 
-    def sort_by(self, part: Part, *, below: bool = False) -> None:
+    def sort_by(self, part: Block, *, below: bool = False) -> None:
         """What was understood and is not part of anything itself."""
         self._lay(self.structure, part, below=below)
 
-    def _lay(self, lines: list[NoteLine], part: Part, *, below: bool) -> None:
+    def _lay(self, lines: list[NoteLine], part: Block, *, below: bool) -> None:
         for one in (part, *(part.below() if below else ())):
             if one.text:
                 lines.append(NoteLine(one.line, one.text))
 
-    def keep_all(self, parts: Iterable[Part]) -> None:
+    def keep_all(self, parts: Iterable[Block]) -> None:
         """Leaves every part whose words none of the outputs holds, so that none is lost."""
         texts = [folded(text) for text in self._texts()]
         known, joined = set(texts), " ".join(texts)

@@ -25,7 +25,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass
-class Part:
+class Block:
     form: Form
     text: str
     line: int
@@ -37,7 +37,7 @@ class Part:
     """What it begins with in bold, where the rest is not."""
     quoted: bool = False
     links: tuple[str, ...] = ()
-    children: list[Part] = field(default_factory=list)
+    children: list[Block] = field(default_factory=list)
     role: Role = Role.TEXT
     rank: float = 0.0
 
@@ -59,7 +59,7 @@ class Part:
         """Whether it is set apart from the text around it."""
         return self.form is Form.HEADING or self.bold
 
-    def below(self) -> Iterator[Part]:
+    def below(self) -> Iterator[Block]:
         """All that stands below it, in order."""
         for child in self.children:
             yield child
@@ -68,14 +68,14 @@ class Part:
 
 def part(
     form: Form, spans: tuple[Span, ...], *, level: int = 0, group: int = 0, quoted: bool = False
-) -> Part:
+) -> Block:
     """A part of the lines of one thought."""
     text = " ".join(span.text for span in spans)
     is_bold = all(span.bold >= len(span.text) for span in spans)
     bold = 0 if is_bold or not spans else spans[0].bold
     if form in (Form.TEXT, Form.ASIDE):
         form = Form.ASIDE if all(is_aside(span) for span in spans) else Form.TEXT
-    return Part(
+    return Block(
         form=form,
         text=text,
         line=spans[0].line if spans else 0,
@@ -89,7 +89,7 @@ def part(
     )
 
 
-def names_linked(part: Part) -> tuple[str, ...]:
+def names_linked(part: Block) -> tuple[str, ...]:
     """The principles that the part is there to name; none where it says something else."""
     label = part.label
     if part.form in (Form.ASIDE, Form.HEADING) or (label and label.sections):
@@ -104,7 +104,7 @@ def names_linked(part: Part) -> tuple[str, ...]:
     return () if part.children else linking(part.text, part.links)
 
 
-def _own_names(part: Part, label: Label) -> tuple[str, ...]:
+def _own_names(part: Block, label: Label) -> tuple[str, ...]:
     """Names behind "Competencies:" that nobody has published."""
     names = part.links or split_names(label.rest)
     is_said = label.rest and re.search(r"princip|compet|value|\blp", label.head, re.IGNORECASE)
@@ -112,21 +112,21 @@ def _own_names(part: Part, label: Label) -> tuple[str, ...]:
     return tuple(names) if is_said and short else ()
 
 
-def says_more(part: Part) -> bool:
+def says_more(part: Block) -> bool:
     """Whether a line that links tells something besides the names."""
     return beside(part.text, part.links) > _SAYS_MORE
 
 
-def is_labelled_question(part: Part) -> bool:
+def is_labelled_question(part: Block) -> bool:
     return part.label is not None and part.label.role in (Role.QUESTION, Role.INTERVIEWER)
 
 
-def is_sure_question(part: Part) -> bool:
+def is_sure_question(part: Block) -> bool:
     """Whether it is a question of its own wherever it stands, not one that follows another."""
     return part.form is Form.HEADING or part.bold or is_labelled_question(part)
 
 
-def _asks(part: Part) -> bool:
+def _asks(part: Block) -> bool:
     label = part.label
     if label and label.role is Role.QUESTION:
         return bool(label.rest)
@@ -145,7 +145,7 @@ def _asks(part: Part) -> bool:
     return is_question(part.text) or bool(whole and whole.rest and is_question(whole.rest))
 
 
-def _names_principle(part: Part) -> bool:
+def _names_principle(part: Block) -> bool:
     if part.label and part.label.role is not Role.PRINCIPLES:
         return False
     whole = named(part.text)
@@ -156,7 +156,7 @@ def _names_principle(part: Part) -> bool:
     return bool(part.lead and named(part.lead)) or words(whole.rest) >= _SHORTEST_DESCRIPTION
 
 
-def _links(part: Part) -> bool:
+def _links(part: Block) -> bool:
     """Whether it only links; a bare name may begin a section of its own, which `place` decides."""
     whole = named(part.text)
     is_name = whole is not None and not whole.rest
@@ -167,7 +167,7 @@ def _links(part: Part) -> bool:
     return bool(names_linked(part)) and not (is_name and not is_label and not part.links)
 
 
-_SIGNS: tuple[tuple[Role, Callable[[Part], bool]], ...] = (
+_SIGNS: tuple[tuple[Role, Callable[[Block], bool]], ...] = (
     (Role.ASIDE, lambda one: one.form is Form.ASIDE or is_preamble(one.text)),
     (Role.ANCHOR, lambda one: one.form is Form.ANCHOR),
     (Role.SECTION, lambda one: bool(one.label and one.label.sections)),
@@ -178,7 +178,7 @@ _SIGNS: tuple[tuple[Role, Callable[[Part], bool]], ...] = (
 """What a part shows by itself, the surest sign first; then its label counts, then its form."""
 
 
-def role_of(part: Part) -> Role:
+def role_of(part: Block) -> Role:
     for role, shows in _SIGNS:
         if shows(part):
             return role
@@ -187,7 +187,7 @@ def role_of(part: Part) -> Role:
     return Role.HEAD if part.is_title or part.lead else Role.TEXT
 
 
-def _has_lead(part: Part) -> bool:
+def _has_lead(part: Block) -> bool:
     """Whether what stands behind the label is its text, not a title's second half."""
     behind = part.text[len(part.label.head) :] if part.label else ""
     return behind.lstrip(" *")[:1] in tuple(":：-–—")

@@ -14,13 +14,13 @@ from rehearse.questions.notes.interviewers import (
     with_line,
 )
 from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.texts import head
 from rehearse.questions.notes.tree import Form
 
 
-def person(walk: Walk, part: Part, place: Place) -> bool:
+def person(walk: Walk, part: Block, place: Place) -> bool:
     is_person = has_name(part) or looks_like_interviewer(part)
     if part.role not in (Role.TEXT, Role.HEAD, Role.INTERVIEWER) or not is_person:
         return False
@@ -30,7 +30,7 @@ def person(walk: Walk, part: Part, place: Place) -> bool:
     return True
 
 
-def one_interviewer(walk: Walk, part: Part, place: Place) -> None:
+def one_interviewer(walk: Walk, part: Block, place: Place) -> None:
     """With what stands below the name. Times find no place in a plan, so the lines are kept."""
     people = [one for one in part.children if one.role is Role.INTERVIEWER and one.rest]
     if part.role is Role.INTERVIEWER and len(people) == 1 and not part.rest:

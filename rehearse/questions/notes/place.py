@@ -10,7 +10,7 @@ from rehearse.questions.notes.holder import Holder
 from rehearse.questions.notes.interviewers import PLAN
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.outputs import Outputs
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 
 SAID = (Role.INTRODUCTION, Role.CLOSING)
 TOLD = (Role.STORIES, Role.QUESTIONS)
@@ -37,11 +37,11 @@ class Walk(Protocol):
 
     outputs: Outputs
 
-    def visit(self, parts: Sequence[Part], place: Place) -> None:
+    def visit(self, parts: Sequence[Block], place: Place) -> None:
         """Sort parts that stand side by side."""
 
-    def one(self, part: Part, place: Place) -> None:
+    def one(self, part: Block, place: Place) -> None:
         """Sort a part by its role, with all below it."""
 
-    def text(self, part: Part, place: Place) -> None:
+    def text(self, part: Block, place: Place) -> None:
         """Sort a part as what says nothing by itself."""

@@ -9,7 +9,7 @@ from rehearse.questions.notes.asking import in_first_person, is_narrative, words
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import tells, text_part
 from rehearse.questions.notes.naming import named
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.titles import free_story, title
 from rehearse.questions.notes.tree import Form
@@ -21,7 +21,7 @@ _SHORTEST_DESCRIPTION, _SHORTEST_LISTED = 4, 8
 """Words of a text or a bullet that describes a principle; shorter ones are hints."""
 
 
-def principle(walk: Walk, part: Part, place: Place) -> None:
+def principle(walk: Walk, part: Block, place: Place) -> None:
     whole = named(part.text)
     is_own = whole is None and part.rest
     name = whole.name if whole else canonical(part.rest or part.text.rstrip(" :："))
@@ -43,7 +43,7 @@ def principle(walk: Walk, part: Part, place: Place) -> None:
     walk.visit([*([text_part(part, rest)] if is_said else []), *part.children], inner)
 
 
-def own_principle(walk: Walk, part: Part, place: Place) -> bool:
+def own_principle(walk: Walk, part: Block, place: Place) -> bool:
     """Below "Values", short names are principles even if nobody has published them."""
     name = (part.lead or part.text).rstrip(" :：")
     is_name = 0 < words(name) <= _LONGEST_NAME and not name.endswith((".", ","))
@@ -57,7 +57,7 @@ def own_principle(walk: Walk, part: Part, place: Place) -> bool:
     return True
 
 
-def of_principle(walk: Walk, part: Part, place: Place) -> None:
+def of_principle(walk: Walk, part: Block, place: Place) -> None:
     """A description of the principle, or how to prepare for it."""
     name = place.principle or ""
     if is_narrative(part.text):
@@ -75,7 +75,7 @@ def of_principle(walk: Walk, part: Part, place: Place) -> None:
     walk.visit(part.children, place)
 
 
-def _describes(walk: Walk, part: Part, name: str) -> bool:
+def _describes(walk: Walk, part: Block, name: str) -> bool:
     """Whether it tells what the principle is: in whole sentences that are nobody's own."""
     if part.form is Form.HEADING or walk.outputs.is_guided(name):
         return False

@@ -22,7 +22,7 @@ from rehearse.questions.notes.labels import AREAS, Role, find_label
 from rehearse.questions.notes.lookahead import is_outline, tells
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.outputs import Outputs
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.people import one_interviewer, person
 from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.principled import principle
@@ -48,7 +48,7 @@ def sorted_notes(notes: str) -> Notes:
 class Sorter:
     outputs: Outputs = field(default_factory=Outputs)
 
-    def visit(self, parts: Sequence[Part], place: Place) -> None:
+    def visit(self, parts: Sequence[Block], place: Place) -> None:
         """Sort parts that stand side by side."""
         told = [one for one in parts if one.told]
         if told and not tells(parts):
@@ -69,7 +69,7 @@ class Sorter:
             is_like = first is not None and one is not first and is_outline(one, first)
             self.one(one, place, is_story=is_like)
 
-    def one(self, part: Part, place: Place, *, is_story: bool = False) -> None:
+    def one(self, part: Block, place: Place, *, is_story: bool = False) -> None:
         """Sort a part with all below it."""
         if is_story:
             title(self, part, place, is_story=True)
@@ -78,11 +78,11 @@ class Sorter:
             return
         _TABLE.get(part.role, text)(self, part, place)
 
-    def text(self, part: Part, place: Place) -> None:
+    def text(self, part: Block, place: Place) -> None:
         text(self, part, place)
 
 
-_TABLE: dict[Role, Callable[[Walk, Part, Place], None]] = {
+_TABLE: dict[Role, Callable[[Walk, Block, Place], None]] = {
     **dict.fromkeys(AREAS, areas.area),
     Role.READER: areas.reader,
     Role.CONTENTS: areas.contents,

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.labels import Label, Role, find_label
 from rehearse.questions.notes.naming import named
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.tree import Form, Node, Span
 
 _COLUMNS = {
@@ -27,53 +27,53 @@ Cell = tuple[Span, ...]
 Row = tuple[Cell, ...]
 
 
-def table_parts(node: Node) -> Iterator[Part]:
+def table_parts(node: Node) -> Iterator[Block]:
     rows = [row for row in node.rows if any(row)]
     if not rows:
         return
     head, *body = rows
     if sum(1 for cell in head if _section(cell)) > 1:
-        yield Part(Form.ANCHOR, _row_text(head), _line(head))
+        yield Block(Form.ANCHOR, _row_text(head), _line(head))
         yield from (_by_columns(head, row) for row in body)
     elif sum(1 for row in rows if row[0] and _section(row[0])) > 1:
         yield from _by_rows(rows)
     elif body and _is_schedule(head):
         people = [_interviewer(head, row) for row in body]
         label = Label(Role.SCHEDULE, "")
-        yield Part(Form.TEXT, _row_text(head), _line(head), label, children=people)
+        yield Block(Form.TEXT, _row_text(head), _line(head), label, children=people)
     else:
         yield from _plain(head, body)
 
 
-def _by_columns(head: Row, row: Row) -> Part:
+def _by_columns(head: Row, row: Row) -> Block:
     """A story with a column for each of its parts, below its title and its question."""
-    holders: list[Part] = []
-    children: list[Part] = []
+    holders: list[Block] = []
+    children: list[Block] = []
     for name, cell in zip_longest(head, row, fillvalue=()):
         if cell and _is("questions", name):
             holders.insert(0, _part(cell, Label(Role.QUESTION, _text(cell))))
         elif cell and _is("places", name):
-            children.append(Part(Form.ANCHOR, _text(cell), _line(row)))
+            children.append(Block(Form.ANCHOR, _text(cell), _line(row)))
         elif cell and not (holders or _section(name) or _is("principles", name)):
-            holders.append(Part(Form.ITEM, _text(cell), _line(row), bold=True))
+            holders.append(Block(Form.ITEM, _text(cell), _line(row), bold=True))
         elif cell:
             children.append(_labelled(name, cell))
     if not holders:
-        return Part(Form.ITEM, "", _line(row), bold=True, children=children)
+        return Block(Form.ITEM, "", _line(row), bold=True, children=children)
     for outer, inner in pairwise(holders):
         outer.children.append(inner)
     holders[-1].children += children
     return holders[0]
 
 
-def _by_rows(rows: Sequence[Row]) -> Iterator[Part]:
+def _by_rows(rows: Sequence[Row]) -> Iterator[Block]:
     """A story with a row for each of its parts; further columns are further stories."""
     head = rows[0]
     titled = not _section(head[0])
     body = rows[1:] if titled else rows
     columns = max(len(row) for row in rows)
     if titled:
-        yield Part(Form.ANCHOR, _row_text(head), _line(head))
+        yield Block(Form.ANCHOR, _row_text(head), _line(head))
     yield from (_part(cell) for row in body if not _section(row[0]) for cell in row if cell)
     body = [row for row in body if _section(row[0])]
     for column in range(1, columns):
@@ -84,7 +84,7 @@ def _by_rows(rows: Sequence[Row]) -> Iterator[Part]:
         if columns == 2 and _is("generic", title):
             yield from children
         elif children:
-            yield Part(Form.ITEM, _text(title), _line(rows[0]), bold=True, children=children)
+            yield Block(Form.ITEM, _text(title), _line(rows[0]), bold=True, children=children)
 
 
 def _is_schedule(head: Row) -> bool:
@@ -93,22 +93,22 @@ def _is_schedule(head: Row) -> bool:
     return people and others and not any(_is("questions", cell) or _section(cell) for cell in head)
 
 
-def _interviewer(head: Row, row: Row) -> Part:
-    whole: Part | None = None
-    children: list[Part] = []
+def _interviewer(head: Row, row: Row) -> Block:
+    whole: Block | None = None
+    children: list[Block] = []
     for title, cell in zip_longest(head, row, fillvalue=()):
         if cell and whole is None and _is("people", title):
             whole = _part(cell)
         elif cell and _is("places", title):
-            children.append(Part(Form.ANCHOR, _text(cell), _line(row)))
+            children.append(Block(Form.ANCHOR, _text(cell), _line(row)))
         else:
             children.extend(_part((span,)) for span in cell)
-    name = whole or Part(Form.ITEM, "", _line(row))
+    name = whole or Block(Form.ITEM, "", _line(row))
     name.children += children
     return name
 
 
-def _plain(head: Row, body: Sequence[Row]) -> Iterator[Part]:
+def _plain(head: Row, body: Sequence[Row]) -> Iterator[Block]:
     """Rows of questions, of principles, or of anything: the first cell holds the others."""
     known = ("titles", "questions", "principles", "people", "places")
     if not any(
@@ -116,7 +116,7 @@ def _plain(head: Row, body: Sequence[Row]) -> Iterator[Part]:
     ):
         head, body = (), [head, *body]
     if head:
-        yield Part(Form.ANCHOR, _row_text(head), _line(head))
+        yield Block(Form.ANCHOR, _row_text(head), _line(head))
     for row in body:
         cells = [(head[at] if at < len(head) else (), cell) for at, cell in enumerate(row) if cell]
         cells.sort(key=lambda one: _order(*one))
@@ -138,26 +138,26 @@ def _order(name: Cell, cell: Cell) -> int:
     return 0 if _is("principles", name) else 2 if _is("titles", name) else 3
 
 
-def _labelled(name: Cell, cell: Cell) -> Part:
+def _labelled(name: Cell, cell: Cell) -> Block:
     """A cell below the name of its column or beside that of its row."""
     title = _text(name)
     label = find_label(title) if title else None
     if title and _is("principles", name):
         label = Label(Role.LINKED, _text(cell), head="principle")
     elif title and _is("places", name):
-        return Part(Form.ANCHOR, _text(cell), _line((cell,)))
+        return Block(Form.ANCHOR, _text(cell), _line((cell,)))
     if label and (label.sections or label.role in (Role.LINKED, Role.ANSWER, Role.FOLLOW_UPS)):
         kept = Label(label.role, cell[0].text, label.sections, head=label.head or title)
-        rest = [Part(Form.TEXT, span.text, span.line) for span in cell[1:]]
+        rest = [Block(Form.TEXT, span.text, span.line) for span in cell[1:]]
         return _part(cell, kept, children=rest)
     return _part(cell)
 
 
 def _part(
-    cell: Cell, label: Label | None = None, *, bold: bool = False, children: Sequence[Part] = ()
-) -> Part:
+    cell: Cell, label: Label | None = None, *, bold: bool = False, children: Sequence[Block] = ()
+) -> Block:
     text = _text(cell)
-    return Part(
+    return Block(
         Form.ITEM,
         text,
         _line((cell,)),

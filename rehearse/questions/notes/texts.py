@@ -17,7 +17,7 @@ from rehearse.questions.notes.asking import (
 from rehearse.questions.notes.holder import Holder
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import tells, whole_text
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.place import SAID, Place, Walk
 from rehearse.questions.notes.principled import of_principle, own_principle
 from rehearse.questions.notes.titles import below, free_story, title
@@ -35,7 +35,7 @@ _ACCOMPLISHED = re.compile(
 )
 
 
-def head(walk: Walk, part: Part, place: Place) -> None:
+def head(walk: Walk, part: Block, place: Place) -> None:
     """A heading, a line in bold, or an item above others."""
     if own_principle(walk, part, place):
         return
@@ -52,7 +52,7 @@ def head(walk: Walk, part: Part, place: Place) -> None:
         text(walk, part, place)
 
 
-def section(walk: Walk, part: Part, place: Place) -> None:
+def section(walk: Walk, part: Block, place: Place) -> None:
     holder = place.holder
     sections = part.label.sections if part.label else ()
     if holder is None:
@@ -74,7 +74,7 @@ def section(walk: Walk, part: Part, place: Place) -> None:
             draft.add(sections, [unquoted(below.text) for below in texts])
 
 
-def text(walk: Walk, part: Part, place: Place) -> None:
+def text(walk: Walk, part: Block, place: Place) -> None:
     """What says nothing by itself goes to the nearest that takes it."""
     holder = place.holder
     if part.role is Role.TEXT and _asked_or_told(walk, part, place):
@@ -95,7 +95,7 @@ def text(walk: Walk, part: Part, place: Place) -> None:
         walk.visit(part.children, place)
 
 
-def _asked_or_told(walk: Walk, part: Part, place: Place) -> bool:
+def _asked_or_told(walk: Walk, part: Block, place: Place) -> bool:
     """What a text is by the list that it stands in."""
     is_item, holder = part.form is Form.ITEM, place.holder
     is_open = holder is None or not (holder.question or holder.drafts)
@@ -124,7 +124,7 @@ def _asked_or_told(walk: Walk, part: Part, place: Place) -> bool:
     return own_principle(walk, part, place) if is_item or part.bold else False
 
 
-def _said(walk: Walk, part: Part, place: Place) -> None:
+def _said(walk: Walk, part: Block, place: Place) -> None:
     """Text of the introduction or of the closing."""
     whole = whole_text(part)
     if place.own or in_first_person(whole) or re.search(r"\bthank", whole, re.IGNORECASE):

@@ -11,14 +11,14 @@ from rehearse.questions.notes.holder import LONGEST_TITLE, Holder
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import whole_text, wiki_names
 from rehearse.questions.notes.naming import without_tail
-from rehearse.questions.notes.parts import Part
+from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.place import TOLD, Place, Walk
 from rehearse.questions.notes.tree import Form
 
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]\W*")
 
 
-def title(walk: Walk, part: Part, place: Place, *, is_story: bool = False) -> None:
+def title(walk: Walk, part: Block, place: Place, *, is_story: bool = False) -> None:
     plain, names = without_tail(part.text)
     lead, rest = part.lead.rstrip(" (（"), ""
     aside = _IN_BRACKETS.fullmatch(plain[len(lead) :]) if lead else None
@@ -37,7 +37,7 @@ def title(walk: Walk, part: Part, place: Place, *, is_story: bool = False) -> No
     below(walk, part, place, holder, rest)
 
 
-def below(walk: Walk, part: Part, place: Place, holder: Holder, rest: str) -> None:
+def below(walk: Walk, part: Block, place: Place, holder: Holder, rest: str) -> None:
     """What a title holds: stories, or else what belongs to whatever is around it."""
     before = walk.outputs.count
     if rest:
@@ -81,7 +81,7 @@ def close(walk: Walk, holder: Holder) -> None:
         walk.outputs.tell(replace(story, title=story.title.rstrip(" :：")))
 
 
-def free_story(walk: Walk, part: Part, place: Place) -> None:
+def free_story(walk: Walk, part: Block, place: Place) -> None:
     """A story told in one text, without a title."""
     holder = Holder("", list(place.names), is_story=True)
     holder.say(part, part.text)

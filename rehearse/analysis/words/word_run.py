@@ -12,7 +12,7 @@ QUESTION_MARKS = "?？"
 
 
 @dataclass(frozen=True)
-class Said:
+class WordRun:
     """Some of the words of a transcript, side by side."""
 
     words: tuple[str, ...]
@@ -30,7 +30,7 @@ def side_by_side(
     *,
     skipped: Collection[int] = frozenset(),
     silent: Collection[int] = frozenset(),
-) -> Said:
+) -> WordRun:
     """Without the `skipped` ones, which set their neighbours apart like a mark; so do silences, in
     front of the words `silent`."""
     kept: list[int] = []
@@ -47,7 +47,7 @@ def side_by_side(
         kept.append(i)
         pending, stopped = ends_clause(word.text), _stop(word.text)
     spelled = tuple(_comparable(bare(words[i].text)) for i in kept)
-    return Said(spelled, tuple(kept), (*breaks, True), (*stops, stopped or "."))
+    return WordRun(spelled, tuple(kept), (*breaks, True), (*stops, stopped or "."))
 
 
 def _stop(token: str) -> str:
