@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _is_pack(name: str) -> bool:
     return name.lower().endswith(".md") and name.lower() != "readme.md" and name[0] != "."
 
 
+@lru_cache(maxsize=64)
 def _parsed(data: bytes, source: str) -> Pack:
     if len(data) > LARGEST:
         return _unreadable(source, "It is larger than 1 MB. Divide it into several packs.")
