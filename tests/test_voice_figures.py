@@ -18,9 +18,9 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.sound.prosody import (
     Tally,
     level_variation,
+    median_voice,
     pitch_variation,
     tally,
-    usual,
     voice,
 )
 from rehearse.analysis.sound.voicing import frames
@@ -196,7 +196,7 @@ def keep(store: TakeStore, number: int, variation: float | None, *, spoken: floa
     return take
 
 
-def test_the_usual_voice_is_the_median_of_the_last_five_takes(store: TakeStore) -> None:
+def test_the_baseline_is_the_median_of_the_last_five_takes(store: TakeStore) -> None:
     for number, variation in enumerate((9.0, 1.0, 2.0, 5.0, 3.0, 4.0)):
         keep(store, number, variation)
     now = keep(store, 6, 8.0)
@@ -204,12 +204,12 @@ def test_the_usual_voice_is_the_median_of_the_last_five_takes(store: TakeStore) 
     assert baseline_voice(store, now) == Voice(3.0, -23.0, 3.0)
 
 
-def test_of_fewer_than_three_takes_there_is_no_usual_voice(store: TakeStore) -> None:
+def test_of_fewer_than_three_takes_there_is_no_baseline(store: TakeStore) -> None:
     for number, variation in enumerate((1.0, None, 2.0)):
         keep(store, number, variation)
     now = keep(store, 3, 8.0)
     assert baseline_voice(store, now) is None
-    assert usual([]) is None
+    assert median_voice([]) is None
 
 
 def test_short_takes_are_held_against_nothing_and_nothing_against_them(store: TakeStore) -> None:
@@ -244,11 +244,11 @@ def test_damaged_takes_and_those_of_long_ago_are_passed_over(store: TakeStore) -
 def test_a_voice_is_told_beside_the_last_takes(variation: float, told: str) -> None:
     analysis = replace(sample.ANALYSIS, voice=replace(QUIET, pitch_variation=variation))
     assert compared_with_baseline(analysis) is None
-    with_usual = replace(analysis, usual=QUIET)
-    assert compared_with_baseline(with_usual) == told
-    assert told in shown(terminal.report(with_usual, plain=True))
+    with_baseline = replace(analysis, baseline=QUIET)
+    assert compared_with_baseline(with_baseline) == told
+    assert told in shown(terminal.report(with_baseline, plain=True))
     page = partial(html.page, sample.TAKE, sound=None, peaks=(), previous=None)
-    assert f"Voice: {told}." in page(with_usual)
+    assert f"Voice: {told}." in page(with_baseline)
     assert "Voice" not in page(analysis)
     assert "Voice" not in shown(terminal.report(analysis, plain=True))
 
@@ -262,7 +262,7 @@ def test_without_judgement_figures_only() -> None:
         question=None,
         target=None,
         coaching=Coaching(advice=False),
-        usual=QUIET,
+        baseline=QUIET,
     )
     assert (
         compared_with_baseline(analysis)

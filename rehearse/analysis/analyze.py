@@ -45,7 +45,7 @@ def analyze(
     follows: Take | None = None,
     earlier: Sequence[Transcript] = (),
     turn: int = 0,
-    usual: Voice | None = None,
+    baseline: Voice | None = None,
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
@@ -54,8 +54,8 @@ def analyze(
     English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
     follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
     last. `turn` picks the wording: count it up from take to take, and none is read twice running.
-    `usual` is the speaker's voice in the last takes. Where others speak too, all is about the turns
-    of the one whose words these are.
+    `baseline` is the speaker's voice in the last takes. Where others speak too, all is about the
+    turns of the one whose words these are.
     """
     if transcript and transcript.turns and sound:
         sound = own(sound, transcript.turns)
@@ -70,7 +70,7 @@ def analyze(
         analysis = replace(analysis, scripted=_scripted(transcript, earlier, coaching))
         if follows is not None:
             analysis = _as_reply(analysis, follows, transcript, sound, coaching)
-    analysis = replace(analysis, voice=voice(sound), usual=usual)
+    analysis = replace(analysis, voice=voice(sound), baseline=baseline)
     found = findings(analysis, coaching)
     words = builtin_wordings() if coaching.advice else ()
     if not coaching.advice:

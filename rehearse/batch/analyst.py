@@ -185,7 +185,7 @@ class Analyst:
             self._order.question or take.question,
             follows=store.followed(take),
             before=earlier(store, take),
-            usual=baseline_voice(store, replace(take, sound=sound)),
+            baseline=baseline_voice(store, replace(take, sound=sound)),
             turn=take.turn,
         )
         model = transcript.model if transcript else None
@@ -225,7 +225,7 @@ class Analyst:
         follows: Take | None = None,
         before: Sequence[Transcript] = (),
         turn: int = 0,
-        usual: Voice | None = None,
+        baseline: Voice | None = None,
     ) -> Analysis:
         chosen = self._order.chosen
         return analyze(
@@ -238,7 +238,7 @@ class Analyst:
             follows=follows,
             earlier=before,
             turn=turn,
-            usual=usual,
+            baseline=baseline,
         )
 
 

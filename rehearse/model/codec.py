@@ -92,18 +92,9 @@ def _codec() -> Converter:
     from cattrs import Converter
     from cattrs.gen import override
 
-    left_out = override(omit=True)
     codec = Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
-    codec.register_unstructure_hook(float, seconds)
-    codec.register_structure_hook(float, figure)
-    codec.register_structure_hook(bool, lambda value, _: value is True)
-    codec.register_unstructure_hook(date, date.isoformat)
-    codec.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-    codec.register_unstructure_hook(IntEnum, lambda value: value.name.lower())
-    codec.register_structure_hook(IntEnum, lambda value, kind: kind[value.upper()])
-    codec.register_structure_hook(str | None, lambda value, _: str(value) if value else None)
-    codec.register_unstructure_hook(Span, lambda span: [seconds(span.start), seconds(span.end)])
-    codec.register_structure_hook(Span, lambda value, _: _span(value))
+    _register_simple(codec)
+    left_out = override(omit=True)
     _read(codec, Timing, lambda value: {"answer": value.get("heard", value["duration"]), **value})
     _write(codec, Timing, lambda timing: {"heard": seconds(timing.heard), **_no_sound(timing)})
     for kind, names in _ADDED.items():
@@ -119,7 +110,7 @@ def _codec() -> Converter:
     _write(codec, KeyPoints, lambda points: {"missed": [{"text": p.text} for p in points.missed]})
     _write(codec, Transcript, _of_transcript, **dict.fromkeys(_ONLY_IN_FILES, left_out))
     _read(codec, Transcript, _without_blanks)
-    _write(codec, Analysis, _of_analysis, judged=left_out, usual=left_out)
+    _write(codec, Analysis, _of_analysis, judged=left_out, baseline=left_out)
     _read(codec, Analysis, lambda value: {**value, "speakers": value.get("speakers") or ()})
     # Takes of older versions have "hesitations", most of which are none.
     _write(codec, Sound, hesitations=override(rename="filled_pauses"))
@@ -129,6 +120,20 @@ def _codec() -> Converter:
         codec, Take, lambda value: {**_NOT_ASKED, **value}, sha256=override(rename="sound_sha256")
     )
     return codec
+
+
+def _register_simple(codec: Converter) -> None:
+    """Numbers, dates, closed sets, texts and spans."""
+    codec.register_unstructure_hook(float, seconds)
+    codec.register_structure_hook(float, figure)
+    codec.register_structure_hook(bool, lambda value, _: value is True)
+    codec.register_unstructure_hook(date, date.isoformat)
+    codec.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    codec.register_unstructure_hook(IntEnum, lambda value: value.name.lower())
+    codec.register_structure_hook(IntEnum, lambda value, kind: kind[value.upper()])
+    codec.register_structure_hook(str | None, lambda value, _: str(value) if value else None)
+    codec.register_unstructure_hook(Span, lambda span: [seconds(span.start), seconds(span.end)])
+    codec.register_structure_hook(Span, lambda value, _: _span(value))
 
 
 @cache

@@ -213,7 +213,7 @@ class Analysis:
     """None where the question has too few earlier answers."""
     voice: Voice | None = None
     """None with no speech, or too little."""
-    usual: Voice | None = None
+    baseline: Voice | None = None
     """The speaker's baseline from the last takes; None where there are too few."""
     speakers: tuple[Speaker, ...] = ()
     """The speakers of the transcript, most words first; empty where it names none."""

@@ -106,5 +106,5 @@ def analyze_take(
         follows=follows,
         earlier=before,
         turn=take.turn,
-        usual=baseline,
+        baseline=baseline,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
-from rehearse.analysis.sound.prosody import usual, voice
+from rehearse.analysis.sound.prosody import median_voice, voice
 from rehearse.model.delivery import Voice
 from rehearse.model.take import Take, Transcript
 from rehearse.takes.shelf import Shelf
@@ -66,7 +66,7 @@ def baseline_voice(store: Shelf, take: Take) -> Voice | None:
     if _voice(take) is None:
         return None
     latest_first = store.readable(store.before(take)[: -FARTHEST - 1 : -1])
-    return usual([*islice(filter(None, map(_voice, latest_first)), LAST)])
+    return median_voice([*islice(filter(None, map(_voice, latest_first)), LAST)])
 
 
 def _voice(take: Take) -> Voice | None:

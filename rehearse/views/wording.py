@@ -113,7 +113,7 @@ def written_only(analysis: Analysis) -> str:
 def compared_with_baseline(analysis: Analysis) -> str | None:
     """How lively the voice was beside the last takes; None without a voice or with too few takes.
     Without judgement only the figures."""
-    voice, baseline = analysis.voice, analysis.usual
+    voice, baseline = analysis.voice, analysis.baseline
     if voice is None or baseline is None or not baseline.pitch_variation:
         return None
     if not analysis.judged:

@@ -114,7 +114,7 @@ def voice(sound: Sound | None) -> Voice | None:
     return Voice(sound.pitch_variation, sound.level, sound.level_variation)
 
 
-def usual(voices: Sequence[Voice]) -> Voice | None:
+def median_voice(voices: Sequence[Voice]) -> Voice | None:
     """The median of each figure; None for too few takes."""
     if len(voices) < ENOUGH_TAKES:
         return None

@@ -1,9 +1,9 @@
 """An imported pack brought up to date without touching what its reader changed.
 
-A pack is pieces: a bullet with what is indented below it, a story, a paragraph. The end of an
-imported pack keeps a mark, a short hash, of each piece as it was imported. A piece whose mark is
-kept is as imported; one without is the reader's; a mark without its piece was deleted or edited by
-the reader, and is not written again.
+A pack is read as fragments: a bullet with what is indented below it, a story, a paragraph. The end
+of an imported pack keeps a mark, a short hash, of each one as it was imported. A fragment whose
+mark is kept is as imported; one without is the reader's; a mark without its fragment was deleted or
+edited by the reader, and is not written again.
 """
 
 from __future__ import annotations
@@ -11,40 +11,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from hashlib import sha256
+from dataclasses import dataclass
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+\S")
-_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_WHOLE = re.compile(r"story\s*:.*|my (?:introduction|closing(?: remarks)?)", re.IGNORECASE)
-_STORIES = re.compile(r"(?:my )?stories", re.IGNORECASE)
-_MARK_LENGTH = 10
-"""Hexadecimal digits: among 10,000 pieces two share a mark once in 20,000 packs."""
+from rehearse.questions.notes.fragments import (
+    HEADING,
+    EditedPack,
+    Fragment,
+    folded,
+    is_heading,
+    read_fragments,
+)
+
 _MARKS_A_LINE = 8
 _MARKS = re.compile(r"\n*<!-- rehearse import:[^\n]*\n((?:[0-9a-f ]+\n)*)-->[ \t]*\n?")
 _ALIKE = 0.6
-"""Of the words in common: the same piece, reworded."""
+"""Of the words in common: the same fragment, reworded."""
 _MOST_COMPARED = 250_000
-"""Pairs of changed pieces, some 2 s; a pack of which more changed is written anew instead."""
-
-
-@dataclass(frozen=True)
-class Fragment:
-    path: tuple[str, ...]
-    """The headings around it as compared, outermost first."""
-    headings: tuple[str, ...]
-    """The same as written."""
-    text: str
-    start: int
-    end: int
-    """Lines in its pack, the end not included."""
-
-    @cached_property
-    def mark(self) -> str:
-        plain = " ".join(self.text.split())
-        return sha256(plain.encode("utf-8")).hexdigest()[:_MARK_LENGTH]
+"""Pairs of changed fragments, some 2 s; a pack of which more changed is written anew instead."""
 
 
 @dataclass(frozen=True)
@@ -57,35 +40,25 @@ class Merged:
     """Changed in the notes and by the reader: the reader's wording stays."""
 
 
-@dataclass
-class _Pack:
-    lines: list[str]
-    pieces: list[Fragment] = field(default_factory=list)
-    ends: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """Of each section, with the sections in it."""
-    own_ends: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """Of each section, without them."""
-
-
 def first_import(new: str, source: str) -> Merged:
-    pieces = _read(new).pieces
-    return Merged(_with_marks(new, _marks_of(pieces), source), added=len(pieces))
+    fragments = read_fragments(new).fragments
+    return Merged(_with_marks(new, _marks_of(fragments), source), added=len(fragments))
 
 
 def merged(old: str, new: str, source: str) -> Merged:
     """The pack `old` with what changed from its last import to `new`."""
     body, known = split_marks(old)
-    before, after = _read(body), _read(new)
-    there = _marks_of(before.pieces)
-    wanted = _marks_of(after.pieces)
+    before, after = read_fragments(body), read_fragments(new)
+    there = _marks_of(before.fragments)
+    wanted = _marks_of(after.fragments)
     gone, seen = known - wanted, known | there
-    stale = [one for one in before.pieces if one.mark in gone and not _is_heading(one)]
-    mine = [one for one in before.pieces if one.mark not in known]
+    stale = [one for one in before.fragments if one.mark in gone and not is_heading(one)]
+    mine = [one for one in before.fragments if one.mark not in known]
     fresh = [
         one
-        for one in after.pieces
+        for one in after.fragments
         if one.mark not in seen
-        and not (_is_heading(one) and (*one.path, _folded(one.text)) in before.ends)
+        and not (is_heading(one) and (*one.path, folded(one.text)) in before.ends)
     ]
     lost = len(known - there - wanted)
     replaced = _pairs(stale, fresh)
@@ -108,7 +81,7 @@ def merged(old: str, new: str, source: str) -> Merged:
 def same_source(old: str, new: str) -> bool:
     """Whether the pack was imported from these notes: a mark in common, or no marks at all."""
     _, known = split_marks(old)
-    return not known or bool(known & _marks_of(_read(new).pieces))
+    return not known or bool(known & _marks_of(read_fragments(new).fragments))
 
 
 def split_marks(text: str) -> tuple[str, frozenset[str]]:
@@ -129,112 +102,15 @@ def _with_marks(text: str, marks: Iterable[str], source: str) -> str:
     return f"{text.rstrip()}\n\n{about}\n{lines}-->\n"
 
 
-def _marks_of(pieces: Iterable[Fragment]) -> frozenset[str]:
-    return frozenset(piece.mark for piece in pieces)
-
-
-def _read(text: str) -> _Pack:
-    lines = text.rstrip("\n").split("\n")
-    pack = _Pack(lines)
-    path: tuple[str, ...] = ()
-    """Headings as written."""
-    at = _front_matter(lines)
-    pack.ends[()] = pack.own_ends[()] = len(lines)
-    while at < len(lines):
-        heading = _HEADING.match(lines[at])
-        if heading is None:
-            at = _piece(pack, path, at) if lines[at].strip() else at + 1
-            continue
-        level = len(heading[1])
-        path = tuple(one for one in path if _level(one) < level)
-        end = _section_end(lines, at, level)
-        is_story = bool(path) and _STORIES.fullmatch(_folded(path[-1])) is not None
-        if is_story or _WHOLE.fullmatch(heading[2]):
-            pack.pieces.append(_cut(lines, path, at, end))
-            at = end
-            continue
-        if level > 1:
-            _open_section(pack, path, at, end)
-            path = (*path, lines[at].strip())
-        at += 1
-    return pack
-
-
-def _open_section(pack: _Pack, path: tuple[str, ...], start: int, end: int) -> None:
-    """Notes where the section ends; a heading with nothing below it is a piece."""
-    names = tuple(map(_folded, (*path, pack.lines[start])))
-    pack.ends[names] = end
-    pack.own_ends[names] = _own_end(pack.lines, start, end)
-    if not any(line.strip() for line in pack.lines[start + 1 : end]):
-        pack.pieces.append(_cut(pack.lines, path, start, end))
-
-
-def _piece(pack: _Pack, path: tuple[str, ...], start: int) -> int:
-    """Adds the piece that begins there; gives the line after it."""
-    lines, end, fenced = pack.lines, start, False
-    is_bullet = bool(_BULLET.match(lines[start]))
-    while end < len(lines):
-        line = lines[end]
-        if end > start and not fenced and _ends_piece(line, lines[end - 1], is_bullet=is_bullet):
-            break
-        fenced = fenced != bool(_FENCE.match(line))
-        end += 1
-    pack.pieces.append(_cut(lines, path, start, end))
-    return end
-
-
-def _ends_piece(line: str, before: str, *, is_bullet: bool) -> bool:
-    if not line.strip():
-        return not is_bullet
-    if line[0].isspace():
-        return False
-    after_blank = is_bullet and not before.strip()
-    return after_blank or bool(_HEADING.match(line) or _BULLET.match(line))
-
-
-def _cut(lines: Sequence[str], path: tuple[str, ...], start: int, end: int) -> Fragment:
-    while end > start + 1 and not lines[end - 1].strip():
-        end -= 1
-    return Fragment(tuple(map(_folded, path)), path, "\n".join(lines[start:end]), start, end)
-
-
-def _front_matter(lines: Sequence[str]) -> int:
-    if lines[0].rstrip() != "---":
-        return 0
-    ends = (at for at, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "..."))
-    return next(ends, 0)
-
-
-def _section_end(lines: Sequence[str], start: int, level: int) -> int:
-    for at in range(start + 1, len(lines)):
-        heading = _HEADING.match(lines[at])
-        if heading and len(heading[1]) <= level:
-            return at
-    return len(lines)
-
-
-def _own_end(lines: Sequence[str], start: int, end: int) -> int:
-    return next((at for at in range(start + 1, end) if _HEADING.match(lines[at])), end)
-
-
-def _level(heading: str) -> int:
-    return len(heading) - len(heading.lstrip("#"))
-
-
-def _folded(heading: str) -> str:
-    return " ".join(heading.lstrip("#").split()).casefold().replace("\\", "")
-
-
-def _is_heading(piece: Fragment) -> bool:
-    """Whether it is a heading with nothing below it."""
-    return "\n" not in piece.text and _HEADING.match(piece.text) is not None
+def _marks_of(fragments: Iterable[Fragment]) -> frozenset[str]:
+    return frozenset(fragment.mark for fragment in fragments)
 
 
 def _pairs(old: Sequence[Fragment], new: Sequence[Fragment]) -> dict[Fragment, Fragment]:
-    """Old pieces with the new ones that they became, most alike first."""
+    """Old fragments with the new ones that they became, most alike first."""
     if len(old) * len(new) > _MOST_COMPARED:
         return {}
-    words = {piece: Counter(piece.text.casefold().split()) for piece in (*old, *new)}
+    words = {fragment: Counter(fragment.text.casefold().split()) for fragment in (*old, *new)}
     found = sorted(
         ((_alike(words[one], words[other]), one, other) for one in old for other in new),
         key=lambda pair: -pair[0],
@@ -253,18 +129,20 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / (one.total() + other.total())
 
 
-def _changed(pack: _Pack, changes: dict[int, tuple[int, str]], added: Sequence[Fragment]) -> str:
-    """The pack's text with pieces replaced or taken out, and new ones at the ends of sections."""
+def _changed(
+    pack: EditedPack, changes: dict[int, tuple[int, str]], added: Sequence[Fragment]
+) -> str:
+    """The pack's text with fragments replaced or removed, and new ones at the ends of sections."""
     inserts: dict[int, list[str]] = {}
     made: dict[tuple[str, ...], int] = {}
-    for piece in added:
-        at, headings = _place(pack, piece, made)
-        inserts.setdefault(at, []).extend([*headings, piece.text])
+    for fragment in added:
+        at, headings = _place(pack, fragment, made)
+        inserts.setdefault(at, []).extend([*headings, fragment.text])
     return "\n".join(_lines(pack, changes, inserts)) + "\n"
 
 
 def _lines(
-    pack: _Pack, changes: dict[int, tuple[int, str]], inserts: dict[int, list[str]]
+    pack: EditedPack, changes: dict[int, tuple[int, str]], inserts: dict[int, list[str]]
 ) -> Iterator[str]:
     at, last = 0, ""
     while at <= len(pack.lines):
@@ -281,21 +159,21 @@ def _lines(
 
 
 def _place(
-    pack: _Pack, piece: Fragment, made: dict[tuple[str, ...], int]
+    pack: EditedPack, fragment: Fragment, made: dict[tuple[str, ...], int]
 ) -> tuple[int, tuple[str, ...]]:
     """The line before which it goes, and the headings that have to be made for it."""
-    if piece.path in made:
-        return made[piece.path], ()
-    if piece.path in pack.own_ends:
-        is_section = _HEADING.match(piece.text) is not None
-        return (pack.ends if is_section else pack.own_ends)[piece.path], ()
+    if fragment.path in made:
+        return made[fragment.path], ()
+    if fragment.path in pack.own_ends:
+        is_section = HEADING.match(fragment.text) is not None
+        return (pack.ends if is_section else pack.own_ends)[fragment.path], ()
     depth = next(
         n
-        for n in range(len(piece.path) - 1, -1, -1)
-        if piece.path[:n] in made or piece.path[:n] in pack.ends
+        for n in range(len(fragment.path) - 1, -1, -1)
+        if fragment.path[:n] in made or fragment.path[:n] in pack.ends
     )
-    around = piece.path[:depth]
+    around = fragment.path[:depth]
     at = made[around] if around in made else pack.ends[around]
-    for n in range(depth + 1, len(piece.path) + 1):
-        made[piece.path[:n]] = at
-    return at, piece.headings[depth:]
+    for n in range(depth + 1, len(fragment.path) + 1):
+        made[fragment.path[:n]] = at
+    return at, fragment.headings[depth:]
