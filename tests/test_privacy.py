@@ -4,6 +4,7 @@ outside. Its loop runs once, with a umask that leaves everything open, and witho
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import stat
@@ -293,7 +294,7 @@ def test_a_test_that_reaches_out_fails_though_its_program_carries_on(tmp_path: P
         capture_output=True,
         text=True,
     )
-    assert "1 passed, 1 error" in done.stdout
+    assert re.search("1 passed,.* 1 error", done.stdout)  # a library's warnings may stand between
     assert "gethostbyname huggingface.co" in done.stdout
 
 
