@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 
@@ -46,6 +48,7 @@ STAND_IN = (
     "{what} Until then {name} writes your words down, with more mistakes. To try again: rehearse"
     " models get {wanted}"
 )
+FITTING = "Getting {} to hear 'um' and 'uh', once. This takes up to a minute."
 MINIATURE = (
     "Using the miniature model, which understands only the built-in voices."
     " For your own voice use base.en."
@@ -155,11 +158,24 @@ def _writes(found: ModelFolder, settings: Settings, threads: int | None) -> Whis
     return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
 
 
+class Messages(Protocol):
+    """Where the user reads what happens: a console, or a page."""
+
+    def print(self, text: str, /, *, soft_wrap: bool = ...) -> None: ...
+
+
 def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
     """The model, downloaded on first use with progress on `messages`. Where there is none, a
     stand-in that says so for each take."""
+    return made_ready(settings, messages, partial(download, messages=messages))
+
+
+def made_ready(
+    settings: Settings, messages: Messages, fetch: Callable[[str], object]
+) -> Transcriber:
+    """The same with another way to fetch a model by its name, which raises ModelMissing."""
     try:
-        return fetched_transcriber(settings, messages)
+        return _fetched(settings, messages, fetch)
     except ModelMissing as missing:
         messages.print(
             f"{missing}\nUntil then your answers are recorded and timed. Their words come later."
@@ -170,13 +186,19 @@ def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
 def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
     """A small model that is here stands in for one that cannot be fetched, unless the user named
     it. Raises ModelMissing."""
+    return _fetched(settings, messages, partial(download, messages=messages))
+
+
+def _fetched(
+    settings: Settings, messages: Messages, fetch: Callable[[str], object]
+) -> WhisperTranscriber:
     try:
         found = transcriber(settings)
     except ModelMissing:
         if settings.model not in {known.name for known in known_models()}:
             raise
         try:
-            download(settings.model, messages)
+            fetch(settings.model)
         except ModelMissing as missing:
             there = stand_in(settings)
             if there is None:
@@ -191,12 +213,12 @@ def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscr
     return found
 
 
-def give_ear(folder: Path, name: str, messages: Console) -> None:
+def give_ear(folder: Path, name: str, messages: Messages) -> None:
     """Fit what hears "um" and "uh" to a model, once for each model. It is no error where that
     fails: those that are written down are counted then."""
     if ears.is_known(folder):
         return
-    messages.print(f"Getting {name} to hear 'um' and 'uh', once. This takes up to a minute.")
+    messages.print(FITTING.format(name))
     outcome = fit_apart(folder)
     if outcome is not ExitCode.FITTED:
         why = "does not hear them well enough" if outcome is ExitCode.WEAK else "could not be tried"

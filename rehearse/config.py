@@ -137,12 +137,23 @@ def _read(named: str | None, home: Path) -> dict[str, Any]:
             raise WrongUsage(f"The settings file {path} does not exist.", "Check --config.")
         return {}
     try:
-        found = table(read_text(path, largest=LARGEST).removeprefix("\ufeff"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise SettingUnfit(
-            f"{path} cannot be read: {error}.", "Correct it or move it away."
-        ) from error
+        text = read_text(path, largest=LARGEST).removeprefix("\ufeff")
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return checked(text, path)
+
+
+def checked(text: str, path: Path) -> dict[str, Any]:
+    """The settings of a file's text, as `Settings` holds them. Raises SettingUnfit."""
+    try:
+        found = table(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(path, error) from error
     return {name: _checked(name, value, path) for name, value in found.items()}
+
+
+def _unreadable(path: Path, error: Exception) -> SettingUnfit:
+    return SettingUnfit(f"{path} cannot be read: {error}.", "Correct it or move it away.")
 
 
 def _checked(name: str, value: Any, path: Path) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+import socket
 import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,11 +19,12 @@ from wsproto.events import BytesMessage, TextMessage
 
 from rehearse.errors import NothingToAsk, WrongUsage
 from rehearse.model.take import Ending
-from rehearse.web import server
+from rehearse.web import connection, server
 from rehearse.web.ear import BrowserClock, BrowserEar
-from rehearse.web.guard import LARGEST_BODY, Way
+from rehearse.web.guard import LARGEST_BODY, LARGEST_NOTES, Way
 from rehearse.web.line import Line
 from rehearse.web.messages import HEAD, LONGEST_TEXT, Block
+from rehearse.web.pages import pages
 from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
 from tests.fakes import pcm
 from tests.page import Page, Reached, Served, served, soon
@@ -99,6 +102,56 @@ REFUSED = [
     (404, "GET", "clip/7", {}),
     (404, "GET", "session", {}),
 ]  # fmt: skip
+
+
+OF_PRACTICE = ["", "file/{name}", "clip/{number:int}", "sample", "session", "take/{take}",
+               "report/{take}", "sound/{take}", "progress/page"]  # fmt: skip
+"""Shown as well, and in the table above."""
+SHOWN = ["takes", "compare", "progress", "plan", "questions", "import", "stories", "story",
+         "settings", "privacy"]  # fmt: skip
+CHANGED = ["take/x", "star/x", "delete/x", "back/x", "forget/x", "remark/x", "unremark/x", "plan",
+           "questions/add", "questions/drop", "import", "import/keep", "story", "story/delete",
+           "settings", "privacy/delete"]  # fmt: skip
+"""All that shows something, and all that changes something."""
+
+
+@pytest.mark.parametrize("path", CHANGED)
+def test_a_form_of_another_site_or_of_somebody_else_changes_nothing(
+    door: Served, path: str
+) -> None:
+    ours, small = {"Origin": door.way.origin}, {"Content-Length": "0"}
+    large = {"Content-Length": str(LARGEST_NOTES + 1 if path == "import" else LARGEST_BODY + 1)}
+    for status, name, headers in (
+        (403, path, small),
+        (403, path, small | {"Origin": "http://evil.example"}),
+        (403, path, small | {"Origin": "null"}),
+        (421, path, small | ours | {"Host": "evil.example"}),
+        (404, f"/{path}", small | ours),
+        (404, f"/{door.way.token[:-1]}/{path}", small | ours),
+        (411, path, ours),
+        (413, path, ours | large),
+    ):
+        assert door.ask("POST", name, headers).status == status
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_page_is_shown_to_nobody_else(door: Served, path: str) -> None:
+    for status, name, headers in (
+        (403, path, {"Origin": "http://evil.example"}),
+        (421, path, {"Host": "evil.example"}),
+        (404, f"/{path}", {}),
+        (404, f"/{door.way.token[:-1]}/{path}", {}),
+    ):
+        assert door.ask("GET", name, headers).status == status
+
+
+def test_every_page_and_form_is_in_the_tables(door: Served) -> None:
+    app = pages(door.holder)
+    for method, table in (("GET", SHOWN), ("POST", CHANGED)):
+        there = {route.path[1:] for route in app.routes if method in getattr(route, "methods", ())}  # type: ignore[attr-defined]
+        known = {name.replace("/x", "/{take}") for name in table}
+        rest = set(OF_PRACTICE) if method == "GET" else set()
+        assert there - rest == known
 
 
 @pytest.mark.parametrize(("status", "method", "path", "headers"), REFUSED)
@@ -222,6 +275,36 @@ def test_every_page_may_load_what_is_ours_and_nothing_else(door: Served) -> None
 def test_a_body_that_is_announced_too_large_is_not_read(door: Served) -> None:
     headers = {"Origin": door.way.origin, "Content-Length": str(LARGEST_BODY + 1)}
     assert door.ask("POST", "", headers, b"").status == 413
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", b"POST / HTTP/1.1\r\nHost: x\r\n"])
+def test_a_connection_that_never_asks_is_closed(
+    at: Served, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(connection, "REQUEST_TIME", 0.2)
+    with socket.create_connection(("127.0.0.1", at.way.port), 5.0) as idle:
+        idle.sendall(sent)
+        with suppress(ConnectionResetError):
+            assert idle.recv(100) == b""
+
+
+def test_a_form_that_never_ends_is_given_up(at: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "REQUEST_TIME", 0.2)
+    head = f"POST {at.inside('plan')} HTTP/1.1\r\nHost: {at.way.host}\r\nOrigin: {at.way.origin}"
+    with socket.create_connection(("127.0.0.1", at.way.port), 5.0) as slow:
+        slow.sendall(f"{head}\r\nContent-Length: 100\r\n\r\ninterview=".encode())
+        with suppress(ConnectionResetError):
+            assert slow.recv(100) == b""
+
+
+def test_a_page_that_is_there_is_never_given_up(
+    at: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "REQUEST_TIME", 0.05)
+    page = Page().join(at).at("ready")
+    time.sleep(0.2)
+    page.say(kind="begin", what="due")
+    page.at("asking")
 
 
 # ---- A whole practice ----
@@ -509,4 +592,4 @@ def test_what_was_acknowledged_outlives_the_program(tmp_path: Path, name: str, c
 
 def test_the_port_that_is_asked_for_may_be_taken(at: Served, tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match=f"Port {at.way.port} is taken"):
-        server.serve(ScriptedProgram(tmp_path), at.way.port, lambda *_: None)
+        server.serve(lambda: ScriptedProgram(tmp_path), at.way.port, lambda *_: None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.commands.web import Rehearse
+from rehearse.commands.web_program import Rehearse
 from rehearse.config import Settings
 from rehearse.model.take import Ending, Take
 from rehearse.takes.store import TakeStore
@@ -183,6 +183,130 @@ def test_nothing_is_asked_for_elsewhere_and_nothing_is_complained_about(
     """The policy of the pages would complain about a script or a style that is not ours."""
     assert [one for one in held.requests if not one.startswith(practice.at.way.address)] == []
     assert held.problems == []
+
+
+PAGES = ("takes", "take", "compare", "progress", "plan", "questions", "stories", "story", "import",
+         "settings", "privacy", "nowhere")  # fmt: skip
+NARROWEST = 320
+"""CSS pixels: a window of 1280 at four times its size, or the smallest phone."""
+
+
+@pytest.fixture(scope="module")
+def changed(held: Held, practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> Practice:
+    """After a star, a remark, an answer deleted and put back, a story, notes and a setting."""
+    tab, address = practice.tab, practice.at.way.address
+    take = practice.takes()[0].id
+    _star_and_delete(tab, f"{address}takes", take)
+    _remark(tab, f"{address}take/{take}?remarks")
+    _write_story(tab, f"{address}story")
+    notes = tmp_path_factory.mktemp("notes") / "notes.md"
+    notes.write_text("# Frugality\n\n- Tell me about a queue?\n", "utf-8")
+    _import(tab, f"{address}questions", notes)
+    tab.open(f"{address}settings")
+    _type(tab, "document.getElementById('own_fillers')", "so to say")
+    tab.through(lambda: tab.click("document.querySelector('.sheet .main')"))
+    tab.wait(shows("Saved."))
+    return practice
+
+
+def _type(tab: Browser, field: str, text: str) -> None:
+    tab.run(f"{field}.focus(); 0")
+    tab.send("Input.insertText", text=text)
+
+
+def _star_and_delete(tab: Browser, takes: str, take: str) -> None:
+    star = f"document.querySelector('[action=\"star/{take}\"] button')"
+    tab.open(takes)
+    tab.through(lambda: tab.click(star))
+    assert tab.run(f"{star}.getAttribute('aria-pressed')") == "true"
+    tab.open(takes.replace("takes", f"take/{take}"))
+    tab.run("document.querySelectorAll('.edit').forEach((one) => { one.open = true; }); 0")
+    tab.through(lambda: tab.click("document.querySelector('[action*=delete] button')"))
+    assert tab.run("document.activeElement.innerText") == "Put it back"
+    tab.through(lambda: tab.press("Enter"))
+    assert tab.run(f"!!{star}")
+
+
+def _remark(tab: Browser, page: str) -> None:
+    """A word is chosen in the report, and its second is that of the remark."""
+    tab.open(page)
+    tab.wait(f"{FRAME}.contentDocument?.getElementById('sound')?.readyState >= 3")
+    tab.run(f"[...{FRAME}.contentDocument.querySelectorAll('[data-t]')].at(-1).click()")
+    tab.wait("document.getElementById('time').value !== '0:00'")
+    _type(tab, "document.getElementById('text')", "Good pace here.")
+    tab.through(lambda: tab.click("document.querySelector('.remark button')"))
+
+
+def _write_story(tab: Browser, page: str) -> None:
+    """What is refused stays as it was typed."""
+    tab.open(page)
+    _type(tab, "document.getElementById('title')", "The bus")
+    tab.press("Enter")
+    tab.wait(shows("The story is empty."))
+    _type(tab, "document.getElementById('action')", "I drove.")
+    tab.through(lambda: tab.click("document.querySelector('.sheet .main')"))
+
+
+def _import(tab: Browser, page: str, notes: Path) -> None:
+    tab.open(page)
+    root = tab.send("DOM.getDocument")["root"]["nodeId"]
+    field = tab.send("DOM.querySelector", nodeId=root, selector="#notes")["nodeId"]
+    tab.send("DOM.setFileInputFiles", nodeId=field, files=[str(notes)])
+    tab.through(lambda: tab.click("document.querySelector('#import button')"))
+    assert tab.run(shows("Nothing is saved yet."))
+    tab.through(lambda: tab.click("document.querySelector('main .main')"))
+    assert tab.run(shows("notes.md: 1 new"))
+
+
+def test_what_is_done_on_a_page_is_kept(changed: Practice) -> None:
+    take = changed.takes()[0]
+    assert take.starred
+    (remark,) = TakeStore(changed.home / "recordings").remarks(take)
+    assert remark.text == "Good pace here." and remark.start > 0
+    personal = changed.home / "prompts" / "personal"
+    assert "# The bus" in (personal / "my-stories.md").read_text("utf-8")
+    assert "a queue?" in (personal / "notes.md").read_text("utf-8")
+    assert "so to say" in (changed.home / "config.toml").read_text("utf-8")
+
+
+@pytest.mark.skipif(not AXE, reason="axe-core is not there: 'make test' fetches it with npm")
+def test_axe_finds_nothing_on_any_page_and_each_fits_the_narrowest(changed: Practice) -> None:
+    tab, take = changed.tab, changed.takes()[0].id
+    paths = {"take": f"take/{take}?remarks", "compare": f"compare?take={take}&take="
+             f"{changed.takes()[1].id}"}  # fmt: skip
+    marks = []
+    for name in PAGES:
+        tab.look(width=NARROWEST)
+        tab.open(f"{changed.at.way.address}{paths.get(name, name)}")
+        wider = tab.run("document.documentElement.scrollWidth - innerWidth")
+        marks += [f"{name} is {wider} wider"] if wider > 0 else []
+        marks += _judge(tab)(name)
+    assert marks == []
+
+
+def test_a_first_visit_shows_a_demo_without_a_microphone(
+    practice: Practice, tmp_path: Path
+) -> None:
+    program = Rehearse(Settings(home=tmp_path, plain=True, model="miniature"))
+    tab = practice.tab
+    with served(program) as at:
+        tab.look()
+        tab.open(at.way.address)
+        tab.run("navigator.mediaDevices.getUserMedia = () => { throw 'asked'; }; 0")
+        tab.click("document.getElementById('demo')")
+        tab.wait(button("Answer now"))
+        tab.click(MAIN)
+        tab.wait("document.getElementById('elapsed').innerText >= '0:04'")
+        tab.click(MAIN)
+        tab.wait(f"!{FRAME}.hidden && {FRAME}.contentDocument.querySelector('.lead')")
+        tab.wait(button("Next question"))
+        assert not tab.run(f"Boolean({button('Again')})")
+        tab.click(button("Stop"))
+        tab.wait(button("See your session"))
+        tab.through(lambda: tab.click(MAIN))
+        assert tab.run(shows("Tell me about yourself."))
+        assert tab.problems == []
+    assert not (tmp_path / "recordings").exists()
 
 
 def test_a_page_that_is_loaded_again_goes_on_where_the_answer_was(practice: Practice) -> None:

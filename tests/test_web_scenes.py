@@ -159,3 +159,17 @@ def test_notices_are_few() -> None:
 def test_what_follows_a_recording(ending: Ending, phase: Phase) -> None:
     seen = shown(RecordingEnded(sample.TAKE, Outcome(ending, 31.0)))
     assert isinstance(stage := seen[Stage], Stage) and stage.phase is phase
+
+
+def test_what_was_said_of_the_model_stands_at_the_first_question() -> None:
+    by = Scenes(captions=False, counter=None, lights=False, judged=True, first=("No model.",))
+    assert shown(ASKED, by=by)[Notices] == Notices(("No model.",))
+    assert shown(ASKED, by=by)[Notices] == Notices()
+
+
+def test_a_demo_says_who_speaks() -> None:
+    by = Scenes(captions=True, counter=None, lights=False, judged=True, is_demo=True)
+    told = shown(ASKED, STEPS[Heard], by=by)
+    question, stage = told[Shown], told[Stage]
+    assert isinstance(question, Shown) and question.demo
+    assert isinstance(stage, Stage) and stage.text == "The candidate is speaking."

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rehearse.commands.web_archive import Archive
+from rehearse.commands.web_home import Home
+from rehearse.commands.web_prepare import Prepared
 from rehearse.config import Settings
 from rehearse.errors import ModelMissing, RehearseError
 from rehearse.model.structure import Analysis
@@ -32,7 +34,7 @@ PARTS = (
 )
 
 
-class ScriptedProgram(Archive):
+class ScriptedProgram(Archive, Prepared, Home):
     """Its archive is the real one, over the same home."""
 
     def __init__(self, home: Path, asks: Sequence[Question] = QUESTIONS) -> None:
@@ -40,6 +42,9 @@ class ScriptedProgram(Archive):
         self.home, self.asks = home, asks
         self.fails: RehearseError | None = None
         self.asked: list[Begin] = []
+
+    def close(self) -> None:
+        """What was deleted stays where it is."""
 
     @property
     def store(self) -> TakeStore:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse import app
@@ -11,7 +12,7 @@ from rehearse.config import Settings, settings
 from rehearse.errors import TakesUnfit, WrongUsage
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
-from rehearse.progress.compare import compare
+from rehearse.progress.compare import Comparison, compare
 from rehearse.session.analyze_take import analyze_take
 from rehearse.takes.moments import instant, moment
 from rehearse.takes.select import question_key
@@ -26,22 +27,45 @@ AGAIN = "Answer a question twice, then compare."
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
     store = TakeStore(chosen.recordings)
-    takes = [_load(store, folder) for folder in _pair(args.takes, store)]
-    before, after = sorted(takes, key=lambda take: (instant(take.recorded_at, take.id), take.id))
-    analyses = [_analyzed(take, store, chosen) for take in (before, after)]
-    found = compare(*analyses, coaching=chosen.coaching)
+    found = compared(args.takes, store, chosen)
     if args.json:
-        names = (one_line(before.id), one_line(after.id))
-        app.print_json(view.as_json(found, names=names))
+        names = (one_line(found.before.id), one_line(found.after.id))
+        app.print_json(view.as_json(found.comparison, names=names))
         return 0
     shown = view.comparison(
-        found,
-        question=after.question.text if after.question else None,
-        names=(_when(before, after), _when(after, before)),
-        plain=chosen.plain,
+        found.comparison, question=found.question, names=found.names, plain=chosen.plain
     )
     app.console(chosen).print(shown)
     return 0
+
+
+@dataclass(frozen=True)
+class Compared:
+    before: Take
+    after: Take
+    comparison: Comparison
+
+    @property
+    def question(self) -> str | None:
+        return self.after.question.text if self.after.question else None
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return _when(self.before, self.after), _when(self.after, self.before)
+
+
+def compared(named: Sequence[str], store: TakeStore, chosen: Settings) -> Compared:
+    """Two takes, one and the take of its question before it, or the latest two of a question.
+    Raises WrongUsage, TakeNotFound, TakesUnfit."""
+    takes = [_load(store, folder) for folder in _pair(named, store)]
+    before, after = sorted(takes, key=lambda take: (instant(take.recorded_at, take.id), take.id))
+    analyses = [_analyzed(take, store, chosen) for take in (before, after)]
+    return Compared(before, after, compare(*analyses, coaching=chosen.coaching))
+
+
+def has_earlier(folder: Path, store: TakeStore) -> bool:
+    """Whether a take has one of its question before it."""
+    return _earlier(folder, _reported(store)) is not None
 
 
 def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
@@ -53,15 +77,18 @@ def _pair(named: Sequence[str], store: TakeStore) -> tuple[Path, Path]:
         if first.resolve() == second.resolve():
             raise TakesUnfit("Both names mean the same take.", "Name two different takes.")
         return first, second
-    reported = [
+    if not named:
+        return _latest(_reported(store), store)
+    folder = store.find(named[0])
+    return _before(folder, store), folder
+
+
+def _reported(store: TakeStore) -> list[Summary]:
+    return [
         take
         for take in store.summaries()
         if take.state is State.WHOLE and take.asked and not take.silent
     ]
-    if not named:
-        return _latest(reported, store)
-    folder = store.find(named[0])
-    return _before(folder, reported, store), folder
 
 
 def _latest(reported: Sequence[Summary], store: TakeStore) -> tuple[Path, Path]:
@@ -74,16 +101,20 @@ def _latest(reported: Sequence[Summary], store: TakeStore) -> tuple[Path, Path]:
     raise TakesUnfit("No question has two takes with a report yet.", AGAIN)
 
 
-def _before(folder: Path, reported: Sequence[Summary], store: TakeStore) -> Path:
-    """The take of the same question before this one."""
-    here = next((take for take in reported if take.id == folder.name), None)
-    same = [take for take in reported if here and question_key(take) == question_key(here)]
-    earlier = same[: same.index(here)] if here else []
-    if not earlier:
+def _before(folder: Path, store: TakeStore) -> Path:
+    """The take of the same question before this one. Raises TakesUnfit."""
+    found = _earlier(folder, _reported(store))
+    if found is None:
         raise TakesUnfit(
             f"There is no earlier take with a report for the question of {folder.name}.", AGAIN
         )
-    return store.folder / earlier[-1].id
+    return store.folder / found.id
+
+
+def _earlier(folder: Path, reported: Sequence[Summary]) -> Summary | None:
+    here = next((take for take in reported if take.id == folder.name), None)
+    same = [take for take in reported if here and question_key(take) == question_key(here)]
+    return same[same.index(here) - 1] if here and same.index(here) else None
 
 
 def _load(store: TakeStore, folder: Path) -> Take:

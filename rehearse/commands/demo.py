@@ -18,7 +18,7 @@ from rehearse.commands.screen import Screen
 from rehearse.config import Settings, settings
 from rehearse.model import codec
 from rehearse.model.take import Question
-from rehearse.ports import Clip, Key
+from rehearse.ports import Clip, Key, Player
 from rehearse.session import session
 from rehearse.session.studio import Studio
 from rehearse.speech import models
@@ -57,27 +57,31 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     console = app.console(chosen)
     console.print(WELCOME)
     folder = Path(tempfile.mkdtemp(prefix="rehearse-demo-"))
-    studio = _studio(script, chosen, folder, hurry=hurry)
-    screen = Screen(console, plain=chosen.plain, store=studio.store, prompt=PROMPT)
+    player = Silence() if hurry else Speaker(chosen.speaker)
+    real = studio(script, chosen, folder, player, hurry=hurry)
+    screen = Screen(console, plain=chosen.plain, store=real.store, prompt=PROMPT)
     of = len(script.questions)
-    with closing(studio.desk):
+    with closing(real.desk):
         for number, question in enumerate(script.questions, start=1):
-            screen.show(session.rehearse(question, studio, number=number, of=of))
+            screen.show(session.rehearse(question, real, number=number, of=of))
     console.print(f"\n{GOODBYE}")
     console.print(str(folder), soft_wrap=True)
     return 0
 
 
-def _studio(script: Script, chosen: Settings, folder: Path, *, hurry: bool) -> Studio:
+def studio(
+    script: Script, chosen: Settings, folder: Path, player: Player, *, hurry: bool = False
+) -> Studio:
+    """With the built-in voices, and takes in `folder`; the candidate is listened to through the
+    player unless in a hurry."""
     model = models.miniature()
-    speaker = Silence() if hurry else Speaker(chosen.speaker)
     candidate = SpokenVoice(script.candidate_voice, script.rate, driver="espeak")
     real = app.studio(chosen, transcriber=WhisperTranscriber(model.path, model.name, language="en"))
     return replace(
         real,
-        ear=CandidateEar(script.answers, candidate, player=None if hurry else speaker, hurry=hurry),
+        ear=CandidateEar(script.answers, candidate, player=None if hurry else player, hurry=hurry),
         voice=VoiceAhead(SpokenVoice(script.interviewer_voice, script.rate, driver="espeak")),
-        player=speaker,
+        player=player,
         keys=NoKeys(),
         store=TakeStore(folder),
         settings={"model": model.name, "demo": "yes"},

@@ -19,6 +19,7 @@ from rehearse.schedule.planning import OLD_MEMORY
 from rehearse.session import resume
 from rehearse.session.resume import SESSION_FILE
 from rehearse.takes import edit, take_json
+from rehearse.takes.aside import ASIDE
 from rehearse.takes.checkup import OF_A_TAKE
 from rehearse.takes.files import make_private, on_disk, read_head, said_by_disk
 from rehearse.takes.history import answers_of, takes_of
@@ -26,6 +27,7 @@ from rehearse.takes.index import INDEX_FILE
 from rehearse.takes.moments import UNKNOWN, instant
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import Summary
+from rehearse.text import is_folder
 
 ON_THEIR_WAY = ".forgetting"
 """Folder within that of the takes."""
@@ -71,6 +73,8 @@ def forget_all(home: Path, store: TakeStore) -> None:
     rests = [path for path in _entries(store.folder) if OF_A_TAKE.fullmatch(path.name)]
     forget(home, store, sorted({*store.folders(), *(path for path in rests if path.is_dir())}))
     with on_disk(home):
+        if is_folder(deleted := store.folder / ASIDE):
+            shutil.rmtree(deleted)
         for name in OF_THE_USER:
             _drop(home / name)
 

@@ -65,13 +65,12 @@ def _check(files: Sequence[str], console: Console) -> int:
             place = f"{name}:{problem.line}:{problem.column}: {problem.message}"
             console.print(Text(printable(place)), soft_wrap=True)
         if not pack.problems:
-            console.print(
-                Text(printable(f"{name}: {_contents(pack)}, no problems")), soft_wrap=True
-            )
+            console.print(Text(printable(f"{name}: {contents(pack)}, no problems")), soft_wrap=True)
     return 1 if found else 0
 
 
-def _contents(pack: Pack) -> str:
+def contents(pack: Pack) -> str:
+    """ "12 questions, 3 stories"."""
     parts = [counted(len(pack.questions), "question")]
     if pack.stories:
         parts.append(counted(len(pack.stories), "story", "stories"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rehearse import app
 from rehearse.commands.practice import tell_problems
@@ -11,7 +11,9 @@ from rehearse.config import Settings, settings
 from rehearse.errors import StoryNotFound, WrongUsage
 from rehearse.model.take import Take
 from rehearse.questions.bank import Story
-from rehearse.questions.choose import principles_of, questions_of, stories_of
+from rehearse.questions.choose import plans_of, principles_of, questions_of, stories_of
+from rehearse.questions.pack import Pack
+from rehearse.questions.packs import own_packs
 from rehearse.stories.asjson import bank, fits
 from rehearse.stories.fitting import asked_about, fitting, serving
 from rehearse.stories.lookup import HOW
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         raise StoryNotFound("You have no stories yet.", HOW)
     if args.question is not None and not args.question.strip():
         raise WrongUsage("The question is empty.", "Write it after --question, in quotes.")
-    takes = _takes(stories, chosen)
+    takes = takes_to_search(stories, chosen)
     pace, told = own_pace(takes), records(stories, takes)
     names = [principle.name for principle in principles_of(packs)]
     if args.question is not None:
@@ -45,15 +47,29 @@ def run(args: argparse.Namespace) -> int:
         else:
             app.console(chosen).print(view.fits(args.question, about, found))
         return 0
-    rows = serving(stories, names)
     if args.json:
-        app.print_json(bank(told, rows, pace))
+        app.print_json(bank(told, serving(stories, names), pace))
     else:
+        rows = serving(stories, used_principles(packs, takes, chosen))
         app.console(chosen).print(view.bank(told, rows, pace, plain=chosen.plain))
     return 0
 
 
-def _takes(stories: Sequence[Story], chosen: Settings) -> list[Take]:
+def used_principles(
+    packs: Sequence[Pack], takes: Iterable[Take], chosen: Settings
+) -> tuple[str, ...]:
+    """Those that the user's own packs name, and those of the questions that were answered: not
+    all that the built-in packs know."""
+    own = own_packs(packs, chosen.prompts)
+    asked = [*questions_of(own), *(take.question for take in takes if take.question)]
+    named = [one.name for one in principles_of(own)]
+    named += [name for one in asked for name in one.principles]
+    for plan in plans_of(own):
+        named += [name for one in plan.interviewers for name in one.principles]
+    return tuple(dict.fromkeys(named))
+
+
+def takes_to_search(stories: Sequence[Story], chosen: Settings) -> list[Take]:
     """All takes of the questions that stories answer, and the latest of the others, in order."""
     store = TakeStore(chosen.recordings)
     asked = [story.question for story in stories if story.question]

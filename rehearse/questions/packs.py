@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -36,6 +37,12 @@ def read_packs(folder: Path | None) -> tuple[Pack, ...]:
     own = (*_packs_in(folder), *_packs_in(folder / PERSONAL)) if folder is not None else ()
     names = {pack.name for pack in own}
     return (*own, *(pack for pack in builtin_packs() if pack.name not in names))
+
+
+def own_packs(packs: Iterable[Pack], folder: Path) -> tuple[Pack, ...]:
+    """Those of the packs that lie in `folder`; the others came with the program."""
+    places = (folder, folder / PERSONAL)
+    return tuple(pack for pack in packs if Path(pack.source).parent in places)
 
 
 def own_names(folder: Path) -> frozenset[str]:

@@ -33,8 +33,11 @@ class CandidateEar:
 
     @contextmanager
     def open(self) -> Iterator[Hearing]:
+        answer = next(self._answers, None)
+        if answer is None:
+            raise EarFailed("The demo's candidate has nothing more to say.")
         try:
-            clip = self._voice.render(next(self._answers))
+            clip = self._voice.render(answer)
         except VoiceFailed as error:
             raise EarFailed(f"The demo's candidate has no voice. {error.what}") from error
         if self._player is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -89,16 +90,30 @@ def _figures(value: Comparison, names: tuple[str, str]) -> Table:
     for name in names:
         table.add_column(one_line(name), justify="right", overflow="fold")
     table.add_column("")
+    for row in rows(value):
+        table.add_row(row.name, row.before, row.after, row.difference)
+    return table
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    before: Text
+    after: Text
+    difference: Text
+
+
+def rows(value: Comparison) -> Iterator[Row]:
+    """What is known of both takes, and by how much it differs."""
     for change in value.changes:
         was, now = (_figure(change.measure, figure) for figure in (change.before, change.after))
-        table.add_row(NAMES[change.measure], was, now, _difference(change))
+        yield Row(NAMES[change.measure], Text(was), Text(now), _difference(change))
     for part in value.parts:
         name = part.name.capitalize() if part.name.islower() else part.name
-        table.add_row(name, _part(part.before), _part(part.after), _moved(part))
+        yield Row(name, _part(part.before), _part(part.after), _moved(part))
     if value.overlap is not None:
         same = Text("is word for word as before", style="dim")
-        table.add_row("Same words", "", f"{value.overlap:.0%}", same)
-    return table
+        yield Row("Same words", Text(), Text(f"{value.overlap:.0%}"), same)
 
 
 def _figure(measure: Measure, figure: float) -> str:

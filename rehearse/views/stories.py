@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -29,7 +30,7 @@ def bank(
         parts += [heading(f"{number}. {printable(record.story.title)}"), inset(_facts(record))]
     parts += [heading("Principles and their stories")]
     parts += [inset(_matrix(rows, plain=plain)), Text()]
-    parts += [Text(_gaps(rows)), Text(f"\n{_pace(pace)}", style="dim")]
+    parts += [Text(gaps(rows)), Text(f"\n{pace_text(pace)}", style="dim")]
     return Group(*parts)
 
 
@@ -43,31 +44,53 @@ def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> Renderabl
         return Group(*parts, Text(NO_FIT))
     for number, fit in enumerate(found[:MOST_FITS], start=1):
         parts.append(heading(f"{number}. {printable(fit.record.story.title)}"))
-        parts.append(inset(Text("\n".join(_reasons(fit)))))
+        parts.append(inset(Text("\n".join(reasons(fit)))))
     return Group(*parts)
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    text: str
+    is_lacking: bool = False
+
+
+def facts_of(record: Record) -> list[Fact]:
+    """What is known of a story, and what is still to do."""
+    found = [
+        _fact("Shows", _listed(record.story.principles), "no principle yet"),
+        _fact("Length", _length(record), "no section written yet"),
+        _fact("Told", _tellings(record), "not yet"),
+    ]
+    if record.tellings:
+        last = record.tellings[-1]
+        found.append(Fact("Last", _how(last, record.story)))
+        if record.best and record.best.share > last.share:
+            found.append(Fact("Best", _how(record.best, record.story)))
+    return found
+
+
+def _fact(name: str, text: str, instead: str) -> Fact:
+    return Fact(name, text or instead, is_lacking=not text)
 
 
 def _facts(record: Record) -> Table:
     table = facts()
-    named = _listed(record.story.principles)
-    table.add_row("Shows", named or Text("no principle yet", style="yellow"))
-    if record.seconds is None:
-        table.add_row("Length", Text("no section written yet", style="yellow"))
-    else:
-        table.add_row("Length", f"about {clock(record.seconds)}, {record.words} words")
-    table.add_row("Told", _tellings(record))
-    if record.tellings:
-        last = record.tellings[-1]
-        table.add_row("Last", _how(last, record.story))
-        if record.best and record.best.share > last.share:
-            table.add_row("Best", _how(record.best, record.story))
+    for one in facts_of(record):
+        table.add_row(one.name, Text(one.text, style="yellow" if one.is_lacking else ""))
     return table
 
 
-def _tellings(record: Record) -> Text:
+def _length(record: Record) -> str:
+    if record.seconds is None:
+        return ""
+    return f"about {clock(record.seconds)}, {record.words} words"
+
+
+def _tellings(record: Record) -> str:
     if not record.tellings:
-        return Text("not yet", style="yellow")
-    return Text(f"{_often(record)}, the last time on {record.tellings[-1].recorded_at[:10]}")
+        return ""
+    return f"{_often(record)}, the last time on {record.tellings[-1].recorded_at[:10]}"
 
 
 def _often(record: Record) -> str:
@@ -108,34 +131,34 @@ def _matrix(rows: Sequence[Serving], *, plain: bool) -> Table:
     return table
 
 
-def _gaps(rows: Sequence[Serving]) -> str:
-    gaps = [row.principle for row in rows if not row.stories]
-    if not gaps:
+def gaps(rows: Sequence[Serving]) -> str:
+    lacking = [row.principle for row in rows if not row.stories]
+    if not lacking:
         return "Every principle has a story."
-    if len(gaps) == 1:
-        return f"One principle has no story yet: {printable(gaps[0])}."
-    return f"{len(gaps)} of {len(rows)} principles have no story yet: {_listed(gaps)}."
+    if len(lacking) == 1:
+        return f"One principle has no story yet: {printable(lacking[0])}."
+    return f"{len(lacking)} of {len(rows)} principles have no story yet: {_listed(lacking)}."
 
 
-def _pace(pace: OwnPace) -> str:
+def pace_text(pace: OwnPace) -> str:
     rate = f"{pace.words_per_minute:.0f} words a minute"
     if not pace.takes:
         return f"Lengths are for {rate}; your own pace is not known yet."
     return f"Lengths are for your own pace: {rate}, the median of {counted(pace.takes, 'take')}."
 
 
-def _reasons(fit: Fit) -> list[str]:
-    reasons = ["You wrote it for this question."] if fit.tied else []
+def reasons(fit: Fit) -> list[str]:
+    found = ["You wrote it for this question."] if fit.tied else []
     if fit.principles:
-        reasons.append(f"It shows {_listed(fit.principles)}.")
+        found.append(f"It shows {_listed(fit.principles)}.")
     if fit.words:
-        reasons.append(f"Words in common: {_listed(fit.words)}.")
+        found.append(f"Words in common: {_listed(fit.words)}.")
     if best := fit.record.best:
         often = _often(fit.record)
-        reasons.append(f"Told {often}, at best with {best.points_said} of {best.points} points.")
+        found.append(f"Told {often}, at best with {best.points_said} of {best.points} points.")
     else:
-        reasons.append("Not told yet.")
-    return reasons
+        found.append("Not told yet.")
+    return found
 
 
 def _listed(names: Sequence[str]) -> str:

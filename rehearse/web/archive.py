@@ -1,17 +1,18 @@
-"""Pages on what was practised and what may be: answers, progress, the plan, questions."""
+"""Pages on what was practised: answers, two of them beside each other, progress, the plan."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, quote
 
 from rehearse.errors import RehearseError
+from rehearse.views import compare as compare_view
 from rehearse.views import plan as plan_view
 from rehearse.views import takes as takes_view
+from rehearse.web.content import Label, Sought
+from rehearse.web.forms import Form, does, named, quoted, shows
 from rehearse.web.guard import FRAMED
-from rehearse.web.html import framed_problem, problem, shown
-from rehearse.web.program import Archive, Label, Sought
+from rehearse.web.html import framed_problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,50 +21,35 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
+    from rehearse.web.content import Archive
+
 MOST_SHOWN = 200
 """Answers in one list; a search finds the others."""
-MOST_FIELDS = 8
+MARKS = {"green": "better", "yellow": "worse", "dim": "soft"}
+"""Classes of what the terminal shows in a colour."""
 
 
 def routes(archive: Archive) -> list[Route]:
-    from starlette.routing import Route
-
-    def shows(path: str, page: Callable[..., Response]) -> Route:
-        return Route(path, partial(page, archive=archive), methods=["GET"])
-
-    def does(path: str, change: Callable[..., str]) -> Route:
-        return Route(path, partial(_changed, change=change, archive=archive), methods=["POST"])
-
+    shown_ = partial(shows, archive=archive)
+    done = partial(does, archive=archive)
     return [
-        shows("/takes", _takes),
-        shows("/take/{take}", _take),
-        does("/take/{take}", _label),
-        does("/delete/{take}", _delete),
-        shows("/report/{take}", _report),
-        shows("/sound/{take}", _sound),
-        shows("/progress", _progress),
-        shows("/progress/page", _progress_page),
-        shows("/plan", _plan),
-        does("/plan", _set_interview),
-        shows("/questions", _questions),
+        shown_("/takes", _takes),
+        shown_("/take/{take}", _take),
+        done("/take/{take}", _label),
+        done("/star/{take}", _star),
+        done("/delete/{take}", _delete),
+        done("/back/{take}", _put_back),
+        done("/forget/{take}", _forget),
+        done("/remark/{take}", _remark),
+        done("/unremark/{take}", _drop_remark),
+        shown_("/report/{take}", _report),
+        shown_("/sound/{take}", _sound),
+        shown_("/compare", _compare),
+        shown_("/progress", _progress),
+        shown_("/progress/page", _progress_page),
+        shown_("/plan", _plan),
+        done("/plan", _set_interview),
     ]
-
-
-async def _changed(request: Request, *, change: Callable[..., str], archive: Archive) -> Response:
-    """Does what a form asks for, and shows the page whose address `change` gives."""
-    from starlette.concurrency import run_in_threadpool
-    from starlette.responses import RedirectResponse
-
-    try:
-        text = (await request.body()).decode()
-        fields = parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-        form = {name: values[-1] for name, values in fields.items()}
-        address = await run_in_threadpool(change, request, form, archive)
-    except ValueError:
-        return problem("The form could not be read.", status=400)
-    except RehearseError as error:
-        return problem(str(error), status=409)
-    return RedirectResponse(address, status_code=303)
 
 
 def _takes(request: Request, *, archive: Archive) -> Response:
@@ -74,44 +60,83 @@ def _takes(request: Request, *, archive: Archive) -> Response:
         "takes.html",
         sought=sought,
         takes=found[:MOST_SHOWN],
+        deleted=archive.deleted(),
         count=len(found),
         state=takes_view.status,
-        amount=takes_view.amount(takes_view.size_of(found)),
+        size=takes_view.size_of(found),
         up="",
     )
 
 
 def _take(request: Request, *, archive: Archive) -> Response:
-    try:
-        take = archive.take(request.path_params["take"])
-    except RehearseError as error:
-        return problem(str(error), up="../")
-    return shown("take.html", take=take, name=request.path_params["take"], up="../")
+    name = named(request, "take")
+    opened = archive.take(name)
+    values = {"take": opened.take, "remarks": opened.remarks, "before": opened.before}
+    return shown("take.html", name=name, up="../", **values)
 
 
-def _label(request: Request, form: dict[str, str], archive: Archive) -> str:
-    take: str = request.path_params["take"]
+def _label(request: Request, form: Form, archive: Archive) -> str:
+    take = named(request, "take")
     starred = form.get("starred") == "on"
     archive.label(take, Label(form.get("title", ""), form.get("note", ""), starred))
-    return quote(take)
+    return quoted(take)
 
 
-def _delete(request: Request, form: dict[str, str], archive: Archive) -> str:
-    archive.delete(request.path_params["take"])
+def _star(request: Request, form: Form, archive: Archive) -> str:
+    archive.star(named(request, "take"))
     return "../takes"
 
 
+def _delete(request: Request, form: Form, archive: Archive) -> str:
+    archive.delete(named(request, "take"))
+    return "../takes"
+
+
+def _put_back(request: Request, form: Form, archive: Archive) -> str:
+    archive.put_back(named(request, "take"))
+    return "../takes"
+
+
+def _forget(request: Request, form: Form, archive: Archive) -> str:
+    archive.forget(named(request, "take"))
+    return "../takes"
+
+
+def _remark(request: Request, form: Form, archive: Archive) -> str:
+    take = named(request, "take")
+    archive.remark(take, form.get("time", ""), form.get("text", ""))
+    return f"../take/{quoted(take)}?remarks"
+
+
+def _drop_remark(request: Request, form: Form, archive: Archive) -> str:
+    take = named(request, "take")
+    number = form.get("number", "")
+    if number.isdecimal() and len(number) < 6:
+        archive.drop_remark(take, int(number))
+    return f"../take/{quoted(take)}?remarks"
+
+
 def _report(request: Request, *, archive: Archive) -> Response:
-    return _framed(partial(archive.report, request.path_params["take"]))
+    return _framed(partial(archive.report, named(request, "take")))
 
 
 def _sound(request: Request, *, archive: Archive) -> Response:
     from starlette.responses import FileResponse
 
-    try:
-        return FileResponse(archive.sound(request.path_params["take"]), media_type="audio/wav")
-    except RehearseError as error:
-        return problem(str(error))
+    return FileResponse(archive.sound(named(request, "take")), media_type="audio/wav")
+
+
+def _compare(request: Request, *, archive: Archive) -> Response:
+    found = archive.compare(request.query_params.getlist("take"))
+    return shown(
+        "compare.html",
+        found=found,
+        sentence=compare_view.sentence(found.comparison),
+        rows=list(compare_view.rows(found.comparison)),
+        followed=compare_view.FOLLOWED,
+        marks=MARKS,
+        up="",
+    )
 
 
 def _progress(request: Request, *, archive: Archive) -> Response:
@@ -133,10 +158,7 @@ def _framed(page: Callable[[], str]) -> Response:
 
 
 def _plan(request: Request, *, archive: Archive) -> Response:
-    try:
-        plan = archive.plan()
-    except RehearseError as error:
-        return problem(str(error))
+    plan = archive.plan()
     today = plan.now.date()
     values: dict[str, Any] = {
         "ago": partial(plan_view.ago, today=today),
@@ -145,11 +167,6 @@ def _plan(request: Request, *, archive: Archive) -> Response:
     return shown("plan.html", plan=plan, today=today, up="", **values)
 
 
-def _set_interview(request: Request, form: dict[str, str], archive: Archive) -> str:
+def _set_interview(request: Request, form: Form, archive: Archive) -> str:
     archive.set_interview(form.get("interview", ""))
     return "plan"
-
-
-def _questions(request: Request, *, archive: Archive) -> Response:
-    sought = request.query_params.get("text", "")
-    return shown("questions.html", packs=archive.questions(sought), sought=sought, up="")

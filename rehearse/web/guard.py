@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 LARGEST_BODY = 65_536
 """Bytes that a form may send."""
+NOTES = "/import"
+LARGEST_NOTES = 20_000_000
+"""Bytes of a file of notes, with its pictures, which is sent to `NOTES` alone."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self' blob:;"
     " img-src 'self'; connect-src 'self' {socket}; frame-src 'self'; frame-ancestors 'none';"
@@ -109,17 +112,13 @@ class Guard:
             return 404
         if method not in ("GET", "HEAD", "POST"):
             return 405
-        return self._too_much(headers) if method == "POST" else 0
+        is_notes = scope["path"] == f"/{self._way.token}{NOTES}"
+        most = LARGEST_NOTES if is_notes else LARGEST_BODY
+        return _too_much(headers, most) if method == "POST" else 0
 
     def _knows(self, path: str) -> bool:
         given = unquote(path).split("/")[1:2]
         return bool(given) and secrets.compare_digest(given[0].encode(), self._way.token.encode())
-
-    def _too_much(self, headers: _Headers) -> int:
-        length = headers.all("content-length")
-        if len(length) != 1 or not length[0].isdecimal():
-            return 411
-        return 413 if len(length[0]) > 9 or int(length[0]) > LARGEST_BODY else 0
 
     def _opens(self, scope: Scope) -> bool:
         path, wanted = scope["path"].encode(), f"/open/{self._way.once}".encode()
@@ -148,6 +147,13 @@ class _Headers:
 
     def all(self, name: str) -> list[str]:
         return [value.decode("latin-1") for key, value in self._raw if key == name.encode()]
+
+
+def _too_much(headers: _Headers, most: int) -> int:
+    length = headers.all("content-length")
+    if len(length) != 1 or not length[0].isdecimal():
+        return 411
+    return 413 if len(length[0]) > 9 or int(length[0]) > most else 0
 
 
 def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

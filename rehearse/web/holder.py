@@ -56,6 +56,7 @@ class Holder:
         self.line.close()
         if self._thread is not None:
             self._thread.join(ENDING)
+        self.program.close()
 
     def summed(self) -> Summed | None:
         """Of the session that was held last."""
@@ -84,8 +85,8 @@ class Holder:
             for step in held.steps:
                 self.line.show(*held.scenes.messages(step))
 
-    def _say(self, text: str) -> None:
-        self.line.show(Stage(Phase.PREPARING, text))
+    def _say(self, text: str, share: float | None = None) -> None:
+        self.line.show(Stage(Phase.PREPARING, text, share=share))
 
     def _show_nothing(self) -> None:
         self.line.show(Shown(), Report(), Moment(), Notices())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from rehearse.text import clock
+from rehearse.takes.remarks import times
+from rehearse.text import clock, counted
 from rehearse.views import pages as house
 from rehearse.views import wording
+from rehearse.views.takes import amount
 from rehearse.web.guard import FRAMED
 
 if TYPE_CHECKING:
@@ -17,8 +19,18 @@ if TYPE_CHECKING:
 FILES = resources.files("rehearse.web") / "templates"
 
 
+ROOMS = {
+    "compare.html": "takes",
+    "take.html": "takes",
+    "import.html": "questions",
+    "story.html": "stories",
+}
+"""Pages that belong to another one of the navigation."""
+
+
 def filled(template: str, **values: object) -> str:
-    return _environment().get_template(template).render(here=template, **values)
+    here = ROOMS.get(template, template.removesuffix(".html"))
+    return _environment().get_template(template).render(here=here, **values)
 
 
 def shown(template: str, **values: object) -> Response:
@@ -44,6 +56,8 @@ def framed_problem(why: str) -> Response:
 def _environment() -> Environment:
     from jinja2 import FunctionLoader
 
-    made = house.environment({"clock": clock, "day": wording.day})
+    made = house.environment(
+        {"clock": clock, "counted": counted, "day": wording.day, "times": times, "amount": amount}
+    )
     made.loader = FunctionLoader(lambda name: (FILES / name).read_text("utf-8"))
     return made

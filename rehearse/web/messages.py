@@ -53,6 +53,8 @@ class Stage:
     choices: tuple[str, ...] = ()
     answers: int = 0
     """How many were reported, once it is over."""
+    share: float | None = None
+    """How far something is that takes a while, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Shown:
     target: float | None = None
     seat: str = ""
     reminders: tuple[str, ...] = ()
+    demo: bool = False
+    """Whether a built-in voice answers: no microphone is needed."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rehearse.errors import RehearseError
 from rehearse.views import pages as house
 from rehearse.views.session_page import FIRST, ROWS
-from rehearse.web import archive, ear
+from rehearse.web import archive, ear, home, prepare
 from rehearse.web.html import FILES, problem, shown
 from rehearse.web.socket import attend
 
@@ -44,6 +44,8 @@ def pages(holder: Holder) -> Starlette:
             route("/sample", _sample),
             route("/session", _session),
             *archive.routes(holder.program),
+            *prepare.routes(holder.program),
+            *home.routes(holder.program),
             WebSocketRoute("/line", line),
         ]
     )

@@ -32,18 +32,21 @@ class BrowserPlayer:
             return
         with self._line.changed:
             self._number += 1
+            number = self._number
             self._sound, self._played = wav(clip), None
-        self._line.show(Play(self._number))
+        self._line.show(Play(number))
         try:
-            self._wait(clip.duration + PATIENCE)
+            self._wait(number, clip.duration + PATIENCE)
         finally:
-            self._line.show(Play(0))
+            if number == self._number:  # another thread may play the next one by now
+                self._line.show(Play(0))
 
-    def _wait(self, seconds: float) -> None:
-        """Raises SpeakerFailed. A page that was loaded again plays it from its beginning."""
+    def _wait(self, number: int, seconds: float) -> None:
+        """Until it was played, or another took its place; a page that was loaded again plays it
+        from its beginning. Raises SpeakerFailed."""
         page, until = self._line.page, time.monotonic() + seconds
         with self._line.changed:
-            while self._played is None and not self._line.leaving:
+            while number == self._number and self._played is None and not self._line.leaving:
                 if self._line.is_gone:
                     raise SpeakerFailed(NO_PAGE, "Open it again.")
                 if self._line.page not in (None, page):
@@ -51,7 +54,7 @@ class BrowserPlayer:
                 if time.monotonic() >= until:
                     raise SpeakerFailed(TOO_LONG, MEND)
                 self._line.changed.wait(LOOK)
-            if self._played and self._played.failed:
+            if number == self._number and self._played and self._played.failed:
                 raise SpeakerFailed(REFUSED, MEND)
 
     def heard(self, played: Played) -> None:

@@ -38,6 +38,7 @@ MOST_NOTICES = 4
 CAPTION = 180
 """Letters of what was said last: three lines on a phone."""
 SPEAK = "Speak when you are ready."
+CANDIDATE = "The candidate is speaking."
 LISTEN = "The question is being read to you."
 WRITING = "Writing down what you said."
 SILENT = "The microphone gives no sound at all. Check its switch, and the browser's permission."
@@ -46,14 +47,23 @@ COMMAND = "Say what you want, or press a button."
 
 class Scenes:
     """Remembers what a page needs beyond one step; `counter` is what counts as a filler, None
-    where none are counted while somebody speaks."""
+    where none are counted while somebody speaks; `first` are notices for the first question."""
 
     def __init__(
-        self, *, captions: bool, counter: Lexicon | None, lights: bool, judged: bool
+        self,
+        *,
+        captions: bool,
+        counter: Lexicon | None,
+        lights: bool,
+        judged: bool,
+        is_demo: bool = False,
+        first: tuple[str, ...] = (),
     ) -> None:
         self._captions, self._counter = captions, counter
         self._lights = lights and judged
+        self._is_demo = is_demo
         self._notices: tuple[str, ...] = ()
+        self._first = first
         self._reminders: tuple[str, ...] = ()
         self._seat = ""
         self._told_before = 0
@@ -72,7 +82,7 @@ class Scenes:
 
     def _staged(self, step: Scene) -> Iterator[ToPage]:
         if isinstance(step, Asked):
-            self._notices = ()
+            self._notices, self._first = self._first, ()
             yield from (self._asked(step), Report(), Moment(), self._to(Phase.ASKING, LISTEN))
         elif isinstance(step, Listening):
             yield from self._heard(step)
@@ -109,13 +119,12 @@ class Scenes:
     def _asked(self, step: Asked) -> Shown:
         question = step.question
         reminders = self._reminders if question.kind is Kind.TO_ASK else ()
-        return Shown(
-            question.text, step_text.lead(step).strip(), question.target, self._seat, reminders
-        )
+        lead = step_text.lead(step).strip()
+        return Shown(question.text, lead, question.target, self._seat, reminders, self._is_demo)
 
     def _heard(self, step: Listening) -> Iterator[ToPage]:
         if self._phase is not Phase.ANSWERING:
-            yield self._to(Phase.ANSWERING, SPEAK)
+            yield self._to(Phase.ANSWERING, CANDIDATE if self._is_demo else SPEAK)
         for nap in step.progress.slept[self._slept :]:
             self._notices = (*self._notices, live.slept(nap))[-MOST_NOTICES:]
         self._slept = len(step.progress.slept)

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from rehearse.errors import WrongUsage
 from rehearse.web.guard import HOST, Guard, Way
-from rehearse.web.holder import Holder
-from rehearse.web.pages import pages
-from rehearse.web.socket import LARGEST_FRAME
 
 if TYPE_CHECKING:
     import uvicorn
 
+    from rehearse.web.holder import Holder
     from rehearse.web.program import Program
 
 MOST_CONNECTIONS = 64
@@ -26,15 +24,23 @@ LAST_WORDS = 3
 """Seconds in which connections must end when the program does."""
 
 
-def serve(program: Program, port: int, opened: Callable[[str, str], None]) -> None:
+def serve(program: Callable[[], Program], port: int, opened: Callable[[str, str], None]) -> None:
     """Until a signal comes. `opened` gets the address, and one that leads there once, as soon as
-    the port answers. Raises WrongUsage where the port is taken."""
+    the port is ours; who asks before the program is there waits. Raises WrongUsage where the port
+    is taken."""
+    with _bound(port) as listening:
+        way = Way.new(listening.getsockname()[1])
+        opened(way.address, way.opening)
+        _hold(program(), way, listening)
+
+
+def _hold(program: Program, way: Way, listening: socket.socket) -> None:
+    from rehearse.web.holder import Holder
+    from rehearse.web.pages import pages
+
     holder = Holder(program)
     try:
-        with _bound(port) as listening:
-            way = Way.new(listening.getsockname()[1])
-            opened(way.address, way.opening)
-            _run(Guard(pages(holder), way), listening, holder)
+        _run(Guard(pages(holder), way), listening, holder)
     finally:
         holder.close()
 
@@ -85,9 +91,12 @@ def config(guard: Guard) -> uvicorn.Config:
     """Nothing of a proxy is believed, and every size and time has its bound."""
     import uvicorn
 
+    from rehearse.web.connection import bounded
+    from rehearse.web.socket import LARGEST_FRAME
+
     return uvicorn.Config(
         guard,
-        http="h11",
+        http=bounded(),
         ws="wsproto",
         loop="asyncio",
         lifespan="off",

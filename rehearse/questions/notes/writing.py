@@ -31,10 +31,10 @@ def pack_text(notes: Notes, title: str) -> str:
     for kind, heading in _HEADINGS.items():
         asked = [one for one in notes.questions if one.kind is kind]
         if asked:
-            parts += [f"## {heading}", *(_question(one, ()) for one in asked)]
+            parts += [f"## {heading}", *(question_text(one, ()) for one in asked)]
     parts += _behavioural(notes)
     if notes.stories:
-        parts += ["## Stories", *(_story(one) for one in notes.stories)]
+        parts += ["## Stories", *(story_text(one) for one in notes.stories)]
     for plan in notes.plans:
         parts += [f"## Plan: {escaped(plan.name)}", *map(_interviewer, plan.interviewers)]
     if notes.to_ask:
@@ -65,13 +65,13 @@ def _behavioural(notes: Notes) -> Iterator[str]:
     if not (asked or notes.principles):
         return
     yield "## Behavioural"
-    yield from (_question(one, ()) for one in asked if not one.principles)
+    yield from (question_text(one, ()) for one in asked if not one.principles)
     for principle in _all_principles(notes.principles, asked):
         yield _principle_heading(principle)
         if principle.description:
             yield "\n\n".join(escaped(line) for line in principle.description.split("\n"))
         mine = [one for one in asked if one.principles[:1] == (principle.name,)]
-        yield from (_question(one, (principle.name,)) for one in mine)
+        yield from (question_text(one, (principle.name,)) for one in mine)
         if principle.guidance:
             yield "#### Guidance"
             yield from (f"- {escaped(text)}" for text in principle.guidance)
@@ -92,7 +92,7 @@ def _principle_heading(principle: Principle) -> str:
     return f"### {prefix}{escaped(principle.name)}"
 
 
-def _question(question: Question, principles: tuple[str, ...]) -> str:
+def question_text(question: Question, principles: tuple[str, ...]) -> str:
     """A bullet; what its section says already is left out."""
     lines = [f"- {escaped(question.text)}"]
     if question.principles != principles:
@@ -104,7 +104,8 @@ def _question(question: Question, principles: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _story(story: Story) -> str:
+def story_text(story: Story) -> str:
+    """With a heading of the third level."""
     lines = [f"### {escaped(story.title)}", ""]
     lines += [line[2:] for line in _names("principles", story.principles)]
     both = story.situation is not None and story.situation == story.task

@@ -1,6 +1,7 @@
 // The page of a practice: shows what the program tells, and is its microphone, speaker and keys.
 import { Line } from "./line.js";
 import { Microphone, devices } from "./microphone.js";
+import { sample } from "./voice.js";
 
 const $ = (id) => document.getElementById(id);
 const isNew = location.hash === "#new" || location.search !== ""; // links lead here: what is over was seen
@@ -21,7 +22,7 @@ const done = () => {
 const BUTTONS = {
   meeting: () => [button("Go on", hush, true), button("Stop", stop)],
   asking: () => [button("Answer now", hush, true), button("Stop", stop)],
-  answering: () => [
+  answering: () => state.shown?.demo ? [button("Done", done, true), button("Stop", stop)] : [
     button("Done", done, true),
     button(state.moment?.paused ? "Go on" : "Pause", press("pause")),
     button("Start over", press("start_over")),
@@ -30,7 +31,7 @@ const BUTTONS = {
   ],
   between: () => [
     button("Next question", press("end"), true),
-    button("Again", press("start_over")),
+    state.shown?.demo ? null : button("Again", press("start_over")),
     button("Stop", stop),
   ],
   break: () => [button("Go on", press("end"), true), button("Stop", stop)],
@@ -124,7 +125,7 @@ async function play(clip) {
   mine.onended = () => heard(false);
   mine.onerror = () => heard(true);
   try {
-    if (state.stage?.phase !== "ready" && !microphone.isOpen) await microphone.open(); // browsers let a page speak that listens
+    if (state.stage?.phase !== "ready" && !state.shown?.demo && !microphone.isOpen) await microphone.open(); // browsers let a page speak that listens
   } catch {
     // it is said when the answer begins
   }
@@ -164,6 +165,8 @@ function render() {
 }
 
 function renderState(stage, moment, isReporting) {
+  $("share").hidden = typeof stage.share !== "number";
+  if (!$("share").hidden) $("share").value = stage.share;
   const isAnswering = stage.phase === "answering";
   const isSaidElsewhere = stage.phase === "meeting" || stage.text === $("question").textContent;
   const isHeadline = isReporting && stage.text === state.report.headline;
@@ -174,7 +177,7 @@ function renderState(stage, moment, isReporting) {
 function renderClock(phase, shown, moment) {
   const isAnswering = phase === "answering";
   $("clock").hidden = !isAnswering;
-  $("meter").hidden = !isAnswering && phase !== "command";
+  $("meter").hidden = (!isAnswering && phase !== "command") || Boolean(shown.demo);
   if (!isAnswering) return;
   text("elapsed", clock(moment.elapsed ?? 0));
   text("of", shown.target ? `of ${clock(shown.target)}` : "");
@@ -292,7 +295,10 @@ async function listDevices() {
 }
 
 function begin() {
-  const chosen = document.querySelector("[name=what]:checked").value;
+  start(document.querySelector("[name=what]:checked").value);
+}
+
+function start(chosen) {
   const what = chosen === "loop" ? `loop:${$("loops").value}` : chosen;
   const switches = Object.fromEntries(
     [...document.querySelectorAll("[type=checkbox]")].map((box) => [box.name, box.checked]),
@@ -313,16 +319,6 @@ function connection(now) {
   }
 }
 
-async function sample() {
-  const spoken = new Audio("sample");
-  $("sample-problem").hidden = true;
-  spoken.onerror = async () => {
-    $("sample-problem").textContent = await (await fetch("sample")).text();
-    $("sample-problem").hidden = false;
-  };
-  spoken.play().catch(() => {});
-}
-
 microphone.onLevel = level;
 microphone.onEnd = (why) => {
   say({ kind: "deaf", why });
@@ -332,6 +328,7 @@ $("check-mic").onclick = () => check("");
 $("devices").onchange = () => check($("devices").value);
 $("sample").onclick = sample;
 $("begin").onclick = begin;
+$("demo")?.addEventListener("click", () => start("demo"));
 $("reload").onclick = () => location.reload();
 $("loops")?.addEventListener("change", () => { $("what-loop").checked = true; });
 line = new Line(received, connection);

@@ -1,0 +1,3 @@
+import { sample } from "./voice.js";
+
+document.getElementById("sample").onclick = sample;
