@@ -370,7 +370,7 @@ def test_nothing_that_a_user_or_a_pack_wrote_becomes_part_of_a_page(
     send(at, f"take/{latest(at)}", title=HOSTILE, note=HOSTILE)
     send(at, f"remark/{latest(at)}", time="0:01", text=HOSTILE)
     send(at, "questions/add", text=HOSTILE)
-    upload(at, f"{HOSTILE}.md".replace("/", ""), f"- Why {written}?\n".encode())
+    upload(at, f"{HOSTILE}.md".replace("/", ""), f"- Why us?\n\n{written}\n".encode())
     asking = f"?ask={quote(HOSTILE)}"
     searches = (
         f"takes?said={quote(HOSTILE)}",
