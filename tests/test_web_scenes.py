@@ -169,7 +169,7 @@ def test_what_was_said_of_the_model_stands_at_the_first_question() -> None:
 
 def test_a_demo_says_who_speaks() -> None:
     by = Scenes(captions=True, counter=None, lights=False, judged=True, is_demo=True)
-    told = shown(ASKED, STEPS[Heard], by=by)
+    told = shown(ASKED, STEPS[Listening], by=by)
     question, stage = told[Shown], told[Stage]
     assert isinstance(question, Shown) and question.demo
     assert isinstance(stage, Stage) and stage.text == "The candidate is speaking."

@@ -15,7 +15,7 @@ from rehearse.questions.notes.writing import question_text, story_text
 from rehearse.questions.notes_file import read_notes
 from rehearse.questions.pack import parse_pack
 from rehearse.questions.packs import LARGEST
-from rehearse.questions.prepared import Part, find_part
+from rehearse.questions.prepared import Area, find_part
 from rehearse.takes.files import close_to_others, make_private, on_disk, write_whole
 from rehearse.text import is_there
 
@@ -133,7 +133,7 @@ def _story_at(lines: Sequence[str], title: str) -> tuple[int, int, str]:
 def _is_below_stories(before: Sequence[Heading], heading: Heading) -> bool:
     """Whether the nearest heading above with a lower level begins the stories."""
     above = next((one for one in reversed(before) if one.level < heading.level), None)
-    return above is not None and find_part(above.line.text) is Part.STORIES
+    return above is not None and find_part(above.line.text) is Area.STORIES
 
 
 def _section_end(lines: Sequence[str], headings: Sequence[Heading]) -> int:
@@ -149,7 +149,7 @@ def _end_of_stories(lines: Sequence[str]) -> tuple[int, int]:
     """Where the next story goes, and its level; 0 where there is no section of stories."""
     headings = _headings(lines)
     for place, one in enumerate(headings):
-        if find_part(one.line.text) is Part.STORIES and not _OF_ONE.match(one.line.text):
+        if find_part(one.line.text) is Area.STORIES and not _OF_ONE.match(one.line.text):
             end = _section_end(lines, headings[place:])
             inside = (other for other in headings[place + 1 :] if other.line.number <= end)
             return end, next((other.level for other in inside), one.level + 1)

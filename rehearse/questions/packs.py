@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse.questions.markdown_lines import Problem
 from rehearse.questions.pack import Pack, parse_pack
 from rehearse.text import is_file, is_there
+
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
 
 LARGEST = 1_000_000  # bytes; 150 questions with follow-ups take some 50,000
 PERSONAL = "personal"
@@ -20,13 +24,16 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def builtin_packs() -> tuple[Pack, ...]:
     """Those in the installed package, or, in a checkout, in `prompts/` beside it."""
-    package = resources.files("rehearse")
-    folder = package.joinpath("prompts")
-    if not folder.is_dir():
-        folder = Path(str(package)).parent / "prompts"
+    folder = _builtin_folder()
     found = [entry for entry in folder.iterdir() if _is_pack(entry.name)] if folder.is_dir() else []
     ordered = sorted(found, key=lambda entry: entry.name)
     return tuple(_parsed(entry.read_bytes(), entry.name) for entry in ordered)
+
+
+def _builtin_folder() -> Traversable:
+    package = resources.files("rehearse")
+    folder = package.joinpath("prompts")
+    return folder if folder.is_dir() else Path(str(package)).parent / "prompts"
 
 
 def read_packs(folder: Path | None) -> tuple[Pack, ...]:
@@ -40,9 +47,16 @@ def read_packs(folder: Path | None) -> tuple[Pack, ...]:
 
 
 def own_packs(packs: Iterable[Pack], folder: Path) -> tuple[Pack, ...]:
-    """Those of the packs that lie in `folder`; the others came with the program."""
-    places = (folder, folder / PERSONAL)
-    return tuple(pack for pack in packs if Path(pack.source).parent in places)
+    """Those of the packs that the user wrote. Where the home is a checkout, `folder` is that of
+    the built-in packs, none of which has stories."""
+    among_builtin = folder.resolve() == Path(str(_builtin_folder())).resolve()
+    personal = folder / PERSONAL
+    return tuple(
+        pack
+        for pack in packs
+        if Path(pack.source).parent == personal
+        or (Path(pack.source).parent == folder and (pack.stories or not among_builtin))
+    )
 
 
 def own_names(folder: Path) -> frozenset[str]:
