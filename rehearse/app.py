@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
@@ -167,7 +166,7 @@ class Messages(Protocol):
 def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
     """The model, downloaded on first use with progress on `messages`. Where there is none, a
     stand-in that says so for each take."""
-    return made_ready(settings, messages, partial(download, messages=messages))
+    return made_ready(settings, messages, lambda name: download(name, messages))
 
 
 def made_ready(
@@ -186,7 +185,7 @@ def made_ready(
 def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
     """A small model that is here stands in for one that cannot be fetched, unless the user named
     it. Raises ModelMissing."""
-    return _fetched(settings, messages, partial(download, messages=messages))
+    return _fetched(settings, messages, lambda name: download(name, messages))
 
 
 def _fetched(

@@ -74,7 +74,10 @@ def test_everything_fits_the_terminal(width: int, plain: bool) -> None:
 
 
 def test_stories_are_listed_with_how_they_were_told(tmp_path: Path) -> None:
-    done = rehearse("stories", home=home(tmp_path, SAID, SAID))
+    place = home(tmp_path, SAID, SAID)
+    other = "## Bias for Action\n\n- When did you act?\n"
+    (place / "prompts" / "other.md").write_text(other)
+    done = rehearse("stories", home=place)
     words = " ".join(done.stdout.split())
     assert (done.returncode, done.stderr) == (0, "")
     assert "1. The night the queue stopped" in words
@@ -83,7 +86,7 @@ def test_stories_are_listed_with_how_they_were_told(tmp_path: Path) -> None:
     assert "2. Only a plan" in words
     assert "no section written yet" in words
     assert "your own pace is not known yet" in words
-    assert "principles have no story yet: Customer Obsession; Invent and Simplify;" in words
+    assert "One principle has no story yet: Bias for Action." in words
 
 
 def test_stories_as_json(tmp_path: Path) -> None:

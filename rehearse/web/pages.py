@@ -47,8 +47,13 @@ def pages(holder: Holder) -> Starlette:
             *prepare.routes(holder.program),
             *home.routes(holder.program),
             WebSocketRoute("/line", line),
-        ]
+        ],
+        exception_handlers={404: _nowhere},
     )
+
+
+def _nowhere(request: Request, error: Exception) -> Response:
+    return problem("There is no such page.", up="../" * (request.url.path.count("/") - 1))
 
 
 def _practice(request: Request, *, holder: Holder) -> Response:
