@@ -71,7 +71,9 @@ def _check(files: Sequence[str], console: Console) -> int:
 
 def contents(pack: Pack) -> str:
     """ "12 questions, 3 stories"."""
-    parts = [counted(len(pack.questions), "question")]
+    parts = []
+    if pack.questions or not (pack.stories or pack.plans):
+        parts.append(counted(len(pack.questions), "question"))
     if pack.stories:
         parts.append(counted(len(pack.stories), "story", "stories"))
     if pack.plans:
