@@ -23,8 +23,9 @@ from rehearse.web import connection, server
 from rehearse.web.ear import BrowserClock, BrowserEar
 from rehearse.web.guard import LARGEST_BODY, LARGEST_NOTES, Way
 from rehearse.web.line import Line
-from rehearse.web.messages import HEAD, LONGEST_TEXT, Block
+from rehearse.web.messages import HEAD, LONGEST_TEXT, Begin, Block
 from rehearse.web.pages import pages
+from rehearse.web.program import Devices, Held, Say
 from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
 from tests.fakes import pcm
 from tests.page import Page, Reached, Served, served, soon
@@ -362,6 +363,20 @@ def test_stop_while_the_question_is_read_ends_the_session(
     page.at("asking").press("leave")
     assert page.at("over").latest["stage"]["text"] == ""
     assert program.recorded() == []
+
+
+def test_a_download_can_be_stopped(at: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def begin(wish: Begin, devices: Devices, say: Say) -> Held:
+        while True:
+            say("Getting the model: 74 MB of 148 MB.", 0.5)
+            time.sleep(0.01)
+
+    monkeypatch.setattr(at.holder.program, "begin", begin)
+    page = Page().join(at)
+    page.at("ready").say(kind="begin", what="due")
+    assert page.at("preparing").until(lambda one: one.latest["stage"]["share"] == 0.5)
+    page.press("leave")
+    assert page.at("over").latest["stage"]["text"] == ""
 
 
 def test_what_cannot_begin_is_said_and_can_be_tried_again(

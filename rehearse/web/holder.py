@@ -20,6 +20,10 @@ READY = "Getting ready."
 BROKEN = "Something went wrong in the program; its window says what. What was heard is kept."
 
 
+class _Stopped(Exception):
+    """A session was given up before it was ready."""
+
+
 class Holder:
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -68,6 +72,8 @@ class Holder:
         try:
             self._hold(self._made_ready(wish))
             ended = ""
+        except _Stopped:
+            ended = ""
         except RehearseError as error:
             ended = str(error)
         finally:
@@ -86,7 +92,10 @@ class Holder:
                 self.line.show(*held.scenes.messages(step))
 
     def _say(self, text: str, share: float | None = None) -> None:
+        """Raises _Stopped where nobody wants to wait any more."""
         self.line.show(Stage(Phase.PREPARING, text, share=share))
+        if self.line.leaving:
+            raise _Stopped
 
     def _show_nothing(self) -> None:
         self.line.show(Shown(), Report(), Moment(), Notices())

@@ -65,6 +65,17 @@ def start_up() -> None:
 
     nothing = command("-c", "pass")
     line("start_up_ratio", command("-m", "rehearse", "--help") / nothing, "of 'pass'", n=15)
+    with tempfile.TemporaryDirectory() as home:
+        line("web_address", fastest(partial(_web_address, home)), "s", n=RUNS)
+
+
+def _web_address(home: str) -> None:
+    """From the start of 'rehearse web' until its address is printed."""
+    command = [sys.executable, "-m", "rehearse", "web", "--no-open", "--home", home]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet) as program:
+        assert program.stdout is not None and program.stdout.readline().startswith(b"http")
+        program.kill()
 
 
 def hearing() -> Transcript:
