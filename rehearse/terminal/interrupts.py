@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,7 +20,11 @@ _NUMBERS = [getattr(signal, name) for name in (*LEAVING, "SIGINT")]
 def uninterrupted() -> Iterator[None]:
     """A context in which signals wait until it is left. A slow reader makes a write wait, and
     leaving then would cut its line in two. A second signal of the same kind ends the program at
-    once. Does nothing outside the main thread, where Python handles no signals."""
+    once. Does nothing outside the main thread, where Python handles no signals, nor while Python
+    shuts down, when nothing can be imported any more."""
+    if sys.is_finalizing():
+        yield
+        return
     import threading  # it would slow every start
 
     if threading.current_thread() is not threading.main_thread():
