@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
@@ -21,14 +22,15 @@ from rehearse.questions.packs import read_packs
 from rehearse.session.studio import Aloud, Studio
 from rehearse.speech import ears, models
 from rehearse.speech.cast import cast, has_variants
-from rehearse.speech.catalogue import known_models, size_text
+from rehearse.speech.catalogue import MEANING, known_models, size_text
 from rehearse.speech.ear_fitting import ExitCode, fit_apart
+from rehearse.speech.meaning import SentenceModel
 from rehearse.speech.models import ModelFolder
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.voice import SpokenVoice, VoiceAhead
 from rehearse.speech.voice import voices as voices_there
 from rehearse.speech.voice_activity import SileroVoiceActivity
-from rehearse.speech.whisper import WhisperTranscriber
+from rehearse.speech.whisper import AUTO, WhisperTranscriber
 from rehearse.takes.store import TakeStore
 from rehearse.terminal.keyboard import keyboard
 from rehearse.views import spoken
@@ -52,6 +54,7 @@ MINIATURE = (
     "Using the miniature model, which understands only the built-in voices."
     " For your own voice use base.en."
 )
+BY_WORDS = "Until then notes are compared with your answers by their words."
 
 
 class NoTranscriber:
@@ -107,6 +110,7 @@ def studio(
         coaching=settings.coaching,
         notes=notes,
         stories=stories(settings),
+        meaning=meaning(settings),
         follow_ups=follow_ups,
         auto_stop=auto_stop,
         hands_free=Aloud(spoken.summary, spoken.details) if hands_free else None,
@@ -235,7 +239,8 @@ def download(name: str, messages: Console) -> ModelFolder:
     """Fetch a model unless it is there, with a bar on `messages`. Raises ModelMissing."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    size = next((known.size for known in known_models() if known.name == name), None)
+    known = (*known_models(), MEANING)
+    size = next((model.size for model in known if model.name == name), None)
     if size is not None:
         messages.print(
             f"Getting {name} ({size_text(size)}) into {models.models_folder()}. This happens once."
@@ -244,6 +249,20 @@ def download(name: str, messages: Console) -> ModelFolder:
     with Progress(*columns, console=messages, disable=not messages.is_terminal) as bar:
         task = bar.add_task(name, total=size)
         return models.get(name, lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def meaning(settings: Settings, tell: Callable[[str], None] | None = None) -> SentenceModel | None:
+    """What reads the meaning of sentences; None without its model, or where another language than
+    English is spoken. That a model is damaged is said on stderr, or to `tell`."""
+    if settings.language not in ("en", AUTO):
+        return None
+    try:
+        files = models.reads_meaning()
+    except ModelMissing as damaged:
+        tell = tell or partial(console(settings, stderr=True).print, soft_wrap=True)
+        tell(f"{damaged} {BY_WORDS}")
+        return None
+    return SentenceModel(files) if files else None
 
 
 def stories(settings: Settings) -> tuple[Story, ...]:

@@ -6,13 +6,19 @@ contract suite in `tests/contracts/`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from rehearse.model.take import Hesitation, Samples, Word
+
+    Vectors = npt.NDArray[np.float32]
 
 LONG_WAIT = 3600.0
 """Seconds to wait for a key before looking again, where nothing else can happen."""
@@ -106,6 +112,12 @@ class ActivityListener(Protocol):
 class VoiceActivity(Protocol):
     def listen(self) -> ActivityListener:
         """Begin to follow a sound. Raises TranscriptionFailed."""
+
+
+class Meaning(Protocol):
+    def vectors(self, texts: Sequence[str]) -> Vectors | None:
+        """What English sentences mean: a row each, all of length one, so that the product of two
+        is the higher, the more alike they are. None where it cannot be told; raises nothing."""
 
 
 class Key(Enum):

@@ -106,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith(f"/api/models/{hub.repository}"):
             self._send(200, hub.info(), body=body, kind="application/json")
         elif path.startswith(f"/{hub.repository}/resolve/"):
-            self._file(path.rsplit("/", 1)[1], body=body)
+            self._file(path.split("/resolve/", 1)[1].split("/", 1)[1], body=body)
         else:
             self._send(404, b"{}", body=body, headers={"X-Error-Code": "RepoNotFound"})
 

@@ -20,6 +20,8 @@ from rehearse.model.delivery import (
 from rehearse.model.structure import (
     Advice,
     Analysis,
+    ClosePoint,
+    DifferentPoint,
     Edges,
     KeyPoint,
     KeyPoints,
@@ -73,6 +75,8 @@ def _segment(section: Section, first: Quote, last: Quote) -> Segment:
     return Segment(section, first.first_word, last.last_word, start, end, 0.9)
 
 
+CLOSE = _times(said("I decided to read every log,"))
+DIFFERS = _times(said(RESULT))
 UNWRITTEN = Filler("uh", FillerKind.FILLED_PAUSE, HeardIn.SOUND, None, None, 18.5, 18.9, 0.8)
 FILLERS = Fillers(
     (
@@ -131,7 +135,12 @@ ANALYSIS = Analysis(
     star=STAR_TOLD,
     ownership=Ownership(2, 0),
     results=Results(True, (said("20 percent."),), (said("went up"),)),
-    key_points=KeyPoints((KeyPoint("The queue", 26, 22.9),), (KeyPoint("The nurses' thanks"),)),
+    key_points=KeyPoints(
+        (KeyPoint("The queue", 26, 22.9),),
+        (KeyPoint("The nurses' thanks"),),
+        (ClosePoint("went through the logs", "I decided to read every log,", 16, 21, *CLOSE),),
+        (DifferentPoint("sales +25%", "25%", "20 percent", 31, 40, *DIFFERS),),
+    ),
     advice=(
         Advice("too_short", "You planned 1:00 and spoke for 0:34."),
         Advice("trails_off", "End on the result.", start=33.3, end=34.9),

@@ -101,7 +101,7 @@ def test_notes_are_compared_with_what_was_said() -> None:
         notes="- called fifty customers\n- wrote to the owner",
     )
     assert found.key_points
-    assert [point.text for point in found.key_points.missed] == ["wrote to the owner"]
+    assert [point.text for point in found.key_points.not_found] == ["wrote to the owner"]
 
 
 def test_advice_can_be_left_out() -> None:

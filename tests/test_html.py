@@ -154,7 +154,7 @@ def test_nothing_said_or_asked_is_taken_for_markup() -> None:
         words=words,
         edges=None,
         follow_up=HOSTILE,
-        key_points=KeyPoints((), (replace(sample.ANALYSIS.key_points.missed[0], text=HOSTILE),)),  # type: ignore[union-attr]
+        key_points=KeyPoints((), (replace(sample.ANALYSIS.key_points.not_found[0], text=HOSTILE),)),  # type: ignore[union-attr]
     )
     take = replace(sample.TAKE, id=HOSTILE, model=HOSTILE, version=HOSTILE, recorded_at=HOSTILE)
     take = replace(take, transcript=Transcript(words, HOSTILE))

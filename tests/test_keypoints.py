@@ -54,7 +54,7 @@ def test_points_are_covered_where_their_words_were_said() -> None:
         "Sales",
     ]
     assert found.covered[0].start == pytest.approx(1.2)
-    assert [point.text for point in found.missed] == [
+    assert [point.text for point in found.not_found] == [
         "told the director in person",
         "Then a holiday in Portugal with family.",
     ]
@@ -77,10 +77,10 @@ def test_notes_without_a_point_tell_nothing(notes: str) -> None:
     assert key_points(SPEECH.words, notes) is None
 
 
-def test_without_words_every_point_is_missed() -> None:
+def test_without_words_no_point_is_found() -> None:
     found = key_points((), "- one queue")
     assert found is not None
-    assert [point.text for point in found.missed] == ["one queue"]
+    assert [point.text for point in found.not_found] == ["one queue"]
 
 
 @pytest.mark.parametrize(

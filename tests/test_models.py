@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from rehearse.errors import ModelMissing
-from rehearse.speech import models, packaged
-from rehearse.speech.catalogue import known_model, known_models, size_text
+from rehearse.speech import meaning, models, packaged
+from rehearse.speech.catalogue import MEANING, known_model, known_models, size_text
 from tests.hub import Hub, served
 from tools.random_whisper import build
 
@@ -27,6 +28,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(packaged, "PACKAGE", "not-installed-anywhere")
+    monkeypatch.setattr(meaning, "PACKAGES", (("not-installed-anywhere", "1", "model.onnx", ""),))
     return tmp_path
 
 
@@ -240,6 +242,43 @@ def test_a_model_of_the_hub_without_all_its_files_is_refused(hub: Hub) -> None:
     with pytest.raises(ModelMissing, match=r"has no tokenizer\.json"):
         models.get("base.en", Steps())
     assert models.installed() == ()
+
+
+@pytest.fixture
+def meaning_hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    files = {"onnx/model_quint8_avx2.onnx": b"a model", "tokenizer.json": b"{}", "README.md": b""}
+    wanted = {name: sha256(files[name]).hexdigest() for name in MEANING.files}
+    monkeypatch.setattr(meaning, "HUB", wanted)
+    with served(Hub(MEANING.repository, files)) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        yield hub
+
+
+def test_the_model_of_meaning_is_fetched_and_listed_and_writes_nothing_down(
+    meaning_hub: Hub, places: Path
+) -> None:
+    assert models.reads_meaning() is None
+    folder = models.get("meaning", Steps())
+    found = models.reads_meaning()
+    assert found is not None and found.model.read_bytes() == b"a model"
+    assert sorted(path.name for path in folder.path.iterdir()) == ["onnx", "tokenizer.json"]
+    assert any(f"/revision/{MEANING.revision}" in path for path in meaning_hub.asked)
+    assert [one.name for one in models.installed()] == ["meaning"]
+    with pytest.raises(ModelMissing, match="writes none down"):
+        models.find("meaning")
+
+
+def test_another_version_of_the_model_of_meaning_is_refused_and_fetched_again(
+    meaning_hub: Hub, places: Path
+) -> None:
+    models.get("meaning", Steps())
+    (places / "models" / "meaning" / "tokenizer.json").write_bytes(b"another")
+    with pytest.raises(ModelMissing, match="damaged, or of another version") as caught:
+        models.reads_meaning()
+    assert "rehearse models get meaning" in caught.value.mend
+    assert models.installed() == ()
+    models.get("meaning", Steps())
+    assert models.reads_meaning() is not None
 
 
 def test_a_disk_without_room_is_told_before(monkeypatch: pytest.MonkeyPatch) -> None:

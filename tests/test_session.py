@@ -413,7 +413,7 @@ def test_an_answer_is_compared_with_the_story_that_its_question_is_for(tmp_path:
     points = reported.analysis.key_points
     assert points is not None
     assert [point.text for point in points.covered] == ["I am Sam."]
-    assert [point.text for point in points.missed] == ["two cats"]
+    assert [point.text for point in points.not_found] == ["two cats"]
 
 
 def test_a_third_answer_word_for_word_is_compared_with_the_two_before(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rehearse.analysis.advice import advise, builtin_wordings, findings
 from rehearse.analysis.coaching import PLAIN, Coaching
@@ -31,6 +32,9 @@ from rehearse.model.delivery import Filler, FillerKind, Fillers, Scripted, Timin
 from rehearse.model.structure import Analysis, NoStory
 from rehearse.model.take import Question, Sound, Span, Take, Transcript, Word
 
+if TYPE_CHECKING:
+    from rehearse.ports import Meaning
+
 __all__ = ["Coaching", "analyze"]
 
 
@@ -41,6 +45,7 @@ def analyze(
     question: Question | None,
     target: float | None,
     notes: str | None = None,
+    meaning: Meaning | None = None,
     coaching: Coaching = PLAIN,
     follows: Take | None = None,
     earlier: Sequence[Transcript] = (),
@@ -53,9 +58,9 @@ def analyze(
     even so where the sound holds some). STAR, ownership, results, edges and the outline read
     English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
     follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
-    last. `turn` picks the wording: count it up from take to take, and none is read twice running.
-    `baseline` is the speaker's voice in the last takes. Where others speak too, all is about the
-    turns of the one whose words these are.
+    last. With `meaning`, notes are compared by what they mean, too. `turn` picks the wording: count
+    it up from take to take, and none is read twice running. `baseline` is the speaker's voice in
+    the last takes. Where others speak too, all is about the turns of the one whose words these are.
     """
     if transcript and transcript.turns and sound:
         sound = own(sound, transcript.turns)
@@ -66,7 +71,8 @@ def analyze(
     else:
         analysis = _written(transcript, measured, sound, question, coaching)
         if notes is not None:
-            analysis = replace(analysis, key_points=key_points(transcript.words, notes))
+            reads = meaning if _is_english(transcript) else None
+            analysis = replace(analysis, key_points=key_points(transcript.words, notes, reads))
         analysis = replace(analysis, scripted=_scripted(transcript, earlier, coaching))
         if follows is not None:
             analysis = _as_reply(analysis, follows, transcript, sound, coaching)
@@ -170,9 +176,13 @@ def _written(
         hedges=hedges(words, lexicon, fillers=skipped, pauses=quiet) if lexicon else None,
         repeats=repeats(words, lexicon, fillers=skipped) if lexicon else None,
     )
-    if not transcript.language.lower().startswith("en"):
+    if not _is_english(transcript):
         return found
     return _in_english(found, coaching, quiet=quiet, skipped=skipped, hesitations=hesitations)
+
+
+def _is_english(transcript: Transcript) -> bool:
+    return transcript.language.lower().startswith("en")
 
 
 def _answered(sound: Sound | None, measured: Timing) -> Sound | None:

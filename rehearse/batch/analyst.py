@@ -44,7 +44,7 @@ from rehearse.views import terminal
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
-    from rehearse.ports import Transcriber, VoiceActivity
+    from rehearse.ports import Meaning, Transcriber, VoiceActivity
 
 _TURN = threading.Lock()
 
@@ -87,6 +87,7 @@ class Analyst:
         self._desks = Desks(bring, desk, language=order.chosen.language, screen=screen)
         self._messages: list[str] = []
         self._whole = True
+        self._reads: tuple[Meaning | None] | None = None
 
     def close(self) -> None:
         self._desks.close()
@@ -228,18 +229,26 @@ class Analyst:
         baseline: Voice | None = None,
     ) -> Analysis:
         chosen = self._order.chosen
+        notes = self._order.notes or notes_for(question, self._order.stories)
         return analyze(
             transcript,
             sound=sound,
             question=question,
             target=chosen.target or (question.target if question else None),
-            notes=self._order.notes or notes_for(question, self._order.stories),
+            notes=notes,
+            meaning=self._meaning() if notes else None,
             coaching=chosen.coaching,
             follows=follows,
             earlier=before,
             turn=turn,
             baseline=baseline,
         )
+
+    def _meaning(self) -> Meaning | None:
+        """Looked for once, and only where there are notes."""
+        if self._reads is None:
+            self._reads = (app.meaning(self._order.chosen, self._messages.append),)
+        return self._reads[0]
 
 
 def _as_heard(sound: Sound, take: Take) -> Sound:

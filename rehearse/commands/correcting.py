@@ -84,4 +84,6 @@ def is_ours(path: Path) -> bool:
 
 def _count_again(take: Take, store: TakeStore, chosen: Settings) -> None:
     notes = notes_for(take.question, app.stories(chosen))
-    store.save(take, analyze_with_history(take, store, chosen.coaching, notes=notes))
+    meaning = app.meaning(chosen) if notes else None
+    found = analyze_with_history(take, store, chosen.coaching, notes=notes, meaning=meaning)
+    store.save(take, found)

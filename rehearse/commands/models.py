@@ -1,4 +1,4 @@
-"""rehearse models: the models that write answers down."""
+"""rehearse models: the models that write answers down, and the one that reads meaning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.table import Table
 from rehearse import app
 from rehearse.config import settings
 from rehearse.speech import models
-from rehearse.speech.catalogue import known_models, size_text
+from rehearse.speech.catalogue import MEANING, known_models, size_text
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,7 +18,8 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "get":
         messages = app.console(chosen, stderr=True)
         found = app.download(args.name, messages)
-        app.give_ear(found.path, found.name, messages)
+        if found.name != MEANING.name:
+            app.give_ear(found.path, found.name, messages)
         console.print(f"{found.name} is in {found.path}", soft_wrap=True)
     elif args.action == "remove":
         models.remove(args.name)
@@ -33,7 +34,7 @@ def _table() -> Table:
     for heading in ("model", "size", "folder"):
         table.add_column(heading, overflow="fold")
     here = {found.name: found.path for found in models.installed()}
-    for known in known_models():
+    for known in (*known_models(), MEANING):
         path = here.get(known.name)
         size = size_text(known.size)
         table.add_row(known.name, size, str(path) if path else "not downloaded")

@@ -128,7 +128,8 @@ def _page(
 
 def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
     notes = notes_for(take.question, app.stories(chosen))
-    return analyze_with_history(take, store, chosen.coaching, notes=notes)
+    meaning = app.meaning(chosen) if notes else None
+    return analyze_with_history(take, store, chosen.coaching, notes=notes, meaning=meaning)
 
 
 def _write_page(

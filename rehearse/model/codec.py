@@ -107,7 +107,8 @@ def _codec() -> Converter:
     _write(codec, Outline, lambda outline: {"thin": [p.code for p in outline.parts if p.thin]})
     _read(codec, OutlinePart, lambda value: value, code=override(rename="part"))
     _read(codec, Outline, _with_thin_parts)
-    _write(codec, KeyPoints, lambda points: {"missed": [{"text": p.text} for p in points.missed]})
+    _write(codec, KeyPoints, _of_points, not_found=left_out)
+    _read(codec, KeyPoints, lambda value: value, not_found=override(rename="missed"))
     _write(codec, Transcript, _of_transcript, **dict.fromkeys(_ONLY_IN_FILES, left_out))
     _read(codec, Transcript, _without_blanks)
     _write(codec, Analysis, _of_analysis, judged=left_out, baseline=left_out)
@@ -168,6 +169,11 @@ def _read(codec: Converter, kind: type[T], shape: Callable[[Any], Any], **overri
 
 def _properties(value: object, *, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: dump(getattr(value, name)) for name in names}
+
+
+def _of_points(points: KeyPoints) -> dict[str, Any]:
+    """Schema 1 calls those that were not found "missed"."""
+    return {"missed": [{"text": point.text} for point in points.not_found]}
 
 
 def _by_section(star: Star) -> dict[str, Any]:

@@ -168,9 +168,47 @@ class KeyPoint:
 
 
 @dataclass(frozen=True)
+class ClosePoint:
+    """A point of the notes, and the sentence that comes close to it."""
+
+    text: str
+    said: str
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True)
+class DifferentPoint:
+    """A point that was said with another figure than noted: `said` in place of `note`."""
+
+    text: str
+    note: str
+    said: str
+    first_word: int
+    last_word: int
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True)
 class KeyPoints:
+    """Each point of the notes is in one of them."""
+
     covered: tuple[KeyPoint, ...]
-    missed: tuple[KeyPoint, ...]
+    not_found: tuple[KeyPoint, ...]
+    close: tuple[ClosePoint, ...] = ()
+    differs: tuple[DifferentPoint, ...] = ()
+
+    @property
+    def said(self) -> int:
+        """Those that count as said."""
+        return len(self.covered) + len(self.close)
+
+    @property
+    def total(self) -> int:
+        return self.said + len(self.differs) + len(self.not_found)
 
 
 @dataclass(frozen=True)

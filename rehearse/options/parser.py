@@ -59,7 +59,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "remarks": ("save what a coach wrote about a take", look_back.remarks),
     "stories": ("see your own stories and how well you told them", prepare.stories),
     "questions": ("list, show, check or import questions", prepare.questions),
-    "models": ("list, get or remove the models that write answers down", prepare.models),
+    "models": ("list, get or remove models", prepare.models),
     "doctor": ("check microphone, speaker, voice, model and disk", prepare.doctor),
     "recover": ("finish takes that have no report yet", prepare.recover),
     "demo": ("see a short interview, without a microphone", prepare.demo),

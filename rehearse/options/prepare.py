@@ -122,6 +122,7 @@ def models(command: argparse.ArgumentParser) -> None:
         {
             "models get base.en": "English, the default",
             "models get small": "many languages, slower",
+            "models get meaning": "finds points of your notes said in other words, English only",
         },
     )
     remove = action(actions, "remove", "delete a downloaded model")

@@ -12,6 +12,7 @@ from rehearse.errors import RehearseError, TranscriptionFailed, UnreadableFile
 from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Span, Take, Transcript
+from rehearse.ports import Meaning
 from rehearse.session.answer import begin_writing, keep
 from rehearse.session.steps import Reported, Step, Unspoken, Waits, Writing
 from rehearse.session.studio import Studio
@@ -43,7 +44,9 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
     if take.transcript is not None:
         take = replace(take, model=take.transcript.model)
     notes = studio.notes or notes_for(take.question, studio.stories)
-    analysis = analyze_with_history(take, studio.store, studio.coaching, notes=notes)
+    analysis = analyze_with_history(
+        take, studio.store, studio.coaching, notes=notes, meaning=studio.meaning
+    )
     if take.sound is None:  # not listened to yet; its length is that of its file
         length = duration if take.cut is None else min(duration, take.cut)
         analysis = replace(
@@ -71,13 +74,19 @@ def _reading(take: Take, duration: float, studio: Studio) -> Dictation:
 
 
 def analyze_with_history(
-    take: Take, store: TakeStore, coaching: Coaching, *, notes: str | None
+    take: Take,
+    store: TakeStore,
+    coaching: Coaching,
+    *,
+    notes: str | None,
+    meaning: Meaning | None = None,
 ) -> Analysis:
     """As `analyze_take`, beside the takes before it in the store."""
     return analyze_take(
         take,
         coaching,
         notes=notes,
+        meaning=meaning,
         follows=store.followed(take),
         before=earlier(store, take),
         baseline=baseline_voice(store, take),
@@ -89,6 +98,7 @@ def analyze_take(
     coaching: Coaching,
     *,
     notes: str | None = None,
+    meaning: Meaning | None = None,
     follows: Take | None = None,
     before: Sequence[Transcript] = (),
     baseline: Voice | None = None,
@@ -102,6 +112,7 @@ def analyze_take(
         question=take.question,
         target=take.question.target if take.question else None,
         notes=notes,
+        meaning=meaning,
         coaching=coaching,
         follows=follows,
         earlier=before,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.model.structure import Analysis
-from rehearse.ports import Clock, Ear, Keys, Player, Prompter
+from rehearse.ports import Clock, Ear, Keys, Meaning, Player, Prompter
 from rehearse.questions.bank import Story
 from rehearse.speech.dictation import Desk
 from rehearse.takes.store import TakeStore
@@ -36,6 +36,8 @@ class Studio:
     notes: str | None = None
     stories: tuple[Story, ...] = ()
     """The candidate's stories; an answer is compared with the story of its question."""
+    meaning: Meaning | None = None
+    """What compares notes with answers by what they mean; None: by their words alone."""
     follow_ups: bool = False
     """Whether to ask a follow-up after each report."""
     auto_stop: float | None = None

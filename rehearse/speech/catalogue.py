@@ -1,4 +1,4 @@
-"""The models that faster-whisper knows by name."""
+"""The models that are known by name: those of faster-whisper, and the one that reads meaning."""
 
 from __future__ import annotations
 
@@ -17,7 +17,20 @@ class KnownModel:
     name: str
     repository: str
     size: int
+    revision: str | None = None
+    """Of the repository; None for the newest."""
+    files: tuple[str, ...] = ()
+    """What is fetched of it; empty for what faster-whisper would fetch."""
 
+
+MEANING = KnownModel(
+    "meaning",
+    "sentence-transformers/all-MiniLM-L6-v2",
+    24 * _MEGABYTE,
+    revision="1110a243fdf4706b3f48f1d95db1a4f5529b4d41",
+    files=("onnx/model_quint8_avx2.onnx", "tokenizer.json"),
+)
+"""Compares notes with what was said by what they mean (Apache-2.0). It writes nothing down."""
 
 _TABLE = """
 tiny.en           Systran/faster-whisper-tiny.en               78
@@ -49,7 +62,7 @@ def known_models() -> tuple[KnownModel, ...]:
 
 def known_model(name: str) -> KnownModel:
     """Raises ModelMissing for a name that is none, with those like it."""
-    models = {model.name: model for model in known_models()}
+    models = {model.name: model for model in (*known_models(), MEANING)}
     wanted = _ALSO_CALLED.get(name, name)
     if wanted in models:
         return models[wanted]

@@ -12,7 +12,6 @@ from pathlib import Path
 from rehearse.errors import ModelMissing
 from rehearse.speech.catalogue import KnownModel, size_text
 from rehearse.speech.fetch import ENVIRONMENT, ExitCode
-from rehearse.speech.whisper import check_folder
 from rehearse.takes.files import make_private
 
 Progress = Callable[[int, int], None]
@@ -25,7 +24,8 @@ _SPARE_BYTES = 20_000_000
 
 
 def download(model: KnownModel, part: Path, progress: Progress) -> None:
-    """Go on with `part` until it is a whole model. Raises ModelMissing; `part` then stays."""
+    """Go on with `part` until all of the model is there; whoever calls checks it. Raises
+    ModelMissing; `part` then stays."""
     try:
         make_private(part.parent)  # the home may lie above it
         part.mkdir(exist_ok=True)
@@ -54,12 +54,15 @@ def _check_space(model: KnownModel, part: Path) -> None:
 
 
 def _run(model: KnownModel, part: Path, progress: Progress) -> None:
-    """Raises ModelMissing unless `part` is then a whole model."""
+    """Raises ModelMissing unless it went through."""
     root = str(Path(__file__).parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(paths)}
     with subprocess.Popen(
-        [sys.executable, "-m", "rehearse.speech.fetch", model.repository, str(part)],
+        [
+            *(sys.executable, "-m", "rehearse.speech.fetch", model.repository, str(part)),
+            *(model.revision or "", *model.files),
+        ],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -100,8 +103,6 @@ def _check_outcome(model: KnownModel, part: Path, code: int) -> None:
         raise _not_writable(part)
     if code != ExitCode.DONE:
         raise ModelMissing(f"The download of '{model.name}' was interrupted.", again)
-    # The hub may have less than it should.
-    check_folder(part)
 
 
 def bytes_in(folder: Path) -> int:

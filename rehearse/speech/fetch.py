@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import sys
+from collections.abc import Sequence
 from enum import IntEnum
 from fnmatch import fnmatch
 from pathlib import Path
@@ -51,11 +52,11 @@ class Unreachable(Exception):
     """The hub did not answer."""
 
 
-def main(repository: str, folder: str) -> ExitCode:
+def main(repository: str, folder: str, revision: str = "", *wanted: str) -> ExitCode:
     from huggingface_hub.utils import RepositoryNotFoundError
 
     try:
-        fetch(repository, Path(folder))
+        fetch(repository, Path(folder), revision or None, wanted or PATTERNS)
     except RepositoryNotFoundError:
         return ExitCode.NOT_FOUND
     except Unreachable:
@@ -69,13 +70,13 @@ def main(repository: str, folder: str) -> ExitCode:
     return ExitCode.DONE
 
 
-def fetch(repository: str, folder: Path) -> None:
+def fetch(repository: str, folder: Path, revision: str | None, wanted: Sequence[str]) -> None:
     """Go on with `folder`. Raises Unreachable, RepositoryNotFoundError, OSError and the hub's."""
     from huggingface_hub import HfApi, HfFileSystem
     from huggingface_hub.utils import RepositoryNotFoundError
 
     try:
-        info = HfApi(token=False).model_info(repository, files_metadata=True)
+        info = HfApi(token=False).model_info(repository, revision=revision, files_metadata=True)
     except RepositoryNotFoundError:
         raise
     # Of two libraries for HTTP, neither of which is ours.
@@ -83,7 +84,7 @@ def fetch(repository: str, folder: Path) -> None:
         raise Unreachable from problem
     hub = HfFileSystem(token=False)
     for file in info.siblings or []:
-        if any(fnmatch(file.rfilename, pattern) for pattern in PATTERNS):
+        if any(fnmatch(file.rfilename, pattern) for pattern in wanted):
             _fetch_file(hub, f"{repository}@{info.sha}/{file.rfilename}", folder, file)
 
 
@@ -92,6 +93,7 @@ def _fetch_file(hub: Any, source: str, folder: Path, file: Any) -> None:
     if done.is_file() and done.stat().st_size == file.size:
         return
     unfinished = folder / (file.rfilename + UNFINISHED)
+    unfinished.parent.mkdir(exist_ok=True)
     # Only large files have a checksum that tells whether the pieces belong together.
     checksum = file.lfs["sha256"] if file.lfs else None
     start = unfinished.stat().st_size if checksum and unfinished.exists() else 0

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.errors import ModelMissing
-from rehearse.speech import packaged
-from rehearse.speech.catalogue import KnownModel, known_model, known_models, size_text
+from rehearse.speech import meaning, packaged
+from rehearse.speech.catalogue import MEANING, KnownModel, known_model, known_models, size_text
 from rehearse.speech.download import Progress, bytes_in, download
 from rehearse.speech.packaged import packaged_model
 from rehearse.speech.places import models_folder as models_folder
@@ -50,6 +50,11 @@ def find(name_or_folder: str | Path) -> ModelFolder:
     if name == "miniature":
         return miniature()
     model = known_model(name)
+    if model == MEANING:
+        raise ModelMissing(
+            f"The model '{name}' compares answers with notes and writes none down.",
+            "Choose another: 'rehearse models list' shows them.",
+        )
     found = _here(model)
     if found is None:
         raise ModelMissing(
@@ -71,15 +76,36 @@ def _here(model: KnownModel) -> ModelFolder | None:
     ModelMissing for a damaged one."""
     own = models_folder() / model.name
     if is_folder(own):
-        check_folder(own)
+        _check(model, own)
         return ModelFolder(own, model.name)
     elsewhere = _elsewhere(model)
     return ModelFolder(elsewhere, model.name) if elsewhere else None
 
 
+def _check(model: KnownModel, folder: Path) -> None:
+    """Raises ModelMissing."""
+    if model == MEANING:
+        meaning.in_folder(folder)
+    else:
+        check_folder(folder)
+
+
+def reads_meaning() -> meaning.Files | None:
+    """Where the model lies that reads meaning; None where it is not on this machine. Raises
+    ModelMissing for a damaged one."""
+    found = _here(MEANING)
+    if found is None:
+        return None
+    inside = meaning.packaged_files()
+    return inside if inside and inside.folder == found.path else meaning.in_folder(found.path)
+
+
 def _elsewhere(model: KnownModel) -> Path | None:
     """Where others put it and may use it too. Raises ModelMissing for a damaged package."""
     shared = next(_shared(model), None)
+    if shared is None and model == MEANING:
+        inside = meaning.packaged_files()
+        return inside.folder if inside else None
     return packaged_model() if shared is None and model.name == packaged.NAME else shared
 
 
@@ -96,7 +122,7 @@ def _shared(model: KnownModel) -> Iterator[Path]:
     )
     for path in snapshots:
         try:
-            check_folder(path)
+            _check(model, path)
         except ModelMissing:
             continue
         yield path
@@ -105,7 +131,7 @@ def _shared(model: KnownModel) -> Iterator[Path]:
 def installed() -> tuple[ModelFolder, ...]:
     """Those that `find` finds by name, whole ones only."""
     found = []
-    for model in known_models():
+    for model in (*known_models(), MEANING):
         try:
             found.append(_here(model))
         except ModelMissing:
@@ -143,9 +169,10 @@ def get(name: str, progress: Progress) -> ModelFolder:
         if found := _here(model):
             return found
     except ModelMissing:
-        shutil.rmtree(models_folder() / model.name)
+        shutil.rmtree(models_folder() / model.name, ignore_errors=True)
     part = _part(model)
     download(model, part, progress)
+    _check(model, part)  # the hub may have less than it should
     folder = models_folder() / model.name
     part.replace(folder)
     return ModelFolder(folder, model.name)

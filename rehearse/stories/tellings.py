@@ -8,8 +8,8 @@ from statistics import median
 
 from rehearse.analysis.coaching import PLAIN
 from rehearse.analysis.keypoints.alike import builtin_spelling
-from rehearse.analysis.keypoints.keypoints import Speech
 from rehearse.analysis.keypoints.points import points
+from rehearse.analysis.keypoints.speech import Speech
 from rehearse.analysis.timing import timing
 from rehearse.analysis.words.fillers import fillers, in_transcript
 from rehearse.analysis.words.lexicon import builtin

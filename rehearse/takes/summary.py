@@ -149,8 +149,8 @@ def _analyzed(found: Summary, analysis: Analysis) -> Summary:
         outline=outline.kind if outline else None,
         outline_missing=tuple(map(_clean, outline.missing)) if outline else (),
         outline_thin=tuple(_clean(p.code) for p in outline.parts if p.thin) if outline else (),
-        key_points_said=len(points.covered) if points else None,
-        key_points=len(points.covered) + len(points.missed) if points else None,
+        key_points_said=points.said if points else None,
+        key_points=points.total if points else None,
         answer=timing.answer,
         silent=found.silent or analysis.is_silent,
     )

@@ -69,7 +69,8 @@ def _story(star: Star) -> Iterator[str]:
 
 
 def _points(points: KeyPoints) -> Iterator[str]:
-    missed, of = len(points.missed), len(points.missed) + len(points.covered)
-    if missed:
-        verb = "is" if missed == 1 else "are"
-        yield f"{missed} of the {of} points in your notes {verb} missing"
+    if count := len(points.not_found):
+        verb = "was" if count == 1 else "were"
+        yield f"{count} of the {points.total} points in your notes {verb} not found"
+    if points.differs:
+        yield f"{counted(len(points.differs), 'figure')} differed from your notes"

@@ -15,7 +15,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, counted
-from rehearse.views import charts, doubt, nothing, pages, wording
+from rehearse.views import charts, doubt, nothing, pages, points, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
@@ -92,6 +92,7 @@ def page(
             context=CONTEXT,
             passages=passages(analysis),
             said_at=partial(said_at, analysis),
+            point_rows=points.rows,
             quoted_for=partial(wording.quoted_for, analysis),
             owned=wording.owned(analysis),
             why_not=wording.why_not(analysis),

@@ -10,7 +10,7 @@ from rehearse.model.structure import Analysis, SectionShare, Star
 from rehearse.model.take import Take
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, counted, printable
-from rehearse.views import doubt, nothing, wording
+from rehearse.views import doubt, nothing, points, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.headline import headline
 from rehearse.views.passages import Unit, passages
@@ -138,9 +138,7 @@ def _piece(piece: Unit) -> str:
 
 
 def _points(analysis: Analysis) -> Iterator[str]:
-    points = analysis.key_points
-    for point in points.covered if points else ():
-        at = "" if point.start is None else f" {clock(point.start)}"
-        yield f"- said{at}: {_plain(point.text)}"
-    for point in points.missed if points else ():
-        yield f"- missing: {_plain(point.text)}"
+    for row in points.rows(analysis.key_points):
+        at = "" if row.start is None else f" {clock(row.start)}"
+        remark = f" ({_plain(row.remark)})" if row.remark else ""
+        yield f"- {row.label}{at}: {_plain(row.text)}{remark}"

@@ -24,7 +24,7 @@ from rehearse.model.delivery import (
 from rehearse.model.structure import Analysis
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
-from rehearse.views import annotate, doubt, nothing, outline, star, wording
+from rehearse.views import annotate, doubt, nothing, outline, points, star, wording
 from rehearse.views.console import facts, heading, inset
 from rehearse.views.wording import compared_with_baseline, written_only
 
@@ -166,13 +166,12 @@ def _remarks(remarks: Sequence[Remark]) -> Table:
 
 def _notes(analysis: Analysis) -> Table:
     table = Table.grid(padding=(0, 2))
-    points = analysis.key_points
-    for point in points.covered if points else ():
-        at = "" if point.start is None else clock(point.start)
-        table.add_row("said", at, printable(point.text))
-    for point in points.missed if points else ():
-        style = annotate.NOTICE if analysis.judged else ""
-        table.add_row(Text("missing", style=style), "", printable(point.text))
+    for row in points.rows(analysis.key_points):
+        at = "" if row.start is None else clock(row.start)
+        style = "" if row.found or not analysis.judged else annotate.NOTICE
+        table.add_row(Text(row.label, style=style), at, printable(row.text))
+        if row.remark:
+            table.add_row("", "", Text(printable(row.remark), style="dim"))
     return table
 
 

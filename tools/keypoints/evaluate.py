@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.analysis.keypoints.alike import builtin_spelling
-from rehearse.analysis.keypoints.keypoints import Speech, key_points
+from rehearse.analysis.keypoints.keypoints import key_points
 from rehearse.analysis.keypoints.points import points
+from rehearse.analysis.keypoints.speech import Speech
 from rehearse.analysis.keypoints.tokens import pieces
 from rehearse.analysis.rules import table
 from rehearse.model.structure import KeyPoints
 from rehearse.model.take import Word
+from tools.keypoints import meaning
 from tools.keypoints.by_words import by_words
 from tools.star.answers import read_answers
 
@@ -55,6 +57,7 @@ def main() -> None:
         for judge_name, judge in JUDGES.items():
             _print(f"keypoints_{name}_{judge_name}", count(chosen, judge))
     _print_names()
+    meaning.main()
     if wanted.wrong:
         _print_wrong(cases)
 

@@ -60,6 +60,8 @@ class Spelling:
     first: Mapping[str, str]
     """By each word of a group, as it is written, its first word."""
     opposites: tuple[tuple[str, str], ...]
+    people: frozenset[str] = frozenset()
+    """Keys of words for those who do something."""
 
 
 @cache
@@ -80,12 +82,14 @@ def builtin_spelling() -> Spelling:
     )
     groups = [rule["words"].split() for rule in data["same"]]
     same = {_key(word, plain): _key(group[0], plain) for group in groups for word in group}
+    people = [_key(word, plain) for word in data["people"].split()]
     pairs = [[_key(word, plain) for word in rule["words"]] for rule in data["opposite"]]
     return replace(
         plain,
         same=same,
         first={word: group[0] for group in groups for word in group},
         opposites=tuple((same.get(one, one), same.get(other, other)) for one, other in pairs),
+        people=frozenset(same.get(key, key) for key in people),
     )
 
 

@@ -1,223 +1,101 @@
-"""Which of one's own notes were said, and when: names, figures, terms and the gist of each."""
+"""Which of one's own notes were said, and when; by words, and by meaning where it can be told."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from rehearse.analysis.keypoints.alike import (
-    Spelling,
-    builtin_spelling,
-    like_name,
-    like_word,
-    name_key,
-    word_key,
-)
-from rehearse.analysis.keypoints.figures import same_figure
-from rehearse.analysis.keypoints.points import WEIGHTS, Need, Point, Wanted, is_negation, points
-from rehearse.analysis.keypoints.tokens import Piece, pieces
-from rehearse.model.structure import KeyPoint, KeyPoints
+from rehearse.analysis.keypoints.actors import actor
+from rehearse.analysis.keypoints.alike import builtin_spelling
+from rehearse.analysis.keypoints.headed import stories
+from rehearse.analysis.keypoints.nearness import Nearest, nearest
+from rehearse.analysis.keypoints.points import Point, points
+from rehearse.analysis.keypoints.speech import Speech
+from rehearse.model.structure import ClosePoint, DifferentPoint, KeyPoint, KeyPoints
 from rehearse.model.take import Word
-from rehearse.text import ends_clause, ends_sentence
+from rehearse.text import ends_sentence
 
-ENOUGH = 0.72
-"""Of what a point needs; one thing is seldom said twice in the same words."""
-REACH = 4
-"""Words: a point is made in one breath, not across the whole answer."""
-REACH_EACH = 4
-"""Words more for each thing that a point needs."""
-MANY = 3
-"""Essentials; of so many one may be missing, for recognition fails on names."""
-LONGEST_SPELT = 5
-"""Pieces that make one name, as when letters are said: "g d p r"."""
-LETTER = 2
-"""Letters at most of a piece that may be a letter or two of a name: "i o s", "k 8 s"."""
-LONGEST_SPLIT = 3
-"""Pieces that make one word or name otherwise: "dash board", "cooper netties"."""
-COUNTS = 2
-"""Words from a figure to what it counts: "three slow dishes"."""
-NEGATED = 3
-"""Pieces behind a "not" that it takes back."""
+if TYPE_CHECKING:
+    from rehearse.ports import Meaning
 
-_Hit = tuple[int, int, int]
-"""First word, last word, and which thing that a point needs."""
+HARDLY = 2.5
+"""As often as much of the story that was told was said."""
+LONGEST_SENTENCE = 40
+"""Words; what is longer has no marks, and the clause is quoted alone."""
 
 
-def key_points(words: Sequence[Word], notes: str) -> KeyPoints | None:
-    """None where the notes hold no point."""
-    spelling = builtin_spelling()
-    noted = points(notes, spelling)
+def key_points(
+    words: Sequence[Word], notes: str, meaning: Meaning | None = None
+) -> KeyPoints | None:
+    """None where the notes hold no point. With `meaning`, those that were said in other words are
+    found as well, and those said with another figure. Of notes with several stories, only the
+    points of the one that was told."""
+    parts = [_of_part(words, part, meaning) for part in stories(notes)]
+    said = sorted((part for part in parts if part), key=lambda part: -part.said / part.total)
+    if said and said[0].said and all(_hardly(part, said[0]) for part in said[1:]):
+        return said[0]
+    return _of_part(words, notes, meaning)
+
+
+def _hardly(other: KeyPoints, told: KeyPoints) -> bool:
+    """Whether so little of other notes was said that they are about something else."""
+    return other.said * told.total * HARDLY <= told.said * other.total
+
+
+def _of_part(words: Sequence[Word], notes: str, meaning: Meaning | None) -> KeyPoints | None:
+    noted = points(notes, builtin_spelling())
     if not noted:
         return None
-    speech = Speech(words, spelling)
-    covered, missed = [], []
-    for point in noted:
-        first = speech.says(point)
-        if first is None:
-            missed.append(KeyPoint(point.text))
-        else:
-            covered.append(KeyPoint(point.text, first_word=first, start=words[first].start))
-    return KeyPoints(tuple(covered), tuple(missed))
+    speech = Speech(words, builtin_spelling())
+    near = _nearest(noted, words, meaning) if meaning else None
+    found: defaultdict[type, list[Any]] = defaultdict(list)
+    for at, point in enumerate(noted):
+        one = _judged(point, speech, words, near[at] if near else None)
+        found[type(one)].append(one)
+    return KeyPoints(
+        covered=tuple(one for one in found[KeyPoint] if one.first_word is not None),
+        not_found=tuple(one for one in found[KeyPoint] if one.first_word is None),
+        close=tuple(found[ClosePoint]),
+        differs=tuple(found[DifferentPoint]),
+    )
 
 
-class _Place(NamedTuple):
-    first: int
-    last: int
-    negated: bool
+def _nearest(
+    noted: Sequence[Point], words: Sequence[Word], meaning: Meaning
+) -> Sequence[Nearest] | None:
+    gists = [point.gist for point in noted]
+    actors = [actor(gist, builtin_spelling()) for gist in gists]
+    acts = [who.act if who else gist for who, gist in zip(actors, gists, strict=True)]
+    return nearest(gists, acts, words, meaning)
 
 
-class Speech:
-    """What was said, by the keys of its words and of names that its pieces may spell."""
-
-    def __init__(self, words: Sequence[Word], spelling: Spelling) -> None:
-        self._spelling = spelling
-        self._said = pieces([word.text for word in words])
-        self._negated = _negated(self._said, words, spelling)
-        self._ends = [ends_sentence(words[piece.last].text) for piece in self._said]
-        self._figures = [piece for piece in self._said if piece.figure]
-        self._nots = [
-            _Place(piece.first, piece.last, False)
-            for piece in self._said
-            if is_negation(piece, spelling)
-        ]
-        self._words: defaultdict[str, list[_Place]] = defaultdict(list)
-        self._names: defaultdict[str, list[_Place]] = defaultdict(list)
-        for at in range(len(self._said)):
-            self._enter(at)
-        self._word_keys, self._name_keys = tuple(self._words), tuple(self._names)
-
-    def _enter(self, at: int) -> None:
-        """Every word and every name that begins at piece `at`."""
-        text, letters, alone = "", True, False
-        for count, piece in enumerate(self._said[at : at + LONGEST_SPELT], start=1):
-            text += piece.text
-            letters = letters and len(piece.text) <= LETTER
-            if count > 1 and not letters and self._ends[at + count - 2]:
-                return  # what two sentences make together is no word
-            place = _Place(self._said[at].first, piece.last, self._negated[at])
-            if count > LONGEST_SPLIT and not letters:
-                return
-            alone = alone or piece.text in self._spelling.alone
-            if count == 1 or (count <= LONGEST_SPLIT and not alone):
-                self._words[word_key(text, self._spelling)].append(place)
-            self._names[name_key(text, self._spelling)].append(place)
-
-    def says(self, point: Point) -> int | None:
-        """First word of the stretch that says a point best; None where none says enough."""
-        negates = any(wanted.need is Need.NEGATION for wanted in point.wants)
-        places = [tuple(self._places(wanted)) for wanted in point.wants]
-        weights = [_weight(wanted, said) for wanted, said in zip(point.wants, places, strict=True)]
-        hits = sorted(
-            (place.first, place.last, which)
-            for which, wanted in enumerate(point.wants)
-            for place in places[which]
-            if negates or wanted.need is not Need.WORD or not place.negated
-        )
-        reach = REACH + REACH_EACH * len(point.wants)
-        best: tuple[float, int, int] | None = None
-        for start, (first, _, _) in enumerate(hits):
-            stretch = [hit for hit in hits[start:] if hit[0] - first < reach]
-            found = self._best(stretch, point, weights)
-            if found and (best is None or found[:2] > best[:2]):
-                best = found
-        return best[2] if best else None
-
-    def _best(
-        self, stretch: Sequence[_Hit], point: Point, weights: Sequence[float]
-    ) -> tuple[float, int, int] | None:
-        """How much is said from the first hit on, less its length, and the first word."""
-        reached: set[int] = set()
-        first, last = stretch[0][0], stretch[0][1]
-        for _, end, which in stretch:
-            if which not in reached:
-                reached.add(which)
-                last = max(last, end)
-        if not _enough(reached, point.wants, weights) or self._contrary(first, last, point):
-            return None
-        return sum(weights[which] for which in reached), first - last, first
-
-    def _places(self, wanted: Wanted) -> Sequence[_Place]:
-        if wanted.need is Need.NAME:
-            return self._named(wanted.key)
-        if wanted.need is Need.WORD:
-            found = self._worded(wanted.key) or (self._named(wanted.key) if wanted.opens else [])
-            return [place for place in found if not self._counted_otherwise(place, wanted)]
-        if wanted.need is Need.NEGATION:
-            return self._nots
-        return [_Place(p.first, p.last, False) for p in self._figures if _is_figure(p, wanted)]
-
-    def _named(self, key: str) -> Sequence[_Place]:
-        """Where a name is, else where something is that sounds like it."""
-        others = [key] if key in self._names else like_name(key, self._name_keys)
-        return [place for other in others for place in self._names[other]]
-
-    def _worded(self, key: str) -> Sequence[_Place]:
-        others = [key] if key in self._words else like_word(key, self._word_keys)
-        return [place for other in others for place in self._words[other]]
-
-    def _counted_otherwise(self, place: _Place, wanted: Wanted) -> bool:
-        """Whether another figure stands before the word than in the note: "five users"."""
-        if wanted.counted is None:
-            return False
-        near = [
-            piece.figure
-            for piece in self._figures
-            if piece.figure and piece.figure.firm and 0 < place.first - piece.last <= COUNTS
-        ]
-        return bool(near) and not any(same_figure(wanted.counted, figure) for figure in near)
-
-    def _contrary(self, first: int, last: int, point: Point) -> bool:
-        """Whether the stretch says "up" where the point says "down"."""
-        wanted = {each.key for each in point.wants if each.need is Need.WORD}
-        return any(
-            mine in wanted
-            and _within(self._words.get(theirs, ()), first, last)
-            and not _within(self._words.get(mine, ()), first, last)
-            for pair in self._spelling.opposites
-            for mine, theirs in (pair, pair[::-1])
-        )
+def _judged(
+    point: Point, speech: Speech, words: Sequence[Word], near: Nearest | None
+) -> KeyPoint | ClosePoint | DifferentPoint:
+    """Likeness alone makes no point covered: numbers, names and who did it must agree even for a
+    close one."""
+    first = speech.says(point)
+    if first is not None and not speech.done_by_me(point):
+        return KeyPoint(point.text, first_word=first, start=words[first].start)
+    if near is None or not near.near or speech.denies(point, near.clause):
+        return KeyPoint(point.text)
+    said = _sentence(words, near.clause)
+    first, last = said.start, said.stop - 1
+    start, end = words[first].start, words[last].end
+    if wrong := speech.other_figure(point, near.clause):
+        return DifferentPoint(point.text, *wrong, first, last, start, end)
+    if speech.lacks_figure(point, near.clause):
+        return KeyPoint(point.text)
+    text = " ".join(word.text for word in words[first : last + 1])
+    return ClosePoint(point.text, text, first, last, start, end)
 
 
-def _is_figure(piece: Piece, wanted: Wanted) -> bool:
-    """ "Three" days are not the "three users" of a note."""
-    if not piece.figure or not wanted.figure or not same_figure(wanted.figure, piece.figure):
-        return False
-    return not (wanted.counts and not wanted.figure.unit and piece.figure.is_time)
-
-
-def _within(places: Iterable[_Place], first: int, last: int) -> bool:
-    return any(first - 2 <= place.first and place.last <= last + 2 for place in places)
-
-
-def _weight(wanted: Wanted, places: Sequence[_Place]) -> float:
-    """Words that come again and again tell little of where they are."""
-    weight = WEIGHTS[wanted.need]
-    return weight if wanted.need is not Need.WORD else weight * 2 / (1 + max(1, len(places)))
-
-
-def _enough(reached: set[int], wants: Sequence[Wanted], weights: Sequence[float]) -> bool:
-    essential = {which for which, wanted in enumerate(wants) if wanted.is_essential}
-    missing = essential - reached
-    if len(missing) > (1 if len(essential) > MANY else 0):
-        return False
-    others = set(range(len(wants))) - essential
-    if others and not others & reached:
-        return False
-    return sum(weights[which] for which in reached) >= ENOUGH * sum(weights)
-
-
-def _negated(said: Sequence[Piece], words: Sequence[Word], spelling: Spelling) -> list[bool]:
-    """Of each piece, whether a "not" or a "would have" before it takes it back."""
-    found = []
-    left = 0
-    for at, piece in enumerate(said):
-        found.append(left > 0)
-        pair = f"{said[at - 1].text} {piece.text}" if at else ""
-        if is_negation(piece, spelling) or pair in spelling.unreal:
-            left = NEGATED
-        elif ends_clause(words[piece.last].text):
-            left = 0
-        else:
-            left = max(0, left - 1)
-    return found
+def _sentence(words: Sequence[Word], clause: range) -> range:
+    """The sentence around a clause; the clause alone where no end of a sentence is near."""
+    first, last = clause.start, clause.stop - 1
+    while first and not ends_sentence(words[first - 1].text):
+        first -= 1
+    while last + 1 < len(words) and not ends_sentence(words[last].text):
+        last += 1
+    return range(first, last + 1) if last - first < LONGEST_SENTENCE else clause

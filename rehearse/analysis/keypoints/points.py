@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from rehearse.analysis.keypoints.alike import Spelling, name_key, word_key
 from rehearse.analysis.keypoints.figures import Figure
 from rehearse.analysis.keypoints.tokens import Piece, pieces
+from rehearse.analysis.rules import builtin_table
+from rehearse.text import bare_words
 
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
 _HEADING = re.compile(r"^\s*#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,})\s*$")
@@ -18,6 +21,8 @@ _MARKS = re.compile(r"[*_`~]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OPENS = re.compile(r"[:.!?;–—>(\"“]$")
 """What ends a token behind which a capital says nothing."""
+_LONGEST_LABEL = 3
+"""Words: "my main lesson: ..."."""
 _SOME = 4
 """Notes; fewer with many capitals may just name many things."""
 _TITLED = 0.7
@@ -56,15 +61,18 @@ class Wanted:
 @dataclass(frozen=True)
 class Point:
     text: str
+    gist: str
+    """The text without a label before it: "Result: ..."."""
     wants: tuple[Wanted, ...]
 
 
 def points(notes: str, spelling: Spelling) -> tuple[Point, ...]:
     """Those that say anything, in their order."""
-    texts = split(notes)
-    titled = len(texts) >= _SOME and sum(map(_looks_titled, texts)) > len(texts) / 2
-    names = {name for text in texts for name in _names(text, spelling, titled=titled)}
-    found = (Point(text, tuple(_wants(text, names, spelling))) for text in texts)
+    texts = {text: _unlabelled(text) for text in split(notes)}
+    gists = [gist for gist in texts.values() if gist]
+    titled = len(gists) >= _SOME and sum(map(_looks_titled, gists)) > len(gists) / 2
+    names = {name for gist in gists for name in _names(gist, spelling, titled=titled)}
+    found = (Point(text, it, tuple(_wants(it, names, spelling))) for text, it in texts.items())
     return tuple(point for point in found if any(w.need is not Need.NEGATION for w in point.wants))
 
 
@@ -83,6 +91,25 @@ def split(notes: str) -> tuple[str, ...]:
             found.append(text)
             open_line = True
     return tuple(part for point in found for part in _SENTENCE.split(point) if part)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(builtin_table("labels.toml")["headings"].split())
+
+
+def is_label(text: str) -> bool:
+    """Whether it names a part of an answer: "Situation", "my main lesson"."""
+    words = bare_words(text.split())
+    return 0 < len(words) <= _LONGEST_LABEL and words[-1] in _labels()
+
+
+def _unlabelled(text: str) -> str:
+    """ "" for a label alone, and for a line that leads in to others: "Key points to hit:"."""
+    label, colon, rest = text.partition(":")
+    if text.endswith(":"):
+        return ""
+    return rest.strip() if colon and is_label(label) else text
 
 
 def _wants(text: str, names: set[str], spelling: Spelling) -> Iterator[Wanted]:
