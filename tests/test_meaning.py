@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from rehearse.analysis.keypoints.keypoints import key_points
 from rehearse.errors import ModelMissing
 from rehearse.model import codec
 from rehearse.model.structure import KeyPoints
+from rehearse.model.take import Question
+from rehearse.questions.bank import Story
 from rehearse.speech import meaning, models
 from rehearse.speech.meaning import Files, SentenceModel
+from rehearse.stories.fitting import best, fitting
+from rehearse.stories.tellings import records
 from tests import inprocess
 from tests.speech import written
 
@@ -128,6 +133,22 @@ def test_takes_of_earlier_versions_are_still_read(reader: SentenceModel) -> None
     new = compared(reader, "issued handwritten tickets", "about 40 people in the line", "a mast")
     assert codec.load(KeyPoints, json.loads(json.dumps(codec.dump(new)))) == new
     assert set(codec.dump(new)) == {"covered", "close", "differs", "missed"}
+
+
+@needs_meaning
+def test_a_story_fits_a_question_without_a_word_in_common(reader: SentenceModel) -> None:
+    stories = [
+        Story("The ferry", notes=("the printer for the tickets broke", "wrote them by hand")),
+        Story("Two cooks", notes=("they shouted at each other", "we talked it over at lunch")),
+    ]
+    asked = "Tell me about an argument between people you worked with."
+    known = [Question("Why do you want this job?"), Question("What are you proud of?")]
+    found = fitting(records(stories, []), asked, known, (), reader)
+    assert [fit.record.story.title for fit in best(found)] == ["Two cooks"]
+    assert found[0].alike and found[0].alike.line == "they shouted at each other"
+    assert fitting(records(stories, []), asked, known, ()) == ()
+    twins = [stories[1], replace(stories[1], title="Two waiters")]
+    assert len(best(fitting(records(twins, []), asked, known, (), reader))) == 2
 
 
 def test_a_damaged_model_costs_a_sentence_and_nothing_else(

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if args.question is not None:
         known = questions_of(packs)
         about = asked_about(args.question, known, names)
-        found = fitting(told, args.question, known, names)
+        found = fitting(told, args.question, known, names, app.meaning(chosen))
         if args.json:
             app.print_json(fits(args.question, about, found))
         else:

@@ -37,6 +37,7 @@ def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> dict[str,
                 "answers_it": fit.tied,
                 "principles": list(fit.principles),
                 "words": list(fit.words),
+                "nearest": fit.alike.line if fit.alike else None,
                 "told": len(fit.record.tellings),
                 "best": dump(fit.record.best),
             }

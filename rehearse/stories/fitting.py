@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
@@ -13,8 +14,12 @@ from rehearse.analysis.keypoints.tokens import pieces
 from rehearse.model.take import Question
 from rehearse.questions.bank import Story
 from rehearse.questions.principles import key
+from rehearse.stories.alike import Alike, alike
 from rehearse.stories.lookup import notes_of, same
 from rehearse.stories.tellings import Record
+
+if TYPE_CHECKING:
+    from rehearse.ports import Meaning
 
 PRINCIPLE = 3.0
 """A principle in common weighs as much as three words."""
@@ -28,6 +33,12 @@ SOME_WORDS = 2
 """One word in common is chance."""
 MOST_WORDS = 6
 """Words in common beyond these make no better fit."""
+ALIKE = 20.0
+"""A likeness in meaning of 0.15 weighs as much as a principle."""
+LEAST = 0.03
+"""Of likeness beyond that to other questions; with less the story is about something else."""
+CLOSE = 1.5
+"""Of the score: so near to the first, another story may be as good an answer."""
 
 _ASKING = "tell describe give example time situation share walk question story"
 """Words in which questions are put, which say nothing of the story that is asked for."""
@@ -49,17 +60,21 @@ class Fit:
     """In common with the question."""
     words: tuple[str, ...]
     """Of the question that the story has as well."""
+    alike: Alike | None = None
+    """By meaning, where it can be told."""
 
     @property
     def score(self) -> float:
         best = self.record.best
         told = TOLD * best.share if best else 0.0
-        return (
-            TIED * self.tied
-            + PRINCIPLE * len(self.principles)
-            + min(MOST_WORDS, len(self.words))
-            + told
-        )
+        near = ALIKE * self.alike.beyond if self.alike else min(MOST_WORDS, len(self.words))
+        return TIED * self.tied + PRINCIPLE * len(self.principles) + near + told
+
+    @property
+    def fits(self) -> bool:
+        if self.tied or self.principles:
+            return True
+        return self.alike.beyond >= LEAST if self.alike else len(self.words) >= SOME_WORDS
 
 
 def serving(stories: Sequence[Story], principles: Iterable[str]) -> tuple[Serving, ...]:
@@ -75,15 +90,28 @@ def serving(stories: Sequence[Story], principles: Iterable[str]) -> tuple[Servin
 
 
 def fitting(
-    records: Sequence[Record], text: str, known: Sequence[Question], principles: Iterable[str]
+    records: Sequence[Record],
+    text: str,
+    known: Sequence[Question],
+    principles: Iterable[str],
+    meaning: Meaning | None = None,
 ) -> tuple[Fit, ...]:
     """The stories that fit a question, best first; those that have nothing in common are left out.
 
     The question is looked for among the known ones, for the principles that it asks about."""
     wanted = asked_about(text, known, principles)
-    fits = (_fit(record, text, wanted) for record in records)
-    found = [fit for fit in fits if fit.tied or fit.principles or len(fit.words) >= SOME_WORDS]
-    return tuple(sorted(found, key=lambda fit: -fit.score))
+    stories = [record.story for record in records]
+    near = alike(stories, text, [one.text for one in known], meaning) if meaning else None
+    fits = [_fit(record, text, wanted) for record in records]
+    if near:
+        fits = [replace(fit, alike=one) for fit, one in zip(fits, near, strict=True)]
+    return tuple(sorted((fit for fit in fits if fit.fits), key=lambda fit: -fit.score))
+
+
+def best(fits: Sequence[Fit]) -> tuple[Fit, ...]:
+    """The first; the first two where they fit about equally well, as their meaning tells."""
+    close = [fit for fit in fits[:2] if fit.alike and fits[0].score - fit.score <= CLOSE]
+    return tuple(close or fits[:1])
 
 
 def asked_about(text: str, known: Sequence[Question], principles: Iterable[str]) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from rich.text import Text
 
 from rehearse.model.structure import STAR, Section
 from rehearse.questions.bank import Story
-from rehearse.stories.fitting import Fit, Serving
+from rehearse.stories.fitting import Fit, Serving, best
 from rehearse.stories.tellings import OwnPace, Record, Telling
 from rehearse.text import clock, counted, printable
 from rehearse.views.console import facts, heading, inset
 
 MOST_FITS = 5
 """Stories that are suggested; more would not help to choose."""
+TWO = "The first two fit about equally well. Choose the one you tell better."
 NO_FIT = "None of your stories fits this question. You could write a new one."
 
 
@@ -42,6 +43,8 @@ def fits(question: str, about: Sequence[str], found: Sequence[Fit]) -> Renderabl
         parts.append(Text(f"asks about {_listed(about)}", style="dim"))
     if not found:
         return Group(*parts, Text(NO_FIT))
+    if len(best(found)) > 1:
+        parts.append(Text(TWO))
     for number, fit in enumerate(found[:MOST_FITS], start=1):
         parts.append(heading(f"{number}. {printable(fit.record.story.title)}"))
         parts.append(inset(Text("\n".join(reasons(fit)))))
@@ -151,7 +154,9 @@ def reasons(fit: Fit) -> list[str]:
     found = ["You wrote it for this question."] if fit.tied else []
     if fit.principles:
         found.append(f"It shows {_listed(fit.principles)}.")
-    if fit.words:
+    if fit.alike and fit.alike.line:
+        found.append(f"Nearest in meaning: “{printable(fit.alike.line)}”")
+    elif fit.words:
         found.append(f"Words in common: {_listed(fit.words)}.")
     if best := fit.record.best:
         often = _often(fit.record)
