@@ -291,3 +291,15 @@ def test_most_words_of_real_answers_get_their_section(name: str) -> None:
                 total += 1
     assert total > 2000
     assert right / total > 0.7  # a rule that calls every word Action gets 0.40
+
+
+def test_a_story_told_to_a_question_that_asks_why_is_pointed_out() -> None:
+    told = read(STORY, Kind.MOTIVATION)
+    assert told.unasked and not told.applies and told.why_not is NoStory.KIND
+    reason = (
+        "I want to work here because your company builds things that people use every day, and I "
+        "would like to be closer to them. I also like that you write openly about mistakes."
+    )
+    assert not read(reason, Kind.MOTIVATION).unasked
+    assert not read(STORY, Kind.INTRODUCTION).unasked
+    assert not read(STORY, Kind.BEHAVIOURAL).unasked

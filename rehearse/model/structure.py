@@ -79,6 +79,8 @@ class Star:
     thin: tuple[Section, ...] = ()
     """Sections that may or may not be there."""
     why_not: NoStory | None = None
+    unasked: bool = False
+    """Whether a story was told to a question that asks for a reason."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ WHY_NOT = {
     NoStory.FOLLOW_UP: "This answers a follow-up, so it counts as part of the story before it.",
 }
 
+UNASKED = (
+    "You told a story; this question asks why. Say the reason first, then the story in a sentence."
+)
+
 DOUBTED = {
     Section.SITUATION: "Was this your situation?",
     Section.TASK: "Was this your task?",
@@ -42,11 +46,18 @@ def table(analysis: Analysis, *, plain: bool) -> RenderableType:
     the reason where STAR does not apply."""
     story = analysis.star
     if story is None or not story.applies:
-        why = Text(WHY_NOT[(story and story.why_not) or NoStory.NOT_TOLD])
+        why = Text(why_not(story))
         both = analysis.together
         return Group(why, *_combined(both, plain=plain, judged=analysis.judged))
     parts = _rows(story, plain=plain, judged=analysis.judged)
     return Group(*parts, Text(), _quotes(analysis, story))
+
+
+def why_not(story: Star | None) -> str:
+    """Why an answer has no STAR sections."""
+    if story and story.unasked:
+        return UNASKED
+    return WHY_NOT[(story and story.why_not) or NoStory.NOT_TOLD]
 
 
 def _combined(story: Star | None, *, plain: bool, judged: bool) -> list[RenderableType]:

@@ -6,10 +6,10 @@ from collections import Counter
 from datetime import datetime
 
 from rehearse.model.delivery import Pause, Pauses, Timing
-from rehearse.model.structure import Analysis, NoStory, Section
+from rehearse.model.structure import Analysis, Section
 from rehearse.model.take import Quote
 from rehearse.text import clock
-from rehearse.views.star import WHY_NOT
+from rehearse.views import star
 
 LONGEST_PAUSES = 3
 NOT_KNOWN = "not known"
@@ -50,7 +50,7 @@ def around(timing: Timing) -> str:
 
 def why_not(analysis: Analysis) -> str:
     """Why the answer has no STAR sections."""
-    return WHY_NOT[(analysis.star and analysis.star.why_not) or NoStory.NOT_TOLD]
+    return star.why_not(analysis.star)
 
 
 def quoted_for(analysis: Analysis, said: Quote) -> Section | None:
