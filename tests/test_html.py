@@ -342,7 +342,7 @@ def test_a_long_answer_is_read_in_paragraphs() -> None:
         (
             replace(sample.ANALYSIS, star=None, fillers=None),
             "Your answer took 0:34, 25 seconds shorter than planned;"
-            " 1 of the 2 points in your notes is missing.",
+            " 1 of the 4 points in your notes was not found; 1 figure differed from your notes.",
         ),
     ],
 )
