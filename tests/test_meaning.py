@@ -14,6 +14,7 @@ from rehearse.model import codec
 from rehearse.model.structure import KeyPoints
 from rehearse.model.take import Question
 from rehearse.questions.bank import Story
+from rehearse.questions.packs import read_pack
 from rehearse.speech import meaning, models
 from rehearse.speech.meaning import Files, SentenceModel
 from rehearse.stories.fitting import best, fitting
@@ -149,6 +150,43 @@ def test_a_story_fits_a_question_without_a_word_in_common(reader: SentenceModel)
     assert fitting(records(stories, []), asked, known, ()) == ()
     twins = [stories[1], replace(stories[1], title="Two waiters")]
     assert len(best(fitting(records(twins, []), asked, known, (), reader))) == 2
+
+
+ADVERT = """# Shift lead
+
+- trains new colleagues
+- speaks openly when something is unsafe, even to a captain
+- What we offer: 30 days of holiday and a pension.
+"""
+
+
+@needs_meaning
+def test_an_advert_and_a_cv_become_a_pack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
+    (tmp_path / "ferry.md").write_text(ADVERT)
+    (tmp_path / "cv.md").write_text(
+        "# CV\n- Led my own night team of five people.\n- Fluent in Greek"
+    )
+    files = (str(tmp_path / "ferry.md"), str(tmp_path / "cv.md"))
+    assert inprocess.main("questions", "for", *files, home=tmp_path) == 0
+    out = capsys.readouterr().out
+    assert "fits: trains new colleagues" in out and "holiday" not in out
+    (pack,) = (tmp_path / "prompts" / "personal").glob("*.md")
+    texts = [question.text for question in read_pack(pack).questions]
+    assert "Tell me about the time when you led your own night team of five people." in texts
+    assert "How have you helped a new colleague to learn the job?" in texts
+
+
+def test_without_the_model_an_advert_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr(meaning, "packaged_files", lambda: None)
+    (tmp_path / "ferry.md").write_text(ADVERT)
+    assert inprocess.main("questions", "for", str(tmp_path / "ferry.md"), home=tmp_path) == 1
+    assert "rehearse models get meaning" in capsys.readouterr().err
 
 
 def test_a_damaged_model_costs_a_sentence_and_nothing_else(

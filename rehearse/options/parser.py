@@ -58,7 +58,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "share": ("pack a take into a zip for a coach", look_back.share),
     "remarks": ("save what a coach wrote about a take", look_back.remarks),
     "stories": ("see your own stories and how well you told them", prepare.stories),
-    "questions": ("list, show, check or import questions", prepare.questions),
+    "questions": ("list, show, check, import or find questions", prepare.questions),
     "models": ("list, get or remove models", prepare.models),
     "doctor": ("check microphone, speaker, voice, model and disk", prepare.doctor),
     "recover": ("finish takes that have no report yet", prepare.recover),

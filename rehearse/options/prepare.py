@@ -19,13 +19,17 @@ def questions(command: argparse.ArgumentParser) -> None:
             "questions list": "all questions",
             "questions show proudest": "one question, with its guidance",
             "questions import notes.md": "make a pack from your own notes",
+            "questions for advert.txt cv.txt": "make a pack for one job",
         },
     )
-    actions = command.add_subparsers(dest="action", metavar="list|show|check|import", required=True)
+    actions = command.add_subparsers(
+        dest="action", metavar="list|show|check|import|for", required=True
+    )
     _list_questions(action(actions, "list", "list all questions, pack by pack"))
     _show_question(action(actions, "show", "show one question with its details"))
     _check_packs(action(actions, "check", "find mistakes in a pack"))
     _import_notes(action(actions, "import", "make a pack from your own notes, or update it"))
+    _for_advert(action(actions, "for", "make a pack for one job, from its advert and your CV"))
 
 
 def _list_questions(command: argparse.ArgumentParser) -> None:
@@ -62,6 +66,22 @@ def _check_packs(command: argparse.ArgumentParser) -> None:
         {
             "questions check prompts/team.md": "one pack",
             "questions check prompts/*.md": "all your packs",
+        },
+    )
+
+
+def _for_advert(command: argparse.ArgumentParser) -> None:
+    command.add_argument("advert", metavar="ADVERT")
+    command.add_argument("cv", metavar="CV", nargs="?")
+    command.set_defaults(module="advert")
+    manual(
+        command,
+        "Shows the built-in questions that fit what the advert asks for, nearest first, each with"
+        " the line that it fits, and questions about the lines of your CV. Both stay on this"
+        " machine. Needs the model 'meaning', which reads English: rehearse models get meaning.",
+        {
+            "questions for advert.txt": "the questions that fit an advert",
+            "questions for advert.pdf cv.docx": "and those about your CV; needs 'documents'",
         },
     )
 

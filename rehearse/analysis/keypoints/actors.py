@@ -36,7 +36,7 @@ def actor(note: str, spelling: Spelling) -> Actor | None:
         if at and ends_clause(tokens[at - 1]):
             return None
         word = bare(token)
-        if at and _is_past(word, spelling):
+        if at and is_past(word, spelling):
             person = word_key(bare(tokens[at - 1]), spelling)
             if person not in spelling.people:
                 return None
@@ -44,7 +44,7 @@ def actor(note: str, spelling: Spelling) -> Actor | None:
     return None
 
 
-def _is_past(word: str, spelling: Spelling) -> bool:
+def is_past(word: str, spelling: Spelling) -> bool:
     ends = word.endswith("ed") and len(word) >= LEAST_LETTERS
     return ends or word in _IS or spelling.irregular.get(word, word) != word
 
