@@ -14,7 +14,7 @@ import pytest
 from rehearse import app
 from rehearse.config import Settings
 from rehearse.errors import ModelMissing
-from rehearse.speech import models, packaged
+from rehearse.speech import meaning, models, packaged
 from rehearse.speech.models import MINIATURE
 from rehearse.speech.packaged import packaged_model
 from tests.spoken import needs_miniature
@@ -42,6 +42,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (about / "RECORD").write_text("".join(lines))
     found = {path.name: sha256(path.read_bytes()).hexdigest() for path in inside.iterdir()}
     monkeypatch.setattr(packaged, "SHA256", found)
+    monkeypatch.setattr(meaning, "PACKAGES", (("not-installed-anywhere", "1", "model.onnx", ""),))
     monkeypatch.syspath_prepend(str(site))
     return inside
 
