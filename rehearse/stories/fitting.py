@@ -109,9 +109,15 @@ def fitting(
 
 
 def best(fits: Sequence[Fit]) -> tuple[Fit, ...]:
-    """The first; the first two where they fit about equally well, as their meaning tells."""
-    close = [fit for fit in fits[:2] if fit.alike and fits[0].score - fit.score <= CLOSE]
-    return tuple(close or fits[:1])
+    """The first; the first two where only their meaning tells them apart, and hardly."""
+    first, *rest = fits[:2] or (None,)
+    close = [
+        fit
+        for fit in rest
+        if first and fit.alike and first.score - fit.score <= CLOSE
+        if (first.tied, first.principles) == (fit.tied, fit.principles)
+    ]
+    return (first, *close) if first else ()
 
 
 def asked_about(text: str, known: Sequence[Question], principles: Iterable[str]) -> tuple[str, ...]:
