@@ -149,7 +149,7 @@ def test_the_report_of_a_take_has_the_points_of_its_story(tmp_path: Path) -> Non
     done = rehearse("report", home=home(tmp_path, SAID))
     words = " ".join(done.stdout.split())
     assert "said 0:00 Our queue stopped every night at two." in words or "said 0:00" in words
-    assert "missing It has run for a year without a stop." in words
+    assert "not found It has run for a year without a stop." in words
 
 
 def test_three_takes_word_for_word_are_pointed_out(tmp_path: Path) -> None:
