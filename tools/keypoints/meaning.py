@@ -1,6 +1,6 @@
 """Points of whole answers that were said in other words: what is found by words alone, and with
 the model of meaning. Settings were chosen on our own answers and on half of the shared ones; the
-other half was kept apart."""
+other half was kept apart; it was looked at once before the last choice, of `NEAR`."""
 
 from __future__ import annotations
 
