@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from rehearse.analysis.analyze import analyze
-from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Question, Take
+from rehearse.model.take import SAMPLE_RATE, Ending, Kind, Labelled, Question, Section, Take
 from rehearse.questions.interviews import Round
 from rehearse.session.resume import NOBODY, SESSION_FILE, Unfinished, dump
 from rehearse.speech.models import MINIATURE
@@ -88,6 +88,7 @@ STANDS_FOR: tuple[tuple[str, str, str], ...] = (
     (r".* --notes", "FILE", "notes.md"),
     (r".* --transcript", "FILE", "interview.srt"),
     (r"rehearse takes correct .*--from", "FILE", "interview.srt"),
+    (r"rehearse takes label .*--from", "FILE", "sections.txt"),
     (r".* --config", "FILE", "home/config.toml"),
     (r"rehearse analyze .*-o", "FILE", "results.jsonl"),
     (r".*", "FILE", "answer.wav"),
@@ -181,6 +182,7 @@ def furnish(folder: Path) -> Place:
     (folder / "school").mkdir()
     shutil.copyfile(folder / "answer.wav", folder / "school" / "pupil.wav")
     (folder / "interview.srt").write_text(SUBTITLES)
+    (folder / "sections.txt").write_text(f"A {spoken(SAID).transcript.text}\n")
     (folder / "interview.vtt").write_text(CONVERSATION)
     (folder / "notes.txt").write_text(SAID)
     (folder / "notes.md").write_text("# Ownership\n\n- Tell me about a queue.\n  - the number\n")
@@ -212,6 +214,7 @@ def _kept(place: Place, question: Question, when: datetime) -> Take:
     take = replace(
         take, ending=Ending.ENDED, sound=sound, transcript=said.transcript, original=misheard
     )
+    take = replace(take, labels=(Labelled(Section.RESULT, 0, len(said.words) - 1),))
     analysis = analyze(said.transcript, sound=sound, question=question, target=question.target)
     store.save(take, analysis)
     return take

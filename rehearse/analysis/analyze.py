@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.advice import advise, builtin_wordings, findings
@@ -15,11 +15,12 @@ from rehearse.analysis.scripted import scripted
 from rehearse.analysis.sound.heard_fillers import heard
 from rehearse.analysis.sound.prosody import voice
 from rehearse.analysis.star.combined import together
+from rehearse.analysis.star.habit import Habit
 from rehearse.analysis.star.opening_and_ending import builtin_edge_rules, edges
 from rehearse.analysis.star.outcomes import builtin_outcomes, results
 from rehearse.analysis.star.outline import outline
 from rehearse.analysis.star.sections import builtin_crf
-from rehearse.analysis.star.star import no_story, star
+from rehearse.analysis.star.star import EVERYBODY, as_labelled, covers, no_story, star
 from rehearse.analysis.timing import ownership, timing
 from rehearse.analysis.words.fillers import fillers, in_transcript, places
 from rehearse.analysis.words.hedges import hedges
@@ -30,12 +31,20 @@ from rehearse.analysis.words.repeats import repeats
 from rehearse.analysis.words.syllables import builtin_syllables
 from rehearse.model.delivery import Filler, FillerKind, Fillers, Scripted, Timing, Voice
 from rehearse.model.structure import Analysis, NoStory
-from rehearse.model.take import Question, Sound, Span, Take, Transcript, Word
+from rehearse.model.take import Labelled, Question, Sound, Span, Take, Transcript, Word
 
 if TYPE_CHECKING:
     from rehearse.ports import Meaning
 
 __all__ = ["Coaching", "analyze"]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the speaker says of this story and shows in others."""
+
+    labels: Sequence[Labelled]
+    habit: Habit
 
 
 def analyze(
@@ -51,6 +60,8 @@ def analyze(
     earlier: Sequence[Transcript] = (),
     turn: int = 0,
     baseline: Voice | None = None,
+    labels: Sequence[Labelled] = (),
+    habit: Habit = EVERYBODY,
 ) -> Analysis:
     """Without a transcript only timing and pauses are told; without sound all but the pauses.
 
@@ -60,7 +71,8 @@ def analyze(
     follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
     last. With `meaning`, notes are compared by what they mean, too. `turn` picks the wording: count
     it up from take to take, and none is read twice running. `baseline` is the speaker's voice in
-    the last takes. Where others speak too, all is about the turns of the one whose words these are.
+    the last takes, `habit` how they tell stories, and `labels` the sections as they corrected them.
+    Where others speak too, all is about the turns of the one whose words these are.
     """
     if transcript and transcript.turns and sound:
         sound = own(sound, transcript.turns)
@@ -69,7 +81,8 @@ def analyze(
     if transcript is None:
         analysis = _unwritten(measured, sound, question)
     else:
-        analysis = _written(transcript, measured, sound, question, coaching)
+        told = _Told(labels if covers(labels, len(transcript.words)) else (), habit)
+        analysis = _written(transcript, measured, sound, question, coaching, told)
         if notes is not None:
             reads = meaning if _is_english(transcript) else None
             analysis = replace(analysis, key_points=key_points(transcript.words, notes, reads))
@@ -146,6 +159,7 @@ def _written(
     sound: Sound | None,
     question: Question | None,
     coaching: Coaching,
+    told: _Told,
 ) -> Analysis:
     words = transcript.words
     answered = _answered(sound, measured)
@@ -178,7 +192,7 @@ def _written(
     )
     if not _is_english(transcript):
         return found
-    return _in_english(found, coaching, quiet=quiet, skipped=skipped, hesitations=hesitations)
+    return _in_english(found, coaching, told, quiet=quiet, skipped=skipped, hesitations=hesitations)
 
 
 def _is_english(transcript: Transcript) -> bool:
@@ -210,6 +224,7 @@ def _counted(
 def _in_english(
     found: Analysis,
     coaching: Coaching,
+    by_speaker: _Told,
     *,
     quiet: Sequence[Span],
     skipped: frozenset[int],
@@ -218,7 +233,11 @@ def _in_english(
     """With the parts that read English only."""
     words = found.words
     kind = found.question.kind if found.question else None
-    told = star(words, builtin_crf(), kind=kind, pauses=quiet, fillers=skipped)
+    if by_speaker.labels:
+        told = as_labelled(words, by_speaker.labels, quiet)
+    else:
+        crf, habit = builtin_crf(), by_speaker.habit
+        told = star(words, crf, kind=kind, pauses=quiet, fillers=skipped, habit=habit)
     story = replace(
         told,
         sections=tuple(

@@ -33,7 +33,7 @@ def correct(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int
     take = store.load(folder)
     name = one_line(take.id)
     if args.undo:
-        _count_again(corrections.undone(take), store, chosen)
+        count_again(corrections.undone(take), store, chosen)
         say(app.console(chosen), f"{name} has its original words again.")
         return 0
     before = corrections.words_of(take)
@@ -42,7 +42,7 @@ def correct(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int
     if not number:
         say(app.console(chosen), f"{name} is unchanged.")
         return 0
-    _count_again(after, store, chosen)
+    count_again(after, store, chosen)
     words = "1 word" if number == 1 else f"{number} words"
     say(
         app.console(chosen),
@@ -82,7 +82,7 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def _count_again(take: Take, store: TakeStore, chosen: Settings) -> None:
+def count_again(take: Take, store: TakeStore, chosen: Settings) -> None:
     notes = notes_for(take.question, app.stories(chosen))
     meaning = app.meaning(chosen) if notes else None
     found = analyze_with_history(take, store, chosen.coaching, notes=notes, meaning=meaning)

@@ -23,7 +23,7 @@ from rehearse.stories.lookup import notes_for
 from rehearse.takes import take_json
 from rehearse.takes.files import on_disk, write_whole
 from rehearse.takes.store import TakeStore
-from rehearse.text import is_file, slug, typed
+from rehearse.text import is_file, one_line, slug, typed
 from rehearse.views import audio_labels, captions, html, markdown, terminal
 from rehearse.views.comparison import Before
 
@@ -56,6 +56,9 @@ def run(args: argparse.Namespace) -> int:
             console.print("Not written down yet. To do it: rehearse recover")
         remarks = store.remarks(take)
         console.print(terminal.report(analysis, plain=chosen.plain, remarks=remarks))
+        if analysis.star and analysis.star.thin and analysis.judged:
+            hint = f"To correct a section: rehearse takes label {one_line(take.id)}"
+            console.print(hint, markup=False, soft_wrap=True)
     else:
         text = _text(form, take, analysis, store=store, source=str(folder))
         _give(text, args.output, form=form, chosen=chosen)

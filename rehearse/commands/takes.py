@@ -8,7 +8,7 @@ from datetime import date
 
 from rehearse import app
 from rehearse.audio.clock import SystemClock
-from rehearse.commands import checking, correcting, deleting
+from rehearse.commands import checking, correcting, deleting, labelling
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model.take import Take
@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
         return _label(args, chosen, store)
     if args.action == "correct":
         return correcting.correct(args, chosen, store)
+    if args.action == "label":
+        return labelling.label(args, chosen, store)
     if args.action == "delete":
         return deleting.delete(args, chosen, store)
     if args.check:

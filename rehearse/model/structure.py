@@ -15,18 +15,9 @@ from rehearse.model.delivery import (
     Timing,
     Voice,
 )
+from rehearse.model.take import STAR as STAR
 from rehearse.model.take import Kind, Question, Quote, Speaker, Word
-
-
-class Section(Enum):
-    SITUATION = "situation"
-    TASK = "task"
-    ACTION = "action"
-    RESULT = "result"
-    NONE = "none"
-
-
-STAR = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
+from rehearse.model.take import Section as Section
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,17 @@ class Kind(Enum):
     CLOSING = "closing"
 
 
+class Section(Enum):
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    NONE = "none"
+
+
+STAR = (Section.SITUATION, Section.TASK, Section.ACTION, Section.RESULT)
+
+
 @dataclass(frozen=True)
 class Span:
     start: float
@@ -109,6 +120,20 @@ class Quote:
     text: str
     first_word: int
     last_word: int
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Words of which the user says what section they are; `first_word` and `last_word` are both in
+    it."""
+
+    section: Section
+    first_word: int
+    last_word: int
+
+    @property
+    def words(self) -> int:
+        return self.last_word - self.first_word + 1
 
 
 @dataclass(frozen=True)
@@ -203,6 +228,9 @@ class Take:
     """Whether the user marked it as one to keep."""
     original: Transcript | None = None
     """The words before the user corrected them; None where nobody did."""
+    labels: tuple[Labelled, ...] = ()
+    """The sections as the user corrected them; empty where nobody did. Every word once, in order;
+    whoever reads them checks that, as a file may hold anything."""
 
     @property
     def is_silent(self) -> bool:

@@ -47,6 +47,7 @@ def takes(command: argparse.ArgumentParser) -> None:
     _star(action(actions, "star", "mark a take to keep it"))
     _unstar(action(actions, "unstar", "remove the mark"))
     _correct(action(actions, "correct", "correct misheard words"))
+    _label(action(actions, "label", "correct the sections of a story"))
     _delete(action(actions, "delete", "delete a take; asks first"))
 
 
@@ -102,6 +103,24 @@ def _correct(command: argparse.ArgumentParser) -> None:
             "takes correct weakness": "edit the words of the take with 'weakness' in its id",
             "takes correct weakness --from interview.srt": "use the words of a file",
             "takes correct weakness --undo": "bring back the original words",
+        },
+    )
+
+
+def _label(command: argparse.ArgumentParser) -> None:
+    command.add_argument("take", metavar="TAKE")
+    command.add_argument(
+        "--from", dest="labels_from", metavar="FILE", help="read the letters from a file, no editor"
+    )
+    command.add_argument("--undo", action="store_true", help="bring back the sections as found")
+    manual(
+        command,
+        "Opens the answer in your editor (VISUAL or EDITOR), a sentence a line, each with the"
+        " letter of its section, and makes the report again. Your next stories are read with what"
+        " you corrected. It stays on this machine, in the take.",
+        {
+            "takes label weakness": "edit the sections of the take with 'weakness' in its id",
+            "takes label weakness --undo": "bring back the sections as found",
         },
     )
 

@@ -8,6 +8,8 @@ from math import ceil
 
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.star.habit import Habit
+from rehearse.analysis.star.star import EVERYBODY
 from rehearse.errors import RehearseError, TranscriptionFailed, UnreadableFile
 from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
@@ -19,7 +21,7 @@ from rehearse.session.studio import Studio
 from rehearse.speech.dictation import Dictation
 from rehearse.speech.transcription import BLOCK
 from rehearse.stories.lookup import notes_for
-from rehearse.takes.history import baseline_voice, earlier
+from rehearse.takes.history import baseline_voice, earlier, habit_of
 from rehearse.takes.store import TakeStore
 
 
@@ -90,6 +92,7 @@ def analyze_with_history(
         follows=store.followed(take),
         before=earlier(store, take),
         baseline=baseline_voice(store, take),
+        habit=habit_of(store, take),
     )
 
 
@@ -102,10 +105,12 @@ def analyze_take(
     follows: Take | None = None,
     before: Sequence[Transcript] = (),
     baseline: Voice | None = None,
+    habit: Habit = EVERYBODY,
 ) -> Analysis:
     """The analysis of a take, from its words and what was measured in its sound; `follows` is the
     take whose follow-up it answers, `before` what was said to the same question in earlier ones,
-    `baseline` the speaker's voice in the last takes."""
+    `baseline` the speaker's voice in the last takes, `habit` how they tell
+    stories."""
     return analyze(
         take.transcript,
         sound=take.sound,
@@ -118,4 +123,6 @@ def analyze_take(
         earlier=before,
         turn=take.turn,
         baseline=baseline,
+        labels=take.labels,
+        habit=habit,
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rehearse.errors import TakesUnfit
 from rehearse.model.take import Take, Transcript, Word
+from rehearse.takes.labels import carried
 from rehearse.text import ends_sentence
 from rehearse.transcripts.aligned import corrected, fitted_to
 from rehearse.transcripts.annotations import without_annotations
@@ -69,10 +70,16 @@ def undone(take: Take) -> Take:
         raise TakesUnfit(
             f"The words of {take.id} were never corrected.", "There is nothing to undo."
         )
-    return replace(take, transcript=take.original, original=None)
+    return _with(take, take.original, original=None)
 
 
 def _kept(take: Take, transcript: Transcript) -> Take:
     """The original words stay through any number of corrections."""
     original = take.original or take.transcript
-    return replace(take, transcript=replace(transcript, notes=()), original=original)
+    return _with(take, replace(transcript, notes=()), original=original)
+
+
+def _with(take: Take, transcript: Transcript, *, original: Transcript | None) -> Take:
+    """The sections that the user gave stay with the words."""
+    labels = carried(take.labels, words_of(take).words, transcript.words)
+    return replace(take, transcript=transcript, original=original, labels=labels)

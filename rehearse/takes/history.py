@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from rehearse.analysis.sound.prosody import median_voice, voice
+from rehearse.analysis.star.habit import Habit, habit
 from rehearse.model.delivery import Voice
 from rehearse.model.take import Take, Transcript
 from rehearse.takes.shelf import Shelf
@@ -72,6 +73,18 @@ def baseline_voice(store: Shelf, take: Take) -> Voice | None:
 def _voice(take: Take) -> Voice | None:
     spoken = sum(span.duration for span in take.sound.speech) if take.sound else 0.0
     return voice(take.sound) if spoken >= LEAST_SPEECH else None
+
+
+LABELLED = 10
+"""Corrected stories, the latest ones: enough to know how somebody tells."""
+
+
+def habit_of(store: Shelf, take: Take) -> Habit:
+    """How the speaker tells stories, by those of which they corrected the sections; what they
+    corrected in this take decides on it alone."""
+    names = [one.id for one in store.summaries() if one.labelled and one.id != take.id]
+    known = store.readable(store.folder / name for name in names[-LABELLED:])
+    return habit([one.labels for one in known])
 
 
 def answers_of(store: Shelf, session: str) -> tuple[Take, ...]:

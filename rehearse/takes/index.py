@@ -26,7 +26,7 @@ LARGEST = 64 * 2**20
 """Bytes; each take needs about one kB."""
 LONGEST_HEAD = 4096
 """Bytes of the first line, which names the fields."""
-SCHEMA = 2
+SCHEMA = 3
 """To be raised whenever what a field of `Summary` says is found in another way."""
 
 Stamp: TypeAlias = "tuple[int, ...]"

@@ -71,6 +71,8 @@ class Summary:
     """Seconds from the first word to the last; None without an analysis."""
     silent: bool = False
     """Whether nothing was said in it."""
+    labelled: bool = False
+    """Whether its sections are those that the user gave."""
 
     @property
     def asked(self) -> str:
@@ -127,6 +129,7 @@ def summarize(take: Take, analysis: Analysis | None, *, duration: float, size: i
         follows=_clean(take.follows) if take.follows else None,
         turn=take.turn,
         silent=take.is_silent,
+        labelled=bool(take.labels),
     )
     return _analyzed(found, analysis) if analysis else found
 

@@ -53,6 +53,16 @@ def changed(old: Sequence[Word], new: Sequence[Word]) -> int:
     )
 
 
+def places(old: Sequence[Word], new: Sequence[Word]) -> list[int]:
+    """For each new word the index of the old one that it is, or in whose place it stands."""
+    found: list[int] = []
+    for _, first, last, begin, end in _changes(old, new):
+        found += [
+            min(first + place, max(first, last - 1), len(old) - 1) for place in range(end - begin)
+        ]
+    return found
+
+
 def _changes(old: Sequence[Word], new: Sequence[Word]) -> Sequence[tuple[str, int, int, int, int]]:
     return _matcher(old, new).get_opcodes()
 

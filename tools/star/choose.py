@@ -20,8 +20,10 @@ from tools.star.evaluate import SHARED, read_shared
 
 FILES = ("public_dev_spoken", "public_dev")
 TRIED = [step / 10 for step in range(-20, 41)]
-MOST_ALARMS = 0.125
+MOST_ALARMS = 0.13
 """Of complete stories: one in eight told wrongly that something is missing."""
+HARDER = {Section.TASK: 0.5, Section.ACTION: 0.5}
+"""Added for those of which a call is oftener wrong than right at any limit."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Case:
     """Of absence, for each section that no phrase announces."""
 
     def said(self, limit: float) -> frozenset[Section]:
-        return frozenset(section for section, odds in self.odds.items() if odds >= limit)
+        return frozenset(s for s, odds in self.odds.items() if odds >= limit + HARDER.get(s, 0.0))
 
 
 def main() -> None:

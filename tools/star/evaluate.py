@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from statistics import mean
 
-from rehearse.analysis.star.sections import builtin_crf
-from rehearse.analysis.star.star import star
+from rehearse.analysis.star.habit import Habit, habit
+from rehearse.analysis.star.sections import SECTION_OF, builtin_crf
+from rehearse.analysis.star.star import EVERYBODY, star
 from rehearse.model.structure import STAR, Section
-from rehearse.model.take import Kind, Word
+from rehearse.model.take import Kind, Labelled, Word
 from tools.star.answers import (
     Answer,
     Line,
@@ -33,6 +35,10 @@ from tools.star.answers import (
 )
 from tools.star.baselines import by_cues, by_shares
 
+CORRECTED = 2
+"""Answers; most of the real writers have three."""
+DRAWN = 3
+"""Times that those are drawn."""
 DRAWS = 1000
 """Times that the writers are drawn anew; the interval printed holds 95 of 100 such draws."""
 SEED = 7
@@ -50,9 +56,9 @@ class Judged:
 Judge = Callable[[Sequence[Word]], Judged]
 
 
-def by_model(words: Sequence[Word]) -> Judged:
+def by_model(words: Sequence[Word], own: Habit = EVERYBODY) -> Judged:
     """As the program does it, for a question that asks for a story."""
-    found = star(words, builtin_crf(), kind=Kind.BEHAVIOURAL, fillers=skipped(words))
+    found = star(words, builtin_crf(), kind=Kind.BEHAVIOURAL, fillers=skipped(words), habit=own)
     labels = ["O"] * len(words)
     for part in found.segments:
         label = "O" if part.section is Section.NONE else part.section.value[0].upper()
@@ -90,8 +96,11 @@ def main() -> None:
         if not path.exists():
             print(f"star_real_{file}: ../shared/star is not there, left out")
             continue
+        real = read_shared(path)
         for name, judge in JUDGES.items():
-            figures(f"star_real_{file}_{name}", read_shared(path), judge)
+            figures(f"star_real_{file}_{name}", real, judge)
+        for count in (0, CORRECTED):
+            line(f"star_real_{file}_accuracy_with_{count}_corrected", corrected(real, count))
     parts = split(read_answers())
     held_out = parts.test if args.part == "test" else parts.validation
     for name, judge in JUDGES.items():
@@ -117,6 +126,25 @@ def figures(name: str, answers: Sequence[Answer], judge: Judge) -> None:
     if others:
         taken = [(a, float(not _refused(a, judge))) for a in others]
         line(f"{name}_others_taken_for_stories", taken)
+
+
+def corrected(answers: Sequence[Answer], count: int) -> list[tuple[Answer, float]]:
+    """How well an answer is read when its writer has corrected so many of their others; of writers
+    who have them."""
+    found = []
+    for answer in answers:
+        others = [o for o in answers if o.writer == answer.writer and o is not answer]
+        if answer.writer and answer.is_story and len(others) >= CORRECTED:
+            random = Random(SEED)
+            samples = [random.sample(others, count) for _ in range(DRAWN)]
+            judges = [partial(by_model, own=habit([*map(_labels, one)])) for one in samples]
+            found.append((answer, mean(_accuracy(answer, judge) for judge in judges)))
+    return found
+
+
+def _labels(answer: Answer) -> list[Labelled]:
+    _, labels = words_and_labels(answer)
+    return [Labelled(SECTION_OF[label[-1]], i, i) for i, label in enumerate(labels)]
 
 
 def line(name: str, values: Sequence[tuple[Answer, float]]) -> None:
@@ -183,7 +211,7 @@ def _read(answer: Answer, judge: Judge) -> list[str]:
     read, first = [], 0
     for one in answer.lines:
         said = labels[first : first + len(one.text.split())]
-        read.append(max(set(said), key=said.count))
+        read.append(Counter(said).most_common(1)[0][0])
         first += len(said)
     return read
 

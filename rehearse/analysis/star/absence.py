@@ -66,5 +66,5 @@ def _best(told: Told, sections: Sequence[Section]) -> float | None:
 def _scores(told: Told, sections: Sequence[Section]) -> Iterator[float]:
     orders = {tuple(s for s in telling if s in sections) for telling in TELLINGS}
     for order in orders:
-        if path := best_path(told.rows, told.lengths, order):
+        if path := best_path(told.rows, told.lengths, order, within=told.within):
             yield path.score

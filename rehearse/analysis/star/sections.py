@@ -10,6 +10,7 @@ from rehearse.analysis.rules import builtin_text
 from rehearse.analysis.star.clause_features import features
 from rehearse.analysis.star.crf import Crf, absences, marginals, parse_crf
 from rehearse.analysis.star.cues import builtin_cues
+from rehearse.analysis.star.opening_and_ending import sentences
 from rehearse.analysis.words.clauses import clauses
 from rehearse.model.delivery import Pause
 from rehearse.model.structure import STAR, Section
@@ -36,6 +37,8 @@ class Told:
     """For each section the probability that no clause tells it."""
     hinted: frozenset[Section]
     """Sections of which a clause opens with a strong cue phrase."""
+    within: frozenset[int] = frozenset()
+    """Clauses that begin within a sentence."""
 
     @property
     def lengths(self) -> list[int]:
@@ -77,4 +80,6 @@ def tell(
     sections = [SECTION_OF[label] for label in crf.names]
     rows = tuple(dict(zip(sections, row, strict=True)) for row in marginals(crf, steps))
     absent = dict(zip(sections, absences(crf, steps), strict=True))
-    return Told(runs, rows, absent, frozenset(hinted))
+    begins = {sentence.start for sentence in sentences(words, pauses)}
+    within = frozenset(i for i, run in enumerate(runs) if run.start not in begins)
+    return Told(runs, rows, absent, frozenset(hinted), within)
