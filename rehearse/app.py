@@ -20,7 +20,7 @@ from rehearse.model.codec import Json
 from rehearse.questions.choose import stories_of
 from rehearse.questions.packs import read_packs
 from rehearse.session.studio import Aloud, Studio
-from rehearse.speech import ears, models
+from rehearse.speech import ears, models, natural
 from rehearse.speech.cast import cast, has_variants
 from rehearse.speech.catalogue import MEANING, known_models, size_text
 from rehearse.speech.ear_fitting import ExitCode, fit_apart
@@ -101,7 +101,7 @@ def studio(
     the session began."""
     return Studio(
         ear=Microphone(settings.microphone),
-        voice=VoiceAhead(SpokenVoice(settings.voice, settings.rate)),
+        voice=VoiceAhead(voice(settings)),
         player=Speaker(settings.speaker),
         desk=DeskApart(SileroVoiceActivity(), transcriber),
         keys=keyboard(),
@@ -119,15 +119,21 @@ def studio(
     )
 
 
+def voice(settings: Settings) -> SpokenVoice:
+    """The interviewer's: the one that was chosen, else a natural one, else the system's own."""
+    return SpokenVoice(natural.usual(settings.voice), settings.rate)
+
+
 def voices(settings: Settings, count: int) -> tuple[Prompter, ...]:
     """One voice for each interviewer, each different from the one before."""
+    chosen = natural.usual(settings.voice)
     try:
-        there = () if has_variants() else voices_there()
+        there = () if has_variants() or natural.is_natural(chosen) else voices_there()
     except VoiceFailed:
         there = ()  # without a voice, questions are shown as text
     castings = cast(
         count,
-        voice=settings.voice,
+        voice=chosen,
         rate=settings.rate,
         there=there,
         variants=has_variants(),

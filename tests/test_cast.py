@@ -40,6 +40,11 @@ def test_with_one_voice_only_the_pace_tells_them_apart() -> None:
     assert casting == (Casting("Hedda", 100), Casting("Hedda", 92), Casting("Hedda", 106))
 
 
+def test_a_natural_voice_speaks_as_three_persons() -> None:
+    casting = cast(4, voice="joe", rate=165, there=(), variants=True)
+    assert [one.voice for one in casting] == ["joe", "joe+low", "joe+high", "joe"]
+
+
 def test_every_variant_can_speak() -> None:
     for one in cast(7, voice="en-gb", rate=165, there=(), variants=True):
         assert SpokenVoice(one.voice, one.rate, "espeak").render("Hello.").duration > 0.2

@@ -122,7 +122,7 @@ def test_the_wheel_holds_all_that_stands_beside_the_code(wheel: Path) -> None:
     }
     assert wanted <= names
     assert {
-        f"rehearse/{path.relative_to(ROOT)}" for path in (ROOT / "prompts").glob("*.md")
+        f"rehearse/{path.relative_to(ROOT)}" for path in (ROOT / "prompts").rglob("*.md")
     } <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests", "tools", "recordings"))]

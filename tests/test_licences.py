@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.licences import LOOKED_AT, Licence, licences
+from tools.licences import LOOKED_AT, Licence, licences, optional
 
 
 def test_every_licence_of_what_comes_along_is_known() -> None:
@@ -17,6 +17,11 @@ def test_what_comes_along_includes_what_is_needed_from_afar() -> None:
     names = {one.package for one in licences()}
     assert {"faster-whisper", "ctranslate2", "espeakng-loader", "pyttsx3"} <= names
     assert "pytest" not in names
+
+
+def test_what_is_optional_is_named_with_its_licence() -> None:
+    assert ("piper-tts", True) in {(one.package, one.known) for one in optional()}
+    assert "piper-tts" not in {one.package for one in licences()}
 
 
 @pytest.mark.parametrize("package", sorted(LOOKED_AT))

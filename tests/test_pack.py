@@ -106,10 +106,11 @@ def test_the_example_in_the_format_description_has_no_problem() -> None:
     described = Path(__file__).parents[1] / "docs" / "pack-format.md"
     examples = described.read_text(encoding="utf-8").split("```markdown\n")[1:]
     packs = [parsed(example.partition("```")[0]) for example in examples]
-    assert [len(pack.questions) for pack in packs] == [2, 4, 2]
-    assert [pack.problems for pack in packs] == [(), (), ()]
-    assert [len(pack.stories) for pack in packs] == [0, 0, 1]
-    assert [len(pack.plans) for pack in packs] == [0, 0, 1]
+    assert [len(pack.questions) for pack in packs] == [2, 4, 2, 0]
+    assert [pack.problems for pack in packs] == [(), (), (), ()]
+    assert [len(pack.stories) for pack in packs] == [0, 0, 1, 0]
+    assert [len(pack.plans) for pack in packs] == [0, 0, 1, 0]
+    assert [sample.title for sample in packs[3].samples] == ["When did you miss a date?"]
     assert packs[2].introduction and packs[2].closing and packs[2].principles[0].guidance
     assert [question.kind for question in packs[2].to_ask] == [Kind.TO_ASK]
     assert [question.target for question in packs[1].questions] == [90.0, 120.0, 90.0, 120.0]

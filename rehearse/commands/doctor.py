@@ -35,8 +35,7 @@ from rehearse.questions.packs import PERSONAL
 from rehearse.schedule.planfile import PLAN_FILE
 from rehearse.session.resume import SESSION_FILE
 from rehearse.session.writer import decibels, peak
-from rehearse.speech import models
-from rehearse.speech.voice import SpokenVoice
+from rehearse.speech import models, natural
 from rehearse.takes.files import is_open
 from rehearse.takes.store import TakeStore
 from rehearse.takes.take_json import BYTES_PER_SECOND
@@ -135,8 +134,11 @@ def speaker(chosen: Settings) -> str:
 
 def voice(chosen: Settings) -> str:
     """Renders a word; the voice and its rate. Raises VoiceFailed."""
-    SpokenVoice(chosen.voice, chosen.rate).render("Hello.")
-    return f"{chosen.voice or 'the default voice'} at {chosen.rate} words a minute"
+    app.voice(chosen).render("Hello.")
+    name = natural.usual(chosen.voice) or "the default voice"
+    return (
+        f"{name}{', a natural voice,' * natural.is_natural(name)} at {chosen.rate} words a minute"
+    )
 
 
 def model(chosen: Settings) -> str:

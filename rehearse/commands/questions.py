@@ -10,13 +10,19 @@ from rich.console import Console
 from rich.text import Text
 
 from rehearse import app
-from rehearse.config import settings
+from rehearse.audio.portaudio import quiet_portaudio
+from rehearse.audio.speaker import Speaker
+from rehearse.config import Settings, settings
 from rehearse.model import codec
+from rehearse.model.structure import STAR
 from rehearse.model.take import Question
-from rehearse.questions.choose import by_principle, by_text, questions_of
+from rehearse.questions.bank import Story
+from rehearse.questions.choose import by_principle, by_text, known_as, questions_of
 from rehearse.questions.pack import Pack
-from rehearse.questions.packs import read_pack
+from rehearse.questions.packs import read_pack, sample_of
+from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted, printable
+from rehearse.views.annotate import section_name
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,10 +30,17 @@ def run(args: argparse.Namespace) -> int:
     console = app.console(chosen)
     if args.action == "check":
         return _check(args.files, console)
-    questions = questions_of(app.packs(chosen))
+    packs = app.packs(chosen)
+    questions = questions_of(packs)
     if args.action == "show":
+        tried = _tried(chosen)
         for question in by_text(questions, args.text):
             _show(question, console)
+            if sample := sample_of(question.text, packs):
+                seen = sample if known_as(question.text) in tried else None
+                _sample(seen, question, console)
+                if seen and args.aloud:
+                    _say(seen, chosen)
         return 0
     if args.principle:
         questions = by_principle(questions, args.principle)
@@ -55,6 +68,32 @@ def _show(question: Question, console: Console) -> None:
         console.print(Text(f"  your note: {printable(note)}"))
 
 
+def _tried(chosen: Settings) -> set[str]:
+    """The questions that the user has answered, as `known_as` gives them."""
+    takes = TakeStore(chosen.recordings).summaries()
+    return {known_as(take.asked) for take in takes if take.is_answer and not take.silent}
+
+
+def _sample(sample: Story | None, question: Question, console: Console) -> None:
+    """A sample answer, or how to get to see it: first comes an answer of one's own."""
+    if sample is None:
+        text = f'rehearse practice --ask "{printable(question.text)}"'
+        console.print(Text(f"  A sample answer appears here after your own first: {text}", "dim"))
+        return
+    console.print(Text("\nA sample answer. It is invented: look at its form, not its words."))
+    for section in STAR:
+        if told := sample.told(section):
+            line = Text(f"  {section_name(section):10}", "bold") + Text(printable(told))
+            console.print(line)
+
+
+def _say(sample: Story, chosen: Settings) -> None:
+    """Raises VoiceFailed and SpeakerFailed."""
+    told = " ".join(filter(None, (sample.told(section) for section in STAR)))
+    with quiet_portaudio():
+        Speaker(chosen.speaker).play(app.voice(chosen).render(told))
+
+
 def _check(files: Sequence[str], console: Console) -> int:
     """Problems as `file:line:column: what`, which editors can jump to."""
     found = 0
@@ -76,6 +115,8 @@ def contents(pack: Pack) -> str:
         parts.append(counted(len(pack.questions), "question"))
     if pack.stories:
         parts.append(counted(len(pack.stories), "story", "stories"))
+    if pack.samples:
+        parts.append(counted(len(pack.samples), "sample answer"))
     if pack.plans:
         parts.append(counted(len(pack.plans), "plan"))
     return ", ".join(parts)

@@ -30,7 +30,6 @@ from rehearse.session.resume import NOBODY, Unfinished, read, remembered
 from rehearse.session.studio import Studio
 from rehearse.speech import models
 from rehearse.speech.catalogue import known_models, size_text
-from rehearse.speech.voice import SpokenVoice
 from rehearse.takes import aside
 from rehearse.takes.store import TakeStore
 from rehearse.web.messages import Begin
@@ -92,7 +91,9 @@ class Rehearse(Archive, Prepared, Home):
             return self._begin_demo(devices)
         chosen, unfinished = self._chosen, self._wished(wish)
         manner = replace(
-            Manner.of(argparse.Namespace(auto_stop=None, **_switches(wish))),
+            Manner.of(
+                argparse.Namespace(auto_stop=None, prepare=None, answer=None, **_switches(wish))
+            ),
             lights=wish.what == "intro",
         )
         told = Told(say)
@@ -132,7 +133,7 @@ class Rehearse(Archive, Prepared, Home):
         return Held(began, session.practise(script.questions, studio), studio.desk, scenes)
 
     def sample(self) -> bytes:
-        return wav(SpokenVoice(self._chosen.voice, self._chosen.rate).render(HELLO))
+        return wav(app.voice(self._chosen).render(HELLO))
 
     def summed(self, session: str, known: dict[str, Analysis]) -> Summed | None:
         is_demo = self._demo is not None and session == self._demo.session

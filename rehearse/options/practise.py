@@ -129,7 +129,9 @@ def web(command: argparse.ArgumentParser) -> None:
     target(command)
     report_options(command)
     group = command.add_argument_group("sound")
-    group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
+    group.add_argument(
+        "--voice", metavar="NAME", help="the interviewer's voice: en-gb, joe, system"
+    )
     group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words per minute")
 
 

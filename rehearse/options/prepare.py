@@ -48,10 +48,13 @@ def _list_questions(command: argparse.ArgumentParser) -> None:
 
 def _show_question(command: argparse.ArgumentParser) -> None:
     command.add_argument("text", metavar="TEXT", help="part of the question")
+    command.add_argument("--aloud", action="store_true", help="also read the sample answer to me")
     manual(
         command,
-        "With its principles, its guidance and its follow-ups.",
+        "With its principles and its follow-ups. A built-in question about your experience also has"
+        " a sample answer, which you see after your own first answer.",
         {
+            "questions show proudest --aloud": "and hear the sample answer",
             "questions show proudest": "the question with this word",
             'questions show "about yourself"': "several words, in quotes",
         },

@@ -23,6 +23,8 @@ class Pack:
     principles: tuple[Principle, ...] = ()
     """Those that a heading names, with what is said about them below it."""
     stories: tuple[Story, ...] = ()
+    samples: tuple[Story, ...] = ()
+    """Sample answers; the title of each is its question."""
     plans: tuple[Plan, ...] = ()
     introduction: str | None = None
     """What the candidate means to say at the beginning, paragraphs on lines of their own."""
@@ -56,6 +58,7 @@ def parse_pack(text: str, source: str) -> Pack:
         questions=questions,
         principles=tuple(reader.principles.values()),
         stories=tuple(reader.stories),
+        samples=tuple(reader.samples),
         plans=tuple(reader.plans),
         introduction=reader.introduction,
         closing=reader.closing,

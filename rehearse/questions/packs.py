@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearse.questions.bank import Story
 from rehearse.questions.markdown_lines import Problem
 from rehearse.questions.pack import Pack, parse_pack
 from rehearse.text import is_file, is_there
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
     from importlib.abc import Traversable
 
 LARGEST = 1_000_000  # bytes; 150 questions with follow-ups take some 50,000
+SAMPLES = "samples"
+"""Folder within the built-in packs' for sample answers, read only when one is to be shown."""
 PERSONAL = "personal"
 """Folder within the packs' for what was imported; git ignores it."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def builtin_packs() -> tuple[Pack, ...]:
-    """Those in the installed package, or, in a checkout, in `prompts/` beside it."""
+def builtin_packs(part: str = "") -> tuple[Pack, ...]:
+    """Those in the installed package, or, in a checkout, in `prompts/` beside it; or those in the
+    folder `part` of it."""
     folder = _builtin_folder()
+    folder = folder.joinpath(part) if part else folder
     found = [entry for entry in folder.iterdir() if _is_pack(entry.name)] if folder.is_dir() else []
     ordered = sorted(found, key=lambda entry: entry.name)
     return tuple(_parsed(entry.read_bytes(), entry.name) for entry in ordered)
@@ -57,6 +62,15 @@ def own_packs(packs: Iterable[Pack], folder: Path) -> tuple[Pack, ...]:
         if Path(pack.source).parent == personal
         or (Path(pack.source).parent == folder and (pack.stories or not among_builtin))
     )
+
+
+def sample_of(question: str, packs: Iterable[Pack]) -> Story | None:
+    """The sample answer to a question: of these packs, else a built-in one."""
+    for pack in (*packs, *builtin_packs(SAMPLES)):
+        for sample in pack.samples:
+            if sample.title.casefold() == question.casefold():
+                return sample
+    return None
 
 
 def own_names(folder: Path) -> frozenset[str]:

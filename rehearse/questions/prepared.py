@@ -16,6 +16,7 @@ class Area(Enum):
     NOTES = auto()
     """For the reader only."""
     STORIES = auto()
+    SAMPLES = auto()
     PLANS = auto()
     INTRODUCTION = auto()
     CLOSING = auto()
@@ -25,6 +26,7 @@ _HEADINGS = {
     Area.GUIDANCE: r"guidance",
     Area.NOTES: r"notes",
     Area.STORIES: r"(my )?stories|story\s*:.*",
+    Area.SAMPLES: r"sample answers?",
     Area.PLANS: r"plans|plan\s*:.*",
     Area.INTRODUCTION: r"my introduction",
     Area.CLOSING: r"my closing( remarks)?",
@@ -65,8 +67,8 @@ class Prepared:
         return "\n".join(self.lines()) or None
 
     def divided(self) -> Iterator[tuple[Line, list[Block]]]:
-        """Titles with what is below each. Below `Stories` every heading of the level that comes
-        first is a title; `Story: ...` is one itself."""
+        """Titles with what is below each. Below `Stories` and the like every heading of the level
+        that comes first is a title; `Story: ...` is one itself."""
         if match := _OF_ONE.fullmatch(self.line.text):
             yield replace(self.line, text=match[1] or self.line.text), self.blocks
             return

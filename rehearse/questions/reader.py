@@ -49,6 +49,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     principles: dict[str, Principle] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
+    samples: list[Story] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     introduction: str | None = None
     closing: str | None = None
@@ -168,10 +169,11 @@ class Reader:
             known = self.principles[prepared.principle]
             guidance = (*known.guidance, *prepared.lines())
             self.principles[prepared.principle] = replace(known, guidance=guidance)
-        elif prepared.part is Area.STORIES:
+        elif prepared.part in (Area.STORIES, Area.SAMPLES):
+            kept = self.stories if prepared.part is Area.STORIES else self.samples
             for title, blocks in prepared.divided():
                 told, problems = story(title, blocks)
-                self.stories.append(told)
+                kept.append(told)
                 self.problems.extend(problems)
         elif prepared.part is Area.PLANS:
             for title, blocks in prepared.divided():

