@@ -31,6 +31,7 @@ from rehearse.session.steps import (
     RecordingEnded,
     Reported,
     Speaking,
+    Thinking,
     Understood,
     Unspoken,
     Waits,
@@ -79,6 +80,8 @@ class Screen:
     _silent: bool = field(default=False, init=False)
     _unheard: bool = field(default=False, init=False)
     """Whether the microphone gives no sound now."""
+    _thinking: bool = field(default=False, init=False)
+    """Whether the time to think was announced."""
     _naps: int = field(default=0, init=False)
     """How many sleeps of this recording were shown."""
     _line: Live | None = field(default=None, init=False)
@@ -108,6 +111,8 @@ class Screen:
             self._redraw(Text(f"  writing down  {clock(step.second)} of {clock(step.duration)}"))
         elif isinstance(step, Listens):
             self._listens(step)
+        elif isinstance(step, Thinking):
+            self._thinks(step)
         else:
             self._end_line()
             self._tell(step)
@@ -148,9 +153,11 @@ class Screen:
             self._say(f"I cannot hear commands now. {step.why}\n{BY_KEY}", "yellow")
         elif isinstance(step, Between):
             left = counted(step.left, "question")
-            self._say(f"\n{left} to go. Enter continues · r answers again · q stops", "dim")
+            again = "r answers again · " if step.again else ""
+            self._say(f"\n{left} to go. Enter continues · {again}q stops", "dim")
 
     def _asked(self, step: Asked) -> None:
+        self._thinking = False
         self._lit = None
         target = step.question.target if self.lights else None
         length = f"{clock(target)} for this: " if target else ""
@@ -195,6 +202,14 @@ class Screen:
         self._announced = True
         self._warn(step.progress)
         self._redraw(live.listening(step.progress, step.choices))
+
+    def _thinks(self, step: Thinking) -> None:
+        """Count the time to think down; without redrawing, say once how long it is."""
+        line = live.thinking(step.left)
+        if self.plain and not self._thinking:
+            self._say(line.plain.strip(), "dim")
+        self._thinking = True
+        self._redraw(line)
 
     def _warn(self, progress: Position) -> None:
         """Show a sleep once. Without redrawing, also show each time the microphone falls silent."""

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.console import Console
 
@@ -16,7 +16,7 @@ from rehearse.audio.gong import Gong
 from rehearse.audio.portaudio import quiet_portaudio
 from rehearse.commands.screen import PROMPT, Screen
 from rehearse.config import Settings
-from rehearse.errors import EarFailed, NothingToAsk, UnreadableFile
+from rehearse.errors import EarFailed, NothingToAsk, UnreadableFile, WrongUsage
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.model.waits import WAIT
@@ -25,16 +25,21 @@ from rehearse.progress.session_summary import SessionSummary, summed_up, totals
 from rehearse.session import interview, session
 from rehearse.session.analyze_take import analyze_take
 from rehearse.session.interview import Scene
+from rehearse.session.one_way import FirstTryOnly, OneWay
+from rehearse.session.recording import LONGEST
 from rehearse.session.resume import Unfinished, read, remembered
 from rehearse.session.steps import Listening, NotSaved, RecordingEnded
 from rehearse.session.studio import Studio
 from rehearse.takes.history import answers_before, answers_of
 from rehearse.takes.store import TakeStore
-from rehearse.text import counted, is_folder
+from rehearse.text import counted, is_folder, seconds
 from rehearse.views import live, session_page
 from rehearse.views.session_page import Kept, Seat
 
 HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
+ONE_WAY = "Speak now. There is one try: Enter ends · s skips · q leaves"
+LEAST_TIME = 5.0
+"""Seconds of --prepare and --answer; less is a typing error."""
 NEW_HOME = (
     "Your takes will be saved in {}. If you have takes in another place, such as a drive, stop here"
     " and name that folder with --home DIR."
@@ -51,12 +56,33 @@ class Manner:
     counter: bool = False
     lights: bool = False
     gong: bool = False
+    one_way: OneWay | None = None
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Manner:
         """The silence that ends an answer, in seconds; None where only keys do."""
         wait = args.auto_stop or (WAIT if args.hands_free else None)
-        return cls(wait, args.hands_free, args.captions, args.counter)
+        one_way = OneWay(_time(args.prepare, "--prepare"), _time(args.answer, "--answer"))
+        return cls(
+            wait,
+            args.hands_free,
+            args.captions,
+            args.counter,
+            one_way=one_way if args.prepare or args.answer else None,
+        )
+
+
+def _time(text: str | None, option: str) -> float | None:
+    """Raises WrongUsage."""
+    if text is None:
+        return None
+    value = seconds(text)
+    if not LEAST_TIME <= value <= LONGEST:
+        raise WrongUsage(
+            f"{option} {text} is not a time that I can keep.",
+            f"Write {LEAST_TIME:.0f} seconds to {LONGEST / 60:.0f} minutes, such as 30 or 1:30.",
+        )
+    return value
 
 
 @dataclass(frozen=True)
@@ -103,17 +129,25 @@ def sit_down(
         hands_free=manner.hands_free,
         began=began,
     )
+    if manner.one_way:
+        studio = replace(studio, keys=FirstTryOnly(studio.keys), one_way=manner.one_way)
     screen = Screen(
         app.console(chosen),
         plain=chosen.plain,
         store=studio.store,
         judged=chosen.coaching.advice,
-        prompt=HANDS_FREE if manner.hands_free else PROMPT,
+        prompt=_prompt(manner),
         captions=manner.captions,
         counter=lexicon(chosen) if manner.counter else None,
         lights=manner.lights,
     )
     return Sitting(chosen, session.begun(studio), screen, app.gong(chosen) if manner.gong else None)
+
+
+def _prompt(manner: Manner) -> str:
+    if manner.hands_free:
+        return HANDS_FREE
+    return ONE_WAY if manner.one_way else PROMPT
 
 
 def _tell_of_home(chosen: Settings, messages: Console) -> None:
@@ -225,6 +259,8 @@ def hold(
     transcriber: Transcriber | None = None,
 ) -> int:
     """Ask the rest of an unfinished session. Raises EarFailed, HomeMissing and HomeNotWritable."""
+    if manner.one_way:
+        unfinished, follow_ups = _planned(unfinished, manner.one_way), False
     sitting = sit_down(
         chosen,
         manner,
@@ -240,6 +276,20 @@ def hold(
     voices = app.voices(chosen, len(unfinished.parts))
     held = interview.hold(unfinished.parts, sitting.studio, voices, after=unfinished.place)
     return sitting.hold(held, unfinished)
+
+
+def _planned(unfinished: Unfinished, one_way: OneWay) -> Unfinished:
+    """With the longest answer as the time that each question is planned for."""
+    parts = [
+        replace(
+            part,
+            questions=tuple(
+                replace(one, target=one_way.answer or one.target) for one in part.questions
+            ),
+        )
+        for part in unfinished.parts
+    ]
+    return replace(unfinished, parts=tuple(parts))
 
 
 def offered(chosen: Settings) -> Unfinished | None:

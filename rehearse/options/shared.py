@@ -71,7 +71,9 @@ def devices(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("sound", "DEVICE is a number or a part of the name")
     group.add_argument("--microphone", metavar="DEVICE")
     group.add_argument("--speaker", metavar="DEVICE")
-    group.add_argument("--voice", metavar="NAME", help="the interviewer's voice, such as en-gb")
+    group.add_argument(
+        "--voice", metavar="NAME", help="the interviewer's voice: en-gb, joe, system"
+    )
     group.add_argument("--rate", type=whole_number, metavar="WPM", help="its words per minute")
 
 
@@ -108,6 +110,12 @@ def answering(command: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--hands-free", action="store_true", help="no keys: say 'next', 'again' or 'stop'"
+    )
+    group.add_argument(
+        "--prepare", metavar="TIME", help="as in a video interview: time to think, such as 30"
+    )
+    group.add_argument(
+        "--answer", metavar="TIME", help="the answer ends by itself, such as 90; no second try"
     )
     group.add_argument("--captions", action="store_true", help="show your words while you speak")
     group.add_argument("--counter", action="store_true", help="count fillers while you speak")

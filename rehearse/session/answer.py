@@ -11,7 +11,7 @@ from rehearse.errors import DiskFull, HomeNotWritable, TakeGone
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Question, Span, Take
 from rehearse.session.endpoint import Endpoint
-from rehearse.session.recording import Outcome, Watch, record
+from rehearse.session.recording import LONGEST, Outcome, Watch, record
 from rehearse.session.steps import Listening, NotFollowed, NotSaved, RecordingEnded, Step
 from rehearse.session.studio import Studio
 from rehearse.session.writer import Both
@@ -47,7 +47,12 @@ def listen(
             both = Both(recorder, dictation)
             is_followed = True
             for step in record(
-                studio.ear, studio.keys, recorder=both, clock=studio.clock, watch=watch
+                studio.ear,
+                studio.keys,
+                recorder=both,
+                clock=studio.clock,
+                watch=watch,
+                longest=(studio.one_way and studio.one_way.answer) or LONGEST,
             ):
                 if isinstance(step, Outcome):
                     ending, cut, outcome = step.ending, step.cut, step

@@ -38,6 +38,7 @@ WHY = {
     Ending.TIME_LIMIT: f"The recording stopped after {LONGEST / 60:.0f} minutes, the longest"
     " possible.",
 }
+TIME_IS_UP = "Your time is up. Your answer is saved."
 FELL_SILENT = (
     "The microphone gave no sound for the last {:.0f} s, so the answer ended. If you were still"
     " speaking, check its switch, and whether this terminal may use it."
@@ -92,10 +93,16 @@ class Watch:
 
 
 def record(
-    ear: Ear, keys: Keys, *, recorder: Recorder, clock: Clock, watch: Watch | None = None
+    ear: Ear,
+    keys: Keys,
+    *,
+    recorder: Recorder,
+    clock: Clock,
+    watch: Watch | None = None,
+    longest: float = LONGEST,
 ) -> Iterator[Position | Outcome]:
     """Yield the progress about ten times a second, and the outcome last. Without a `watch` only
-    keys end it, and its limits.
+    keys end it, and its limits: after `longest` seconds it ends by itself.
 
     Raises EarFailed when the microphone cannot be opened; everything that goes wrong later is an
     outcome, since by then there is sound to keep."""
@@ -113,9 +120,9 @@ def record(
         while ending is None and writer.is_alive():
             key = keys.poll(TICK)
             verdict = _consulted(watch, writer, key)
-            ending = _ending(key, writer, verdict)
+            ending = _ending(key, writer, verdict, longest)
             naps.look(writer.seconds_kept)
-            yield _progress(writer, verdict, naps)
+            yield _progress(writer, verdict, naps, longest)
     finally:
         elapsed = clock.monotonic() - begun
         writer.stop()
@@ -123,6 +130,8 @@ def record(
     if key is Key.END and writer.only_zeros and writer.bytes_kept:
         ending = Ending.SILENT
     outcome = _outcome(writer, ending, elapsed, naps)
+    if ending is Ending.TIME_LIMIT and longest < LONGEST:
+        outcome = replace(outcome, why=TIME_IS_UP)
     if isinstance(verdict, Ended) and ending is verdict.ending and key not in ENDINGS:
         outcome = replace(outcome, cut=verdict.cut, why=outcome.why or _fell_silent(writer))
     yield replace(outcome, key=key if key in ENDINGS else None, slept=naps.noticed)
@@ -140,16 +149,18 @@ def _consulted(watch: Watch | None, writer: Writer, key: Key | None) -> Verdict 
     return None if writer.paused else watch.look()
 
 
-def _ending(key: Key | None, writer: Writer, verdict: Verdict | None) -> Ending | None:
+def _ending(
+    key: Key | None, writer: Writer, verdict: Verdict | None, longest: float
+) -> Ending | None:
     if key in ENDINGS:
         return ENDINGS[key]
-    return verdict.ending if isinstance(verdict, Ended) else _limit_reached(writer)
+    return verdict.ending if isinstance(verdict, Ended) else _limit_reached(writer, longest)
 
 
-def _limit_reached(writer: Writer) -> Ending | None:
+def _limit_reached(writer: Writer, longest: float) -> Ending | None:
     if writer.only_zeros and writer.seconds_kept >= ZEROS_END:
         return Ending.SILENT
-    return Ending.TIME_LIMIT if writer.seconds_kept >= LONGEST else None
+    return Ending.TIME_LIMIT if writer.seconds_kept >= longest else None
 
 
 def _fell_silent(writer: Writer) -> str | None:
@@ -158,9 +169,9 @@ def _fell_silent(writer: Writer) -> str | None:
     return FELL_SILENT.format(zeros) if zeros >= ZEROS_WARN and not writer.only_zeros else None
 
 
-def _progress(writer: Writer, verdict: Verdict | None, naps: Naps) -> Position:
+def _progress(writer: Writer, verdict: Verdict | None, naps: Naps, longest: float) -> Position:
     elapsed = writer.seconds_kept
-    left = LONGEST - elapsed
+    left = longest - elapsed
     return Position(
         elapsed=elapsed,
         level=decibels(writer.peak),

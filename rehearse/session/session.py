@@ -12,6 +12,7 @@ from rehearse.ports import LONG_WAIT, Key, Keys
 from rehearse.session.analyze_take import report_on
 from rehearse.session.answer import listen
 from rehearse.session.handsfree import CANNOT_HEAR, FROM_THE_BEGINNING, GOODBYE, LAST, converse, say
+from rehearse.session.one_way import think
 from rehearse.session.phrases import Command
 from rehearse.session.steps import (
     Asked,
@@ -136,7 +137,15 @@ def _spoken(
 def _attempt(
     asked: Asked, studio: Studio, *, follows: str | None, then: Question | None
 ) -> Generator[Step, None, tuple[Ending, Review | None]]:
-    recorded, dictation = yield from _answered(asked, studio, follows=follows, then=then)
+    yield asked
+    yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
+    if then is not None:
+        studio.voice.prepare(then.text)
+    if studio.one_way is not None and studio.one_way.prepare:
+        ending = yield from think(studio.one_way.prepare, studio.keys, studio.clock)
+        if ending:
+            return ending, None
+    recorded, dictation = yield from _answered(asked, studio, follows=follows)
     review: Review | None = None
     if _is_answer(recorded):
         review = yield from _reviewed(report_on(recorded.take, studio, dictation), studio)
@@ -184,19 +193,15 @@ def _wish(
 
 def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
     studio.keys.flush()  # before it is shown: keys from then on are intended
-    yield Between(left)
+    yield Between(left, again=studio.one_way is None)
     key = any_key(studio.keys)
     return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
 
 
 def _answered(
-    asked: Asked, studio: Studio, *, follows: str | None = None, then: Question | None = None
+    asked: Asked, studio: Studio, *, follows: str | None = None
 ) -> Generator[Step, None, tuple[RecordingEnded, Dictation]]:
-    """Ask and record, again from the beginning as often as the user wants."""
-    yield asked
-    yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
-    if then is not None:
-        studio.voice.prepare(then.text)
+    """Record, again from the beginning as often as the user wants."""
     while True:
         recorded, dictation = yield from listen(asked.question, studio, follows=follows)
         if recorded.outcome.ending is not Ending.STARTED_OVER:

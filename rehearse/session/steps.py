@@ -36,6 +36,13 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Thinking:
+    """No microphone is open yet; the answer begins in so many seconds."""
+
+    left: float
+
+
+@dataclass(frozen=True)
 class Listening:
     progress: Position
     target: float | None
@@ -111,6 +118,8 @@ class Between:
     """Waits for a key before the next question."""
 
     left: int
+    again: bool = True
+    """Whether the answer may be given once more."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ Talk: TypeAlias = Speaking | Listens | Understood | NotUnderstood | CannotHear |
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Listening | RecordingEnded | Writing | Reported | Waits | Unspoken
+    Asked | NotSpoken | Thinking | Listening | RecordingEnded | Writing | Reported | Waits | Unspoken
     | NotSaved | NotFollowed | NotRecorded | OnceMore | Between | Talk
 )  # fmt: skip
 Review: TypeAlias = Reported | Waits | Unspoken

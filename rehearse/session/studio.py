@@ -9,6 +9,7 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.model.structure import Analysis
 from rehearse.ports import Clock, Ear, Keys, Meaning, Player, Prompter
 from rehearse.questions.bank import Story
+from rehearse.session.one_way import OneWay
 from rehearse.speech.dictation import Desk
 from rehearse.takes.store import TakeStore
 
@@ -44,6 +45,8 @@ class Studio:
     """Seconds of silence that end an answer; None: only a key does."""
     hands_free: Aloud | None = None
     """The spoken texts after each report, in a hands-free session."""
+    one_way: OneWay | None = None
+    """Time to think and a hard end, and then `keys` without a second try; None for neither."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Saved with each take: the settings that it was made with."""
     session: str | None = None

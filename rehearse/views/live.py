@@ -64,6 +64,12 @@ def line(
     return text
 
 
+def thinking(left: float) -> Text:
+    """The line while somebody thinks about an answer that begins by itself."""
+    text = Text("  ").append("think    ", style="bold").append(clock(ceil(left)), style="cyan")
+    return text.append("   then your answer begins · Enter begins now", style="dim")
+
+
 def light(elapsed: float, target: float | None) -> Light | None:
     """The light that is on; None before the first, and without a target."""
     share = elapsed / target if target else 0.0

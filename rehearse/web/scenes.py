@@ -23,6 +23,7 @@ from rehearse.session.steps import (
     RecordingEnded,
     Reported,
     Speaking,
+    Thinking,
     Understood,
     Unspoken,
     Waits,
@@ -84,6 +85,8 @@ class Scenes:
         if isinstance(step, Asked):
             self._notices, self._first = self._first, ()
             yield from (self._asked(step), Report(), Moment(), self._to(Phase.ASKING, LISTEN))
+        elif isinstance(step, Thinking):
+            yield self._to(Phase.ASKING, live.thinking(step.left).plain.strip())
         elif isinstance(step, Listening):
             yield from self._heard(step)
         elif isinstance(step, RecordingEnded):
