@@ -127,6 +127,24 @@ def remarks(command: argparse.ArgumentParser) -> None:
     )
 
 
+def classroom(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="classroom")
+    manual(
+        command,
+        "FOLDER has a folder for each person, with recordings, takes or transcripts. The page shows"
+        " each person's middle figures and who needs what, ready to print.",
+        {
+            "class monday": "a page about all in this folder",
+            'class monday --question "Tell me about a mistake." -o monday.html': "read as stories",
+        },
+    )
+    command.add_argument("folder", metavar="FOLDER")
+    command.add_argument("--question", metavar="TEXT", help="the story that everyone was asked for")
+    command.add_argument("-o", "--output", metavar="FILE", help="default: class.html, here")
+    target(command)
+    report_options(command)
+
+
 def analyze(command: argparse.ArgumentParser) -> None:
     manual(
         command,

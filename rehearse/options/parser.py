@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "intro": ("practise your two-minute introduction with a timer", practise.intro),
     "loop": ("practise a whole interview with several interviewers", practise.loop),
     "analyze": ("analyse recordings, transcripts and takes", look_back.analyze),
+    "class": ("make one printable page about a class", look_back.classroom),
     "web": ("practise in your browser", practise.web),
     "plan": ("see what is due, and set the day of your interview", practise.plan),
     "takes": ("list, find, name and delete your takes", takes.takes),

@@ -165,7 +165,8 @@ Talk: TypeAlias = Speaking | Listens | Understood | NotUnderstood | CannotHear |
 
 
 Step: TypeAlias = (
-    Asked | NotSpoken | Thinking | Listening | RecordingEnded | Writing | Reported | Waits | Unspoken
+    Asked | NotSpoken | Thinking | Listening | RecordingEnded | Writing | Reported | Waits
+    | Unspoken
     | NotSaved | NotFollowed | NotRecorded | OnceMore | Between | Talk
 )  # fmt: skip
 Review: TypeAlias = Reported | Waits | Unspoken

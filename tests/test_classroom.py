@@ -1,0 +1,57 @@
+"""A class on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rehearse.cli import main
+from rehearse.progress.classroom import classroom
+from rehearse.views import class_page
+
+
+def answer(pace: float, *, missing: tuple[str, ...] = (), advice: tuple[str, ...] = ()) -> dict:  # type: ignore[type-arg]
+    return {
+        "timing": {"answer": 60.0},
+        "pace": {"words_per_minute": pace},
+        "fillers": {"per_minute": None},
+        "star": {"applies": True, "missing": list(missing)},
+        "advice": [{"code": code, "text": f"Do {code}."} for code in advice],
+    }
+
+
+def test_each_person_has_the_middle_of_the_answers_and_the_most_common_advice() -> None:
+    found = classroom(
+        {
+            "Ana": [
+                answer(100),
+                answer(120, missing=("result",), advice=("slow", "missing_result")),
+            ],
+            "Ben": [answer(160, advice=("fast",))] * 2 + [answer(200, advice=("missing_result",))],
+        }
+    )
+    ana, ben = found.people
+    assert (ana.words_per_minute, ben.words_per_minute) == (110, 160)
+    assert (ana.missing, ben.missing) == (("result",), ())
+    assert ben.advice == "Do fast."
+    assert found.middle.words_per_minute == 135
+    assert found.middle.fillers_per_minute is None
+    assert found.needs[0] == ("missing_result", ("Ana", "Ben"))
+
+
+def test_a_name_is_shown_as_it_is_and_runs_nothing() -> None:
+    page = class_page.page(classroom({"<script>x</script>": [answer(100)]}), "Monday & Co")
+    assert "<script" not in page
+    assert "Monday &amp; Co" in page
+
+
+def test_a_folder_of_people_becomes_a_page(tmp_path: Path) -> None:
+    for name in ("Ana", "Ben"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        text = "1\n00:00:01,000 --> 00:00:09,000\nI asked where he left his bike, and he told me.\n"
+        (tmp_path / "class" / name / "one.srt").write_text(text)
+    page = tmp_path / "page.html"
+    home = ["--home", str(tmp_path / "home")]
+    assert main(["class", str(tmp_path / "class"), "-o", str(page), *home]) == 0
+    text = page.read_text("utf-8")
+    assert "<td>Ana</td><td>1</td>" in text and "<td>Ben</td>" in text
+    assert main(["class", str(tmp_path / "nowhere"), "-o", str(page), *home]) != 0
