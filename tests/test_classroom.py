@@ -55,3 +55,17 @@ def test_a_folder_of_people_becomes_a_page(tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert "<td>Ana</td><td>1</td>" in text and "<td>Ben</td>" in text
     assert main(["class", str(tmp_path / "nowhere"), "-o", str(page), *home]) != 0
+
+
+def test_a_folder_becomes_a_table_by_the_ending_of_the_file(tmp_path: Path) -> None:
+    text = "1\n00:00:01,000 --> 00:00:09,000\nI asked where he left his bike, and he told me.\n"
+    (tmp_path / "one.srt").write_text(text)
+    command = ["analyze", str(tmp_path / "one.srt"), "--question", "=Why|us?"]
+    home = ["--home", str(tmp_path / "home")]
+    assert main([*command, "-o", str(tmp_path / "all.csv"), *home]) == 0
+    head, row = (tmp_path / "all.csv").read_text("utf-8").splitlines()
+    assert head.startswith("source,question,seconds,words_per_minute")
+    assert ",'=Why|us?,8.0,82.5," in row
+    assert main([*command, "-o", str(tmp_path / "all.md"), *home]) == 0
+    assert "=Why\\|us? | 0:08 | 82 |" in (tmp_path / "all.md").read_text("utf-8")
+    assert main([*command, "-o", str(tmp_path / "all.csv"), "--resume", *home]) != 0

@@ -20,6 +20,7 @@ from rehearse.batch.processes import Processes
 from rehearse.batch.resultfile import ResultFile, results_in
 from rehearse.batch.sources import seen
 from rehearse.commands.inputs import named_by
+from rehearse.commands.outputs import output_named
 from rehearse.commands.practice import as_asked
 from rehearse.config import Settings, settings
 from rehearse.errors import AnswerUnfit, ModelMissing, RehearseError, TakeNotFound, WrongUsage
@@ -31,8 +32,10 @@ from rehearse.questions.notes_file import read_points
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.whisper import physical_cores, usual_threads
 from rehearse.stories.lookup import find_story, notes_of
-from rehearse.text import is_file, is_folder, is_there
+from rehearse.takes.files import on_disk, write_whole
+from rehearse.text import is_file, is_folder, is_there, typed
 from rehearse.transcripts.transcripts import is_transcript
+from rehearse.views.analysis_table import FORMS, table
 
 MOST_PROCESSES = 256
 
@@ -46,11 +49,16 @@ def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
     messages = app.console(chosen, stderr=True)
     order = _order(args, chosen)
-    with _file(args) as file:
+    form = _form(args)
+    with _file(args) if form == "json" else nullcontext() as file:
         if file is not None:
             sources = _left(sources, file, chosen, messages)
+        lines: list[str] = []
+        write = file.write if file else _write_out if form == "json" else lines.append
         with closing(_results(order, sources, args, messages)) as results:
-            failures = _pass_on(results, messages, file.write if file else _write_out)
+            failures = _pass_on(results, messages, write)
+    if lines:
+        _give_table(table(lines, form), args, messages)
     if failures and len(sources) > 1:
         _say(messages, f"{failures} of {len(sources)} failed. The lines above say why.")
     return 1 if failures else 0
@@ -70,6 +78,28 @@ def _pass_on(results: Iterator[Result], messages: Console, write: Callable[[str]
 
 def _say(messages: Console, text: str) -> None:
     messages.print(text, markup=False, soft_wrap=True)
+
+
+def _form(args: argparse.Namespace) -> str:
+    """csv, md or json: as named, else by the file's ending. Raises WrongUsage."""
+    ending = Path(args.output or "").suffix.lower()
+    form: str = args.format or next((f for f, ends in FORMS.items() if ending in ends), "json")
+    if form != "json" and args.resume:
+        raise WrongUsage(
+            "--resume cannot continue a table.", "Name a file that ends in .jsonl, or leave it out."
+        )
+    return form
+
+
+def _give_table(text: str, args: argparse.Namespace, messages: Console) -> None:
+    """Raises WrongUsage, DiskFull and HomeNotWritable."""
+    if not args.output:
+        _write_out(text)
+        return
+    path = output_named(typed(args.output), (Path(args.output).suffix.lower(),), what="a table")
+    with on_disk(path.parent):
+        write_whole(path, text.encode())
+    _say(messages, f"Saved as {path}")
 
 
 def _write_out(text: str) -> None:
@@ -104,7 +134,7 @@ def _order(args: argparse.Namespace, chosen: Settings) -> Order:
     stories = app.stories(chosen)
     screen = app.console(chosen)
     colours = None if screen.legacy_windows else screen.color_system
-    as_json = args.json or args.output
+    as_json = args.json or args.output or args.format
     return Order(
         chosen,
         question=_question(args, chosen),

@@ -28,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
     before = f", in place of {replaced} from before" if replaced else ""
     console = app.console(chosen)
     console.print(f"{count} saved with {take.id}{before}.", markup=False, soft_wrap=True)
+    for line in said.bad:
+        console.print(f"Left out, not a remark: {line}.", markup=False, soft_wrap=True)
     console.print("To see them with the answer: rehearse report")
     return 0
 

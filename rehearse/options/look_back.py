@@ -177,6 +177,12 @@ def analyze(command: argparse.ArgumentParser) -> None:
     command.add_argument("--notes", metavar="FILE", help="your notes: shows which points you said")
     command.add_argument("--story", metavar="NAME", help="your story: shows which points you said")
     command.add_argument("--json", action="store_true", help="one JSON object per line")
+    command.add_argument(
+        "--format",
+        choices=["csv", "json", "md"],
+        metavar="FORM",
+        help="a table: csv or md; or json",
+    )
     target(command)
     report_options(command)
     _many(command)
@@ -200,7 +206,10 @@ def _many(command: argparse.ArgumentParser) -> None:
         " names. No sound is sent; texts are, and only tls:// encrypts them",
     )
     group.add_argument(
-        "-o", "--output", metavar="FILE", help="add the results to FILE, one JSON object per line"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="a table if FILE ends in .csv or .md; else add one JSON object per line",
     )
     group.add_argument(
         "--resume", action="store_true", help="skip what is in FILE already and has not changed"

@@ -6,7 +6,7 @@
     - 1:05-1:12 Say what you did, not what the team did.
 
 A line that begins with a blank goes on with the remark above it. Headings and quotes (`#`, `>`)
-are ignored; any other line is an error.
+are ignored; any other line is reported and left out.
 """
 
 from __future__ import annotations
@@ -47,31 +47,38 @@ class Remarks:
     """The id of the take that the file names."""
     items: tuple[Remark, ...]
     """By their times."""
+    bad: tuple[str, ...] = ()
+    """The lines that are not remarks, each with what is wrong."""
 
 
 def parse(text: str, where: str, *, duration: float | None = None) -> Remarks:
-    """Raises UnreadableFile, which names the lines that cannot be read, and one without remarks."""
+    """Raises UnreadableFile where there is no remark at all, with the lines that cannot be read."""
     found: list[Remark] = []
     bad: list[str] = []
     take: str | None = None
+    lost = False
     for number, line in enumerate(text.splitlines(), start=1):
         if number <= HEAD and (named := _TAKE.fullmatch(line)):
             take = _id(named[1], where, number)
-        elif line[:1] in (" ", "\t") and line.strip() and found and not bad:
+        elif line[:1] in (" ", "\t") and line.strip() and found:
+            if lost:
+                continue  # it goes on with a line that is left out
             found[-1] = replace(found[-1], text=f"{found[-1].text} {one_line(line)}")
         elif line.strip() and not line.startswith(("#", ">")) and not _NAMED.match(line):
+            lost = False
             try:
                 found.append(_remark(line, duration))
             except ValueError as problem:
+                lost = True
                 bad.append(f"line {number} ({problem})")
-    if bad:
+    if bad and not found:
         more = f" and {len(bad) - MOST_SHOWN} more" if len(bad) > MOST_SHOWN else ""
         told = ", ".join(bad[:MOST_SHOWN])
         mend = "Write each as '- 0:42 text' or '- 1:05-1:12 text'. Nothing was saved."
         raise UnreadableFile(f"{where} has lines that are not remarks: {told}{more}.", mend)
     if not found:
         raise UnreadableFile(f"{where} has no remarks in it.", "Write each as '- 0:42 text'.")
-    return Remarks(take, tuple(sorted(found, key=lambda one: one.start)))
+    return Remarks(take, tuple(sorted(found, key=lambda one: one.start)), tuple(bad))
 
 
 def dump(remarks: Remarks) -> str:
