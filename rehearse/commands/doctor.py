@@ -8,11 +8,12 @@ import platform
 import shlex
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
@@ -39,9 +40,14 @@ from rehearse.speech import models, natural
 from rehearse.takes.files import is_open
 from rehearse.takes.store import TakeStore
 from rehearse.takes.take_json import BYTES_PER_SECOND
+from rehearse.views import live
 
 LISTEN = 1.0
 """Seconds of sound to judge a microphone by."""
+SPOKEN = 3.0
+"""Seconds in which somebody who is asked to can say something."""
+CONTAINER = ("/.dockerenv", "/run/.containerenv")
+"""Files that Docker and Podman leave in a container."""
 SILENT = "If you spoke, it is switched off, or this terminal may not use it."
 LEAST_FREE = 200_000_000
 """Bytes; an hour of takes needs 115 MB, and a full disk ends a recording."""
@@ -108,8 +114,44 @@ def _devices() -> list[Text]:
     return lines
 
 
-def microphone(chosen: Settings, seconds: float = LISTEN) -> str:
-    """Listens for some seconds; the device and its level. Raises EarFailed and EarLost."""
+def said(chosen: Settings) -> str:
+    """Listens to the user, with a level that moves; the device and its level. Exact silence is no
+    microphone that works. Raises EarFailed and EarLost."""
+    console = app.console(chosen, stderr=True)
+    console.print("Say something now.", style="bold")
+    moves = not chosen.plain and console.is_terminal
+    with Live(console=console, transient=True) if moves else nullcontext() as line:
+
+        def show(level: float | None) -> None:
+            if line is not None:
+                line.update(Text(f"  {live.meter(level)}", style="green"))
+
+        text = microphone(chosen, seconds=SPOKEN, show=show)
+    if SILENT in text:
+        raise EarFailed(text.removesuffix(f" {SILENT}"), f"{SILENT} {_around()}".strip())
+    return text
+
+
+def _around() -> str:
+    """What about this system may keep a microphone away; "" where nothing does."""
+    if name := os.environ.get("PULSE_SOURCE"):
+        return f"PULSE_SOURCE names '{name}': run 'unset PULSE_SOURCE' to use another."
+    if "microsoft" in platform.release().lower():
+        return "This is WSL: allow the microphone in the privacy settings of Windows."
+    if any(Path(mark).exists() for mark in CONTAINER):
+        return "This is a container: it hears nothing unless you give it the host's sound server."
+    if platform.system() == "Darwin":
+        return "On a Mac: System Settings, Privacy & Security, Microphone."
+    return ""
+
+
+def microphone(
+    chosen: Settings,
+    seconds: float = LISTEN,
+    show: Callable[[float | None], None] = lambda _: None,
+) -> str:
+    """Listens for some seconds; the device and its level. `show` gets the level of each moment.
+    Raises EarFailed and EarLost."""
     device = devices.find_input(chosen.microphone)
     loudest = heard = 0
     with Microphone(chosen.microphone).open() as hearing:
@@ -117,6 +159,7 @@ def microphone(chosen: Settings, seconds: float = LISTEN) -> str:
             block = hearing.read(LISTEN) or b""
             heard += len(block)
             loudest = max(loudest, peak(block))
+            show(decibels(peak(block)))
     level = decibels(loudest)
     if level is None:
         return f"{device.name}: completely silent. {SILENT}"
@@ -193,7 +236,7 @@ def _existing(path: Path) -> Path:
 
 
 CHECKS: tuple[tuple[str, bool, Callable[[Settings], str]], ...] = (
-    ("microphone", True, microphone),
+    ("microphone", True, said),
     ("speaker", False, speaker),
     ("voice", False, voice),
     ("model", True, model),
