@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rehearse import app
 from rehearse.commands import forgetting
 from rehearse.commands.forget import STAYS, STAYS_OF_ALL
 from rehearse.config import CONFIG_FILE, DEFAULT_MODEL, LARGEST, Settings, checked
@@ -16,7 +18,7 @@ from rehearse.schedule.planfile import PLAN_FILE
 from rehearse.session.resume import SESSION_FILE
 from rehearse.speech import models
 from rehearse.speech.catalogue import known_models, size_text
-from rehearse.speech.voice import SpokenVoice, voices
+from rehearse.speech.voice import voices
 from rehearse.takes import edit
 from rehearse.takes.files import on_disk, read_text, write_whole
 from rehearse.takes.store import TakeStore
@@ -52,7 +54,7 @@ class Home:
         new = _changed(text, _values(wanted))
         checked(new, path)
         if wanted.voice.strip() and wanted.voice.strip() != self._chosen.voice:
-            SpokenVoice(wanted.voice.strip(), self._chosen.rate).render(TRIED)
+            app.voice(replace(self._chosen, voice=wanted.voice.strip())).render(TRIED)
         with on_disk(path.parent):
             write_whole(path, new.encode("utf-8"))
         if self._again:
