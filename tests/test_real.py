@@ -91,7 +91,7 @@ def test_a_first_practice_ends_in_a_report_of_real_words(
         terminal.until("Speak when you are ready.")
         pulse.say(answer.wav)
         terminal.press("\r")
-        terminal.until("Kept in", seconds=120)
+        terminal.until("Saved in", seconds=120)
         assert terminal.ends() == 0
     (file,) = (tmp_path / "recordings").glob("*/take.json")
     take = json.loads(file.read_text("utf-8"))
