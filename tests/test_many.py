@@ -28,7 +28,8 @@ from rehearse.commands.inputs import named_by
 from rehearse.config import Settings
 from rehearse.errors import DiskFull, WorkerLost
 from rehearse.speech import models
-from rehearse.speech.whisper import WhisperTranscriber, physical_cores, usual_threads
+from rehearse.speech.cores import physical_cores, usual_threads
+from rehearse.speech.whisper import WhisperTranscriber
 from tests.cluster import worker
 from tests.inprocess import main
 from tests.sounds import encode

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from rehearse.model.take import Span
-from rehearse.speech.segmenter import FRAME, LONGEST_SEGMENT, TAIL_SILENCE, Segmenter
+from rehearse.speech.loudness import FRAME
+from rehearse.speech.segmenter import LONGEST_SEGMENT, TAIL_SILENCE, Segmenter
 
 PROBABILITY = {"#": 0.9, "+": 0.4, ".": 0.05}
 

@@ -13,7 +13,8 @@ import pytest
 from rehearse.errors import TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE, Hesitation, Sound, Span, Transcript, Word
 from rehearse.ports import Reading
-from rehearse.speech.transcription import Scribe, Written, write_down
+from rehearse.speech.scribe import Scribe
+from rehearse.speech.transcription import Written, write_down
 from rehearse.speech.word_times import fit_to_speech, lies_before
 from tests.fakes import FakeListener, FakeTranscriber, FakeVoiceActivity, tone
 

@@ -29,7 +29,8 @@ from rehearse.model import codec
 from rehearse.model.delivery import Voice
 from rehearse.model.take import SAMPLE_RATE, Ending, Question, Sound, Span, Take
 from rehearse.ports import VoiceActivity
-from rehearse.speech.transcription import Scribe, write_down
+from rehearse.speech.scribe import Scribe
+from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.takes import take_json
 from rehearse.takes.history import FARTHEST, baseline_voice

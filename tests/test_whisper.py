@@ -16,9 +16,11 @@ import pytest
 from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE
 from rehearse.speech import whisper
+from rehearse.speech.cores import physical_cores
+from rehearse.speech.model_folder import check_folder
 from rehearse.speech.models import MINIATURE
 from rehearse.speech.shortage import ran_out
-from rehearse.speech.whisper import WhisperTranscriber, check_folder, physical_cores
+from rehearse.speech.whisper import WhisperTranscriber
 from rehearse.text import bare
 from tests.sounds import tone
 from tools.random_whisper import build

@@ -29,8 +29,8 @@ from rehearse.questions.bank import Story
 from rehearse.questions.choose import questions_of
 from rehearse.questions.kinds import find_kind
 from rehearse.questions.notes_file import read_points
+from rehearse.speech.cores import physical_cores, usual_threads
 from rehearse.speech.transcription_process import DeskApart
-from rehearse.speech.whisper import physical_cores, usual_threads
 from rehearse.stories.lookup import find_story, notes_of
 from rehearse.takes.files import on_disk, write_whole
 from rehearse.text import is_file, is_folder, is_there, typed

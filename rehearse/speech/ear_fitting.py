@@ -18,8 +18,8 @@ from rehearse.analysis.sound.ear_training import Mark, MarkedClip, Score, fitted
 from rehearse.audio.recordings import decode
 from rehearse.model.take import SAMPLE_RATE, Span
 from rehearse.speech import ears, telemetry
+from rehearse.speech.cores import usual_threads
 from rehearse.speech.encoder import encoded, keeping_whisper
-from rehearse.speech.whisper import usual_threads
 
 CLIPS = ears.BUILT_IN / "clips"
 LEAST_PRECISION, LEAST_RECALL = 0.8, 0.6

@@ -16,9 +16,9 @@ from rehearse.errors import ModelMissing
 from rehearse.speech import meaning, packaged
 from rehearse.speech.catalogue import MEANING, KnownModel, known_model, known_models, size_text
 from rehearse.speech.download import Progress, bytes_in, download
+from rehearse.speech.model_folder import check_folder
 from rehearse.speech.packaged import packaged_model
 from rehearse.speech.places import models_folder as models_folder
-from rehearse.speech.whisper import check_folder
 from rehearse.text import is_file, is_folder, is_there, typed
 
 MINIATURE = Path(__file__).parent.parent / "data" / "miniature"

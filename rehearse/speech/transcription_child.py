@@ -11,23 +11,19 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from io import FileIO
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.errors import RehearseError, UnreadableFile
-from rehearse.model.take import SAMPLE_RATE, Span
-from rehearse.ports import ActivityListener, Reading, Transcriber, VoiceActivity
 from rehearse.speech import messages, telemetry
-from rehearse.speech.dictation import index
-from rehearse.speech.transcription import BLOCK, OwnDesk, Scribe
-from rehearse.takes import take_json
+from rehearse.speech.busy import Busy, TimedActivity, TimedTranscriber
+from rehearse.speech.scribe import Scribe
+from rehearse.speech.spoken_sound import FileSound, SaidSound
+from rehearse.speech.transcription import OwnDesk
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples
+    pass
 
 TICK = 0.05
 """Seconds between two looks at what has changed: half of what the parent takes to look at it."""
@@ -35,134 +31,6 @@ BEAT = 1.0
 """Seconds between two signs of life."""
 FAILED = 70
 """Exit code where something unforeseen happened."""
-_BLOCK = index(BLOCK)
-
-
-class Busy:
-    """How long what is being done has taken so far."""
-
-    def __init__(self) -> None:
-        self._since: dict[int, float] = {}
-
-    @contextmanager
-    def at_it(self) -> Iterator[None]:
-        self._since[threading.get_ident()] = time.monotonic()
-        try:
-            yield
-        finally:
-            del self._since[threading.get_ident()]
-
-    def longest(self) -> float:
-        now = time.monotonic()
-        return max((now - since for since in list(self._since.values())), default=0.0)
-
-
-@dataclass(frozen=True)
-class TimedTranscriber:
-    inner: Transcriber
-    busy: Busy
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def language(self) -> str:
-        return self.inner.language
-
-    def prepare(self) -> None:
-        self.inner.prepare()
-
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
-        with self.busy.at_it():
-            return self.inner.transcribe(samples, hasty=hasty)
-
-
-@dataclass(frozen=True)
-class TimedActivity:
-    inner: VoiceActivity
-    busy: Busy
-
-    def listen(self) -> TimedListener:
-        with self.busy.at_it():
-            return TimedListener(self.inner.listen(), self.busy)
-
-
-@dataclass(frozen=True)
-class TimedListener:
-    inner: ActivityListener
-    busy: Busy
-
-    def feed(self, samples: Samples) -> list[float]:
-        with self.busy.at_it():
-            return self.inner.feed(samples)
-
-    def finish(self) -> list[float]:
-        with self.busy.at_it():
-            return self.inner.finish()
-
-
-class FileSound:
-    """An `answer.wav` that is being written. It is held open, so that it is heard to its end
-    wherever it is moved meanwhile."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._turn = threading.Lock()
-        self._heard = 0
-        self._file: FileIO | None = None
-
-    def until(self, samples: int) -> Iterator[Samples]:
-        """What was not given yet, up to so many. Raises UnreadableFile."""
-        while self._heard < samples:
-            first, self._heard = self._heard, min(self._heard + _BLOCK, samples)
-            yield self(Span(first / SAMPLE_RATE, self._heard / SAMPLE_RATE))
-
-    def __call__(self, span: Span) -> Samples:
-        first, last = take_json.offset(span.start), take_json.offset(span.end)
-        try:
-            with self._turn:
-                file = self._opened()
-                file.seek(take_json.HEADER_BYTES + first)
-                return take_json.decoded(file.read(last - first))
-        except OSError as error:
-            mend = "Restore the file, or delete the take's folder."
-            why = error.strerror or str(error)
-            raise UnreadableFile(f"{self._path} cannot be read ({why}).", mend) from error
-
-    def _opened(self) -> FileIO:
-        """With its first sound: a recording that begins has no file yet."""
-        if self._file is None:
-            self._file = self._path.open("rb", buffering=0)
-        return self._file
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-
-
-class SaidSound:
-    """Sound that no file has: what is said to the program, or a file of another kind."""
-
-    def __init__(self) -> None:
-        self._sound = bytearray()
-
-    def add(self, sound: bytes) -> Samples:
-        self._sound += sound
-        return _floats(sound)
-
-    def __call__(self, span: Span) -> Samples:
-        size = 4
-        return _floats(bytes(self._sound[size * index(span.start) : size * index(span.end)]))
-
-    def close(self) -> None:
-        self._sound = bytearray()
-
-
-def _floats(sound: bytes) -> Samples:
-    import numpy as np
-
-    return np.frombuffer(sound, np.float32)
 
 
 class Job:

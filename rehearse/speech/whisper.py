@@ -1,13 +1,11 @@
 """Writes speech down with faster-whisper, from a model folder on this machine.
 
-Nothing here touches the network: the folder is checked before faster-whisper sees it, because
-without tokenizer.json it would ask the hub for one.
+Nothing here touches the network: the folder is checked first.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,10 +17,12 @@ from rehearse.errors import ModelMissing, TranscriptionFailed
 from rehearse.model.take import SAMPLE_RATE, Hesitation, Word
 from rehearse.ports import Reading
 from rehearse.speech import ears, telemetry
+from rehearse.speech.cores import usual_threads
+from rehearse.speech.decoding import options
 from rehearse.speech.encoder import keeping_whisper
+from rehearse.speech.model_folder import MEND, check_folder
 from rehearse.speech.plausible import said
 from rehearse.speech.shortage import ran_out
-from rehearse.text import is_file, is_folder
 from rehearse.transcripts.timed import Token, in_order, joined, spread
 
 if TYPE_CHECKING:
@@ -32,55 +32,13 @@ if TYPE_CHECKING:
     from rehearse.analysis.sound.hesitations import Ear
     from rehearse.model.take import Samples
 
-# More than four threads do not make a window faster.
-_MOST_THREADS = 4
 # Shorter clips make the word alignment of faster-whisper fail.
 _SHORTEST = 0.3
-_WINDOW = 30.0
-# Fast speech is about 6 tokens a second; a model that loops fills the window.
-_TOKENS_PER_SECOND = 8
-# Times, punctuation and words of many tokens in a short clip.
-_SPARE_TOKENS = 24
-_GATES: dict[str, Any] = {
-    # The surest reading first; a second and third try where it repeats itself or guesses.
-    "temperature": (0.0, 0.4, 0.8),
-    "compression_ratio_threshold": 2.4,
-    "log_prob_threshold": -1.0,
-    "no_speech_threshold": 0.6,
-    # One hallucination must not breed the next.
-    "condition_on_previous_text": False,
-    # Voice activity is told before the clip comes here.
-    "vad_filter": False,
-}
-# Readings followed at once: faster-whisper's own, and the one that costs least.
-_BEAM = 5
-_HASTY_BEAM = 1
 _SEED = 1
 AUTO = "auto"
 _FALLBACK = "en"
 # Below this a short clip says little about its language, and the next one is asked again.
 _SURE_OF_LANGUAGE = 0.5
-_PARTS = (
-    ("model.bin",),
-    ("config.json",),
-    ("tokenizer.json",),
-    ("vocabulary.txt", "vocabulary.json"),
-)
-_MEND = "Get it again with 'rehearse models get', or convert it with all its files."
-
-
-def check_folder(folder: Path) -> None:
-    """Raise ModelMissing for what is no whole model; damage inside a file shows when it loads."""
-    if not is_folder(folder):
-        raise ModelMissing(
-            f"'{folder}' is not a folder with a model.", "Give a folder, or a name such as base.en."
-        )
-    for names in _PARTS:
-        found = next((folder / name for name in names if is_file(folder / name)), None)
-        if found is None:
-            raise ModelMissing(f"The model in '{folder}' has no {names[0]}.", _MEND)
-        if not found.stat().st_size:
-            raise ModelMissing(f"The model in '{folder}' has an empty {found.name}.", _MEND)
 
 
 class WhisperTranscriber:
@@ -186,7 +144,7 @@ class WhisperTranscriber:
         except Exception as problem:
             if ran_out(problem):
                 raise self._too_large() from problem
-            raise ModelMissing(f"The model in '{self._folder}' is damaged.", _MEND) from problem
+            raise ModelMissing(f"The model in '{self._folder}' is damaged.", MEND) from problem
         if self._language not in (AUTO, *model.supported_languages):
             raise TranscriptionFailed(
                 f"The model '{self._name}' does not write the language '{self._language}'.",
@@ -207,10 +165,7 @@ class WhisperTranscriber:
             segments, found = model.transcribe(
                 np.pad(clip, (0, max(0, missing))),
                 language=self._told if self._language == AUTO else self._language,
-                word_timestamps=True,
-                max_new_tokens=_most_tokens(seconds),
-                beam_size=_HASTY_BEAM if hasty else _BEAM,
-                **_GATES,
+                **options(seconds, hasty=hasty),
             )
             self._heard = found.language
             if found.language_probability >= _SURE_OF_LANGUAGE:
@@ -220,11 +175,7 @@ class WhisperTranscriber:
             self._drew = self._drew or any(segment.temperature for segment in listed)
             words = [word for segment in said(listed) for word in self._words(segment)]
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
-            if ran_out(problem):
-                raise self._too_large() from problem
-            raise TranscriptionFailed(
-                f"The model '{self._name}' could not write this recording down."
-            ) from problem
+            raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
         return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
 
@@ -233,6 +184,11 @@ class WhisperTranscriber:
         if self.ear is None or encoded is None:
             return None
         return hesitations(encoded, self.ear, duration=seconds)
+
+    def _failed(self, problem: BaseException) -> TranscriptionFailed:
+        if ran_out(problem):
+            return self._too_large()
+        return TranscriptionFailed(f"The model '{self._name}' could not write this recording down.")
 
     def _too_large(self) -> TranscriptionFailed:
         return TranscriptionFailed(
@@ -266,25 +222,3 @@ def _checked(samples: Samples) -> Samples:
 def _seconds(value: float) -> float:
     """As precise as the model is, and no numpy float, which JSON does not write."""
     return round(float(value), 2)
-
-
-def _most_tokens(seconds: float) -> int:
-    return math.ceil(_TOKENS_PER_SECOND * min(seconds, _WINDOW)) + _SPARE_TOKENS
-
-
-def usual_threads() -> int:
-    """Of a model, however many work at once: on some processors the last digits of what it gives
-    depend on it, and the same sound is to give the same answer."""
-    return physical_cores(at_most=_MOST_THREADS)
-
-
-def physical_cores(*, at_most: int) -> int:
-    """Two threads of one core only get in each other's way."""
-    siblings = Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
-    cores = len({path.read_text() for path in siblings})
-    logical = os.cpu_count() or 1
-    if not cores:
-        # Nothing tells here; two threads a core is the rule where there are many.
-        cores = logical if logical <= 2 else math.ceil(logical / 2)
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical
-    return max(1, min(cores, usable, at_most))

@@ -26,7 +26,7 @@ from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.speech.whisper import WhisperTranscriber
 from rehearse.takes import take_json
 from rehearse.takes.store import TakeStore
-from tools.bench import live, many
+from tools.bench import live, many, memory, real
 from tools.bench.figures import RUNS, fastest, line
 
 TAKES = 50
@@ -54,7 +54,8 @@ def main() -> None:
     listing_many(transcript)
     for shape in ("base.en", "small.en") if args.small else ("base.en",):
         live.waits(shape, args.seconds)
-    live.memory()
+    real.waits(args.seconds)
+    memory.memory()
     many.growth()
 
 

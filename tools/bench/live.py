@@ -11,14 +11,11 @@ from __future__ import annotations
 
 import math
 import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,22 +23,23 @@ import numpy as np
 
 from rehearse.audio.resample import resampled
 from rehearse.commands.demo import read_script
-from rehearse.model.take import SAMPLE_RATE, Question, Span, Word
+from rehearse.model.take import SAMPLE_RATE, Span, Word
 from rehearse.ports import Reading
+from rehearse.speech.cores import physical_cores
 from rehearse.speech.dictation import Wish
-from rehearse.speech.transcription import Scribe, dictated
+from rehearse.speech.transcription import dictated
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.voice import SpokenVoice
 from rehearse.speech.voice_activity import SileroVoiceActivity
-from rehearse.speech.whisper import WhisperTranscriber, physical_cores
+from rehearse.speech.whisper import WhisperTranscriber
 from rehearse.takes import take_json
 from rehearse.takes.files import WavRecorder
-from rehearse.takes.store import TakeStore
 from tools.bench.figures import line
 from tools.random_whisper import BASE_EN, SMALL_EN, build
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
+    from rehearse.ports import Transcriber
 
 SHAPES = {"base.en": BASE_EN, "small.en": SMALL_EN}
 LENGTHS = (30, 120, 600)
@@ -55,9 +53,6 @@ STOPS = {"at_the_last_word": 0.0, "a_second_later": 1.0}
 LONGEST_TWICE = 120
 """Seconds; longer answers are spoken once, or a bench would take an hour."""
 BLOCK = SAMPLE_RATE // 10
-HOUR, MINUTE = 3600, 60
-HURRY = 40
-"""Times as fast as speech, for the memory of an hour: less than the listener can follow."""
 
 
 class PinnedTranscriber:
@@ -99,28 +94,38 @@ class PinnedTranscriber:
 def waits(name: str, lengths: Sequence[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         transcriber = PinnedTranscriber(build(Path(folder) / name, SHAPES[name]))
-        label = name.replace(".", "_")
-        begun = time.perf_counter()
-        transcriber.write(np.zeros(SAMPLE_RATE, np.float32))
-        line(f"live_{label}_load", time.perf_counter() - begun, "s", n=1)
-        for length in lengths:
-            sound = speech(length)
-            seconds = len(sound) / SAMPLE_RATE
-            whole = _timed(lambda sound=sound: transcriber.write(sound))
-            line(f"live_{label}_{length}s_whole_file", whole, f"s for {seconds:.0f} s", n=1)
-            for stop, silence in STOPS.items():
-                if length > LONGEST_TWICE and not silence:
-                    continue
-                quiet = np.zeros(round(silence * SAMPLE_RATE), np.float32)
-                _wait(
-                    f"live_{label}_{length}s_{stop}",
-                    np.concatenate([sound, quiet]),
-                    transcriber,
-                    whole,
-                )
+        waits_of(name.replace(".", "_"), transcriber, transcriber.write, lengths, speech)
 
 
-def _wait(name: str, sound: Samples, transcriber: PinnedTranscriber, whole: float) -> None:
+def waits_of(
+    label: str,
+    transcriber: Transcriber,
+    write: Callable[[Samples], object],
+    lengths: Sequence[int],
+    speak: Callable[[int], Samples],
+) -> None:
+    """`write` is the plain pass of the same model; `speak` gives so many seconds."""
+    begun = time.perf_counter()
+    write(np.zeros(SAMPLE_RATE, np.float32))
+    line(f"live_{label}_load", time.perf_counter() - begun, "s", n=1)
+    for length in lengths:
+        sound = speak(length)
+        seconds = len(sound) / SAMPLE_RATE
+        used = time.process_time()
+        whole = _timed(lambda sound=sound: write(sound))
+        processor = time.process_time() - used
+        line(f"live_{label}_{length}s_whole_file", whole, f"s for {seconds:.0f} s", n=1)
+        for stop, silence in STOPS.items():
+            if length > LONGEST_TWICE and not silence:
+                continue
+            quiet = np.zeros(round(silence * SAMPLE_RATE), np.float32)
+            name = f"live_{label}_{length}s_{stop}"
+            _wait(name, np.concatenate([sound, quiet]), transcriber, whole, processor)
+
+
+def _wait(
+    name: str, sound: Samples, transcriber: Transcriber, whole: float, processor: float
+) -> None:
     """In a process of its own, through a file that is being written, as in a session."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -137,10 +142,13 @@ def _wait(name: str, sound: Samples, transcriber: PinnedTranscriber, whole: floa
             recorder.write((block * 32767).astype("<i2").tobytes())
             dictation.feed(block)
         busy = (_used(desk) - used) / (time.monotonic() - begun)
+        used = _used(desk)
         wait = _timed(lambda: list(dictation.finish()))
+        left = _used(desk) - used
         assert dictation.written().transcript is not None
     line(f"{name}_wait", wait, "s", n=1)
     line(f"{name}_wait_ratio", wait / whole, "of the whole file", n=1)
+    line(f"{name}_left_ratio", left / processor, "of its processor time is left to do", n=1)
     line(
         f"{name}_processor_share",
         busy,
@@ -174,75 +182,15 @@ def speech(seconds: int) -> Samples:
     script = read_script()
     voice = SpokenVoice(script.candidate_voice, script.rate, driver="espeak")
     clips = [voice.render(answer) for answer in script.answers]
-    answers = [_trimmed(resampled(clip.samples, clip.rate, SAMPLE_RATE)) for clip in clips]
+    answers = [trimmed(resampled(clip.samples, clip.rate, SAMPLE_RATE)) for clip in clips]
     pause = np.zeros(round(PAUSE * SAMPLE_RATE), np.float32)
     parts: list[Samples] = []
     while sum(map(len, parts)) < seconds * SAMPLE_RATE:
         parts += [pause, answers[len(parts) // 2 % len(answers)]]
     whole = np.concatenate(parts)
-    return _trimmed(whole[: seconds * SAMPLE_RATE])
+    return trimmed(whole[: seconds * SAMPLE_RATE])
 
 
-def _trimmed(sound: Samples) -> Samples:
+def trimmed(sound: Samples) -> Samples:
     """Without the silence at its end."""
     return sound[: int(np.flatnonzero(np.abs(sound) > 0.01)[-1]) + 1]
-
-
-def memory() -> None:
-    """Of an hour's recording against a minute's, each in a process of its own."""
-    minute, hour = (_peak(length) for length in (MINUTE, HOUR))
-    line("memory_one_minute", minute, "MB", n=1)
-    line("memory_one_hour_more", hour - minute, "MB", n=1)
-
-
-def _peak(seconds: int) -> float:
-    command = [sys.executable, "-m", "tools.bench.live", str(seconds)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-
-
-class Prompt:
-    """Writes nothing, at once: what a model costs is the same for an hour as for a minute."""
-
-    name, language = "prompt", "en"
-
-    def prepare(self) -> None:
-        """Nothing to load."""
-
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
-        return Reading((Word("so", 0.1, 0.4),))
-
-
-def _record(seconds: int) -> None:
-    """Through the disk, as a microphone's sound goes, but faster; prints the peak in MB."""
-    sound = speech(MINUTE)
-    with tempfile.TemporaryDirectory() as folder:
-        store = TakeStore(Path(folder))
-        take = store.begin(Question("Why?"), "2026-05-04T10:00:00+00:00", {})
-        scribe = Scribe(
-            partial(store.samples, take),
-            activity=SileroVoiceActivity(),
-            transcriber=Prompt(),
-            live=True,
-        )
-        begun, fed = time.monotonic(), 0
-        with store.recorder(take) as recorder:
-            while fed < seconds * SAMPLE_RATE:
-                block = sound[fed % (len(sound) - BLOCK) :][:BLOCK]
-                pcm = (block * 32767).astype("<i2").tobytes()
-                recorder.write(pcm)
-                scribe.feed(take_json.decoded(pcm))
-                fed += len(block)
-                time.sleep(max(0.0, begun + fed / SAMPLE_RATE / HURRY - time.monotonic()))
-        list(scribe.finish())
-        assert round(scribe.written().sound.duration) == seconds
-    print(_high_water() / 1024)
-
-
-def _high_water() -> int:
-    """kB; Linux only. `getrusage` tells of the process that began this one where that was more."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0])
-
-
-if __name__ == "__main__":
-    _record(int(sys.argv[1]))
