@@ -26,6 +26,7 @@ from rehearse.speech.catalogue import MEANING, known_models, size_text
 from rehearse.speech.ear_fitting import ExitCode, fit_apart
 from rehearse.speech.meaning import SentenceModel
 from rehearse.speech.models import ModelFolder
+from rehearse.speech.only_ear import OnlyEar
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.voice import SpokenVoice, VoiceAhead
 from rehearse.speech.voice import voices as voices_there
@@ -171,6 +172,18 @@ class Messages(Protocol):
     """Where the user reads what happens: a console, or a page."""
 
     def print(self, text: str, /, *, soft_wrap: bool = ...) -> None: ...
+
+
+def only_ear(settings: Settings, *, threads: int | None = None) -> OnlyEar:
+    """What hears hesitations for words from elsewhere: no model is fetched for that, and a small
+    one stands in. Raises ModelMissing."""
+    try:
+        return OnlyEar(transcriber(settings, threads=threads))
+    except ModelMissing:
+        there = stand_in(settings)
+        if there is None:
+            raise
+        return OnlyEar(_writes(there, settings, threads))
 
 
 def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:

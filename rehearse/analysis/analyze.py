@@ -12,7 +12,7 @@ from rehearse.analysis.floor import during, inside, own
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.keypoints.keypoints import key_points
 from rehearse.analysis.scripted import scripted
-from rehearse.analysis.sound.heard_fillers import heard
+from rehearse.analysis.sound.heard_fillers import have_times, heard
 from rehearse.analysis.sound.prosody import voice
 from rehearse.analysis.star.combined import together
 from rehearse.analysis.star.habit import Habit
@@ -217,7 +217,7 @@ def _counted(
     """None where nothing was said: no fillers in it are no merit."""
     if not items and (not known or (not words and not measured.phonation)):
         return None
-    in_sound = sound is not None and sound.hesitations is not None
+    in_sound = sound is not None and sound.hesitations is not None and have_times(words)
     return replace(fillers(items, measured.answer), in_sound=in_sound)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from rich.console import Console
 
 from rehearse import app
 from rehearse.analysis.analyze import analyze
+from rehearse.analysis.sound.heard_fillers import have_times
 from rehearse.audio.recordings import read
 from rehearse.batch.desks import Desks
 from rehearse.batch.orders import Input, Look, Order, Result, bug
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from rehearse.model.take import Samples
     from rehearse.ports import Meaning, Transcriber, VoiceActivity
 
+ONLY_WRITTEN = "Only the 'um' and 'uh' of the transcript are counted."
 _TURN = threading.Lock()
 
 
@@ -84,7 +86,8 @@ class Analyst:
         desk: Callable[[VoiceActivity, Transcriber], Desk] = OwnDesk,
     ) -> None:
         self._order = order
-        self._desks = Desks(bring, desk, language=order.chosen.language, screen=screen)
+        listen = partial(app.only_ear, order.chosen, threads=order.threads)
+        self._desks = Desks(bring, listen, desk, language=order.chosen.language, screen=screen)
         self._messages: list[str] = []
         self._whole = True
         self._reads: tuple[Meaning | None] | None = None
@@ -134,8 +137,10 @@ class Analyst:
             self._messages.append(recording.remark)
         samples = recording.samples
         if self._order.words_from is not None:
-            sound = self._written(samples, words=False).sound
-            return self._analyzed(self._given(sound.duration), sound, question)
+            heard = self._desks.heard(samples)
+            given = self._given(heard.sound.duration)
+            self._messages += _unheard(heard, given, self._order.chosen.model)
+            return self._analyzed(given, heard.sound, question)
         self._refuse_speaker(path.name)
         written = self._written(samples)
         return self._analyzed(written.transcript, written.sound, question)
@@ -249,6 +254,16 @@ class Analyst:
         if self._reads is None:
             self._reads = (app.meaning(self._order.chosen, self._messages.append),)
         return self._reads[0]
+
+
+def _unheard(heard: Written, given: Transcript, model: str) -> Iterator[str]:
+    """Why hesitations are not heard that a transcript from elsewhere leaves out, if so."""
+    if heard.why is not None:
+        yield f"{ONLY_WRITTEN} {heard.why}"
+    elif not have_times(given.words):
+        yield f"{ONLY_WRITTEN} The transcript's words have no times, so some would count twice."
+    elif heard.sound.speech and heard.sound.hesitations is None:
+        yield f"{ONLY_WRITTEN} {Path(model).name} hears no 'um' and 'uh'."
 
 
 def _as_heard(sound: Sound, take: Take) -> Sound:

@@ -27,17 +27,20 @@ ALONE = "Close other programs, or use a smaller model with --model."
 
 class Desks:
     """The model is loaded for the first sound that needs it. What it is at is shown on the
-    `screen`, if there is one. `make` makes the place to write down at."""
+    `screen`, if there is one. `listen` brings what hears hesitations for words that
+    come from elsewhere; `make` makes the place to write down at."""
 
     def __init__(
         self,
         bring: Callable[[], Transcriber],
+        listen: Callable[[], Transcriber],
         make: Callable[[VoiceActivity, Transcriber], Desk],
         *,
         language: str,
         screen: Console | None,
     ) -> None:
         self._bring = bring
+        self._listen = listen
         self._make = make
         self._language = language
         self._screen = screen
@@ -51,6 +54,13 @@ class Desks:
     def written(self, samples: Samples, *, words: bool, cut: float | None) -> Written:
         """Without a transcript where none is asked for, there is no model, or it failed: time and
         pauses remain. Raises WorkerLost."""
+        return self._at(self._writing if words else self._silent, samples, words=words, cut=cut)
+
+    def heard(self, samples: Samples) -> Written:
+        """What the sound tells where the words come from elsewhere. Raises WorkerLost."""
+        return self._at(self._listening, samples, words=True, cut=None)
+
+    def _at(self, desk: Desk, samples: Samples, *, words: bool, cut: float | None) -> Written:
         duration = clock(len(samples) / SAMPLE_RATE)
         with self._screen.status("writing down") if self._screen else nullcontext() as status:
 
@@ -58,7 +68,6 @@ class Desks:
                 if status is not None:
                     status.update(f"{clock(second)} of {duration}")
 
-            desk = self._writing if words else self._listening
             try:
                 return transcription.dictated(samples, desk, words=words, progress=show, cut=cut)
             except WritingLost as lost:
@@ -66,15 +75,21 @@ class Desks:
 
     @cached_property
     def _writing(self) -> Desk:
-        try:
-            return self._desk(self._bring())
-        except ModelMissing as missing:
-            return self._desk(app.NoTranscriber(missing, self._language))
+        return self._with(self._bring)
 
     @cached_property
     def _listening(self) -> Desk:
-        """No model is fetched for what is only listened to."""
+        return self._with(self._listen)
+
+    @cached_property
+    def _silent(self) -> Desk:
         return self._desk(app.NoTranscriber(ModelMissing(""), self._language))
+
+    def _with(self, bring: Callable[[], Transcriber]) -> Desk:
+        try:
+            return self._desk(bring())
+        except ModelMissing as missing:
+            return self._desk(app.NoTranscriber(missing, self._language))
 
     def _desk(self, transcriber: Transcriber) -> Desk:
         self._open.append(self._make(self._activity, transcriber))

@@ -19,7 +19,7 @@ from rehearse.ports import Reading
 from rehearse.speech import ears, telemetry
 from rehearse.speech.cores import usual_threads
 from rehearse.speech.decoding import options
-from rehearse.speech.encoder import keeping_whisper
+from rehearse.speech.encoder import encoded, keeping_whisper
 from rehearse.speech.model_folder import MEND, check_folder
 from rehearse.speech.plausible import said
 from rehearse.speech.shortage import ran_out
@@ -101,6 +101,12 @@ class WhisperTranscriber:
         clip = _checked(samples)
         return self._worker.submit(self._write_down, self.load(), clip, hasty).result()
 
+    def hesitations(self, samples: Samples) -> tuple[Hesitation, ...] | None:
+        """In at most 30 s of speech that nobody writes down; None where the model has no ear.
+        Raises as `transcribe` does."""
+        clip = _checked(samples)
+        return self._worker.submit(self._listen, self.load(), clip).result()
+
     def load(self) -> Any:
         """The model, once it is ready. Raises ModelMissing and TranscriptionFailed."""
         self._start()
@@ -178,6 +184,15 @@ class WhisperTranscriber:
             raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
         return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
+
+    def _listen(self, model: Any, clip: Samples) -> tuple[Hesitation, ...] | None:
+        if self.ear is None:
+            return None
+        try:
+            frames = encoded(model, clip)
+        except (RuntimeError, ValueError, MemoryError) as problem:
+            raise self._failed(problem) from problem
+        return hesitations(frames, self.ear, duration=len(clip) / SAMPLE_RATE)
 
     def _hesitations(self, model: Any, seconds: float) -> tuple[Hesitation, ...] | None:
         encoded, model.encoded = model.encoded, None

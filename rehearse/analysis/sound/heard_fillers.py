@@ -25,7 +25,7 @@ def heard(
 ) -> tuple[Filler, ...]:
     """In the spelling of `lexicon`. Each filled pause of `said` stands for one of the hesitations,
     which is left out. Nothing where words have no times: some could be counted twice."""
-    if any(word.start is None or word.end is None for word in words):
+    if not have_times(words):
         return ()
     left = _whole(sound.hesitations or ())
     for item in said:
@@ -33,6 +33,10 @@ def heard(
         if item.kind is FillerKind.FILLED_PAUSE and near:
             left.remove(min(near, key=lambda one: abs(one.start - (item.start or 0.0))))
     return tuple(_filler(one, _spelled(one, lexicon)) for one in left)
+
+
+def have_times(words: Sequence[Word]) -> bool:
+    return all(word.start is not None and word.end is not None for word in words)
 
 
 def _whole(hesitations: Sequence[Hesitation]) -> list[Hesitation]:
