@@ -20,7 +20,7 @@ from rehearse.analysis.sound.ear_training import Mark, Score, fitted, scored
 from rehearse.analysis.sound.hesitations import Ear, hesitations
 from rehearse.model.delivery import Filler, FillerKind, HeardIn
 from rehearse.model.take import SAMPLE_RATE, Span, Word
-from rehearse.ports import Reading
+from rehearse.ports import Reading, Transcriber
 from rehearse.speech.encoder import encoded
 from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 HUMMED = frozenset({"um", "hm", "mm", "erm"})
 EDGE = 0.1
 """Seconds by which an edge may be off and still be counted right."""
+
+PASSAGE = 20
+"""Seconds of a passage that is heard alone, too."""
+BORDER = 0.5
+"""Seconds at its ends, where the cut may hit a hesitation."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,10 @@ def _measure(name: str, transcriber: WhisperTranscriber) -> None:
     neural, shared = neural_recordings(), shared_recordings()
     for label, ear in (("", whole), ("_fitted_here", package)):
         _tell(f"hesitations_{name}{label}_neural", neural, once, lambda one, e=ear: e)
+    once.ear = whole
+    same = [same_alone(one.sound, once) for one in neural]
+    both, either = sum(one[0] for one in same), sum(one[1] for one in same)
+    print(f"hesitations_{name}_neural_same_alone {ratio(both, either)}")
     if not shared:
         print(f"hesitations_{name}: ../shared/speech is not there, people are left out")
         return
@@ -154,6 +163,27 @@ def _heard(recording: Recording, transcriber: Once, ear: Ear) -> Heard:
         ),
         tuple((item.text in HUMMED) is mark.nasal for item, mark in pairs),
     )
+
+
+def same_alone(sound: Samples, transcriber: Transcriber) -> tuple[int, int]:
+    """Hesitations in passages of a recording that are found both in the whole of it and where the
+    passage stands alone, and those that are found in either."""
+    both = either = 0
+    whole = _found(sound, transcriber)
+    for first in range(0, len(sound), PASSAGE * SAMPLE_RATE):
+        alone = sound[first : first + PASSAGE * SAMPLE_RATE]
+        begin, last = first / SAMPLE_RATE, len(alone) / SAMPLE_RATE - BORDER
+        within = [one - begin for one in whole if BORDER < one - begin < last]
+        found = [one for one in _found(alone, transcriber) if BORDER < one < last]
+        same = sum(any(abs(one - other) < BORDER for other in found) for one in within)
+        both, either = both + same, either + len(within) + len(found) - same
+    return both, either
+
+
+def _found(sound: Samples, transcriber: Transcriber) -> list[float]:
+    """Where the hesitations are, by their middles."""
+    written = write_down(sound, activity=SileroVoiceActivity(), transcriber=transcriber)
+    return [(one.start + one.end) / 2 for one in written.sound.hesitations or ()]
 
 
 def _pairs(items: Sequence[Filler], recording: Recording) -> Iterator[tuple[Filler, Mark]]:
