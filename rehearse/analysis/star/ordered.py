@@ -2,7 +2,7 @@
 
 A section takes about the share of the words that it takes with most people, or with this one: the
 score of a way is the sum of the clauses' log-probabilities, weighed, less half the square of how
-far the logarithm of each share is from the usual one, in standard deviations.
+far the logarithm of each share is from the usual one, in standard deviations, up to a limit.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ SPREAD = {
 LEAST, SURE = 0.01, 0.95
 """A clause of which the model is sure costs nothing, and of the contrary only so much: one strange
 clause must not move a section."""
-EVIDENCE = 0.7
+EVIDENCE = 0.6
 """How much a clause counts: neighbours tell the same twice, and people tell otherwise than our
 writers. Chosen on real people, by writer."""
+STRANGE = 4.0
+"""The most that an unusual share costs: what is clearly told of one section, however short or long,
+stays so. Nobody whom we know is read worse for it."""
 OUTSIDE = 1.0
 """Cost of a clause before or after the story."""
 WITHIN = 0.5
@@ -99,7 +102,7 @@ def _costs(whole: int, share: float, spread: float) -> list[float]:
     """What a section of so many words costs, for each number of words."""
     usual = log(share * max(1, whole))
     away = ((log(max(1, words)) - usual) / spread for words in range(whole + 1))
-    return [z * z / 2 for z in away]
+    return [min(z * z / 2, STRANGE) for z in away]
 
 
 def _one_more(
