@@ -1,6 +1,6 @@
 """What the import finds in notes that different people might keep: make eval.
 
-`people.toml` is what the rules were made on; `people_apart.toml` was not looked at.
+The rules were made on `people.toml` and `habits.toml`; those that end with `apart` were kept apart.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ from rehearse.questions.notes.sorting import sorted_notes
 from tools.notes.conservation import lost
 
 DATA = Path(__file__).parents[2] / "tests" / "data" / "notes"
-FILES = {"own": "people.toml", "apart": "people_apart.toml"}
+FILES = {
+    "own": "people.toml",
+    "apart": "people_apart.toml",
+    "habits": "habits.toml",
+    "habits_apart": "habits_apart.toml",
+}
 
 
 @dataclass

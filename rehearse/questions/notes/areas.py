@@ -13,6 +13,7 @@ from rehearse.questions.notes.asking import (
     in_first_person,
     is_narrative,
     is_question,
+    tells_event,
     words,
 )
 from rehearse.questions.notes.holder import LONGEST_TITLE, Holder
@@ -28,6 +29,7 @@ from rehearse.questions.notes.lookahead import (
     whole_text,
 )
 from rehearse.questions.notes.naming import linking, named
+from rehearse.questions.notes.notes import NoteLine
 from rehearse.questions.notes.parts import Block, names_linked, says_more
 from rehearse.questions.notes.place import SAID, Place, Walk
 from rehearse.questions.notes.principled import principle
@@ -201,6 +203,14 @@ def titled(walk: Walk, part: Block, place: Place) -> None:
         if not place.holder.question:
             place.holder.title = part.rest
         walk.outputs.sort_by(part)
+    else:
+        text(walk, part, place)
+
+
+def told_in(walk: Walk, part: Block, place: Place) -> None:
+    """A table's cell that names the story to tell, or tells it."""
+    if place.holder and place.holder.question and not tells_event(part.text):
+        walk.outputs.named.append((place.holder.question, NoteLine(part.line, part.text)))
     else:
         text(walk, part, place)
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from rehearse.model.take import Kind
-from rehearse.questions.notes.asking import is_behavioural, is_question, kind_of, unquoted
+from rehearse.questions.notes.asking import invites, is_behavioural, is_question, kind_of, unquoted
 from rehearse.questions.notes.holder import Holder
 from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.lookahead import holds_questions, stem
+from rehearse.questions.notes.lookahead import holds_questions, questions_in, stem
 from rehearse.questions.notes.naming import named, without_tail
 from rehearse.questions.notes.parts import Block, is_labelled_question, is_sure_question
 from rehearse.questions.notes.place import Place, Walk
@@ -39,6 +39,10 @@ def ask(walk: Walk, part: Block, place: Place) -> None:
         walk.outputs.sort_by(part)
         for one in part.children:
             ask(walk, replace(one, text=f"{beginning} {one.text.lstrip(_DOTS)}", label=None), place)
+    elif place.area is not Role.TO_ASK and invites(text):
+        walk.outputs.sort_by(replace(part, text=text))
+        for below in part.below():
+            walk.one(Block(Form.TEXT, below.rest or below.text, below.line), Place(Role.TO_ASK))
     elif _follows(walk, part, place):
         _follow_up(walk, part, text, place)
     elif part.form is Form.HEADING and holds_questions(part):
@@ -48,6 +52,8 @@ def ask(walk: Walk, part: Block, place: Place) -> None:
 
 
 def question(walk: Walk, part: Block, text: str, place: Place) -> None:
+    if part.label and " " in part.label.head:
+        walk.outputs.sort_by(replace(part, text=part.label.head))
     plain, tail = without_tail(text)
     aside = _BEHIND.fullmatch(plain)
     asked = unquoted(aside[1] if aside else plain)
@@ -74,7 +80,8 @@ def _follow_up(walk: Walk, part: Block, text: str, place: Place) -> None:
 
 
 def ask_back(walk: Walk, part: Block, text: str, place: Place) -> None:
-    walk.outputs.ask_back(text)
+    for one in questions_in(text) if part.form is Form.TEXT else [text]:
+        walk.outputs.ask_back(one)
     walk.visit(part.children, place)
 
 

@@ -16,9 +16,16 @@ _LONGEST_QUOTED = 45
 """Words of a text that only ends as a question: a longer one thinks aloud."""
 _NARRATIVE = 40
 """Words from which a text in the first person tells of an event; shorter ones are remarks."""
+_EVENT = 15
+"""Words of a text with verbs in the past that tells of an event."""
+_PAST = re.compile(
+    r"(?<!used to )\b(?:\w{2,}ed|was|were|had|did|went|got|came|saw|found|told|rang|took|gave|made|"
+    r"said|sat|let|led|kept|held|left|lost|knew|thought|ran|wrote|sent|brought|bought|caught|taught|built|"
+    r"began|spoke|chose|drove|fell|felt|met|paid|read|sold|put|cut|set|shut|won|split|drew|dug)\b"
+)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _I = re.compile(
-    r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b|我(?!们)|(?i:\b(?:ich|yo|eu|je|mi|mein\w*|soy|sou|trabajo|trabalho|tengo|tenho)\b|मैं)"
+    r"\b(?:I|i(?!\.?e\b)|I['’](?:m|ve|d|ll)|my|me|myself)\b|我(?!们)|(?i:\b(?:ich|yo|eu|je|mi|mein\w*|soy|sou|trabajo|trabalho|tengo|tenho)\b|मैं)"
 )
 _QUOTES = "\"'“”‘’„‚「」«»"
 _QUOTE = re.compile('["“„«「][^"“”„«»「」]*["”“»」]?\\W*$')
@@ -120,6 +127,11 @@ def asks_back(texts: Iterable[str]) -> bool:
     return len(back) * 2 > len(asked)
 
 
+def invites(text: str) -> bool:
+    """Whether it is the interviewer's "Any questions for us?"."""
+    return any(rule.search(text) for rule in text_rules("inviting"))
+
+
 def is_preamble(text: str) -> bool:
     return any(rule.match(text) for rule in text_rules("preamble")) and words(text) <= 50
 
@@ -131,6 +143,13 @@ def in_first_person(text: str) -> bool:
 def is_narrative(text: str) -> bool:
     """Whether it tells of an event in which the candidate took part."""
     return words(text) >= _NARRATIVE and len(_I.findall(text)) > 1
+
+
+def tells_event(text: str) -> bool:
+    """Whether it tells of something that the candidate did once; shorter than a narrative."""
+    return is_narrative(text) or (
+        words(text) >= _EVENT and in_first_person(text) and len(_PAST.findall(text)) > 1
+    )
 
 
 def _tells(text: str) -> bool:

@@ -12,17 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rehearse.model.structure import Section
-from rehearse.questions.notes.asking import is_behavioural, words
+from rehearse.questions.notes.asking import could_ask, is_behavioural, words
 from rehearse.questions.notes.labels import AREAS, Role, normalised
 from rehearse.questions.notes.naming import beside, linking
 from rehearse.questions.notes.parts import Block, is_sure_question, part
 from rehearse.questions.notes.pieces import pieces
+from rehearse.questions.notes.spoken import divided
 from rehearse.questions.notes.tables import table_parts
 from rehearse.questions.notes.tree import Form, Node
 from rehearse.text import ends_sentence
 
 _ALONE = frozenset({Role.FOLLOW_UPS, Role.LINKED, Role.THEMES, Role.TARGET, Role.INTERVIEWER})
 """Labels that take in nothing when their text stands on the same line."""
+_ANSWERED = frozenset({Role.ASKED, Role.ANSWER, Role.POINTS, Role.FOLLOW_UPS, Role.STORY})
+"""What a list below belongs to."""
 _LONGEST_TITLE = 8
 """Words of a line that ends with a colon and begins a list."""
 _NEAR_TITLE = 15
@@ -56,18 +59,19 @@ def _parts(node: Node) -> Iterator[Block]:
         return
     first, *more = pieces(node.spans)
     whole = part(node.form, first, level=node.level, group=node.group, quoted=node.quoted)
-    others = [part(Form.TEXT, spans, quoted=node.quoted) for spans in more]
-    yield whole
+    *before, whole = divided(whole)
+    others = [one for spans in more for one in divided(part(Form.TEXT, spans, quoted=node.quoted))]
+    yield from (*before, whole)
     if node.form is Form.ITEM or node.children:
-        whole.children = _adopted(
-            [*others, *(one for below in node.children for one in _parts(below))]
-        )
+        below = [*others, *(one for below in node.children for one in _parts(below))]
+        whole.children += _adopted(below, whole)
     else:
         yield from others
 
 
-def _adopted(parts: list[Block]) -> list[Block]:
+def _adopted(parts: list[Block], above: Block | None = None) -> list[Block]:
     _settle(parts)
+    _ask_alike(parts, above)
     sizes = Counter(one.group for one in parts if one.form is Form.ITEM)
     roots: list[Block] = []
     chain: list[Block] = []
@@ -97,6 +101,47 @@ def _settle(parts: Sequence[Block]) -> None:
         below = parts[at + 1] if at + 1 < len(parts) else None
         if one.role is Role.TEXT and below and below.told and _titles(one, below):
             one.role, one.rank = Role.HEAD, _RANKS[Role.STORY]
+
+
+def _ask_alike(parts: Sequence[Block], above: Block | None) -> None:
+    """What stands among questions is one, with or without a question's shape."""
+    holder = above
+    lists: dict[int, list[Block]] = {}
+    for one in parts:
+        if one.form is not Form.ITEM:
+            holder = one
+        elif not (holder and (holder.role in _ANSWERED or holder.told)):
+            lists.setdefault(one.group, []).append(one)
+    for items in lists.values():
+        _ask_list(items)
+        _ask_list(
+            [
+                below
+                for one in items
+                if one.role not in _ANSWERED
+                for below in one.children
+                if below.form is Form.ITEM
+            ]
+        )
+    texts = [one for one in parts if one.form is Form.TEXT]
+    if sum(one.role is Role.ASKED for one in texts) > 1:
+        for one in texts:
+            if one.role is Role.TEXT and could_ask(one.text) and _could_stand_among(one):
+                one.role = Role.ASKED
+
+
+def _ask_list(items: Sequence[Block]) -> None:
+    sure = [one for one in items if one.role is Role.ASKED]
+    likely = [one for one in items if one.role is Role.TEXT and could_ask(one.text)]
+    if sure and 2 * len(sure + likely) > len(items):
+        for one in items:
+            if one.role in (Role.TEXT, Role.HEAD) and _could_stand_among(one):
+                one.role = Role.ASKED
+
+
+def _could_stand_among(one: Block) -> bool:
+    is_ended = ends_sentence(one.text) and not one.text.endswith(("...", "…"))
+    return not (one.label or is_ended) and words(one.text) <= _NEAR_TITLE
 
 
 def _titles(one: Block, below: Block) -> bool:
@@ -131,6 +176,8 @@ def _rank(one: Block) -> float:
 
 def _holds(holder: Block, one: Block, sizes: Counter[int]) -> bool:
     label = holder.label
+    if holder.closed:
+        return False
     if one.form is holder.form is Form.HEADING and holder.role in AREAS:
         return one.level > holder.level
     is_item = one.form is Form.ITEM

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from rehearse.model.structure import Section
 from rehearse.model.take import Kind, Question
 from rehearse.questions.bank import Story
-from rehearse.questions.notes.asking import in_first_person, is_narrative, unquoted, words
+from rehearse.questions.notes.asking import (
+    in_first_person,
+    is_narrative,
+    tells_event,
+    unquoted,
+    words,
+)
 from rehearse.questions.notes.parts import Block
 
 LONGEST_TITLE = 25
@@ -97,7 +103,7 @@ class Holder:
         if self.kind:
             is_long = words(whole) >= _ANSWER and not _HABIT.match(self.question or "")
             return self.kind is Kind.BEHAVIOURAL and (is_long or is_narrative(whole))
-        return is_narrative(whole)
+        return tells_event(whole)
 
     def stories(self) -> list[Story]:
         """Those told under labels, else the answer where it tells one."""

@@ -70,6 +70,7 @@ class Role(Enum):
     THEMES = "themes"
     TITLE = "title"
     TARGET = "target"
+    TOLD_IN = "told_in"
     CONTENTS = "contents"
     READER = "reader"
     # What no label says, but the shape or the words of a part.

@@ -33,6 +33,8 @@ class Outputs:
     closing: list[str] = field(default_factory=list)
     unplaced: list[NoteLine] = field(default_factory=list)
     structure: list[NoteLine] = field(default_factory=list)
+    named: list[tuple[str, NoteLine]] = field(default_factory=list)
+    """Questions with the story that a table names beside them."""
     count: int = 0
     """Of what was placed so far."""
 
@@ -101,10 +103,24 @@ class Outputs:
             if one.text:
                 lines.append(NoteLine(one.line, one.text))
 
+    def link(self) -> None:
+        """Gives each story that a table names its question; a name without a story is a note."""
+        for asked, line in self.named:
+            name = folded(line.text)
+            fits = [one for one in self.stories if name and name in folded(one.title)]
+            if fits:
+                told = replace(fits[0], question=fits[0].question or asked)
+                self.stories = {told if one is fits[0] else one: None for one in self.stories}
+                self.structure.append(line)
+            else:
+                known = self.questions[folded(asked) or asked]
+                notes = _union((line.text,), known.notes)
+                self.questions[folded(asked) or asked] = replace(known, notes=notes)
+
     def keep_all(self, parts: Iterable[Block]) -> None:
         """Leaves every part whose words none of the outputs holds, so that none is lost."""
         texts = [folded(text) for text in self._texts()]
-        known, joined = set(texts), " ".join(texts)
+        known, joined = set(texts), "".join(texts)
         for part in parts:
             plain = unquoted(without_tail(part.text)[0])
             texts_of_part = {folded(text) for text in (part.text, part.rest, plain) if text}

@@ -36,6 +36,8 @@ class Block:
     lead: str = ""
     """What it begins with in bold, where the rest is not."""
     quoted: bool = False
+    closed: bool = False
+    """Whether it takes in nothing of what follows."""
     links: tuple[str, ...] = ()
     children: list[Block] = field(default_factory=list)
     role: Role = Role.TEXT

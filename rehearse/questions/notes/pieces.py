@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rehearse.questions.notes.asking import is_preamble, is_question, unquoted, words
+from rehearse.questions.notes.asking import could_ask, is_preamble, is_question, unquoted, words
 from rehearse.questions.notes.labels import Role, find_label, section_starts, tells_inline
 from rehearse.questions.notes.naming import beside, linking, linking_line
 from rehearse.questions.notes.tree import Span, is_aside
@@ -42,6 +42,11 @@ _MOST_LINES = 8
 _SHORTEST_WRAPPED = 60
 """Characters: a shorter line was ended by its writer, not wrapped by an editor."""
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d\b")
+_DATE = re.compile(
+    r"(?:\w+\W+)?\d{1,4}(?:[./-]\d{1,2}(?:[./-]\d{2,4})?\W*|"
+    r"(?:st|nd|rd|th|\.)?(?: of)? [^\W\d]{3,9}\W*(?:\d{4})?)"
+)
+"""A line that is nothing but a day, as above an entry of a journal."""
 _ANSWERED = re.compile(r"(.{12,}?\S)(?:\s+[-–—]+>?\s+|\s*(?:=>|->|→)\s*)(.+)")
 _GOES_ON = re.compile(
     r"(when|where|what|how|why|who|which|and|or|in|at|with|that|as|for|to)\b", re.I
@@ -90,6 +95,7 @@ def _begins(span: Span, before: Sequence[Span]) -> bool:
     return (
         span.begins
         or bool(_TIME.match(span.text))
+        or bool(_DATE.fullmatch(before[-1].text))
         or is_aside(span) != is_aside(before[-1])
         or _is_set_apart(span, before)
         or _is_labelled(span)
@@ -134,7 +140,9 @@ def _follows_question(span: Span, before: Sequence[Span]) -> bool:
     if is_question(above) or is_preamble(above):
         is_ended = ends_sentence(above) or unquoted(above) != above
         is_title = span.text.endswith((":", "：")) and words(span.text) <= _LONGEST_TITLE
-        return is_ended or is_title or (starts_anew and len(above) < _SHORTEST_WRAPPED)
+        return is_ended or is_title or len(above) < _SHORTEST_WRAPPED
+    if len(before) == 1 and len(above) < _SHORTEST_WRAPPED and could_ask(above):
+        return not _GOES_ON.match(span.text)
     is_list = len(before[-1].text) < _SHORTEST_WRAPPED and is_question(span.text)
     return starts_anew and (ends_sentence(before[-1].text) or is_list) and is_question(span.text)
 

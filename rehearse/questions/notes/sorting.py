@@ -26,6 +26,7 @@ from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.people import one_interviewer, person
 from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.principled import principle
+from rehearse.questions.notes.speakers import as_questions
 from rehearse.questions.notes.texts import head, section, text
 from rehearse.questions.notes.titles import close, title
 from rehearse.questions.notes.tree import outline, unseen
@@ -34,12 +35,15 @@ from rehearse.questions.notes.tree import outline, unseen
 def sorted_notes(notes: str) -> Notes:
     """Never raises: what finds no place is left with its line."""
     name, others, body = front_matter(notes)
+    body, said = as_questions(body)
     nodes = outline(body)
     roots = attached(nodes)
     sorter = Sorter()
     sorter.outputs.unplaced.extend((*others, *unseen(body, nodes)))
+    sorter.outputs.structure.extend(said)
     area = label.role if name and (label := find_label(name)) else None
     sorter.visit(roots, Place(area if area in AREAS else None))
+    sorter.outputs.link()
     sorter.outputs.keep_all(one for root in roots for one in (root, *root.below()))
     return replace(sorter.outputs.notes(), title=name)
 
@@ -95,6 +99,7 @@ _TABLE: dict[Role, Callable[[Walk, Block, Place], None]] = {
     **dict.fromkeys((Role.STORY, Role.EXAMPLE), areas.story),
     Role.TITLE: areas.titled,
     Role.TARGET: areas.target,
+    Role.TOLD_IN: areas.told_in,
     Role.QUESTION: question_label,
     Role.ASKED: ask,
     Role.PRINCIPLE: principle,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rehearse.questions.notes.labels import AREAS, find_label
+from rehearse.text import ends_sentence
 
 BOLD, PLAIN = "\ue000", "\ue001"
 """Begin and end of bold text."""
@@ -37,6 +38,12 @@ _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+\S")
 _APART = re.compile(r"\s*(?:[#>|<]|```|~~~|$)")
 _HEADING = re.compile(r"(\s{0,3}#{2,6})(?=[^#\s])|(\s{0,3}#)(?=[A-Z]\S* [^#\s])")
+_MARKED = re.compile(
+    r"\s{0,3}(?:>{2,}|={2,}|~{2,}|\+{2,}|-{3,}|\*{3,}|#{7,}|_{3,}|/{2,})\s+(\w[^*]*?)[\s=~*+_/<>-]*"
+)
+"""A line that a mark of its own makes a title: ">>> The crane", "=== The crane ==="."""
+_LONGEST_MARKED = 12
+"""Words."""
 _CODE = re.compile(r"`([^`]+)`")
 _FULL_BULLET = re.compile(r"^(\s*(?:>\s?)*)[•●○▪▫◦‣·➢➤►◆◇■□»›]\s*")
 _TIGHT_BULLET = re.compile(r"^(\s*(?:>\s?)*(?:-|\d{1,2}[.)]))(?=[^\W\d_]|[\ue000*\[])")
@@ -82,6 +89,10 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
         if commented and line.strip():
             line = f"<!-- {line}"
         commented = not is_code and line.rfind("<!--") > line.rfind("-->")
+        title = None if is_code else _MARKED.fullmatch(line)
+        if title and len(title[1].split()) <= _LONGEST_MARKED and not ends_sentence(title[1]):
+            lines.extend(SourceLine(one, number) for one in ("", f"{BOLD}{title[1]}{PLAIN}", ""))
+            continue
         plain = [line] if is_code else [""] if mark else list(_plain(line))
         if lines and not is_code and _begins_anew(plain[0], lines[-1].text):
             lines.append(SourceLine("", number))

@@ -15,7 +15,7 @@ from rehearse.questions.notes.tree import Form, Node, Span
 _COLUMNS = {
     "questions": r"(sample |interview |behaviou?ral )?questions?|prompt|问题|fragen?|preguntas?"
     r"|perguntas?",
-    "titles": r"(story|title|project|example|name|experience)s?( name| title)?",
+    "titles": r"(my |which )?(story|title|project|example|name|experience)s?( name| title)?",
     "principles": r"((leadership )?principle|lp|value|competenc(y|ie)|原则|准则)s?( tested)?",
     "people": r"(interviewer|name|who|with|person|panel(ist)?|面试官)s?( name)?",
     "places": r"(time|when|date|day|slot|start|end|#|no\.?|nr\.?|round|duration|where|room|status|"
@@ -123,8 +123,16 @@ def _plain(head: Row, body: Sequence[Row]) -> Iterator[Block]:
         if cells:
             (name, first), *others = cells
             label = Label(Role.QUESTION, _text(first)) if _is("questions", name) else None
-            children = [_labelled(*other) for other in others]
-            yield _part(first, label, bold=bool(others), children=children)
+            whole = _part(first, label, bold=bool(others))
+            holder = whole
+            for title, cell in others:
+                one = _labelled(title, cell)
+                if holder.role is Role.ASKED and _is("titles", title):
+                    one.label = Label(Role.TOLD_IN, one.text)
+                    one.role = Role.TOLD_IN
+                holder.children.append(one)
+                holder = one if one.role is Role.ASKED else holder
+            yield whole
 
 
 def _order(name: Cell, cell: Cell) -> int:
@@ -146,7 +154,9 @@ def _labelled(name: Cell, cell: Cell) -> Block:
         label = Label(Role.LINKED, _text(cell), head="principle")
     elif title and _is("places", name):
         return Block(Form.ANCHOR, _text(cell), _line((cell,)))
-    if label and (label.sections or label.role in (Role.LINKED, Role.ANSWER, Role.FOLLOW_UPS)):
+    if label and (
+        label.sections or label.role in (Role.LINKED, Role.ANSWER, Role.FOLLOW_UPS, Role.POINTS)
+    ):
         kept = Label(label.role, cell[0].text, label.sections, head=label.head or title)
         rest = [Block(Form.TEXT, span.text, span.line) for span in cell[1:]]
         return _part(cell, kept, children=rest)

@@ -15,6 +15,8 @@ from rehearse.questions.notes.parts import Block
 from rehearse.questions.notes.place import TOLD, Place, Walk
 from rehearse.questions.notes.tree import Form
 
+_INTRODUCTION = 12
+"""Words of a text that introduces somebody."""
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]\W*")
 
 
@@ -46,6 +48,7 @@ def below(walk: Walk, part: Block, place: Place, holder: Holder, rest: str) -> N
     inner = replace(place, holder=holder, names=tuple(holder.names), area=area)
     walk.visit(part.children, inner)
     is_free = bool(place.principle or holder.question) or place.area in TOLD
+    is_free = is_free or (part.is_title and place.area is None)
     is_own = place.area is Role.STORIES and holder.answer and in_first_person(whole_text(part))
     holder.is_story = holder.is_story or bool(is_own)
     if holder.drafts or holder.is_story or (is_free and holder.tells):
@@ -70,8 +73,7 @@ def below(walk: Walk, part: Block, place: Place, holder: Holder, rest: str) -> N
 
 def close(walk: Walk, holder: Holder) -> None:
     """Lays down what an open question or title has gathered."""
-    whole = " ".join(holder.answer)
-    if holder.kind is Kind.INTRODUCTION and not holder.drafts and in_first_person(whole):
+    if holder.kind is Kind.INTRODUCTION and not holder.drafts and _introduces(holder):
         walk.outputs.introduction.extend(holder.answer)
         holder.answer, holder.texts = [], []
     if holder.kind:
@@ -79,6 +81,12 @@ def close(walk: Walk, holder: Holder) -> None:
     told = holder.stories()
     for story in told:
         walk.outputs.tell(replace(story, title=story.title.rstrip(" :：")))
+
+
+def _introduces(holder: Holder) -> bool:
+    """Whether the answer is the introduction itself, not hints for one."""
+    texts = [one.text for one in holder.texts if one.form is Form.TEXT]
+    return in_first_person(" ".join(holder.answer)) or words(" ".join(texts)) >= _INTRODUCTION
 
 
 def free_story(walk: Walk, part: Block, place: Place) -> None:
