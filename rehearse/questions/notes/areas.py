@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rehearse.errors import WrongUsage
-from rehearse.questions.notes.asked import ask
 from rehearse.questions.notes.asking import (
     asks_back,
     in_first_person,
     is_narrative,
-    is_question,
     tells_event,
     words,
 )
-from rehearse.questions.notes.holder import LONGEST_TITLE, Holder
-from rehearse.questions.notes.interviewers import PLAN
+from rehearse.questions.notes.holder import LONGEST_TITLE, SAID, Holder, Place, Walk
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import (
     holds_headings,
-    holds_titles,
     is_text_only,
     questions_in,
     rest_of,
@@ -29,17 +25,13 @@ from rehearse.questions.notes.lookahead import (
     whole_text,
 )
 from rehearse.questions.notes.naming import linking, named
-from rehearse.questions.notes.notes import NoteLine
+from rehearse.questions.notes.notes import PLAN, NoteLine
 from rehearse.questions.notes.parts import Block, names_linked, says_more
-from rehearse.questions.notes.place import SAID, Place, Walk
 from rehearse.questions.notes.principled import principle
 from rehearse.questions.notes.texts import text
 from rehearse.questions.notes.titles import below, close, title
 from rehearse.questions.notes.tree import Form
 from rehearse.text import seconds
-
-_MOST_LISTED = 5
-"""Names below "Principles:"; a longer list presents the principles themselves."""
 
 
 def aside(walk: Walk, part: Block, place: Place) -> None:
@@ -49,8 +41,6 @@ def aside(walk: Walk, part: Block, place: Place) -> None:
 
 def area(walk: Walk, part: Block, place: Place) -> None:
     role = part.role
-    if role is Role.PRINCIPLES and _lists_names(walk, part, place):
-        return
     if role is Role.SCHEDULE and part.form is Form.HEADING and holds_headings(part):
         title(walk, part, replace(place, plan=part.text))
         return
@@ -76,21 +66,6 @@ def reader(walk: Walk, part: Block, place: Place) -> None:
 
 def contents(walk: Walk, part: Block, place: Place) -> None:
     walk.outputs.sort_by(part, below=True)
-
-
-def _lists_names(walk: Walk, part: Block, place: Place) -> bool:
-    """Whether "Principles:" only names those of the question, story or person around it."""
-    names = [named(one.text) for one in part.children]
-    is_list = 0 < len(names) <= _MOST_LISTED and all(one and not one.rest for one in names)
-    if part.form is Form.HEADING or not is_list or any(one.children for one in part.children):
-        return False
-    found = [one.name for one in names if one]
-    for name in found:
-        walk.outputs.principle(name)
-    if place.holder:
-        place.holder.names += found
-    walk.outputs.sort_by(part, below=True)
-    return True
 
 
 def linked(walk: Walk, part: Block, place: Place) -> None:
@@ -119,10 +94,7 @@ def linked(walk: Walk, part: Block, place: Place) -> None:
 
 def follow_ups(walk: Walk, part: Block, place: Place) -> None:
     if place.holder is None:
-        if part.rest:
-            text(walk, part, place)
-        else:
-            area(walk, part, place)
+        text(walk, part, place)
         return
     walk.outputs.sort_by(part)
     texts = [one for one in (part.rest, *(below.text for below in part.below())) if one]
@@ -144,8 +116,6 @@ def points(walk: Walk, part: Block, place: Place) -> None:
     elif place.principle:
         walk.outputs.sort_by(part)
         _about(walk, part, place, texts)
-    elif part.is_title and not holds_titles(part):
-        walk.outputs.leave(part, below=True)
     else:
         text(walk, part, place)
 
@@ -171,9 +141,6 @@ def story(walk: Walk, part: Block, place: Place) -> None:
     """ "Story 1 - The crane", "Example: ..." """
     if part.form is not Form.HEADING and not part.children and not part.lead:
         text(walk, part, place)
-        return
-    if is_question(part.rest):
-        ask(walk, replace(part, label=None, text=part.rest), place)
         return
     title, rest = part.rest, ""
     if part.lead and part.label:

@@ -34,7 +34,6 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"^(?:[*_~`»›>|\s]|[-–—•](?=\s))+(?=[^\s*_~`»›>|])|\s*[*_~`|]+$|\s+[*_~«‹]+$")
-_PROMPT = re.compile(r"(?:prompt|question|q|frage|#)\s?\w{0,4}[.:)]?\s+[\"“„«](.+)[\"”“»]\W*", re.I)
 _WORDS = (
     r"what\w*|how|why|when|where|who\w*|which|in what|in which|on what|to what|at what|"
     r"was|wie|warum|weshalb|wann|wo|wer|welche\w*|qué|cómo|por qué|cuál\w*|cuánt\w*|dónde|"
@@ -70,8 +69,6 @@ def words(text: str) -> int:
 def unquoted(text: str) -> str:
     """Without the number in front, stray marks, and quotation marks around the whole."""
     plain = _NUMBERED.sub("", _STRAY.sub("", text.strip())).strip()
-    if prompt := _PROMPT.fullmatch(plain):
-        return prompt[1].strip()
     if len(plain) > 1 and plain[0] in _QUOTES and plain[-1] in _QUOTES:
         inner = plain[1:-1]
         return inner.strip() if not set(inner) & set('"“”「」«»') else plain

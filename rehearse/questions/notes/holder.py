@@ -1,10 +1,11 @@
-"""An open question or title, and what stands below it: an answer, stories, follow-ups."""
+"""What stands around a part while notes are sorted: an area, and the open question or title."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rehearse.model.structure import Section
 from rehearse.model.take import Kind, Question
@@ -16,6 +17,9 @@ from rehearse.questions.notes.asking import (
     unquoted,
     words,
 )
+from rehearse.questions.notes.labels import Role
+from rehearse.questions.notes.notes import PLAN
+from rehearse.questions.notes.outputs import Outputs
 from rehearse.questions.notes.parts import Block
 
 LONGEST_TITLE = 25
@@ -153,3 +157,38 @@ def explains_method(story: Story) -> bool:
 def first_words(texts: Sequence[str]) -> str:
     parts = texts[0].split() if texts else []
     return " ".join(parts[:_TITLE_OF_TEXT]) + ("…" if len(parts) > _TITLE_OF_TEXT else "")
+
+
+SAID = (Role.INTRODUCTION, Role.CLOSING)
+TOLD = (Role.STORIES, Role.QUESTIONS)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What stands around a part."""
+
+    area: Role | None = None
+    principle: str | None = None
+    """The one whose section this is."""
+    names: tuple[str, ...] = ()
+    """Principles that questions and stories here are linked to."""
+    holder: Holder | None = None
+    """The question or title that takes the texts."""
+    plan: str = PLAN
+    own: bool = False
+    """Whether a heading says that the text is the candidate's own, as "My introduction"."""
+
+
+class Walk(Protocol):
+    """The walk through the tree, as its steps see it."""
+
+    outputs: Outputs
+
+    def visit(self, parts: Sequence[Block], place: Place) -> None:
+        """Sort parts that stand side by side."""
+
+    def one(self, part: Block, place: Place) -> None:
+        """Sort a part by its role, with all below it."""
+
+    def text(self, part: Block, place: Place) -> None:
+        """Sort a part as what says nothing by itself."""

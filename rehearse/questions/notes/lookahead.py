@@ -37,10 +37,6 @@ def text_part(part: Block, text: str) -> Block:
     return Block(Form.TEXT, text, part.line, find_label(text), links=part.links)
 
 
-def holds_titles(part: Block) -> bool:
-    return any(one.is_title or one.told for one in part.below())
-
-
 def holds_headings(part: Block) -> bool:
     return part.level == 1 and any(
         one.form is Form.HEADING and not one.told for one in part.children

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from rehearse.model.take import Question
 from rehearse.questions.bank import Interviewer, Plan, Principle, Story
 
+PLAN = "Interview"
+"""Name of a plan that the notes do not name."""
+
 
 @dataclass(frozen=True)
 class NoteLine:

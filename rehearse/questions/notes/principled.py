@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from rehearse.questions.notes.asking import in_first_person, is_narrative, words
+from rehearse.questions.notes.holder import Place, Walk
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import tells, text_part
 from rehearse.questions.notes.naming import named
 from rehearse.questions.notes.parts import Block
-from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.titles import free_story, title
 from rehearse.questions.notes.tree import Form
 from rehearse.questions.principles import canonical

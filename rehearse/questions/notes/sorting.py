@@ -12,23 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rehearse.questions.notes import areas
-from rehearse.questions.notes.asked import ask, question_label
 from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.attach import attached
-from rehearse.questions.notes.front import front_matter
-from rehearse.questions.notes.holder import Holder
-from rehearse.questions.notes.interviewers import looks_like_interviewer
+from rehearse.questions.notes.front import as_questions, front_matter
+from rehearse.questions.notes.holder import Holder, Place, Walk
+from rehearse.questions.notes.interviewers import looks_like_interviewer, one_interviewer, person
 from rehearse.questions.notes.labels import AREAS, Role, find_label
 from rehearse.questions.notes.lookahead import is_outline, tells
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.outputs import Outputs
 from rehearse.questions.notes.parts import Block
-from rehearse.questions.notes.people import one_interviewer, person
-from rehearse.questions.notes.place import Place, Walk
 from rehearse.questions.notes.principled import principle
-from rehearse.questions.notes.speakers import as_questions
 from rehearse.questions.notes.texts import head, section, text
-from rehearse.questions.notes.titles import close, title
+from rehearse.questions.notes.titles import ask, close, question_label, title
 from rehearse.questions.notes.tree import outline, unseen
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rehearse.questions.notes.asked import ask_back, question
 from rehearse.questions.notes.asking import (
     could_ask,
     in_first_person,
@@ -14,13 +13,12 @@ from rehearse.questions.notes.asking import (
     unquoted,
     words,
 )
-from rehearse.questions.notes.holder import Holder
+from rehearse.questions.notes.holder import SAID, Holder, Place, Walk
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.lookahead import tells, whole_text
 from rehearse.questions.notes.parts import Block
-from rehearse.questions.notes.place import SAID, Place, Walk
 from rehearse.questions.notes.principled import of_principle, own_principle
-from rehearse.questions.notes.titles import below, free_story, title
+from rehearse.questions.notes.titles import ask_back, below, free_story, question, title
 from rehearse.questions.notes.tree import Form
 
 _SHORTEST_ASKED = 4

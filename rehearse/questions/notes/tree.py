@@ -69,22 +69,6 @@ class Node:
     rows: tuple[tuple[tuple[Span, ...], ...], ...] = ()
     """Of a table: the lines of each cell."""
 
-    @property
-    def text(self) -> str:
-        return " ".join(span.text for span in self.spans)
-
-    @property
-    def line(self) -> int:
-        return self.spans[0].line if self.spans else 0
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        return tuple(link for span in self.spans for link in span.links)
-
-    @property
-    def is_bold(self) -> bool:
-        return bool(self.spans) and all(span.bold >= len(span.text) for span in self.spans)
-
 
 def outline(text: str) -> list[Node]:
     """The blocks of the notes in their order; never raises, and leaves out nothing but rules."""
