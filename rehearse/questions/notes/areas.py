@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rehearse.errors import WrongUsage
@@ -15,21 +15,23 @@ from rehearse.questions.notes.asking import (
     words,
 )
 from rehearse.questions.notes.holder import LONGEST_TITLE, SAID, Holder, Place, Walk
-from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.lookahead import (
+from rehearse.questions.notes.interviewers import one_interviewer
+from rehearse.questions.notes.labels import AREAS, Role
+from rehearse.questions.notes.naming import linking, named
+from rehearse.questions.notes.notes import PLAN, NoteLine
+from rehearse.questions.notes.parts import (
+    Block,
     holds_headings,
     is_text_only,
+    names_linked,
     questions_in,
     rest_of,
+    says_more,
     tells,
     whole_text,
 )
-from rehearse.questions.notes.naming import linking, named
-from rehearse.questions.notes.notes import PLAN, NoteLine
-from rehearse.questions.notes.parts import Block, names_linked, says_more
-from rehearse.questions.notes.principled import principle
-from rehearse.questions.notes.texts import text
-from rehearse.questions.notes.titles import below, close, title
+from rehearse.questions.notes.texts import head, principle, section, text
+from rehearse.questions.notes.titles import ask, below, close, question_label, title
 from rehearse.questions.notes.tree import Form
 from rehearse.text import seconds
 
@@ -191,3 +193,27 @@ def target(walk: Walk, part: Block, place: Place) -> None:
     if place.holder:
         place.holder.target = length
     walk.outputs.sort_by(part)
+
+
+TABLE: dict[Role, Callable[[Walk, Block, Place], None]] = {
+    **dict.fromkeys(AREAS, area),
+    Role.READER: reader,
+    Role.CONTENTS: contents,
+    Role.ANCHOR: contents,
+    Role.ASIDE: aside,
+    Role.LINKED: linked,
+    Role.FOLLOW_UPS: follow_ups,
+    **dict.fromkeys((Role.POINTS, Role.GUIDANCE, Role.DESCRIPTION), points),
+    **dict.fromkeys((Role.ANSWER, Role.LETTER_A), answer),
+    **dict.fromkeys((Role.STORY, Role.EXAMPLE), story),
+    Role.TITLE: titled,
+    Role.TARGET: target,
+    Role.TOLD_IN: told_in,
+    Role.QUESTION: question_label,
+    Role.ASKED: ask,
+    Role.PRINCIPLE: principle,
+    Role.HEAD: head,
+    Role.SECTION: section,
+    Role.INTERVIEWER: one_interviewer,
+}
+"""What becomes of a part, by its role; the rest is text."""

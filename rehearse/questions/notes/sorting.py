@@ -8,23 +8,21 @@ takes what says nothing by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rehearse.questions.notes import areas
+from rehearse.questions.notes.areas import TABLE
 from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.attach import attached
 from rehearse.questions.notes.front import as_questions, front_matter
-from rehearse.questions.notes.holder import Holder, Place, Walk
-from rehearse.questions.notes.interviewers import looks_like_interviewer, one_interviewer, person
+from rehearse.questions.notes.holder import Holder, Place
+from rehearse.questions.notes.interviewers import looks_like_interviewer, person
 from rehearse.questions.notes.labels import AREAS, Role, find_label
-from rehearse.questions.notes.lookahead import is_outline, tells
 from rehearse.questions.notes.notes import Notes
 from rehearse.questions.notes.outputs import Outputs
-from rehearse.questions.notes.parts import Block
-from rehearse.questions.notes.principled import principle
-from rehearse.questions.notes.texts import head, section, text
-from rehearse.questions.notes.titles import ask, close, question_label, title
+from rehearse.questions.notes.parts import Block, is_outline, tells
+from rehearse.questions.notes.texts import text
+from rehearse.questions.notes.titles import close, title
 from rehearse.questions.notes.tree import outline, unseen
 
 
@@ -76,31 +74,7 @@ class Sorter:
             return
         if place.area is Role.SCHEDULE and person(self, part, place):
             return
-        _TABLE.get(part.role, text)(self, part, place)
+        TABLE.get(part.role, text)(self, part, place)
 
     def text(self, part: Block, place: Place) -> None:
         text(self, part, place)
-
-
-_TABLE: dict[Role, Callable[[Walk, Block, Place], None]] = {
-    **dict.fromkeys(AREAS, areas.area),
-    Role.READER: areas.reader,
-    Role.CONTENTS: areas.contents,
-    Role.ANCHOR: areas.contents,
-    Role.ASIDE: areas.aside,
-    Role.LINKED: areas.linked,
-    Role.FOLLOW_UPS: areas.follow_ups,
-    **dict.fromkeys((Role.POINTS, Role.GUIDANCE, Role.DESCRIPTION), areas.points),
-    **dict.fromkeys((Role.ANSWER, Role.LETTER_A), areas.answer),
-    **dict.fromkeys((Role.STORY, Role.EXAMPLE), areas.story),
-    Role.TITLE: areas.titled,
-    Role.TARGET: areas.target,
-    Role.TOLD_IN: areas.told_in,
-    Role.QUESTION: question_label,
-    Role.ASKED: ask,
-    Role.PRINCIPLE: principle,
-    Role.HEAD: head,
-    Role.SECTION: section,
-    Role.INTERVIEWER: one_interviewer,
-}
-"""What becomes of a part, by its role; the rest is text."""

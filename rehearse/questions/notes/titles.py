@@ -17,15 +17,17 @@ from rehearse.questions.notes.asking import (
 )
 from rehearse.questions.notes.holder import LONGEST_TITLE, TOLD, Holder, Place, Walk
 from rehearse.questions.notes.labels import Role
-from rehearse.questions.notes.lookahead import (
+from rehearse.questions.notes.naming import named, without_tail
+from rehearse.questions.notes.parts import (
+    Block,
     holds_questions,
+    is_labelled_question,
+    is_sure_question,
     questions_in,
     stem,
     whole_text,
     wiki_names,
 )
-from rehearse.questions.notes.naming import named, without_tail
-from rehearse.questions.notes.parts import Block, is_labelled_question, is_sure_question
 from rehearse.questions.notes.tree import Form
 
 _INTRODUCTION = 12
