@@ -18,11 +18,14 @@ _NARRATIVE = 40
 """Words from which a text in the first person tells of an event; shorter ones are remarks."""
 _EVENT = 15
 """Words of a text with verbs in the past that tells of an event."""
-_PAST = re.compile(
-    r"(?<!used to )\b(?:\w{2,}ed|was|were|had|did|went|got|came|saw|found|told|rang|took|gave|made|"
+_VERBS_PAST = (
+    r"(?:\w{2,}ed|was|were|had|did|went|got|came|saw|found|told|rang|took|gave|made|"
     r"said|sat|let|led|kept|held|left|lost|knew|thought|ran|wrote|sent|brought|bought|caught|taught|built|"
     r"began|spoke|chose|drove|fell|felt|met|paid|read|sold|put|cut|set|shut|won|split|drew|dug)\b"
 )
+_PAST = re.compile(rf"(?<!used to )\b{_VERBS_PAST}")
+_DID = re.compile(rf"\b(?:I|we)\b(?:,? \w+){{0,2}}? {_VERBS_PAST}", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|was|I|we)\b")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _I = re.compile(
     r"\b(?:I|i(?!\.?e\b)|I['’](?:m|ve|d|ll)|my|me|myself)\b|我(?!们)|(?i:\b(?:ich|yo|eu|je|mi|mein\w*|soy|sou|trabajo|trabalho|tengo|tenho)\b|मैं)"
@@ -86,7 +89,7 @@ def is_question(text: str) -> bool:
     ends = plain.rstrip(_QUOTES + " )）").endswith(("?", "？"))
     is_short = count <= _SHORT or re.search("[\u0900-\u0dff\u3040-\uffef]", plain) is not None
     is_asked = is_short or _CLAUSE.search(plain) is not None
-    return ends and is_asked and count <= _LONGEST_QUOTED and not (_tells(plain) or _quotes(plain))
+    return ends and is_asked and count <= _LONGEST_QUOTED and not _quotes(plain)
 
 
 def could_ask(text: str) -> bool:
@@ -144,15 +147,9 @@ def is_narrative(text: str) -> bool:
 
 def tells_event(text: str) -> bool:
     """Whether it tells of something that the candidate did once; shorter than a narrative."""
-    return is_narrative(text) or (
-        words(text) >= _EVENT and in_first_person(text) and len(_PAST.findall(text)) > 1
-    )
-
-
-def _tells(text: str) -> bool:
-    """Of a text that ends with a question mark: whether a statement about oneself comes first."""
-    first, _, rest = text.partition(". ")
-    return bool(rest) and in_first_person(first) and not first.endswith("?") and words(first) > 20
+    if not _ENGLISH.search(text):
+        return is_narrative(text)
+    return words(text) >= _EVENT and len(_PAST.findall(text)) > 1 and bool(_DID.search(text))
 
 
 def _quotes(text: str) -> bool:

@@ -139,13 +139,13 @@ def tags_spelt(text: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", spaced)
 
 
-def linked_names(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+def linked_names(text: str) -> tuple[str, ...]:
     """Principles in a text that is there to name them, such as a wiki link or a list of names."""
     if found := mentioned(text):
         return found
     names: list[str] = []
     for part in split_names(text):
-        loose = find_names(part, known) or find_names(part, PUBLISHED)
+        loose = find_names(part, PUBLISHED)
         if len(loose) == 1:
             names.append(loose[0])
     return tuple(dict.fromkeys(names))

@@ -70,9 +70,6 @@ class Outputs:
         self.count += 1
         what.setdefault(_key(name), {}).update(dict.fromkeys(filter(None, texts)))
 
-    def is_described(self, name: str) -> bool:
-        return _key(name) in self.descriptions
-
     def is_guided(self, name: str) -> bool:
         return _key(name) in self.guidance
 

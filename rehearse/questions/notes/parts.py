@@ -172,8 +172,6 @@ def _links(part: Block) -> bool:
     is_name = whole is not None and not whole.rest
     label = part.label
     is_label = label is not None and label.role in (Role.LINKED, Role.PRINCIPLES) and part.rest
-    if is_label and part.is_title and is_name:
-        return False
     return bool(names_linked(part)) and not (is_name and not is_label and not part.links)
 
 
@@ -274,10 +272,6 @@ def questions_in(text: str) -> Iterator[str]:
     found = re.findall(r"[^?？]+[?？]+[\"”]?", text)
     alone = len(found) > 1 and "".join(found).strip() == text.strip()
     yield from (unquoted(one) for one in (found if alone else [text]))
-
-
-def wiki_names(part: Block) -> list[str]:
-    return [name for link in part.links for name in linked_names(link)]
 
 
 def is_text_only(part: Block) -> bool:

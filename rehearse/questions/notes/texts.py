@@ -207,5 +207,4 @@ def _describes(walk: Walk, part: Block, name: str) -> bool:
     if words(part.text) < least or in_first_person(plain):
         return False
     sentences = len(re.findall(r"[.!?。！？](?:\s|$)|[。！？]", part.text))
-    is_item = part.form is Form.ITEM
-    return not is_item or (not walk.outputs.is_described(name) and (part.bold or sentences > 1))
+    return part.form is not Form.ITEM or part.bold or sentences > 1

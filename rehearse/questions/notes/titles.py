@@ -26,12 +26,13 @@ from rehearse.questions.notes.parts import (
     questions_in,
     stem,
     whole_text,
-    wiki_names,
 )
 from rehearse.questions.notes.tree import Form
 
 _INTRODUCTION = 12
 """Words of a text that introduces somebody."""
+_NUMBERED = 2
+"""Words of a label such as "Question 1"; a longer one says who asks."""
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]\W*")
 
 
@@ -44,7 +45,7 @@ def title(walk: Walk, part: Block, place: Place, *, is_story: bool = False) -> N
     outer = place.holder
     holder = Holder(
         unquoted(plain).rstrip(" :："),
-        [*(outer.names if outer else place.names), *names, *wiki_names(part)],
+        [*(outer.names if outer else place.names), *names],
         outer.question if outer else None,
         is_story=is_story,
         points=[aside[1]] if aside else [],
@@ -147,7 +148,7 @@ def ask(walk: Walk, part: Block, place: Place) -> None:
 
 
 def question(walk: Walk, part: Block, text: str, place: Place) -> None:
-    if part.label and " " in part.label.head:
+    if part.label and part.label.role is Role.QUESTION and words(part.label.head) > _NUMBERED:
         walk.outputs.sort_by(replace(part, text=part.label.head))
     plain, tail = without_tail(text)
     aside = _BEHIND.fullmatch(plain)
