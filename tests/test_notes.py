@@ -239,6 +239,8 @@ LIMIT = sys.getrecursionlimit()
         "<!-- " * 5_000,
         "Situation: a " * 3_000,
         "Ownership, " * 5_000,
+        "Questions: Stories: " * 5_000,
+        "they may ask " * 8_000,
         "情境：我" * 3_000,
         "\0\x01\ufeff\ue000\ue001\ue002",
         "---\ntitle: open\n",

@@ -32,7 +32,7 @@ def front_matter(text: str) -> tuple[str | None, tuple[NoteLine, ...], str]:
     return title, tuple(others), "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
-_SPEAKER = re.compile(r"(\s*(?:[-*+>]\s+)?[*_]*)([^\W\d_][\w.'’ &-]{0,24})([*_]*\s*[:：])(?!//)")
+_SPEAKER = re.compile(r"(\s*(?:[-*+>]\s+)?[*_]*)([^\W\d_][\w.'’ &()#-]{0,30})([*_]*\s*[:：])(?!//)")
 _ME = re.compile(r"me|myself|candidate|i|ich|yo|moi|eu|我", re.IGNORECASE)
 
 

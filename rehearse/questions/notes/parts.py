@@ -229,7 +229,9 @@ def rest_of(part: Block) -> list[Block]:
 
 
 def text_part(part: Block, text: str) -> Block:
-    return Block(Form.TEXT, text, part.line, find_label(text), links=part.links)
+    label = find_label(text)
+    label = None if label and label.role in AREAS else label  # "Questions: Stories: Questions: ..."
+    return Block(Form.TEXT, text, part.line, label, links=part.links)
 
 
 def holds_headings(part: Block) -> bool:

@@ -125,10 +125,13 @@ def _is_labelled(span: Span) -> bool:
 
 
 def _is_bare_label(before: Sequence[Span]) -> bool:
-    """Whether the line above is nothing but "Situation" or "Things to ask:" and the like."""
+    """Whether the line above is nothing but "Situation", "Things to ask:", "Story: The crane"."""
     label = find_label(before[-1].text) if len(before) == 1 else None
-    if label is None or label.rest:
+    if label is None:
         return False
+    if label.rest:
+        is_title = words(label.rest) <= _LONGEST_TITLE and not ends_sentence(label.rest)
+        return label.role is Role.STORY and is_title
     is_area = not label.sections and before[-1].text.endswith((":", "："))
     return is_area or label.role is Role.SCHEDULE or bool(label.sections and not label.weak)
 

@@ -39,7 +39,7 @@ _ASKED_SO = re.compile(
     re.DOTALL,
 )
 _ASKING = re.compile(rf"{_EXPECTED}[^.?!\"“]*\bask|\basks?\b|\bquestions?\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{8,}?)[\"”“»]")
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{5,}?)[\"”“»]")
 _STORY = re.compile(
     r"([^:.?!]{0,50}\b(?:stor(?:y|ies)|example)\b[^:.?!]{0,50}:\s+[^.:?!]{2,60})[.:]\s+(.+)",
     re.IGNORECASE | re.DOTALL,
