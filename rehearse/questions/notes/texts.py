@@ -116,9 +116,6 @@ def _asked_or_told(walk: Walk, part: Block, place: Place) -> bool:
         if short and _ACCOMPLISHED.match(part.text):
             title(walk, part, replace(place, holder=None), is_story=True)
             return True
-    if is_item and part.children and is_open and not (place.principle or place.area in SAID):
-        head(walk, part, place)
-        return True
     return own_principle(walk, part, place) if is_item or part.bold else False
 
 

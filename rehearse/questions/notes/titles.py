@@ -74,10 +74,6 @@ def below(walk: Walk, part: Block, place: Place, holder: Holder, rest: str) -> N
             walk.outputs.leave(part)
         return
     outer = place.holder
-    if outer and outer.question and part.form is not Form.HEADING:
-        for one in (part, *holder.texts):
-            outer.say(one, one.text)
-        return
     if not holder.texts or walk.outputs.count > before:
         (walk.outputs.sort_by if walk.outputs.count > before else walk.outputs.leave)(part)
     else:
