@@ -6,7 +6,7 @@ contract suite in `tests/contracts/`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
@@ -48,9 +48,10 @@ class Prompter(Voice, Protocol):
 
 
 class Player(Protocol):
-    def play(self, clip: Clip) -> None:
-        """Play and return after the last sample was heard. Raises SpeakerFailed: at once without a
-        speaker, and after the clip's length and two seconds if it hangs."""
+    def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
+        """Play and return after the last sample was heard, or soon after `cut` gives True. Raises
+        SpeakerFailed: at once without a speaker, and after the clip's length and two seconds if it
+        hangs."""
 
 
 class Hearing(Protocol):
@@ -126,6 +127,9 @@ class Key(Enum):
     START_OVER = "start_over"
     SKIP = "skip"
     LEAVE = "leave"
+    DETAILS = "details"
+    COMPARE = "compare"
+    PLAY = "play"
 
 
 Pressed = TypeVar("Pressed", covariant=True)
@@ -137,6 +141,9 @@ class KeysOf(Protocol[Pressed]):
 
     def flush(self) -> None:
         """Forget what was typed ahead."""
+
+    def waiting(self) -> bool:
+        """Whether a key was pressed that nobody took; False for a pipe, whose keys all wait."""
 
     def poll(self, timeout: float) -> Pressed | None:
         """The next known key within `timeout` seconds, else None; LEAVE at the end of input."""

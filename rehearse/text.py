@@ -59,6 +59,11 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def length_of(seconds: float) -> str:
+    """ "46 seconds", "7:28", rounded down as `clock` is."""
+    return counted(int(seconds), "second") if seconds < 60 else clock(seconds)
+
+
 def seconds(text: str) -> float:
     """Seconds from "2:00", "90", "90s" or "2m". Raises WrongUsage."""
     if match := _CLOCK.fullmatch(text.strip()):

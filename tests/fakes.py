@@ -5,7 +5,7 @@ They pass the same contract suites as the real ones, in `tests/contracts/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ import numpy as np
 
 from rehearse.errors import RehearseError
 from rehearse.model.take import SAMPLE_RATE, Word
-from rehearse.ports import Clip, Hearing, Key, Reading, Transcriber
+from rehearse.ports import LONG_WAIT, Clip, Hearing, Key, Reading, Transcriber
 from rehearse.speech.transcription import OwnDesk
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class FakePlayer:
     clock: FakeClock | None = None
     played: list[Clip] = field(default_factory=list)
 
-    def play(self, clip: Clip) -> None:
+    def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
         if self.fails is not None:
             raise self.fails
         self.played.append(clip)
@@ -172,15 +172,20 @@ class FakeKeys:
     def flush(self) -> None:
         self.ahead.clear()
 
+    def waiting(self) -> bool:
+        return bool(self.ahead)
+
     def poll(self, timeout: float) -> Key | None:
         if not self.is_open:
             raise OffScript("the keyboard is not open")
         if self.ahead:
             return self.ahead.pop(0)
+        if not self.script and timeout >= LONG_WAIT:
+            return Key.LEAVE  # the end of input
         if not self.script:
             raise OffScript("a key was waited for after the last one in the script")
         polls, key = self.script[0]
-        if polls > 0:
+        if polls > 0 and timeout < LONG_WAIT:  # else it is waited for as long as it takes
             self.script[0] = (polls - 1, key)
             if self.clock is not None:
                 self.clock.passes(timeout)

@@ -147,6 +147,13 @@ ANALYSIS = Analysis(
     ),
     follow_up="What would you do differently?",
     edges=Edges(said("Last year our site was"), said(END), said(END), None),
+    praise=Advice(
+        "with_a_number",
+        'Your result has a number: "As a result sales went up by 20 percent".',
+        said(RESULT).first_word,
+        said(RESULT).last_word,
+        *_times(said(RESULT)),
+    ),
 )
 TAKE = Take(
     "2026-03-04T10-20-30_tell-me-about-a-time-you-failed",

@@ -25,6 +25,10 @@ TAKE_IT = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07)")
 
 
+OVER = "Enter ends ·"
+"""Shown where the last report waits for a key."""
+
+
 class Terminal:
     """A running command; `screen` is all that it wrote, without escape sequences."""
 
@@ -68,9 +72,13 @@ class Terminal:
         return self._read(seconds)
 
     def ends(self, seconds: float = PATIENCE) -> int:
-        """Read to the end; gives the exit code."""
+        """Read to the end, with Enter after the last report; gives the exit code."""
         deadline = time.monotonic() + seconds
+        pressed = 0
         while self._read(max(0.0, deadline - time.monotonic())):
+            if (asked := self.words.count(OVER)) > pressed:
+                pressed = asked
+                self.press("\r")
             assert time.monotonic() < deadline, f"it did not end:\n{self.screen}"
         return self.process.wait(timeout=seconds)
 

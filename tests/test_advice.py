@@ -38,7 +38,8 @@ EXAMPLES = {
     "missing_task": ([f"{SITUATION} {MUCH} {RESULT}"], [STORY]),
     "missing_situation": ([f"{TASK} {ACTION} {RESULT}"], [STORY]),
     "too_long": ([f"{STORY} _60_ so yes"], [STORY, f"{STORY} _20_ so yes"]),
-    "too_short": (["I built it."], [f"{STORY} _20_ so yes"]),
+    "too_short": ([STORY], [f"{STORY} _20_ so yes", "I built it."]),
+    "hardly_begun": (["I built it."], [STORY]),
     "many_fillers": (
         [f"Um, {SITUATION} {TASK} Um, uh, {ACTION} _5_ {RESULT}"],
         [STORY, f"Um, {STORY}", "um I uh built um it", f"Um, um, um, {STORY} _30_ so"],
@@ -122,6 +123,7 @@ FIGURES = tuple(
     for name in (
         *("duration", "limit", "count", "per_minute", "word"),
         *("we", "i", "share", "pace", "pause", "words", "takes"),
+        *("cut", "room", "more", "much"),
     )
 )
 
@@ -172,10 +174,24 @@ def test_what_an_answer_of_another_kind_lacks_is_called_for(code: str) -> None:
 
 
 def test_a_short_introduction_is_fine_for_a_hello() -> None:
-    assert "short_introduction" in codes(WHO, Kind.INTRODUCTION)
-    assert "too_short" not in codes(WHO, Kind.INTRODUCTION)
+    assert "short_introduction" in codes(INTRODUCTION, Kind.INTRODUCTION)
+    assert "too_short" not in codes(INTRODUCTION, Kind.INTRODUCTION)
+    assert "hardly_begun" in codes(WHO, Kind.INTRODUCTION)
     assert "short_introduction" not in codes("I built it.")
     assert "short_introduction" not in codes(f"{INTRODUCTION} _20_ so yes", Kind.INTRODUCTION)
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("I built it. _2_ yes.", "where it was, what your task was, what you did"),
+        (f"{STORY} _4_ yes", "one more detail"),
+        (f"{STORY} _26_ yes", "Leave one detail out."),
+        (f"{STORY} _70_ yes", "Choose one point"),
+    ],
+)
+def test_advice_on_the_length_goes_by_its_scale(answer: str, says: str) -> None:
+    assert any(says in piece.text for piece in told(answer).advice)
 
 
 def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:
@@ -212,7 +228,7 @@ def test_three_pieces_at_most_the_most_valuable_first() -> None:
     found = [Finding(wording.code, figures=FIGURES) for wording in reversed(builtin_wordings())]
     given = advise(found, builtin_wordings())
     assert len(given) == MOST
-    assert [piece.code for piece in given] == ["missing_action", "missing_result", "too_long"]
+    assert [piece.code for piece in given] == ["hardly_begun", "missing_action", "missing_result"]
 
 
 @pytest.mark.parametrize("wording", builtin_wordings(), ids=lambda wording: wording.code)

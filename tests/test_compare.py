@@ -242,7 +242,7 @@ def test_it_fits_its_screen_and_steers_nothing(width: int, plain: bool) -> None:
     evil = replace(QUESTION, text="\x1b[2JWhy [bold]you[/bold]? " + "W" * 130)
     found = compare(analysis(STORY, evil), analysis(STORY + RESULT, evil))
     text = shown(
-        view.comparison(found, question=evil.text, names=("2026-05-04", "\x1b7"), plain=plain),
+        view.comparison(found, question=evil.text, names=("2026-05-04", "\x1b7")),
         width=width,
     )
     assert "\x1b" not in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +55,7 @@ def test_the_recording_does_not_wait_for_it() -> None:
     silent = threading.Event()
 
     class Slow(FakePlayer):
-        def play(self, clip: Clip) -> None:
+        def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
             assert silent.wait(timeout=10)
 
     steps = struck(heard(2.0, 2.1), Gong(Slow()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -70,6 +70,9 @@ class NoKeys:
 
     def flush(self) -> None:
         """Nothing was typed ahead."""
+
+    def waiting(self) -> bool:
+        return False
 
     def poll(self, timeout: float) -> Key | None:
         if timeout > 60:
@@ -252,7 +255,7 @@ def test_a_microphone_that_goes_away_is_told_and_keys_work(tmp_path: Path) -> No
 
 
 def test_a_microphone_that_cannot_be_opened_is_told_and_keys_work(tmp_path: Path) -> None:
-    here = room(tmp_path, keys=NoKeys(waits=[Key.END]))
+    here = room(tmp_path, keys=NoKeys(waits=[Key.END, Key.END]))
 
     class OnceOnly(FakeEar):
         @contextmanager
@@ -309,7 +312,7 @@ def test_ctrl_c_while_it_speaks_leaves_with_the_answer_kept(
     here = room(tmp_path, "Tell me more.")
 
     class Interrupted(FakePlayer):
-        def play(self, clip: Clip) -> None:
+        def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
             if len(self.played) == spoken_before:
                 raise KeyboardInterrupt
             super().play(clip)
@@ -325,7 +328,7 @@ def test_it_never_hears_itself(tmp_path: Path) -> None:
     here = room(tmp_path, "Replay.", "Tell me more.", "What can I say?", "Stop.")
 
     class Alone(FakePlayer):
-        def play(self, clip: Clip) -> None:
+        def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
             assert not here.ear.is_open
             super().play(clip)
 
@@ -360,7 +363,7 @@ def test_what_is_said_is_made_ready_before_it_is_needed(tmp_path: Path) -> None:
 
 
 def test_led_by_keys_the_next_question_is_made_ready_too(tmp_path: Path) -> None:
-    here = room(tmp_path, "...", answers=[STORY], keys=NoKeys(waits=[Key.END]))
+    here = room(tmp_path, "...", answers=[STORY], keys=NoKeys(waits=[Key.END, Key.END]))
     here.studio = replace(here.studio, hands_free=None)
     assert here.practise(FIRST, SECOND).count("Reported") == 2
     assert here.voice.prepared == [SECOND.text]

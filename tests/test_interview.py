@@ -18,9 +18,9 @@ from rehearse.session import interview
 from rehearse.session.interview import Break, Met, Scene
 from rehearse.session.steps import Asked, Between, Listening, Reported, Speaking, Writing
 from rehearse.session.studio import Aloud, Studio
-from tests.fakes import FakeEar, FakeKeys, FakeTranscriber, FakeVoice
+from tests.fakes import FakeEar, FakeTranscriber, FakeVoice
 from tests.test_handsfree import UTTERANCE, NoKeys
-from tests.test_session import NO_KEY, SPOKEN, WORDS, saved, studio
+from tests.test_session import NO_KEY, SPOKEN, WORDS, OnlyBetween, saved, studio
 
 DANA = Interviewer("Dana Reyes", ("Ownership", "Dive Deep"))
 KIM = Interviewer("Kim", ("Are Right, A Lot", "Think Big"), ("to ask",))
@@ -33,14 +33,7 @@ def room(folder: Path, *keys: Key, answers: int = 3) -> Studio:
     ear = FakeEar([SPOKEN] * answers)
     transcriber = FakeTranscriber([WORDS] * answers)
     script = [*[(0, key) for key in keys], (NO_KEY, Key.END)]
-    return studio(folder, ear=ear, transcriber=transcriber, keys=_OnlyBetween(script))
-
-
-class _OnlyBetween(FakeKeys):
-    """Nobody presses a key while an answer is recorded."""
-
-    def poll(self, timeout: float) -> Key | None:
-        return super().poll(timeout) if timeout > 1 else None
+    return studio(folder, ear=ear, transcriber=transcriber, keys=OnlyBetween(script))
 
 
 def held(room: Studio, voices: list[FakeVoice], *, after: int = 0) -> list[Scene]:
@@ -66,7 +59,7 @@ def test_one_person_after_the_other_asks_in_a_voice_of_their_own(tmp_path: Path)
     here = room(tmp_path, Key.END, Key.END)
     steps = held(here, [dana, kim])
     answer = ["Asked", "RecordingEnded", "Reported"]
-    assert story(steps) == ["Met", *answer, "Between", *answer, "Break", "Met", *answer]
+    assert story(steps) == ["Met", *answer, "Between", *answer, "Break", "Met", *answer, "Between"]
     assert dana.said == [
         "Dana Reyes asks about Ownership and Dive Deep.",
         "Who are you?",
@@ -113,7 +106,7 @@ def test_questions_are_counted_over_the_whole_interview(tmp_path: Path) -> None:
     steps = held(room(tmp_path, Key.END, Key.END), [FakeVoice(), FakeVoice()])
     asked = [(step.number, step.of) for step in steps if isinstance(step, Asked)]
     assert asked == [(1, 3), (2, 3), (3, 3)]
-    assert [step.left for step in steps if isinstance(step, Between)] == [2]
+    assert [step.left for step in steps if isinstance(step, Between)] == [2, 0]
     met = [(step.number, step.of) for step in steps if isinstance(step, Met)]
     assert met == [(1, 2), (2, 2)]
 
@@ -123,7 +116,7 @@ def test_what_the_candidate_asks_is_recorded_and_timed_after_a_reminder(tmp_path
     steps = held(here, [FakeVoice(), FakeVoice()])
     text = screen(steps, here)
     assert f"{TURNED_ROUND} You might ask: - What is a week like?" in text
-    last = steps[-1]
+    last = steps[-2]
     assert isinstance(last, Reported)
     assert last.analysis.timing.duration == pytest.approx(1.0)
     assert last.analysis.timing.verdict is None
@@ -131,13 +124,21 @@ def test_what_the_candidate_asks_is_recorded_and_timed_after_a_reminder(tmp_path
     assert last.analysis.follow_up is None
 
 
-def test_the_break_sums_up_and_waits(tmp_path: Path) -> None:
+def test_no_verdict_comes_before_the_end(tmp_path: Path) -> None:
     here = room(tmp_path, Key.END, Key.END)
     text = screen(held(here, [FakeVoice(), FakeVoice()]), here)
     assert text.startswith("Second round: 3 questions with 2 people.")
     assert "Interviewer 1 of 2. Dana Reyes asks about Ownership and Dive Deep." in text
-    assert "Dana Reyes: 2 answers in 0:01" in text
-    assert "Take a break. Next is Kim. Enter continues" in text
+    assert text.count("Your answer is saved.") == 2
+    assert "That was Dana Reyes. Take a break. Next is Kim. Enter continues" in text
+    assert "fillers" not in text and "words a minute" not in text
+
+
+def test_the_last_answer_before_a_break_is_given_again(tmp_path: Path) -> None:
+    here = room(tmp_path, Key.END, Key.START_OVER, Key.END, answers=4)
+    steps = held(here, [FakeVoice(), FakeVoice()])
+    asked = [step.question.text for step in steps if isinstance(step, Asked)]
+    assert asked == ["Who are you?", "What did you do?", "What did you do?", TURNED_ROUND]
 
 
 @pytest.mark.parametrize(
@@ -181,5 +182,5 @@ def test_led_by_voice_the_break_waits_for_a_word(tmp_path: Path) -> None:
     )
     steps = list(interview.hold((one, SECOND), here, [FakeVoice(), FakeVoice()]))
     said = [step.text for step in steps if isinstance(step, Speaking)]
-    assert said == ["Summary.", interview.READY, "Summary.", "Goodbye."]
+    assert said == ["Thank you.", interview.READY, "Thank you.", "Goodbye."]
     assert sum(isinstance(step, Break) for step in steps) == 1

@@ -86,7 +86,8 @@ def test_a_question_is_asked_and_the_answer_reported_and_kept(held: Held, spoken
     assert take["ending"] == "ended"
     assert take["analysis"]["fillers"]["counts"] == {"um": 3, "you know": 1, "uh": 1, "like": 1}
     assert take["analysis"]["star"]["missing"] == []
-    assert "Situation" in held.screen
+    assert "Good" in held.screen and "Next" in held.screen
+    assert "d details" in held.screen
     recorded = held.home / "recordings" / take["id"] / "answer.wav"
     assert seconds(recorded) == pytest.approx(take["sound"]["duration"], abs=0.001)
     assert seconds(recorded) > seconds(spoken.wav)

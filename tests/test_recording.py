@@ -61,6 +61,9 @@ class KeyWhen:
     def flush(self) -> None:
         """Nothing was typed ahead."""
 
+    def waiting(self) -> bool:
+        return False
+
     def poll(self, timeout: float) -> Key | None:
         if self.script and self.script[0][0]():
             return self.script.pop(0)[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -14,7 +14,7 @@ import pytest
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Kind, Question, Take, Word
-from rehearse.ports import Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
+from rehearse.ports import Clip, Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.questions.bank import Story
 from rehearse.session import session
 from rehearse.session.analyze_take import report_on
@@ -24,6 +24,7 @@ from rehearse.session.steps import (
     Listening,
     NotSaved,
     NotSpoken,
+    Released,
     Reported,
     Step,
     Waits,
@@ -75,6 +76,13 @@ def studio(
     )
 
 
+class OnlyBetween(FakeKeys):
+    """Nobody presses a key while an answer is recorded."""
+
+    def poll(self, timeout: float) -> Key | None:
+        return super().poll(timeout) if timeout > 1 else None
+
+
 def story(steps: list[Step]) -> list[str]:
     """Names of the steps, without the live line."""
     live = Listening | Writing
@@ -82,7 +90,14 @@ def story(steps: list[Step]) -> list[str]:
 
 
 def practised(room: Studio, count: int = 1) -> list[Step]:
-    return list(session.practise([QUESTION] * count, room))
+    return without_the_end(session.practise([QUESTION] * count, room))
+
+
+def without_the_end(held: Iterator[Step]) -> list[Step]:
+    """The steps but the wait for a key after the last answer."""
+    steps = list(held)
+    is_end = isinstance(last := steps[-1], Between) and not last.left
+    return steps[:-1] if is_end else steps
 
 
 def saved(room: Studio) -> list[Take]:
@@ -117,7 +132,7 @@ def test_the_microphone_is_closed_while_the_voice_speaks(tmp_path: Path) -> None
     ear = FakeEar([SPOKEN])
 
     class Listening(FakePlayer):
-        def play(self, clip: object) -> None:
+        def play(self, clip: object, *, cut: object = None) -> None:
             assert not ear.is_open
             assert ear.opened == 0
 
@@ -245,14 +260,14 @@ def interviewed(
         transcriber=FakeTranscriber([spoken(text).words for text in answers]),
         follow_ups=True,
     )
-    return room, list(session.practise([TELL], room))
+    return room, without_the_end(session.practise([TELL], room))
 
 
 def test_a_follow_up_asks_for_what_was_missing_and_its_reply_is_a_take_of_its_own(
     tmp_path: Path,
 ) -> None:
     room, steps = interviewed(tmp_path, [(3, Key.END), (3, Key.END)], LACKING, ENDING)
-    assert story(steps) == ["Asked", "RecordingEnded", "Reported"] * 2
+    assert story(steps) == [*["Asked", "RecordingEnded", "Reported"] * 2, "Released", "Released"]
     asked = [step for step in steps if isinstance(step, Asked)]
     assert [step.is_follow_up for step in asked] == [False, True]
     assert asked[1].question.text == "How did it end?"
@@ -266,7 +281,10 @@ def test_a_follow_up_asks_for_what_was_missing_and_its_reply_is_a_take_of_its_ow
 
 def test_skipping_a_follow_up_keeps_the_answer_and_asks_no_further(tmp_path: Path) -> None:
     room, steps = interviewed(tmp_path, [(3, Key.END), (3, Key.SKIP)], LACKING)
-    assert story(steps) == ["Asked", "RecordingEnded", "Reported", "Asked", "RecordingEnded"]
+    assert story(steps) == [
+        *("Asked", "RecordingEnded", "Reported"),
+        *("Asked", "RecordingEnded", "Released"),
+    ]
     assert {take.ending for take in saved(room)} == {Ending.ENDED, Ending.SKIPPED}
 
 
@@ -284,7 +302,7 @@ def test_leaving_in_a_follow_up_ends_the_session(tmp_path: Path) -> None:
 
 def test_without_the_wish_nothing_is_asked_after_the_report(tmp_path: Path) -> None:
     room = studio(tmp_path, transcriber=FakeTranscriber([spoken(LACKING).words]))
-    steps = list(session.practise([TELL], room))
+    steps = without_the_end(session.practise([TELL], room))
     assert story(steps) == ["Asked", "RecordingEnded", "Reported"]
     assert isinstance(steps[-1], Reported) and steps[-1].analysis.follow_up
 
@@ -448,3 +466,50 @@ def test_ctrl_c_while_the_ending_is_noted_does_not_lose_it(tmp_path: Path) -> No
         practised(room)
     (folder,) = room.store.folders()
     assert room.store.load(folder).ending is Ending.ENDED
+
+
+def test_keys_look_at_the_report_and_then_lead_on(tmp_path: Path) -> None:
+    words = tuple(Word(text, 0.1 * at, 0.1 * at + 0.1) for at, text in enumerate(["I", "won."]))
+    keys = [Key.DETAILS, Key.PLAY, Key.COMPARE, Key.START_OVER, Key.COMPARE, Key.END]
+    player = FakePlayer()
+    room = studio(
+        tmp_path,
+        ear=FakeEar([SPOKEN, SPOKEN]),
+        transcriber=FakeTranscriber([words, words]),
+        player=player,
+        keys=OnlyBetween([(0, key) for key in keys]),
+    )
+    told = story(list(session.practise([QUESTION], room)))
+    answer = ["Asked", "RecordingEnded", "Reported", "Between"]
+    looked = ["Details", "Between", "Between", "Between"]
+    assert told == [*answer, *looked, *answer, "Compared", "Between"]
+    assert [round(clip.duration, 1) for clip in player.played] == [3.0, 0.5, 3.0]
+
+
+def test_a_key_cuts_the_question_short(tmp_path: Path) -> None:
+    keys = FakeKeys([(NO_KEY, Key.END)])
+
+    class Impatient(FakePlayer):
+        def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
+            assert cut is not None and not cut()
+            keys.ahead.append(Key.END)
+            assert cut()
+
+    room = studio(tmp_path, player=Impatient(), keys=keys)
+    assert story(practised(room)) == ["Asked", "RecordingEnded", "Reported"]
+    assert saved(room)[0].ending is Ending.ENDED
+
+
+def test_a_report_waits_until_the_follow_up_is_answered(tmp_path: Path) -> None:
+    room = studio(
+        tmp_path,
+        ear=FakeEar([SPOKEN, SPOKEN]),
+        transcriber=FakeTranscriber([WORDS, WORDS]),
+        follow_ups=True,
+    )
+    asks = replace(QUESTION, follow_ups=("And then?",))
+    steps = list(session.practise([asks], room))
+    held = [step.held for step in steps if isinstance(step, Reported)]
+    shown = [step.report.take.question for step in steps if isinstance(step, Released)]
+    assert held == [True, True]
+    assert [one.text for one in shown if one] == ["Who are you?", "And then?"]

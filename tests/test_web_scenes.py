@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from rehearse.model.take import Ending, Kind, Question
+from rehearse.progress.compare import compare
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Round
 from rehearse.session.interview import Break, Met, Scene
@@ -18,15 +19,20 @@ from rehearse.session.steps import (
     Asked,
     Between,
     CannotHear,
+    Compared,
+    Details,
+    Earlier,
     Listening,
     Listens,
     NotFollowed,
+    NotPlayed,
     NotRecorded,
     NotSaved,
     NotSpoken,
     NotUnderstood,
     OnceMore,
     RecordingEnded,
+    Released,
     Reported,
     Speaking,
     Thinking,
@@ -44,13 +50,15 @@ PART = Round(
     Interviewer("Dana Reyes", ("Ownership",)), (sample.QUESTION,), ("Ask about the team.",)
 )
 ASKED = Asked(sample.QUESTION, 2, 3)
+EARLIER = Earlier(sample.TAKE, compare(sample.BEFORE.analysis, sample.ANALYSIS))
+REPORTED = Reported(sample.TAKE, sample.ANALYSIS, EARLIER)
 STEPS: dict[type, Scene] = {
     Asked: ASKED,
     NotSpoken: NotSpoken("No voice."),
     Listening: Listening(PROGRESS, 60.0, sample.WORDS),
     RecordingEnded: RecordingEnded(sample.TAKE, Outcome(Ending.ENDED, 31.0)),
     Writing: Writing(10.0, 31.0),
-    Reported: Reported(sample.TAKE, sample.ANALYSIS),
+    Reported: REPORTED,
     Waits: Waits(sample.TAKE, sample.ANALYSIS, "No model."),
     NotSaved: NotSaved("The disk is full."),
     NotFollowed: NotFollowed("No words."),
@@ -59,6 +67,10 @@ STEPS: dict[type, Scene] = {
     OnceMore: OnceMore(),
     Between: Between(1),
     Thinking: Thinking(12.0),
+    Released: Released(REPORTED),
+    Details: Details(REPORTED),
+    Compared: Compared(REPORTED, EARLIER),
+    NotPlayed: NotPlayed("No speaker."),
     Speaking: Speaking("Sorry?"),
     Listens: Listens(PROGRESS, ("next", "stop")),
     Understood: Understood(Command.NEXT),
@@ -91,7 +103,8 @@ def test_every_step_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: type(step).__name__)
 def test_no_step_is_passed_over(step: Scene) -> None:
-    waits_on = isinstance(step, OnceMore)  # what came before has said why, and the page waits
+    # What came before has said why, and the page waits; a report's page has all of it at once.
+    waits_on = isinstance(step, OnceMore | Details | Compared)
     assert bool(shown(step)) is not waits_on
 
 
@@ -124,7 +137,7 @@ def test_a_microphone_that_gives_nothing_and_a_sleep_are_said() -> None:
     assert notices.texts[0].startswith("The computer slept for 60 s at 0:12")
 
 
-def test_the_next_interviewer_is_announced_after_what_the_last_one_heard() -> None:
+def test_the_next_interviewer_is_announced_without_a_verdict_on_the_last() -> None:
     to_ask = Question("Do you have questions for us?", Kind.TO_ASK)
     made = scenes()
     met = shown(STEPS[Met], Asked(to_ask, 1, 1), by=made)
@@ -132,7 +145,7 @@ def test_the_next_interviewer_is_announced_after_what_the_last_one_heard() -> No
     assert (question.seat, question.reminders) == ("Dana Reyes", ("Ask about the team.",))
     pause = shown(STEPS[Reported], STEPS[Break], by=made)
     assert isinstance(stage := pause[Stage], Stage)
-    assert stage.text.startswith("Dana Reyes: 1 answer in 0:")
+    assert stage.text.startswith("That was Dana Reyes.")
     assert stage.text.endswith("Next is Sam.")
     assert pause[Report] == Report()
 

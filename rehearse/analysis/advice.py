@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 
 from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.rules import builtin_table
@@ -12,7 +13,7 @@ from rehearse.analysis.scripted import NEARLY_ALL
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Advice, Analysis, Section, Segment
 from rehearse.model.take import Kind
-from rehearse.text import clock
+from rehearse.text import clock, length_of
 
 MOST = 3
 """Pieces of advice; nobody can work on more than three at once."""
@@ -23,6 +24,29 @@ FEWEST_WORDS = 50
 """Some twenty seconds; a shorter answer has no ending to speak of."""
 LEAST_WE = 3
 """Fewer say little about who did the work."""
+HARDLY = 1 / 3
+"""Share of the target below which an answer has only begun: another detail would not fill it."""
+ROOMS = (
+    (30.0, "one more detail"),
+    (60.0, "an example, or two more details"),
+    (inf, "a whole example with its details"),
+)
+"""By the seconds that are left: what fits into them."""
+CUTS = (
+    (1.25, "Leave one detail out."),
+    (1.75, "Look at the longest part first, and leave something out."),
+    (inf, "Choose one point, and tell only that one."),
+)
+"""By the times of the target that an answer takes: how to make it shorter."""
+MORE: dict[Kind | None, str] = {
+    Kind.BEHAVIOURAL: "where it was, what your task was, what you did and how it ended",
+    Kind.INTRODUCTION: "who you are, what you do now and why you are here",
+    Kind.SYSTEM_DESIGN: "who it is for, what it must do and how you would build it",
+}
+ANYTHING_MORE = "your reasons, and give an example"
+"""What an answer should go on with that has hardly begun, by its kind."""
+LITTLE = 0.15
+"""Share by which a pace may be outside its range and still be so "a little"."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +79,7 @@ def advise(
     """In the order of `wordings`, which is that of their value; `turn` picks among the texts."""
     by_code = {finding.code: finding for finding in found}
     return tuple(
-        _worded(by_code[wording.code], wording, turn)
+        worded(by_code[wording.code], wording, turn)
         for wording in wordings
         if wording.code in by_code
     )[:MOST]
@@ -82,7 +106,8 @@ def _of_whole(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     yield from _of_edges(analysis)
 
 
-def _worded(finding: Finding, wording: Wording, turn: int) -> Advice:
+def worded(finding: Finding, wording: Wording, turn: int) -> Advice:
+    """`turn` picks among the texts."""
     text = wording.texts[turn % len(wording.texts)]
     return Advice(
         code=finding.code,
@@ -99,7 +124,12 @@ def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     if timing.answer is None or not analysis.words:
         return
     limit = timing.target or coaching.longest_answer
-    figures = (("duration", clock(timing.answer)), ("limit", clock(limit)))
+    figures = (
+        ("duration", length_of(timing.answer)),
+        ("limit", clock(limit)),
+        ("cut", _by_scale(timing.answer / limit, CUTS)),
+        ("room", _by_scale(limit - timing.answer, ROOMS)),
+    )
     if timing.verdict is Verdict.LONG or (timing.target is None and timing.answer > limit):
         ends = (timing.spoken_from or 0.0) + limit
         over = [i for i, word in enumerate(analysis.words) if (word.start or 0.0) >= ends]
@@ -112,13 +142,23 @@ def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
             figures=figures,
         )
     if timing.verdict is Verdict.SHORT:
-        yield Finding(_too_short(analysis), figures=figures)
+        kind = analysis.question.kind if analysis.question else None
+        code = _too_short(timing.answer, limit, kind)
+        yield Finding(code, figures=(*figures, ("more", MORE.get(kind, ANYTHING_MORE))))
 
 
-def _too_short(analysis: Analysis) -> str:
+def _too_short(answer: float, limit: float, kind: Kind | None) -> str:
     """The code: an introduction of less than a minute is a short hello, which can be enough."""
-    introduces = analysis.question is not None and analysis.question.kind is Kind.INTRODUCTION
+    introduces = kind is Kind.INTRODUCTION
+    begun = HARDLY * limit
+    if answer < (min(LEAST_SECONDS, begun) if introduces else begun):
+        return "hardly_begun"
     return "short_introduction" if introduces else "too_short"
+
+
+def _by_scale(value: float, texts: Sequence[tuple[float, str]]) -> str:
+    """The text of the first limit that the value does not exceed."""
+    return next(text for limit, text in texts if value <= limit)
 
 
 def _of_story(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
@@ -199,12 +239,16 @@ def _of_pace(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     if rate is None or not analysis.pace or not analysis.words or not _long_enough(analysis):
         return
     spoken = ("pace", f"{rate:.0f}")
+    near = (1 - LITTLE) * coaching.slowest <= rate <= (1 + LITTLE) * coaching.fastest
+    much = ("much", "a little " if near else "very ")
     if rate > coaching.fastest:
         peak = max(analysis.pace.curve, key=lambda point: point.words_per_minute, default=None)
         start = peak.start if peak else None
-        yield Finding("fast", start=start, figures=(spoken, ("limit", f"{coaching.fastest:.0f}")))
+        yield Finding(
+            "fast", start=start, figures=(spoken, much, ("limit", f"{coaching.fastest:.0f}"))
+        )
     if rate < coaching.slowest:
-        yield Finding("slow", figures=(spoken, ("limit", f"{coaching.slowest:.0f}")))
+        yield Finding("slow", figures=(spoken, much, ("limit", f"{coaching.slowest:.0f}")))
 
 
 def _of_pauses(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:

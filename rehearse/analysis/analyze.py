@@ -11,6 +11,7 @@ from rehearse.analysis.coaching import PLAIN, Coaching
 from rehearse.analysis.floor import during, inside, own
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.keypoints.keypoints import key_points
+from rehearse.analysis.praise import praise
 from rehearse.analysis.scripted import scripted
 from rehearse.analysis.sound.heard_fillers import have_times, heard
 from rehearse.analysis.sound.prosody import voice
@@ -97,6 +98,7 @@ def analyze(
     return replace(
         analysis,
         advice=advise(found, words, turn=turn),
+        praise=praise(analysis, coaching, turn=turn) if coaching.advice else None,
         follow_up=None if follows else follow_up(found, builtin_follow_ups(), analysis, turn=turn),
     )
 

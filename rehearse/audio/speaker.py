@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rehearse.audio.devices import find_output
@@ -28,6 +29,8 @@ LATENCY = 0.2
 """Seconds of sound that wait in the device, so that a model loading beside it makes no gaps."""
 LONGEST_SILENCE = 1.0
 """Seconds after a clip's end at which it has certainly been heard."""
+LOOK = 0.05
+"""Seconds between two looks for a key that cuts a clip short."""
 
 
 class Speaker:
@@ -40,7 +43,7 @@ class Speaker:
         self._device = device
         self._beside = beside
 
-    def play(self, clip: Clip) -> None:
+    def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
         if not len(clip.samples):
             return
         until = time.monotonic() + clip.duration + PATIENCE
@@ -49,9 +52,11 @@ class Speaker:
         else:
             stream, playing = sought_again(lambda: self._start(clip), SpeakerFailed)
         try:
-            heard = playing.done.wait(max(0.0, until - time.monotonic()))
+            heard = _waited(playing, until, cut)
         finally:
             closed(stream, CLOSING)
+        if heard is None:
+            return
         if not heard or not playing.whole:
             raise SpeakerFailed(STOPPED)
 
@@ -66,6 +71,16 @@ class Speaker:
             return stream, playing
 
         return started(device, clip.rate, start, seconds=PATIENCE, failure=SpeakerFailed)
+
+
+def _waited(playing: Playing, until: float, cut: Callable[[], bool] | None) -> bool | None:
+    """Whether the clip ended in time; None where it was cut short."""
+    while (left := until - time.monotonic()) > 0:
+        if playing.done.wait(left if cut is None else min(left, LOOK)):
+            return True
+        if cut is not None and cut():
+            return None
+    return playing.done.is_set()
 
 
 class Playing:

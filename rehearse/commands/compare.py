@@ -14,7 +14,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
 from rehearse.progress.compare import Comparison, compare
 from rehearse.session.analyze_take import analyze_take
-from rehearse.takes.moments import instant, moment
+from rehearse.takes.moments import instant
 from rehearse.takes.select import question_key
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import State, Summary
@@ -32,9 +32,7 @@ def run(args: argparse.Namespace) -> int:
         names = (one_line(found.before.id), one_line(found.after.id))
         app.print_json(view.as_json(found.comparison, names=names))
         return 0
-    shown = view.comparison(
-        found.comparison, question=found.question, names=found.names, plain=chosen.plain
-    )
+    shown = view.comparison(found.comparison, question=found.question, names=found.names)
     app.console(chosen).print(shown)
     return 0
 
@@ -51,7 +49,7 @@ class Compared:
 
     @property
     def names(self) -> tuple[str, str]:
-        return _when(self.before, self.after), _when(self.after, self.before)
+        return view.names_of(self.before, self.after)
 
 
 def compared(named: Sequence[str], store: TakeStore, chosen: Settings) -> Compared:
@@ -128,21 +126,3 @@ def _load(store: TakeStore, folder: Path) -> Take:
 
 def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:
     return analyze_take(take, chosen.coaching, follows=store.followed(take))
-
-
-def _when(take: Take, other: Take) -> str:
-    """The names of two takes: their days, or times if both are of one day; with time zones if these
-    differ."""
-    day, _, time = take.recorded_at[:16].partition("T")
-    zone, of_other = (_zone(one.recorded_at) for one in (take, other))
-    if time and zone != of_other:
-        return f"{day} {time} {zone}".strip()
-    return time if time and other.recorded_at.startswith(day) else day
-
-
-def _zone(recorded_at: str) -> str:
-    """ "+02:00"; "" where the time has no zone."""
-    try:
-        return moment(recorded_at).isoformat()[-6:] if recorded_at[19:] else ""
-    except ValueError:
-        return ""

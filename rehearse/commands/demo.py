@@ -6,7 +6,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -104,7 +104,7 @@ def read_script() -> Script:
 class Silence:
     """A player that plays nothing."""
 
-    def play(self, clip: Clip) -> None:
+    def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
         """A clock that never waits."""
 
 
@@ -117,6 +117,9 @@ class NoKeys:
 
     def flush(self) -> None:
         """Nothing is typed."""
+
+    def waiting(self) -> bool:
+        return False
 
     def poll(self, timeout: float) -> Key | None:
         time.sleep(timeout)

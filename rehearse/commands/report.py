@@ -18,18 +18,24 @@ from rehearse.errors import NothingToExport, WrongUsage
 from rehearse.model import codec
 from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Take
-from rehearse.session.analyze_take import analyze_with_history
+from rehearse.ports import Key
+from rehearse.session.analyze_take import analyze_with_history, earlier_answer
+from rehearse.session.session import any_key
 from rehearse.stories.lookup import notes_for
 from rehearse.takes import take_json
 from rehearse.takes.files import on_disk, write_whole
+from rehearse.takes.history import last_before
 from rehearse.takes.store import TakeStore
-from rehearse.text import is_file, one_line, slug, typed
-from rehearse.views import audio_labels, captions, html, markdown, terminal
+from rehearse.terminal.keyboard import keyboard
+from rehearse.text import is_file, one_line, typed
+from rehearse.views import audio_labels, captions, html, markdown, nothing, terminal
 from rehearse.views.comparison import Before
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
+MORE = "d shows the details · any other key ends"
+COMPARE = "\nTo compare it with your last answer: rehearse compare {}"
 SUFFIXES = {
     "html": (".html", ".htm"),
     "json": (".json",),
@@ -54,15 +60,33 @@ def run(args: argparse.Namespace) -> int:
         console = app.console(chosen)
         if take.transcript is None:
             console.print("Not written down yet. To do it: rehearse recover")
-        remarks = store.remarks(take)
-        console.print(terminal.report(analysis, plain=chosen.plain, remarks=remarks))
-        if analysis.star and analysis.star.thin and analysis.judged:
-            hint = f"To correct a section: rehearse takes label {one_line(take.id)}"
-            console.print(hint, markup=False, soft_wrap=True)
+        _show(take, analysis, store=store, chosen=chosen, whole=args.details)
     else:
         text = _text(form, take, analysis, store=store, source=str(folder))
         _give(text, args.output, form=form, chosen=chosen)
     return 0
+
+
+def _show(
+    take: Take, analysis: Analysis, *, store: TakeStore, chosen: Settings, whole: bool
+) -> None:
+    """The brief report, and the details on a key; all at once where nobody can press one."""
+    console = app.console(chosen)
+    found = earlier_answer(take, analysis, store, chosen.coaching)
+    change = found.change if found else None
+    console.print(terminal.brief(analysis, plain=chosen.plain, change=change))
+    if nothing.instead(analysis):
+        return
+    if not whole and app.has_terminal():
+        console.print(f"\n{MORE}{COMPARE.format(take.id) if found else ''}", style="dim")
+        with (keys := keyboard()).open():
+            whole = any_key(keys) is Key.DETAILS
+    if whole:
+        remarks = store.remarks(take)
+        console.print(terminal.details(analysis, plain=chosen.plain, remarks=remarks))
+        if analysis.star and analysis.star.thin and analysis.judged:
+            hint = f"To correct a section: rehearse takes label {one_line(take.id)}"
+            console.print(hint, markup=False, soft_wrap=True)
 
 
 def _format(args: argparse.Namespace) -> str:
@@ -191,13 +215,5 @@ def _samples(take: Take, store: TakeStore) -> Samples | None:
 
 
 def _previous(take: Take, store: TakeStore, chosen: Settings) -> Before | None:
-    """The answer before this one to the same question; takes without words do not count."""
-    if take.question is None or take.follows:
-        return None
-    ending = f"_{slug(take.question.text)}"
-    before = (folder for folder in reversed(store.before(take)) if ending in folder.name)
-    for other in store.readable(before):
-        same = other.question is not None and other.question.text == take.question.text
-        if same and other.transcript and not other.is_silent and not other.follows:
-            return Before(other.recorded_at, _analyzed(other, store, chosen))
-    return None
+    other = last_before(store, take)
+    return Before(other.recorded_at, _analyzed(other, store, chosen)) if other else None

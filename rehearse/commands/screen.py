@@ -11,7 +11,6 @@ from rich.text import Text
 
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Ending, Kind, Word
-from rehearse.progress.session_summary import totals
 from rehearse.questions.interviews import Round
 from rehearse.session.interview import Break, Meeting, Met, Scene
 from rehearse.session.naps import Nap
@@ -20,15 +19,19 @@ from rehearse.session.steps import (
     Asked,
     Between,
     CannotHear,
+    Compared,
+    Details,
     Listening,
     Listens,
     NotFollowed,
+    NotPlayed,
     NotRecorded,
     NotSaved,
     NotSpoken,
     NotUnderstood,
     OnceMore,
     RecordingEnded,
+    Released,
     Reported,
     Speaking,
     Thinking,
@@ -39,8 +42,7 @@ from rehearse.session.steps import (
 )
 from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted, is_folder, printable
-from rehearse.views import live, nothing, session_page, step_text, terminal
-from rehearse.views.session_page import Seat
+from rehearse.views import compare, live, nothing, step_text, terminal
 
 REDRAWS = 8
 """Redraws per second; smooth for the eye, and not too many for a remote terminal."""
@@ -73,8 +75,6 @@ class Screen:
     """Whether green, amber and red lights show the time."""
     told: list[Reported | Waits] = field(default_factory=list, init=False)
     """All reports so far."""
-    _heard_before: int = field(default=0, init=False)
-    """How many of them there were before this interviewer."""
     _reminders: tuple[str, ...] = field(default=(), init=False)
     _lit: live.Light | None = field(default=None, init=False)
     _silent: bool = field(default=False, init=False)
@@ -129,7 +129,7 @@ class Screen:
             self._recorded(step)
         elif isinstance(step, Reported | Waits):
             self._reported(step)
-        elif isinstance(step, NotSaved):
+        elif isinstance(step, NotSaved | NotPlayed):
             self._say(step.why, "yellow")
         elif isinstance(step, NotFollowed):
             self._say(f"{step.why} {ONLY_KEYS}", "yellow")
@@ -152,9 +152,19 @@ class Screen:
             self._announced = False
             self._say(f"I cannot hear commands now. {step.why}\n{BY_KEY}", "yellow")
         elif isinstance(step, Between):
-            left = counted(step.left, "question")
-            again = "r answers again · " if step.again else ""
-            self._say(f"\n{left} to go. Enter continues · {again}q stops", "dim")
+            self._say(f"\n{step_text.between(step)}\n{step_text.keys(step)}", "dim")
+        else:
+            self._look(step)
+
+    def _look(self, step: Scene) -> None:
+        if isinstance(step, Released):
+            self._read(step.report)
+        elif isinstance(step, Details):
+            self.console.print(terminal.details(step.report.analysis, plain=self.plain))
+        elif isinstance(step, Compared):
+            shown = compare.of_takes(step.earlier.change, step.earlier.take, step.report.take)
+            self.console.print()
+            self.console.print(shown)
 
     def _asked(self, step: Asked) -> None:
         self._thinking = False
@@ -168,15 +178,11 @@ class Screen:
 
     def _met(self, step: Meeting) -> None:
         if isinstance(step, Met):
-            self._heard_before, self._reminders = len(self.told), step.part.reminders
+            self._reminders = step.part.reminders
             number = f"Interviewer {step.number} of {step.of}. " if step.of > 1 else ""
             self._say(f"\n{number}{printable(step.text)}", "bold cyan")
         else:
-            heard = totals([told.analysis for told in self.told[self._heard_before :]])
-            self.console.print()
-            self.console.print(session_page.with_interviewer(Seat(step.after.name, heard)))
-            then = printable(step.then.name)
-            self._say(f"Take a break. Next is {then}. Enter continues · q stops", "dim")
+            self._say(f"\n{step_text.pause(step)}\n{step_text.BREAK_KEYS}", "dim")
 
     def _say(self, text: str, style: str) -> None:
         self.console.print(Text(text, style=style))
@@ -278,7 +284,12 @@ class Screen:
         if isinstance(step, Waits):
             self.waiting += 1
             self._say(f"{step_text.WAITS} {step.why}", "yellow")
-        self.console.print(terminal.report(step.analysis, plain=self.plain))
+        if not step.held:
+            self._read(step)
+
+    def _read(self, step: Reported | Waits) -> None:
+        change = step.earlier.change if isinstance(step, Reported) and step.earlier else None
+        self.console.print(terminal.brief(step.analysis, plain=self.plain, change=change))
         folder = self.store.place(step.take.id)
         if is_folder(folder):  # otherwise somebody deleted it, and a message said so
             kept = Text(f"\nSaved in {folder}", style="dim")

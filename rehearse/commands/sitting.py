@@ -32,6 +32,7 @@ from rehearse.session.steps import Listening, NotSaved, RecordingEnded
 from rehearse.session.studio import Studio
 from rehearse.takes.history import answers_before, answers_of
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import GIVEN_UP
 from rehearse.text import counted, is_folder, seconds
 from rehearse.views import live, session_page
 from rehearse.views.session_page import Kept, Seat
@@ -96,7 +97,11 @@ class Sitting:
         """Show all steps, then the page. Raises EarFailed, HomeMissing and HomeNotWritable."""
         with quiet_portaudio(), closing(self.studio.desk):
             with_gong = struck(steps, self.gong) if self.gong else steps
-            self.screen.show(remembered(with_gong, unfinished, self.chosen.home))
+            try:
+                self.screen.show(remembered(with_gong, unfinished, self.chosen.home))
+            except KeyboardInterrupt:
+                tell_what_is_saved(unfinished, self.screen.store, self.chosen)
+                raise
         if not self.screen.kept and not sys.stdin.isatty():
             raise EarFailed(
                 "No answer was recorded, because this is not a terminal: no key can end an answer.",
@@ -181,6 +186,36 @@ def lexicon(chosen: Settings) -> Lexicon:
     """The fillers of the language and the user's own."""
     known = builtin(chosen.language) or Lexicon(chosen.language, (), ())
     return known.with_own(chosen.coaching.own_fillers)
+
+
+STOPPED = "Stopped."
+
+
+def tell_what_is_saved(unfinished: Unfinished, store: TakeStore, chosen: Settings) -> None:
+    """Say what of this session is on the disk, and how it goes on."""
+    ours = [
+        take
+        for take in store.readable(store.folders())
+        if take.session == unfinished.session and not take.is_silent
+    ]
+    waiting = [take for take in ours if take.transcript is None and take.ending not in GIVEN_UP]
+    said = [STOPPED]
+    if ours:
+        many = len(ours) > 1
+        said.append(
+            f"{counted(len(ours), 'recording')} of this session {'are' if many else 'is'} saved."
+        )
+    else:
+        said.append("Nothing was recorded.")
+    if waiting:
+        said.append("To get the report of the last one: rehearse recover")
+    try:
+        left = read(chosen.home)
+    except UnreadableFile:
+        left = None
+    if left and left.session == unfinished.session:
+        said.append("To continue: rehearse practice --resume")
+    app.console(chosen, stderr=True).print("\n" + " ".join(said), markup=False)
 
 
 def show_page(screen: Screen, session: str, chosen: Settings) -> None:

@@ -248,6 +248,8 @@ class Analysis:
     """The speaker's baseline from the last takes; None where there are too few."""
     speakers: tuple[Speaker, ...] = ()
     """The speakers of the transcript, most words first; empty where it names none."""
+    praise: Advice | None = None
+    """One thing that was good; None without judgement, and where nothing was."""
 
     @property
     def is_silent(self) -> bool:

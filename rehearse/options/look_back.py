@@ -12,7 +12,8 @@ def report(command: argparse.ArgumentParser) -> None:
     manual(
         command,
         "The report is made again from the saved recording and words, with your present settings."
-        " TAKE is a take's folder, its id, or a part of the id that only this take has.",
+        " TAKE is a take's folder, its id, or a part of the id that only this take has. In a"
+        " terminal you see it in brief, and d shows the details.",
         {
             "report": "the latest answer, in the terminal",
             "report --open": "as a page with its sound, in the browser",
@@ -31,6 +32,7 @@ def report(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-o", "--output", metavar="FILE", help="default: pages go into the take, text is printed"
     )
+    command.add_argument("--details", action="store_true", help="show the details without a key")
     command.add_argument("--open", action="store_true", help="open the page in the browser")
     command.add_argument(
         "--link-audio", action="store_true", help="save the sound beside the page, not inside it"

@@ -46,7 +46,7 @@ def advice_followed(before: Analysis, after: Analysis, coaching: Coaching) -> It
 def _shows(code: str, analysis: Analysis) -> bool:
     part = code.partition("_")[2]
     timing = analysis.timing
-    if code in ("too_long", "too_short", "short_introduction"):
+    if code in ("hardly_begun", "too_long", "too_short", "short_introduction"):
         return timing.answer is not None and timing.verdict in (Verdict.ON_TARGET, None)
     if code in ("many_fillers", "fast", "slow", "trails_off"):
         return _is_known(code, analysis) and (timing.answer or 0.0) >= LEAST_SECONDS

@@ -15,13 +15,14 @@ from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Span, Take, Transcript
 from rehearse.ports import Meaning
+from rehearse.progress.compare import compare
 from rehearse.session.answer import begin_writing, keep
-from rehearse.session.steps import Reported, Step, Unspoken, Waits, Writing
+from rehearse.session.steps import Earlier, Reported, Step, Unspoken, Waits, Writing
 from rehearse.session.studio import Studio
 from rehearse.speech.dictation import Dictation
 from rehearse.speech.transcription import BLOCK
 from rehearse.stories.lookup import notes_for
-from rehearse.takes.history import baseline_voice, earlier, habit_of
+from rehearse.takes.history import baseline_voice, earlier, habit_of, last_before
 from rehearse.takes.store import TakeStore
 
 
@@ -63,7 +64,22 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
         yield Unspoken(take, analysis)
         return
     shown = why is None or (unsaved is not None and unsaved.gone)
-    yield Reported(take, analysis) if shown else Waits(take, analysis, str(why))
+    if shown:
+        yield Reported(
+            take, analysis, earlier_answer(take, analysis, studio.store, studio.coaching)
+        )
+    else:
+        yield Waits(take, analysis, str(why))
+
+
+def earlier_answer(
+    take: Take, analysis: Analysis, store: TakeStore, coaching: Coaching
+) -> Earlier | None:
+    """The last answer to the same question; None where there is none."""
+    before = last_before(store, take) if analysis.words else None
+    if before is None:
+        return None
+    return Earlier(before, compare(analyze_take(before, coaching), analysis, coaching=coaching))
 
 
 def _reading(take: Take, duration: float, studio: Studio) -> Dictation:

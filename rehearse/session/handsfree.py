@@ -48,6 +48,8 @@ AUDIBLE_PAUSE = 0.3
 BASIC = ("next", "again", "stop")
 """Choices that are named when one utterance was not understood."""
 FROM_THE_BEGINNING = "From the beginning."
+THANKS = "Thank you."
+LATER = "The report comes at the end of the interview."
 NOTHING_TO_ASK = "I have no more questions about this answer."
 LAST = "That was the last question."
 GOODBYE = "Goodbye."
@@ -59,7 +61,7 @@ def say(text: str, studio: Studio) -> Generator[Talk, None, Command | None]:
     """Say the text; returns the command of a key that was pressed meanwhile."""
     yield Speaking(text)
     studio.keys.flush()
-    yield from speak(text, voice=studio.voice, player=studio.player)
+    yield from speak(text, voice=studio.voice, player=studio.player, keys=studio.keys)
     return pressed(studio)
 
 
@@ -67,11 +69,14 @@ def converse(
     take: Take, analysis: Analysis, studio: Studio, *, left: int, deaf: str | None = None
 ) -> Generator[Talk, None, Command]:
     """Say how it went and do what is asked, until it leads on: to the next question, to this one
-    again, to a follow-up, or to the end. `left`: questions to come; `deaf`: why no words can be
-    understood."""
+    again, to a follow-up, or to the end. In an interview only thanks are said. `left`: questions to
+    come; `deaf`: why no words can be understood."""
     assert studio.hands_free is not None
     summary, details = studio.hands_free.summary(analysis), studio.hands_free.details(analysis)
     choices = choices_for(analysis, left=left)
+    if studio.interviewer:
+        summary, details = THANKS, LATER
+        choices = tuple(choice for choice in choices if choice not in ("tell me more", "follow up"))
     for text in (summary, details, offered(choices), please(choices)):
         studio.voice.prepare(text)
     command = yield from say(summary, studio)

@@ -6,12 +6,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from rehearse.ports import Key, Prompter
+from rehearse.model.take import Question
+from rehearse.ports import Prompter
 from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Round, subjects_of
 from rehearse.session.handsfree import say, wait_for_word
 from rehearse.session.phrases import Command
-from rehearse.session.session import any_key, ask, begun
+from rehearse.session.session import GO_ON, any_key, ask, begun
 from rehearse.session.steps import Step, speak
 from rehearse.session.studio import Studio
 
@@ -57,13 +58,22 @@ def hold(
                 continue
             seat = replace(studio, voice=voice, interviewer=part.interviewer.name)
             yield from _meet(Met(part, announced(part), number, len(parts)), seat)
-            done = before + len(part.questions) - len(left)
-            stays = yield from ask(left, seat, after=done, of=of)
-            if stays and number < len(parts):
-                pause = Break(part.interviewer, then=parts[number].interviewer)
-                stays = yield from _break(pause, seat)
-            if not stays:
+            last = before + len(part.questions)
+            wish = yield from _asked(left, seat, after=last - len(left), of=of)
+            while wish is not Command.STOP and number < len(parts):
+                wish = yield from _break(Break(part.interviewer, parts[number].interviewer), seat)
+                if wish is not Command.AGAIN:
+                    break
+                wish = yield from _asked(left[-1:], seat, after=last - 1, of=of)
+            if wish is Command.STOP:
                 return
+
+
+def _asked(
+    questions: Sequence[Question], seat: Studio, *, after: int, of: int
+) -> Generator[Scene, None, Command]:
+    stays = yield from ask(questions, seat, after=after, of=of)
+    return Command.NEXT if stays else Command.STOP
 
 
 def announced(part: Round) -> str:
@@ -87,15 +97,15 @@ def _joined(first: Sequence[str], last: str) -> str:
 
 def _meet(met: Met, studio: Studio) -> Iterator[Scene]:
     yield met
-    yield from speak(met.text, voice=studio.voice, player=studio.player)
+    studio.keys.flush()
+    yield from speak(met.text, voice=studio.voice, player=studio.player, keys=studio.keys)
 
 
-def _break(pause: Break, studio: Studio) -> Generator[Scene, None, bool]:
-    """Whether the user continues."""
+def _break(pause: Break, studio: Studio) -> Generator[Scene, None, Command]:
+    """What the user wants: to go on, to answer the last question again, or to stop."""
     studio.keys.flush()
     yield pause
     if studio.hands_free is None:
-        return any_key(studio.keys) is not Key.LEAVE
+        return GO_ON.get(any_key(studio.keys), Command.NEXT)
     yield from say(READY, studio)
-    wish = yield from wait_for_word(studio, READY, choices=("next", "stop"))
-    return wish is not Command.STOP
+    return (yield from wait_for_word(studio, READY, choices=("next", "again", "stop")))

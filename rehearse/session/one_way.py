@@ -38,6 +38,9 @@ class FirstTryOnly:
     def flush(self) -> None:
         self.keys.flush()
 
+    def waiting(self) -> bool:
+        return self.keys.waiting()
+
     def poll(self, timeout: float) -> Key | None:
         key = self.keys.poll(timeout)
         return None if key in NOT_HERE else key

@@ -5,21 +5,39 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
-from rehearse.errors import DiskFull, EarFailed, HomeNotWritable
+from rehearse.errors import (
+    DiskFull,
+    EarFailed,
+    HomeNotWritable,
+    SpeakerFailed,
+    UnreadableFile,
+)
 from rehearse.model.structure import Analysis
-from rehearse.model.take import Ending, Question
-from rehearse.ports import LONG_WAIT, Key, Keys
+from rehearse.model.take import SAMPLE_RATE, Ending, Question, Span
+from rehearse.ports import LONG_WAIT, Clip, Key, Keys
 from rehearse.session.analyze_take import report_on
 from rehearse.session.answer import listen
-from rehearse.session.handsfree import CANNOT_HEAR, FROM_THE_BEGINNING, GOODBYE, LAST, converse, say
+from rehearse.session.handsfree import (
+    CANNOT_HEAR,
+    FROM_THE_BEGINNING,
+    GOODBYE,
+    LAST,
+    THANKS,
+    converse,
+    say,
+)
 from rehearse.session.one_way import think
 from rehearse.session.phrases import Command
 from rehearse.session.steps import (
     Asked,
     Between,
+    Compared,
+    Details,
+    NotPlayed,
     NotRecorded,
     OnceMore,
     RecordingEnded,
+    Released,
     Reported,
     Review,
     Step,
@@ -29,6 +47,17 @@ from rehearse.session.steps import (
 )
 from rehearse.session.studio import Studio
 from rehearse.speech.dictation import Dictation
+
+GO_ON = {
+    Key.END: Command.NEXT,
+    Key.PAUSE: Command.NEXT,
+    Key.SKIP: Command.NEXT,
+    Key.START_OVER: Command.AGAIN,
+    Key.LEAVE: Command.STOP,
+}
+"""What a key asks for when an answer is over."""
+EDGE = 0.3
+"""Seconds that are played before and after the words that were good."""
 
 
 def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
@@ -138,7 +167,10 @@ def _attempt(
     asked: Asked, studio: Studio, *, follows: str | None, then: Question | None
 ) -> Generator[Step, None, tuple[Ending, Review | None]]:
     yield asked
-    yield from speak(asked.question.text, voice=studio.voice, player=studio.player)
+    studio.keys.flush()
+    yield from speak(
+        asked.question.text, voice=studio.voice, player=studio.player, keys=studio.keys
+    )
     if then is not None:
         studio.voice.prepare(then.text)
     if studio.one_way is not None and studio.one_way.prepare:
@@ -148,7 +180,8 @@ def _attempt(
     recorded, dictation = yield from _answered(asked, studio, follows=follows)
     review: Review | None = None
     if _is_answer(recorded):
-        review = yield from _reviewed(report_on(recorded.take, studio, dictation), studio)
+        steps = report_on(recorded.take, studio, dictation)
+        review = yield from _reviewed(steps, studio, follows=follows)
     return recorded.outcome.ending, review
 
 
@@ -163,17 +196,36 @@ def _asked_on(
         first.principles if first else (),
     )
     asked = Asked(follow_up, number, of, is_follow_up=True)
-    ending, reply = yield from _spoken(asked, studio, follows=review.take.id)
+    try:
+        ending, reply = yield from _spoken(asked, studio, follows=review.take.id)
+    except (EarFailed, HomeNotWritable, DiskFull):
+        yield from _released(review, studio)
+        raise
+    for one in (review, reply):
+        yield from _released(one, studio)
     return ending is Ending.LEFT, reply or review
+
+
+def _held(analysis: Analysis, studio: Studio, *, follows: str | None) -> bool:
+    """Whether a report waits: for the end of an interview, or until the follow-up is answered."""
+    asks_on = studio.follow_ups and (follows is not None or analysis.follow_up is not None)
+    return bool(studio.interviewer) or asks_on
+
+
+def _released(review: Review | None, studio: Studio) -> Iterator[Released]:
+    if isinstance(review, Reported | Waits) and review.held and not studio.interviewer:
+        yield Released(replace(review, held=False))
 
 
 def _wish(
     review: Review | None, studio: Studio, *, number: int, of: int, last: bool
 ) -> Generator[Step, None, Command]:
     """What the user wants after a report: to go on, to answer again, or to stop. Nothing is asked
-    after the `last` question of somebody, since there is a break or the end."""
+    after the `last` question of somebody where a break follows."""
     if studio.hands_free is None or review is None:
-        return Command.NEXT if last else (yield from _by_key(studio, left=of - number))
+        if last and number < of:
+            return Command.NEXT
+        return (yield from _by_key(review, studio, left=of - number))
     while True:
         deaf = review.why if isinstance(review, Waits) else None
         wish = yield from converse(
@@ -191,11 +243,41 @@ def _wish(
         return wish
 
 
-def _by_key(studio: Studio, *, left: int) -> Generator[Step, None, Command]:
+def _by_key(review: Review | None, studio: Studio, *, left: int) -> Generator[Step, None, Command]:
+    """What a key asks for; those that only look at the report are answered here."""
     studio.keys.flush()  # before it is shown: keys from then on are intended
-    yield Between(left, again=studio.one_way is None)
-    key = any_key(studio.keys)
-    return {Key.LEAVE: Command.STOP, Key.START_OVER: Command.AGAIN}.get(key, Command.NEXT)
+    report: Reported | Waits | None = None
+    if isinstance(review, Reported | Waits) and not studio.interviewer:
+        report = review
+    while True:
+        yield Between(left, report, again=studio.one_way is None)
+        key = any_key(studio.keys)
+        if key in GO_ON:
+            return GO_ON[key]
+        if report is not None:
+            yield from _looked_at(report, key, studio)
+
+
+def _looked_at(report: Reported | Waits, key: Key, studio: Studio) -> Iterator[Step]:
+    if key is Key.DETAILS:
+        yield Details(report)
+    elif key is Key.COMPARE and isinstance(report, Reported) and report.earlier:
+        yield Compared(report, report.earlier)
+    elif key is Key.PLAY:
+        yield from _played(report, studio)
+
+
+def _played(report: Reported | Waits, studio: Studio) -> Iterator[NotPlayed]:
+    """The words that were good; a key ends it."""
+    good = report.analysis.praise
+    if good is None or good.start is None or good.end is None:
+        return
+    try:
+        span = Span(max(0.0, good.start - EDGE), good.end + EDGE)
+        clip = Clip(studio.store.samples(report.take, span), SAMPLE_RATE)
+        studio.player.play(clip, cut=studio.keys.waiting)
+    except (SpeakerFailed, UnreadableFile) as error:
+        yield NotPlayed(str(error))
 
 
 def _answered(
@@ -215,11 +297,15 @@ def _is_answer(recorded: RecordingEnded) -> bool:
     return not given_up and recorded.outcome.duration > 0
 
 
-def _reviewed(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Review]:
+def _reviewed(
+    steps: Iterator[Step], studio: Studio, *, follows: str | None
+) -> Generator[Step, None, Review]:
     """Pass the steps on, return the report among them, and make ready what is said about it while
     it is read."""
     review: Review | None = None
     for step in steps:
+        if isinstance(step, Reported | Waits):
+            step = replace(step, held=_held(step.analysis, studio, follows=follows))
         if isinstance(step, Reported | Waits | Unspoken):
             review = step
             for text in _said_next(step.analysis, studio):
@@ -231,7 +317,7 @@ def _reviewed(steps: Iterator[Step], studio: Studio) -> Generator[Step, None, Re
 
 def _said_next(analysis: Analysis, studio: Studio) -> Iterator[str]:
     if studio.hands_free is not None:
-        yield studio.hands_free.summary(analysis)
+        yield THANKS if studio.interviewer else studio.hands_free.summary(analysis)
     if analysis.follow_up and (studio.follow_ups or studio.hands_free is not None):
         yield analysis.follow_up
 

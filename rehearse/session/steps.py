@@ -9,7 +9,8 @@ from typing import TypeAlias
 from rehearse.errors import SpeakerFailed, VoiceFailed
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Question, Take, Word
-from rehearse.ports import Player, Voice
+from rehearse.ports import Keys, Player, Voice
+from rehearse.progress.compare import Comparison
 from rehearse.session.phrases import Command
 from rehearse.session.recording import Outcome, Position
 
@@ -19,10 +20,11 @@ class NotSpoken:
     why: str
 
 
-def speak(text: str, *, voice: Voice, player: Player) -> Iterator[NotSpoken]:
-    """Speaks the text and returns after its last word; no microphone is open meanwhile."""
+def speak(text: str, *, voice: Voice, player: Player, keys: Keys) -> Iterator[NotSpoken]:
+    """Speaks the text and returns after its last word, or when a key is pressed; no microphone is
+    open meanwhile."""
     try:
-        player.play(voice.render(text))
+        player.play(voice.render(text), cut=keys.waiting)
     except (VoiceFailed, SpeakerFailed) as error:
         yield NotSpoken(str(error))
 
@@ -65,9 +67,20 @@ class Writing:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The last answer to the same question, and what changed since."""
+
+    take: Take
+    change: Comparison
+
+
+@dataclass(frozen=True)
 class Reported:
     take: Take
     analysis: Analysis
+    earlier: Earlier | None = None
+    held: bool = False
+    """Whether the report is not shown now: in an interview, and before a follow-up."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,36 @@ class Waits:
 
     take: Take
     analysis: Analysis
+    why: str
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Released:
+    """A report that was held back is shown now."""
+
+    report: Reported | Waits
+
+
+@dataclass(frozen=True)
+class Details:
+    """All of a report, of which the brief form was shown."""
+
+    report: Reported | Waits
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A report beside the last answer to the same question."""
+
+    report: Reported
+    earlier: Earlier
+
+
+@dataclass(frozen=True)
+class NotPlayed:
+    """A part of the answer could not be played."""
+
     why: str
 
 
@@ -115,9 +158,11 @@ class NotRecorded:
 
 @dataclass(frozen=True)
 class Between:
-    """Waits for a key before the next question."""
+    """Waits for a key before the next question, or the end."""
 
     left: int
+    report: Reported | Waits | None = None
+    """The report that the keys are about; None where none is shown."""
     again: bool = True
     """Whether the answer may be given once more."""
 
@@ -166,7 +211,7 @@ Talk: TypeAlias = Speaking | Listens | Understood | NotUnderstood | CannotHear |
 
 Step: TypeAlias = (
     Asked | NotSpoken | Thinking | Listening | RecordingEnded | Writing | Reported | Waits
-    | Unspoken
-    | NotSaved | NotFollowed | NotRecorded | OnceMore | Between | Talk
+    | Unspoken | NotSaved | NotFollowed | NotRecorded | OnceMore | Between | Released | Details
+    | Compared | NotPlayed | Talk
 )  # fmt: skip
 Review: TypeAlias = Reported | Waits | Unspoken

@@ -34,6 +34,16 @@ def earlier(store: Shelf, take: Take) -> tuple[Transcript, ...]:
     return tuple(islice(written, EARLIER))[::-1]
 
 
+def last_before(store: Shelf, take: Take) -> Take | None:
+    """The last answer to the same question before this one; takes without words do not count."""
+    if take.question is None or take.follows:
+        return None
+    before = _latest_first(store, [take.question.text], store.before(take))
+    return next(
+        (one for one in before if one.transcript and not one.is_silent and not one.follows), None
+    )
+
+
 def _latest_first(store: Shelf, texts: Iterable[str], folders: Sequence[Path]) -> Iterator[Take]:
     """The takes in these folders, in their order."""
     asked = {_words(text): _NUMBERED.sub("", slug(text)) for text in texts}

@@ -32,6 +32,9 @@ SESSION = Keymap(
         "r": Key.START_OVER,
         "s": Key.SKIP,
         "q": Key.LEAVE,
+        "d": Key.DETAILS,
+        "c": Key.COMPARE,
+        "p": Key.PLAY,
         END_OF_INPUT: Key.LEAVE,
     },
 )
@@ -111,6 +114,12 @@ class Keyboard(Generic[Pressed]):
             self._reader.forget()
             with suppress(termios.error):
                 termios.tcflush(descriptor, termios.TCIFLUSH)
+
+    def waiting(self) -> bool:
+        descriptor = self._descriptor()
+        if descriptor is None or not os.isatty(descriptor):
+            return False
+        return bool(select.select([descriptor], [], [], 0.0)[0])
 
     def poll(self, timeout: float) -> Pressed | None:
         descriptor = self._descriptor()

@@ -48,6 +48,9 @@ class ConsoleKeys(Generic[Pressed]):
         while self._console.kbhit():
             self._typed()
 
+    def waiting(self) -> bool:
+        return bool(self._console.kbhit())
+
     def poll(self, timeout: float) -> Pressed | None:
         until = time.monotonic() + timeout
         while True:
@@ -89,6 +92,9 @@ class PipeKeys(Generic[Pressed]):
 
     def flush(self) -> None:
         """Does nothing: the characters in a pipe are intended."""
+
+    def waiting(self) -> bool:
+        return False
 
     def poll(self, timeout: float) -> Pressed | None:
         until = time.monotonic() + timeout

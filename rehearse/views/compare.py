@@ -11,8 +11,10 @@ from rich.text import Text
 
 from rehearse.analysis.parts import Part, Presence
 from rehearse.model.codec import Json, seconds
+from rehearse.model.take import Take
 from rehearse.progress.compare import Change, Comparison, Measure, PartChange, Way
 from rehearse.progress.followed import Followed
+from rehearse.takes.moments import moment
 from rehearse.text import clock, counted, listed, one_line
 
 NAMES = {Measure.TIME: "Time", Measure.FILLERS: "Fillers", Measure.PACE: "Pace"}
@@ -30,8 +32,22 @@ FOLLOWED = {
 }
 
 
+def of_takes(value: Comparison, before: Take, after: Take) -> RenderableType:
+    """Two takes side by side."""
+    return comparison(
+        value,
+        question=after.question.text if after.question else None,
+        names=names_of(before, after),
+    )
+
+
+def names_of(before: Take, after: Take) -> tuple[str, str]:
+    """Of two takes: when each was recorded."""
+    return _when(before, after), _when(after, before)
+
+
 def comparison(
-    value: Comparison, *, question: str | None, names: tuple[str, str], plain: bool
+    value: Comparison, *, question: str | None, names: tuple[str, str]
 ) -> RenderableType:
     """Two takes side by side; `names` are those of the earlier and the later take."""
     parts: list[RenderableType] = [Text(sentence(value)), Text()]
@@ -200,3 +216,21 @@ def as_json(value: Comparison, *, names: tuple[str, str]) -> dict[str, Json]:
 
 def _part_json(part: Part) -> Json:
     return {"told": part.presence.value, "seconds": seconds(part.seconds), "words": part.words}
+
+
+def _when(take: Take, other: Take) -> str:
+    """The names of two takes: their days, or times if both are of one day; with time zones if these
+    differ."""
+    day, _, time = take.recorded_at[:16].partition("T")
+    zone, of_other = (_zone(one.recorded_at) for one in (take, other))
+    if time and zone != of_other:
+        return f"{day} {time} {zone}".strip()
+    return time if time and other.recorded_at.startswith(day) else day
+
+
+def _zone(recorded_at: str) -> str:
+    """ "+02:00"; "" where the time has no zone."""
+    try:
+        return moment(recorded_at).isoformat()[-6:] if recorded_at[19:] else ""
+    except ValueError:
+        return ""

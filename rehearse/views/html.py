@@ -13,9 +13,10 @@ from urllib.parse import quote
 from rehearse.analysis.words.pace import WINDOW
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Take
+from rehearse.progress.compare import compare
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, counted
-from rehearse.views import charts, doubt, nothing, pages, points, wording
+from rehearse.views import brief, charts, doubt, nothing, pages, points, wording
 from rehearse.views.annotate import section_name
 from rehearse.views.comparison import Before, changes
 from rehearse.views.headline import headline
@@ -105,6 +106,8 @@ def page(
             remarks=remarks,
             previous=previous,
             changes=changes(previous.analysis, analysis) if previous else (),
+            brief=brief.rows(analysis, compare(previous.analysis, analysis) if previous else None),
+            ends={brief.GOOD: analysis.praise, brief.NEXT: next(iter(analysis.advice), None)},
             **_drawings(analysis, peaks, sound.duration if sound else 0.0),
             **_own_files(sound),
         )

@@ -27,6 +27,7 @@ def report(take: Take, analysis: Analysis, remarks: Sequence[Remark] = ()) -> st
         f"# {_plain(title)}",
         _plain(wording.day(take.recorded_at)),
         _plain(headline(analysis, written_down=take.transcript is not None)),
+        *_list("Good", [_plain(analysis.praise.text)] if analysis.praise else []),
         "\n".join(_figures(analysis)),
         *_list("Next time", [f"{n}. {_plain(a.text)}" for n, a in enumerate(analysis.advice, 1)]),
         *_list("They might ask", [_plain(analysis.follow_up)] if analysis.follow_up else []),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from rehearse.model.take import Ending
+from rehearse.questions.bank import Interviewer
+from rehearse.session.interview import Break
 from rehearse.session.phrases import Command
-from rehearse.session.steps import Asked
+from rehearse.session.steps import Asked, Between, Reported
+from rehearse.text import counted, printable
 
 ENDINGS = {
     Ending.SKIPPED: "Skipped. Your recording is saved.",
@@ -26,6 +29,41 @@ UNDERSTOOD = {
 NOT_SPOKEN = "I could not speak the question."
 UNSPOKEN = "It does not count as an answer. Your recording is kept until your next one."
 WAITS = "Not written down yet."
+
+SAVED = "Your answer is saved."
+BREAK_KEYS = "Enter continues · r answers the last question again · q stops"
+
+
+def pause(step: Break) -> str:
+    """Between two interviewers."""
+    return f"That was {_name(step.after)}. Take a break. Next is {_name(step.then)}."
+
+
+def _name(who: Interviewer) -> str:
+    return printable(who.name).rstrip(".")
+
+
+def between(step: Between) -> str:
+    """What is to come."""
+    left = (
+        f"{counted(step.left, 'question')} to go." if step.left else "That was the last question."
+    )
+    return left if step.report else f"{SAVED} {left}"
+
+
+def keys(step: Between) -> str:
+    """What each key does now; those that only look are named where there is something to see."""
+    report = step.report
+    named = [f"Enter {'continues' if step.left else 'ends'}"]
+    if step.again:
+        named.append("r answers again")
+    if report:
+        named.append("d details")
+    if report and report.analysis.praise and report.analysis.praise.start is not None:
+        named.append("p plays the good part")
+    if isinstance(report, Reported) and report.earlier:
+        named.append("c compares")
+    return " · ".join((*named, "q stops"))
 
 
 def lead(step: Asked) -> str:

@@ -22,10 +22,13 @@ from rehearse.model.delivery import (
     Verdict,
 )
 from rehearse.model.structure import Analysis
+from rehearse.progress.compare import Comparison
 from rehearse.takes.remarks import Remark, times
 from rehearse.text import clock, printable
 from rehearse.views import annotate, doubt, nothing, outline, points, star, wording
+from rehearse.views import brief as in_brief
 from rehearse.views.console import facts, heading, inset
+from rehearse.views.headline import headline
 from rehearse.views.wording import compared_with_baseline, written_only
 
 TIMES_SHOWN = 6
@@ -36,12 +39,42 @@ VERDICTS = {
 }
 
 
-def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -> RenderableType:
-    """The report of one answer. `plain` has no bars, rules or colour; `remarks` are a coach's."""
+def report(
+    analysis: Analysis,
+    *,
+    plain: bool,
+    change: Comparison | None = None,
+    remarks: Sequence[Remark] = (),
+) -> RenderableType:
+    """The whole report of one answer. `plain` has no bars, rules or colour; `change` is since the
+    last answer to this question, `remarks` are a coach's."""
+    in_brief = brief(analysis, plain=plain, change=change)
+    if nothing.instead(analysis):
+        return in_brief
+    return Group(in_brief, details(analysis, plain=plain, remarks=remarks))
+
+
+def brief(analysis: Analysis, *, plain: bool, change: Comparison | None = None) -> RenderableType:
+    """What fits a small screen: the answer in a sentence, what was good, what changed since the
+    last one, what to do next, and the figures."""
     parts: list[RenderableType] = [_headline(analysis, plain=plain)]
     if instead := nothing.instead(analysis):
         return Group(*parts, inset(Text(instead)))
-    parts.append(inset(_facts(analysis)))
+    sentence = headline(analysis, written_down=bool(analysis.words))
+    parts += [Text(), Text(sentence), Text()]
+    rows = in_brief.rows(analysis, change)
+    if rows:
+        table = facts()
+        for name, text, at in rows:
+            table.add_row(name, Text(text) + Text("" if at is None else f"  at {clock(at)}", "dim"))
+        parts += [inset(table), Text()]
+    parts.append(inset(Text(in_brief.figures(analysis), style="dim")))
+    return Group(*parts)
+
+
+def details(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -> RenderableType:
+    """All that is below the brief report."""
+    parts: list[RenderableType] = [heading("Figures"), inset(_facts(analysis))]
     if analysis.outline is not None:
         table = outline.table(analysis.outline, plain=plain, judged=analysis.judged)
         parts += [heading(outline.heading(analysis.outline)), inset(table)]
@@ -55,8 +88,8 @@ def report(analysis: Analysis, *, plain: bool, remarks: Sequence[Remark] = ()) -
         parts += [heading("Your coach says"), inset(_remarks(remarks))]
     if analysis.key_points is not None:
         parts += [heading("Your notes"), inset(_notes(analysis))]
-    if analysis.advice:
-        parts += [heading("Next time"), inset(_advice(analysis))]
+    if analysis.advice[1:]:
+        parts += [heading("After that"), inset(_advice(analysis))]
     if analysis.follow_up:
         parts += [heading("They might ask"), inset(Text(analysis.follow_up))]
     return Group(*parts)
@@ -177,6 +210,6 @@ def _notes(analysis: Analysis) -> Table:
 
 def _advice(analysis: Analysis) -> Table:
     table = Table.grid(padding=(0, 1))
-    for number, piece in enumerate(analysis.advice, start=1):
+    for number, piece in enumerate(analysis.advice[1:], start=2):
         table.add_row(f"{number}.", Text(piece.text))
     return table

@@ -37,6 +37,9 @@ class BrowserKeys:
     def flush(self) -> None:
         self._pressed.clear()
 
+    def waiting(self) -> bool:
+        return bool(self._pressed)
+
     def poll(self, timeout: float) -> Key | None:
         with self._line.changed:
             self._line.changed.wait_for(lambda: self._pressed or self._line.leaving, timeout)

@@ -55,6 +55,8 @@ class Stage:
     """How many were reported, once it is over."""
     share: float | None = None
     """How far something is that takes a while, 0 to 1."""
+    left: int = 0
+    """How many questions are to come."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import wave
+from collections.abc import Callable
 from io import BytesIO
 
 from rehearse.errors import SpeakerFailed
@@ -27,7 +28,7 @@ class BrowserPlayer:
         self._sound = b""
         self._played: Played | None = None
 
-    def play(self, clip: Clip) -> None:
+    def play(self, clip: Clip, *, cut: Callable[[], bool] | None = None) -> None:
         if not len(clip.samples):
             return
         with self._line.changed:
@@ -36,17 +37,19 @@ class BrowserPlayer:
             self._sound, self._played = wav(clip), None
         self._line.show(Play(number))
         try:
-            self._wait(number, clip.duration + PATIENCE)
+            self._wait(number, clip.duration + PATIENCE, cut)
         finally:
             if number == self._number:  # another thread may play the next one by now
                 self._line.show(Play(0))
 
-    def _wait(self, number: int, seconds: float) -> None:
-        """Until it was played, or another took its place; a page that was loaded again plays it
-        from its beginning. Raises SpeakerFailed."""
+    def _wait(self, number: int, seconds: float, cut: Callable[[], bool] | None) -> None:
+        """Until it was played or cut short, or another took its place; a page that was loaded again
+        plays it from its beginning. Raises SpeakerFailed."""
         page, until = self._line.page, time.monotonic() + seconds
         with self._line.changed:
             while number == self._number and self._played is None and not self._line.leaving:
+                if cut is not None and cut():
+                    return
                 if self._line.is_gone:
                     raise SpeakerFailed(NO_PAGE, "Open it again.")
                 if self._line.page not in (None, page):

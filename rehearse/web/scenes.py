@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Ending, Kind, Word
-from rehearse.progress.session_summary import totals
 from rehearse.session.interview import Break, Met, Scene
 from rehearse.session.recording import Position
 from rehearse.session.steps import (
@@ -16,11 +16,13 @@ from rehearse.session.steps import (
     Listening,
     Listens,
     NotFollowed,
+    NotPlayed,
     NotRecorded,
     NotSaved,
     NotSpoken,
     NotUnderstood,
     RecordingEnded,
+    Released,
     Reported,
     Speaking,
     Thinking,
@@ -29,10 +31,9 @@ from rehearse.session.steps import (
     Waits,
     Writing,
 )
-from rehearse.text import clock, counted
-from rehearse.views import live, nothing, session_page, step_text
+from rehearse.text import clock
+from rehearse.views import live, nothing, step_text
 from rehearse.views.headline import headline
-from rehearse.views.session_page import Seat
 from rehearse.web.messages import Moment, Notices, Phase, Report, Shown, Stage, ToPage
 
 MOST_NOTICES = 4
@@ -67,7 +68,6 @@ class Scenes:
         self._first = first
         self._reminders: tuple[str, ...] = ()
         self._seat = ""
-        self._told_before = 0
         self._phase: Phase | None = None
         self._slept = 0
         self.told: list[Reported | Waits] = []
@@ -97,10 +97,14 @@ class Scenes:
             yield self._to(Phase.WRITING, text)
         elif isinstance(step, Reported | Waits):
             self.told.append(step)
-            line = headline(step.analysis, written_down=isinstance(step, Reported))
-            yield from (Report(step.take.id, line), self._to(Phase.REPORT, line))
+            if step.held:
+                yield self._to(Phase.REPORT, step_text.SAVED)
+            else:
+                yield from self._read(step)
+        elif isinstance(step, Released):
+            yield from self._read(step.report)
         elif isinstance(step, Between):
-            yield self._to(Phase.BETWEEN, f"{counted(step.left, 'question')} to go.")
+            yield replace(self._to(Phase.BETWEEN, step_text.between(step)), left=step.left)
         elif isinstance(step, NotRecorded):
             yield self._to(Phase.WAITING, step.why)
         elif isinstance(step, Unspoken):
@@ -109,11 +113,15 @@ class Scenes:
         elif isinstance(step, Met):
             yield from self._met(step)
         elif isinstance(step, Break):
-            yield from (Report(), self._to(Phase.BREAK, self._after(step)))
+            yield from (Report(), self._to(Phase.BREAK, step_text.pause(step)))
         elif isinstance(step, Listens):
             yield from self._listens(step)
         elif isinstance(step, CannotHear):
             yield self._to(Phase.COMMAND, step.why)
+
+    def _read(self, step: Reported | Waits) -> Iterator[ToPage]:
+        line = headline(step.analysis, written_down=isinstance(step, Reported))
+        yield from (Report(step.take.id, line), self._to(Phase.REPORT, line))
 
     def _to(self, phase: Phase, text: str, choices: Sequence[str] = ()) -> Stage:
         self._phase = phase
@@ -149,16 +157,11 @@ class Scenes:
             yield self._to(Phase.WRITING, WRITING)
 
     def _met(self, step: Met) -> Iterator[ToPage]:
-        self._seat, self._told_before = step.part.interviewer.name, len(self.told)
+        self._seat = step.part.interviewer.name
         self._reminders = step.part.reminders
         number = f"Interviewer {step.number} of {step.of}." if step.of > 1 else ""
         yield Shown(step.text, number, None, self._seat)
         yield from (Report(), self._to(Phase.MEETING, step.text))
-
-    def _after(self, step: Break) -> str:
-        heard = totals([told.analysis for told in self.told[self._told_before :]])
-        line = session_page.with_interviewer(Seat(step.after.name, heard))
-        return f"{line.plain} Take a break. Next is {step.then.name}."
 
     def _listens(self, step: Listens) -> Iterator[ToPage]:
         if self._phase is not Phase.COMMAND:
@@ -179,7 +182,7 @@ def _last(words: Sequence[Word]) -> str:
 def _notice(step: Scene) -> str:
     if isinstance(step, NotSpoken):
         return f"{step_text.NOT_SPOKEN} {step.why}"
-    if isinstance(step, NotSaved | NotFollowed):
+    if isinstance(step, NotSaved | NotFollowed | NotPlayed):
         return step.why
     if isinstance(step, Waits):
         return f"{step_text.WAITS} {step.why}"

@@ -30,11 +30,11 @@ const BUTTONS = {
     button("Stop", stop),
   ],
   between: () => [
-    button("Next question", press("end"), true),
+    button(state.stage.left ? "Next question" : "Finish", press("end"), true),
     state.shown?.demo ? null : button("Again", press("start_over")),
     button("Stop", stop),
   ],
-  break: () => [button("Go on", press("end"), true), button("Stop", stop)],
+  break: () => [button("Go on", press("end"), true), button("Last question again", press("start_over")), button("Stop", stop)],
   waiting: () => [button("Try again", press("end"), true), button("Skip", press("skip")), button("Stop", stop)],
   command: () => [
     button("Next", press("end"), true),
