@@ -447,7 +447,7 @@ def test_the_days_until_the_interview(interview: date | None, text: str) -> None
         ([], 9, None, "No question answered yet. 'rehearse' asks the first of 9."),
         ([standing("Why?", ago=0, due=2)], 9, None, "Nothing is due today. 'rehearse' asks new"),
         ([standing("Why?", ago=3, due=0)], 9, None, "every third time a new question"),
-        ([standing("Why?", ago=3, due=0)], 9, 2, "you will polish"),
+        ([standing("Why?", ago=3, due=0)], 9, 2, "Now the core comes first"),
         ([standing("Why?", ago=3, due=0)], 0, None, "You have answered 1 of 1 questions."),
     ],
 )

@@ -19,7 +19,7 @@ from rehearse.model.structure import Section
 from rehearse.model.take import Ending, Kind, Question, Take
 from rehearse.questions.choose import known_as
 from rehearse.schedule.due import LONGEST, REST, Review, Standing, standings
-from rehearse.schedule.pick import NO_NEW, due, new_allowed, pick, pick_due
+from rehearse.schedule.pick import LAST_DAYS, core, due, is_close, pick, pick_due
 from rehearse.schedule.rating import Grade, Rated, rated
 from rehearse.takes.summary import State, Summary, summarize
 from tests.speech import spoken
@@ -212,19 +212,45 @@ def test_one_question_a_session_is_a_new_one_every_third_time() -> None:
     assert 0.25 <= sum(new) / len(new) <= 0.4
 
 
-@pytest.mark.parametrize("days", range(NO_NEW + 1))
-def test_nothing_new_is_begun_right_before_the_interview(days: int) -> None:
+INTRODUCTION = Question("Who are you?", Kind.INTRODUCTION)
+WHY_US = Question("Why us?", Kind.MOTIVATION)
+
+
+@pytest.mark.parametrize("days", range(LAST_DAYS + 1))
+def test_right_before_the_interview_its_core_is_asked_new_or_not(days: int) -> None:
     interview = LATER.date() + timedelta(days=days)
-    assert not new_allowed(LATER.date(), interview)
-    picked = of(SET, LATER, standings=THREE, interview=interview)
-    assert {known_as(text) for text in picked} == set(THREE)
+    pool = [*SET, INTRODUCTION, WHY_US]
+    picked = of(pool, LATER, standings=THREE, interview=interview, count=5)
+    assert set(picked) == {
+        INTRODUCTION.text,
+        WHY_US.text,
+        *(one.question for one in THREE.values()),
+    }
+    assert picked[:2] == (INTRODUCTION.text, WHY_US.text)
+    assert len(of(pool, LATER, standings=THREE, interview=interview, count=7)) == 7
 
 
-def test_before_that_and_afterwards_new_ones_are_asked() -> None:
+def test_before_that_and_afterwards_the_schedule_decides() -> None:
     today = LATER.date()
-    assert new_allowed(today, today + timedelta(days=NO_NEW + 1))
-    assert new_allowed(today, today - timedelta(days=1))
-    assert len(of(SET, interview=NOON.date())) == 3, "there is nothing else to ask"
+    assert not is_close(today, today + timedelta(days=LAST_DAYS + 1))
+    assert not is_close(today, today - timedelta(days=1))
+    assert not is_close(today, None)
+
+
+def test_the_core_goes_on_with_what_was_not_answered_today() -> None:
+    now = LATER + timedelta(hours=2)
+    told_now = Review("take", INTRODUCTION.text, LATER, Rated(Grade.GOOD, ()))
+    known = standings([told_now], now=now, interview=None)
+    pool = [INTRODUCTION, WHY_US, *SET]
+    own = {known_as(one.text) for one in SET[:3]}
+    found = core(pool, known, own, now)
+    assert found == [WHY_US, *SET[:3], INTRODUCTION]
+
+
+def test_nothing_is_asked_twice_within_the_hour_where_there_is_anything_else() -> None:
+    recent = {known_as(one.text) for one in SET[1:]}
+    assert of(SET, recent=recent) == (SET[0].text,)
+    assert len(of(SET[1:], recent=recent)) == 3
 
 
 def test_own_stories_come_before_other_new_questions() -> None:
@@ -368,8 +394,5 @@ def test_new_questions_are_mixed_in_one_at_a_time(seed: int, interview: date | N
     first, *rest = month.new_on.values()
     assert first == 3
     assert sum(rest) == len(SET) - 3
-    assert set(rest) <= {0, 1, 2}
-    if interview is not None:
-        left = {day: (interview - day).days for day in month.new_on}
-        last = [n for day, n in month.new_on.items() if 0 <= left[day] <= NO_NEW]
-        assert sum(last) == 0
+    usual = [n for day, n in month.new_on.items() if not is_close(day, interview)]
+    assert set(usual[1:]) <= {0, 1, 2}

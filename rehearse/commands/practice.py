@@ -29,6 +29,8 @@ from rehearse.text import printable
 
 QUESTIONS = 3
 """Questions of a session; with their reports they take a quarter of an hour."""
+MINUTES_EACH = 5
+"""For one question, its answer and its report."""
 DEFAULT_TARGET = 120.0
 """Seconds; sources advise 90 to 120 for a story."""
 
@@ -77,6 +79,8 @@ def _questions(args: argparse.Namespace, chosen: Settings) -> list[Question]:
         return [_timed(as_asked(args.ask, questions_of(packs)), chosen)]
     pool = _pool(args, packs, chosen)
     count = args.questions or QUESTIONS
+    if args.minutes:
+        count = max(1, args.minutes // MINUTES_EACH)
     schedule = schedule_of(chosen)
     tell_of_schedule(schedule, chosen)
     before, rng = schedule.asked_before, Random()

@@ -17,6 +17,7 @@ from rehearse.ports import Transcriber
 from rehearse.questions.choose import by_kind, choose, known_as
 from rehearse.schedule import planning
 from rehearse.schedule.planning import Schedule
+from rehearse.views import plan as plan_view
 
 GLANCE = 0.1
 """Seconds of sound that show that the microphone works; short, so that nobody has to wait."""
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     questions = due_now(chosen, schedule)
     if not schedule.asked_before:
         app.console(chosen).print(FIRST_TIME.format(count=len(questions)))
+    elif said := greeting(chosen, schedule):
+        app.console(chosen).print(said, markup=False)
     return practice.practise(questions, chosen, transcriber=transcriber)
 
 
@@ -72,6 +75,18 @@ def _offer_demo(chosen: Settings) -> int:
     return demo.play(chosen, hurry=False)
 
 
+def greeting(chosen: Settings, schedule: Schedule) -> str:
+    """The habit so far, what is due, and the days until the interview."""
+    known = planning.planned(app.packs(chosen), app.stories(chosen))
+    standings = [schedule.standings.get(known_as(one.text)) for one in known]
+    return plan_view.greeting(
+        schedule.habit,
+        due=sum(one is not None and one.is_due(schedule.now) for one in standings),
+        today=schedule.now.date(),
+        interview=schedule.wishes.interview,
+    )
+
+
 def due_now(chosen: Settings, schedule: Schedule) -> list[Question]:
     """The questions: the first time an introduction and stories, later what is due with new
     ones."""
@@ -82,5 +97,6 @@ def due_now(chosen: Settings, schedule: Schedule) -> list[Question]:
     tales = [one for one in known if one.kind is Kind.BEHAVIOURAL]
     if not schedule.asked_before:
         return [*first, *choose(tales, count=practice.QUESTIONS - 1, rng=Random())]
-    pool = list(dict.fromkeys([*first, *told, *tales]))
+    why = [one for one in known if one.kind is Kind.MOTIVATION] if schedule.is_close else []
+    pool = list(dict.fromkeys([*first, *why, *told, *tales]))
     return list(schedule.pick(pool, count=practice.QUESTIONS, own=stories, rng=Random()))

@@ -25,14 +25,17 @@ def practice(command: argparse.ArgumentParser) -> None:
             "practice": "three questions",
             "practice behavioural --questions 5": "five from one pack; see 'questions list'",
             'practice --ask "Why us?" --target 1:30': "your own question, in 90 seconds",
+            "practice --minutes 40": "as many as fit into 40 minutes",
             "practice --due --follow-ups": "only what is due, with a follow-up after each answer",
             "practice --hands-free": "without keys: say 'next', 'again' or 'stop'",
         },
     )
     command.add_argument("pack", nargs="?", metavar="PACK", help="ask from this pack only")
     command.add_argument("--principle", metavar="NAME", help="ask about this principle only")
-    command.add_argument(
-        "--questions", type=whole_number, metavar="N", help="how many (default: 3)"
+    many = command.add_mutually_exclusive_group()
+    many.add_argument("--questions", type=whole_number, metavar="N", help="how many (default: 3)")
+    many.add_argument(
+        "--minutes", type=whole_number, metavar="N", help="how long: a question for each 5 minutes"
     )
     command.add_argument("--ask", metavar="TEXT", help="ask this question")
     command.add_argument("--story", metavar="NAME", help="ask for this one of your stories")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rehearse.analysis.coaching import Coaching
 from rehearse.model.take import Ending
+from rehearse.questions.choose import known_as
 from rehearse.schedule.due import Review
 from rehearse.schedule.planfile import Wishes
 from rehearse.schedule.rating import Rated, rated
@@ -36,6 +37,11 @@ def _rated(take: Summary, wishes: Wishes, coaching: Coaching) -> Rated:
 def questions_asked(takes: Sequence[Summary]) -> list[str]:
     """Texts of their questions, in their order; follow-ups are left out."""
     return [take.asked for take, _ in _of_questions(takes)]
+
+
+def asked_since(takes: Sequence[Summary], since: datetime) -> set[str]:
+    """The questions that were answered since then, by `known_as` their text."""
+    return {known_as(take.asked) for take, at in _of_questions(takes) if at >= since}
 
 
 def _of_questions(takes: Iterable[Summary]) -> Iterator[tuple[Summary, datetime]]:

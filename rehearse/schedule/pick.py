@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain, zip_longest
 from random import Random
 
 from rehearse.errors import NothingToAsk
 from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import choose, in_order, known_as
 from rehearse.schedule.due import REST, Standing
+from rehearse.schedule.rating import Grade
 
 NEW_IN = 3
 """Every third question is a new one, as long as others are due."""
-NO_NEW = 2
-"""Days before an interview in which nothing new is begun: there is no time to practise it twice."""
+LAST_DAYS = 2
+"""Days before an interview in which the core of it is asked, new or not."""
+BEST = 6
+"""Stories that a candidate should have ready; they answer most behavioural questions."""
+HOUR = timedelta(hours=1)
+"""A question is not asked again within it unless it is asked for."""
 
 
 def pick(
@@ -26,6 +32,7 @@ def pick(
     count: int,
     asked_before: Sequence[str] = (),
     own: Collection[str] = (),
+    recent: Collection[str] = (),
     rng: Random | None = None,
 ) -> tuple[Question, ...]:
     """At most `count` questions, none twice, in the order of an interview. Raises NothingToAsk.
@@ -33,13 +40,17 @@ def pick(
     Weakest first among those that are due; then new ones, those that the user has a story for
     (`own`, as `known_as` names them) before the others; then what is due soonest. The question
     that was asked last, the last of `asked_before`, does not come at once again where there is
-    any other."""
+    any other, and those of the last hour (`recent`, as `known_as` names them) only where there is
+    nothing else. In the last days before the interview the core of it comes first."""
     pool = askable(questions)
+    pool = [one for one in pool if known_as(one.text) not in recent] or pool
     waiting = due(pool, standings, now)
     new = [one for one in pool if known_as(one.text) not in standings]
-    begins = new_allowed(now.date(), interview) or len(new) == len(pool)
-    share = _new_share(count, sum(one.times for one in standings.values())) if begins else 0
-    fresh = _new(new, own, count if begins else 0, rng)
+    if is_close(now.date(), interview):
+        best = [*core(pool, standings, own, now), *waiting, *_new(new, own, count, rng), *pool]
+        return in_order(list(dict.fromkeys(best))[:count], asked_before)
+    share = _new_share(count, sum(one.times for one in standings.values()))
+    fresh = _new(new, own, count, rng)
     mixed = [*waiting[: count - min(share, len(fresh))], *fresh]
     chosen = mixed[:count]
     spare = [*mixed[count:], *waiting, *_soonest(pool, standings, now)]
@@ -99,9 +110,45 @@ def due(
     ]
 
 
-def new_allowed(today: date, interview: date | None) -> bool:
-    """An interview that is over does not count."""
-    return interview is None or interview < today or (interview - today).days > NO_NEW
+def is_close(today: date, interview: date | None) -> bool:
+    """Whether the interview is in the last days; one that is over does not count."""
+    return interview is not None and 0 <= (interview - today).days <= LAST_DAYS
+
+
+def core(
+    questions: Sequence[Question],
+    standings: Mapping[str, Standing],
+    own: Collection[str],
+    now: datetime,
+) -> list[Question]:
+    """The introduction, why this job, then by turns the weakest answers and the six best stories,
+    new ones of the user's among them. What was answered in the last hours comes after the rest."""
+    opening = [
+        sorted((one for one in questions if one.kind is kind), key=_answered_first(standings))[:1]
+        for kind in (Kind.INTRODUCTION, Kind.MOTIVATION)
+    ]
+    answered = [one for one in questions if known_as(one.text) in standings]
+    answered.sort(key=lambda one: standings[known_as(one.text)].rated.grade)
+    weak = [one for one in answered if standings[known_as(one.text)].rated.grade <= Grade.HARD]
+    weak.sort(key=lambda one: standings[known_as(one.text)].last)  # each in its turn
+    told = [one for one in reversed(answered) if one.kind is Kind.BEHAVIOURAL and one not in weak]
+    new = [
+        one
+        for one in questions
+        if known_as(one.text) in own and known_as(one.text) not in standings
+    ]
+    turns = zip_longest(weak, [*told, *new][:BEST])
+    found = [*chain(*opening), *(one for pair in turns for one in pair if one is not None)]
+    return sorted(dict.fromkeys(found), key=lambda one: _rests(one, standings, now))
+
+
+def _answered_first(standings: Mapping[str, Standing]) -> Callable[[Question], bool]:
+    return lambda one: known_as(one.text) not in standings
+
+
+def _rests(one: Question, standings: Mapping[str, Standing], now: datetime) -> bool:
+    standing = standings.get(known_as(one.text))
+    return standing is not None and now - standing.last < REST
 
 
 def _new_share(count: int, answered: int) -> int:

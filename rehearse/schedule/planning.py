@@ -19,6 +19,7 @@ from rehearse.questions.kinds import default_target
 from rehearse.questions.pack import Pack
 from rehearse.schedule import history, pick, planfile
 from rehearse.schedule.due import Review, Standing, standings
+from rehearse.schedule.habit import Habit, habit
 from rehearse.schedule.planfile import PLAN_FILE, Wishes
 from rehearse.schedule.rating import Grade
 from rehearse.takes.files import make_private, on_disk, read_text, write_whole
@@ -55,6 +56,15 @@ class Schedule:
         return history.questions_asked(self.takes)
 
     @property
+    def is_close(self) -> bool:
+        """Whether the interview is in the last days."""
+        return pick.is_close(self.now.date(), self.wishes.interview)
+
+    @property
+    def habit(self) -> Habit:
+        return habit(self.takes, self.now.date())
+
+    @property
     def ahead(self) -> int:
         """Takes of a time that is still to come."""
         return history.ahead(self.reviews, self.now)
@@ -76,6 +86,7 @@ class Schedule:
             count=count,
             asked_before=self.asked_before,
             own={known_as(story.question) for story in own if story.question},
+            recent=history.asked_since(self.takes, self.now - pick.HOUR),
             rng=rng,
         )
 

@@ -15,8 +15,9 @@ from rehearse.analysis.coaching import Coaching
 from rehearse.questions.choose import known_as
 from rehearse.schedule import pick, rating
 from rehearse.schedule.due import LONGEST, SOON, Standing
+from rehearse.schedule.habit import Habit
 from rehearse.schedule.rating import Grade
-from rehearse.text import printable
+from rehearse.text import counted, printable
 from rehearse.views.console import inset
 
 MOST = 12
@@ -26,6 +27,12 @@ WIDEST = 96
 DAY_WIDTH, GRADE_WIDTH = len("13 September"), len("again")
 NEAR = 14
 """Up to this many days are counted ("in 5 days"); further ones are dates."""
+IN_A_ROW = 2
+"""Days from which a row is one."""
+CLOSE = (
+    "Now the core comes first: your introduction, why you want the job, your best stories and your"
+    " weakest answers. To say how much time you have: rehearse practice --minutes 40"
+)
 COLOURS = {
     Grade.AGAIN: "bold yellow",
     Grade.HARD: "yellow",
@@ -75,7 +82,7 @@ def plan(
         if len(rows) > MOST:
             parts.append(inset(Text(f"and {len(rows) - MOST} more", style="dim")))
     counts = _Counts(len(due), len(answered), new)
-    summary = _summary(counts, begin, new_allowed=pick.new_allowed(today, interview))
+    summary = _summary(counts, begin, is_close=pick.is_close(today, interview))
     parts.append(Text(f"\n{summary}"))
     return Group(*parts)
 
@@ -214,15 +221,31 @@ def _below(lines: Sequence[str]) -> str:
     return "".join(f"\n{line}" for line in lines)
 
 
-def _summary(counts: _Counts, begin: str, *, new_allowed: bool) -> str:
+def greeting(habit: Habit, *, due: int, today: date, interview: date | None) -> str:
+    """A line before a practice: the habit so far, what is due, and the interview; "" for
+    nothing."""
+    said = []
+    if habit.days >= IN_A_ROW:
+        said.append(f"{habit.days} days in a row.")
+    if habit.seconds >= 60:
+        said.append(f"{counted(int(habit.seconds // 60), 'minute')} this week.")
+    if due:
+        said.append(f"{counted(due, 'question is', 'questions are')} due today.")
+    if interview is not None and interview >= today:
+        said.append(_until(today, interview))
+    if pick.is_close(today, interview):
+        said.append(CLOSE)
+    return " ".join(said)
+
+
+def _summary(counts: _Counts, begin: str, *, is_close: bool) -> str:
     if not counts.answered:
         return f"No question answered yet. '{begin}' asks the first of {counts.new}."
     text = f"You have answered {counts.answered} of {counts.answered + counts.new} questions."
     if not counts.new:
         return text
-    if not new_allowed:
-        close = "Your interview is close, so you will polish what you have already practised."
-        return f"{text} {close}"
+    if is_close:
+        return f"{text} {CLOSE}"
     if counts.due:
         return f"{text} '{begin}' asks what is due, and every third time a new question."
     return f"{text} Nothing is due today. '{begin}' asks new questions."
