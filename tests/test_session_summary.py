@@ -193,12 +193,21 @@ def test_each_interviewer_has_a_line() -> None:
     text = words(shown(summed_up([GOOD, POOR], (), PLAIN), *seats))
     assert "Dana Reyes 2 " in text
     assert "Kim 0 – – – –" in text
-    assert "no answers" in session_page.with_interviewer(seats[1]).plain
-    line = session_page.with_interviewer(seats[0]).plain
-    assert line.startswith("Dana Reyes: 2 answers in ")
-    assert "of 8 parts missing" in line
-    best = session_page.with_interviewer(Seat("Kim", totals([GOOD]))).plain
-    assert best == "Kim: 1 answer in 0:44, no fillers, no part missing, 1 of 1 on target."
+
+
+def test_an_interview_has_its_reports_on_the_page_by_interviewer() -> None:
+    kept = [
+        Kept(
+            "one", "Who are you?", 30.0, "Dana Reyes", ("Your answer took 0:30.", "Good: You won.")
+        ),
+        Kept("two", "Why us?", 40.0, "Kim", ("Your answer took 0:40.", "Next: Say why.")),
+    ]
+    out = StringIO()
+    page = session_page.page(summed_up([GOOD, POOR], (), PLAIN), kept, plain=True)
+    Console(file=out, width=80, highlight=False).print(page)
+    text = words(out.getvalue())
+    assert "With Dana Reyes 1. 0:30 Who are you? Your answer took 0:30. Good: You won." in text
+    assert "With Kim 2. 0:40 Why us? Your answer took 0:40. Next: Say why." in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -56,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rehearse-pictures-") as home:
         take, samples = demo_take(Path(home))
         analysis = analyze_take(take, Settings(Path(home), plain=False).coaching)
-        write_svg("report", terminal.report(analysis, plain=False), "rehearse report")
+        write_svg("report", terminal.brief(analysis, plain=False), "rehearse report")
         write_svg("replay", replay_screen(analysis), "rehearse replay")
         write_page(take, analysis, samples, Path(home))
 

@@ -104,11 +104,9 @@ def _of_outline(analysis: Analysis) -> Iterator[Finding]:
 
 def _of_points(analysis: Analysis) -> Iterator[Finding]:
     points = analysis.key_points
-    if points and len(points.covered) >= max(LEAST_POINTS, len(points.missed)):
-        said, of = len(points.covered), len(points.covered) + len(points.missed)
-        yield Finding(
-            "points", start=points.covered[0].start, figures=(("said", str(said)), ("of", str(of)))
-        )
+    if points and points.said >= LEAST_POINTS and 2 * points.said >= points.total:
+        figures = (("said", str(points.said)), ("of", str(points.total)))
+        yield Finding("points", figures=figures)
 
 
 def _of_delivery(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
@@ -141,14 +139,32 @@ def _quote(analysis: Analysis, first: int, last: int) -> Quote:
 
 
 def _quoted(code: str, analysis: Analysis, said: Quote, *figures: tuple[str, str]) -> Finding:
-    """The finding with its words, of a long sentence only the beginning."""
-    words = said.text.split()
+    """The finding with its words but the fillers, of a long sentence only the beginning."""
+    words = _without_fillers(analysis, said)
     more = " …" if len(words) > LONGEST_QUOTE else ""
     text = _joined(words[:LONGEST_QUOTE]).strip(" ,;:.") + more
     first, last = analysis.words[said.first_word], analysis.words[said.last_word]
     return Finding(
         code, said.first_word, said.last_word, first.start, last.end, (("words", text), *figures)
     )
+
+
+def _without_fillers(analysis: Analysis, said: Quote) -> list[str]:
+    counted = analysis.fillers.counted if analysis.fillers else ()
+    spans = [(one.first_word, one.last_word) for one in counted]
+    left_out = {
+        at
+        for first, last in spans
+        if first is not None and last is not None
+        for at in range(first, last + 1)
+    }
+    kept: list[str] = []
+    for at in range(said.first_word, said.last_word + 1):
+        if at not in left_out:
+            kept.append(analysis.words[at].text)
+        elif kept:  # the comma was the filler's
+            kept[-1] = kept[-1].rstrip(",")
+    return kept
 
 
 def _joined(words: Sequence[str]) -> str:

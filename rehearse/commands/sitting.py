@@ -34,7 +34,7 @@ from rehearse.takes.history import answers_before, answers_of
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import GIVEN_UP
 from rehearse.text import counted, is_folder, seconds
-from rehearse.views import live, session_page
+from rehearse.views import brief, live, session_page
 from rehearse.views.session_page import Kept, Seat
 
 HANDS_FREE = f"Speak when you are ready. Say “I'm done” when you are. {live.KEYS}"
@@ -263,7 +263,8 @@ def _seats(takes: Sequence[Take], answers: Sequence[Analysis]) -> list[Seat]:
 
 def _kept(take: Take, answer: Analysis) -> Kept:
     text = take.question.text if take.question else ""
-    return Kept(take.id, text, answer.timing.answer)
+    said = brief.lines(answer, written_down=take.transcript is not None) if take.interviewer else ()
+    return Kept(take.id, text, answer.timing.answer, take.interviewer or "", tuple(said))
 
 
 def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:

@@ -9,8 +9,11 @@ from rehearse.model.structure import Analysis
 from rehearse.progress.compare import Comparison
 from rehearse.text import clock, counted
 from rehearse.views import compare
+from rehearse.views.headline import headline
 
 GOOD, SINCE, NEXT = "Good", "Since last time", "Next"
+LONG_PAUSE = 1.0
+"""Seconds; shorter ones are no news."""
 KEEP = "Keep it like this."
 
 
@@ -27,6 +30,13 @@ def rows(analysis: Analysis, change: Comparison | None) -> list[Row]:
         (NEXT, next_step(analysis), advice[0].start if advice else None),
     ]
     return [row for row in found if row[1]]
+
+
+def lines(analysis: Analysis, *, written_down: bool) -> Iterator[str]:
+    """The answer in a sentence, what was good and what to do next, a line each."""
+    yield headline(analysis, written_down=written_down)
+    for name, text, _ in rows(analysis, None):
+        yield f"{name}: {text}"
 
 
 def since(change: Comparison | None, analysis: Analysis) -> str:
@@ -59,5 +69,5 @@ def _figures(analysis: Analysis) -> Iterator[str]:
             "" if not said.total or said.per_minute is None else f", {said.per_minute:.0f} a minute"
         )
         yield (counted(said.total, "filler") if said.total else "no fillers") + rate
-    if analysis.pauses and analysis.pauses.count:
+    if analysis.pauses and analysis.pauses.longest >= LONG_PAUSE:
         yield f"longest pause {analysis.pauses.longest:.1f} s"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.progress.session_summary import Point, SessionSummary, Totals
-from rehearse.text import clock, counted, listed, printable
+from rehearse.text import clock, listed, printable
 from rehearse.views.console import heading, inset
 from rehearse.views.wording import known_rate, known_time
 
@@ -30,6 +31,9 @@ class Kept:
     id: str
     question: str
     seconds: float | None
+    interviewer: str = ""
+    said: tuple[str, ...] = ()
+    """Its report in brief, in an interview: there it was not shown before."""
 
 
 @dataclass(frozen=True)
@@ -59,27 +63,21 @@ def page(
     parts += [heading("Totals"), inset(_totals(summary))]
     if seats:
         parts += [heading("With each interviewer"), inset(_seats(seats))]
-    parts += [heading("Your answers"), inset(_kept(kept, with_ids=len(kept) <= MOST_IDS))]
-    if len(kept) > MOST_IDS:
+    with_ids = len(kept) <= MOST_IDS
+    number = 1
+    for name, answers in by_interviewer(kept):
+        title = f"With {printable(name).rstrip('.')}" if name else "Your answers"
+        parts += [heading(title), inset(_kept(answers, number, with_ids=with_ids))]
+        number += len(answers)
+    if not with_ids:
         parts.append(inset(Text(ELSEWHERE, style="dim")))
     return Group(*parts)
 
 
-def with_interviewer(seat: Seat) -> Text:
-    """The answers to one interviewer, in a line."""
-    name = printable(seat.name).rstrip(".")
-    if not seat.totals.answers:
-        return Text(f"{name}: no answers.")
-    facts = [f"{counted(seat.totals.answers, 'answer')} in {_length(seat.totals)}"]
-    if seat.totals.fillers_per_minute is not None:
-        rate = seat.totals.fillers_per_minute
-        facts.append(f"{rate:.1f} fillers a minute" if rate else "no fillers")
-    if seat.totals.looked_for:
-        some = f"{_missing(seat.totals)} parts missing"
-        facts.append(some if seat.totals.missing else "no part missing")
-    if seat.totals.with_target:
-        facts.append(f"{_on_target(seat.totals)} on target")
-    return Text(f"{name}: {', '.join(facts)}.")
+def by_interviewer(kept: Iterable[Kept]) -> Iterator[tuple[str, list[Kept]]]:
+    """The answers to each in turn; all under "" in a practice."""
+    for name, answers in groupby(kept, key=lambda one: one.interviewer):
+        yield name, list(answers)
 
 
 def _title(*, plain: bool) -> RenderableType:
@@ -177,15 +175,17 @@ def _seats(seats: Sequence[Seat]) -> Table:
     return table
 
 
-def _kept(kept: Sequence[Kept], *, with_ids: bool) -> Table:
+def _kept(kept: Sequence[Kept], first: int, *, with_ids: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    for number, one in enumerate(kept, start=1):
+    for number, one in enumerate(kept, start=first):
         length = "" if one.seconds is None else clock(one.seconds)
-        text = Text(printable(one.question))
+        text = Text(printable(one.question), style="bold" if one.said else "")
+        for line in one.said:
+            text.append(f"\n{printable(line)}", style="not bold")
         if with_ids:
-            text.append(f"\n{printable(one.id)}", style="dim")
+            text.append(f"\n{printable(one.id)}", style="not bold dim")
         table.add_row(f"{number}.", length, text)
     return table

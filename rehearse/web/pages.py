@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import RehearseError
 from rehearse.views import pages as house
-from rehearse.views.session_page import FIRST, ROWS
+from rehearse.views.session_page import FIRST, ROWS, by_interviewer
 from rehearse.web import archive, ear, home, prepare
 from rehearse.web.html import FILES, problem, shown
 from rehearse.web.socket import attend
@@ -97,4 +97,6 @@ def _session(request: Request, *, holder: Holder) -> Response:
     summed = holder.summed()
     if summed is None:
         return problem("No session was held since this page was opened.")
-    return shown("session.html", summed=summed, rows=ROWS, first=FIRST, up="")
+    return shown(
+        "session.html", summed=summed, rows=ROWS, first=FIRST, by_interviewer=by_interviewer, up=""
+    )
