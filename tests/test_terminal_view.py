@@ -6,14 +6,17 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
 from rehearse.model.structure import Analysis, Section
 from rehearse.model.take import Kind, Question, Sound, Span, Transcript
+from rehearse.progress.compare import compare
 from rehearse.session.recording import Position
-from rehearse.views import live, terminal
+from rehearse.session.steps import Between, Earlier, Reported
+from rehearse.views import live, step_text, terminal
+from tests import sample
 from tests.speech import spoken, written
 
 QUESTION = Question("Tell me about a time you failed.", Kind.BEHAVIOURAL, target=60.0)
@@ -236,3 +239,17 @@ def test_without_judgement_the_clock_keeps_its_colour() -> None:
 )
 def test_the_meter_grows_with_the_level(level: float | None, filled: int) -> None:
     assert live.meter(level).count("▮") == filled
+
+
+def test_the_brief_report_fits_a_small_terminal_with_its_keys() -> None:
+    question = replace(sample.QUESTION, text="Tell me about a time when you " + "were asked " * 15)
+    told = replace(sample.ANALYSIS, question=question, words=sample.ANALYSIS.words)
+    change = compare(sample.BEFORE.analysis, told)
+    between = Between(2, Reported(sample.TAKE, told, Earlier(sample.TAKE, change)))
+    keys = f"\n{step_text.between(between)}\n{step_text.keys(between)}"
+    text = shown(Group(terminal.brief(told, plain=False, change=change), keys))
+    assert len(text.splitlines()) + 3 <= 24, "with the line that says where it is saved"
+    for part in ("Good", "Since last time", "Next", "d details", "p plays it", "c compares"):
+        assert part in text
+    details = shown(terminal.details(told, plain=False))
+    assert "STAR" in details and sample.ANALYSIS.advice[0].text not in details

@@ -56,11 +56,11 @@ def keys(step: Between) -> str:
     report = step.report
     named = [f"Enter {'continues' if step.left else 'ends'}"]
     if step.again:
-        named.append("r answers again")
+        named.append("r again")
     if report:
         named.append("d details")
     if report and report.analysis.praise and report.analysis.praise.start is not None:
-        named.append("p plays the good part")
+        named.append("p plays it")
     if isinstance(report, Reported) and report.earlier:
         named.append("c compares")
     return " · ".join((*named, "q stops"))
