@@ -129,7 +129,7 @@ def test_no_verdict_comes_before_the_end(tmp_path: Path) -> None:
     text = screen(held(here, [FakeVoice(), FakeVoice()]), here)
     assert text.startswith("Second round: 3 questions with 2 people.")
     assert "Interviewer 1 of 2. Dana Reyes asks about Ownership and Dive Deep." in text
-    assert text.count("Your answer is saved.") == 2
+    assert text.count("Your answer is saved.") == 3
     assert "That was Dana Reyes. Take a break. Next is Kim. Enter continues" in text
     assert "fillers" not in text and "words a minute" not in text
 

@@ -66,7 +66,7 @@ def answer(terminal: Terminal, pulse: Pulse, spoken: Spoken, *, after: int = 0) 
     terminal.until(READY, after=after)
     pulse.say(spoken.wav)
     terminal.press("\r")
-    return terminal.until("Saved in", after=after)
+    return terminal.until("Your answer is saved.", after=after)
 
 
 @needs_miniature

@@ -57,7 +57,7 @@ def test_no_key_gives_a_second_try(tmp_path: Path) -> None:
     keys = [(0, Key.START_OVER), (0, Key.PAUSE), (0, Key.END)]
     made = room(tmp_path, keys=keys, way=OneWay(answer=5.0))
     with made.keys.open():
-        asked = _by_key(made, left=1)
+        asked = _by_key(None, made, left=1)
         assert next(asked) == Between(1, again=False)
         with pytest.raises(StopIteration) as wish:
             next(asked)

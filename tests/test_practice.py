@@ -187,7 +187,7 @@ def test_without_a_model_the_take_waits_and_recover_finishes_it(
     with rehearse(*ask, home=tmp_path, environment=nowhere) as terminal:
         answer(terminal, pulse, brief)
         terminal.until("Not written down yet")
-        terminal.until("Pauses")
+        terminal.until("it is not written down yet")
         assert terminal.ends() == 0
     (take,) = takes(tmp_path)
     assert take["transcript"] is None
@@ -221,7 +221,7 @@ def test_the_report_fits_the_terminal(
     with rehearse(*ASK, home=tmp_path, environment=pulse.environment, columns=columns) as terminal:
         answer(terminal, pulse, brief)
         assert terminal.ends() == 0
-    report = terminal.screen[terminal.screen.index("STAR") :]
+    report = terminal.screen[terminal.screen.index("Your answer took") :]
     assert max(len(line) for line in report.splitlines() if "Saved in" not in line) <= columns
 
 
@@ -265,6 +265,8 @@ def test_a_follow_up_is_asked_aloud_and_its_reply_read_with_the_answer(
         terminal.until(READY, after=asked)
         pulse.say(spoken.wav)
         terminal.press("\r")
+        terminal.until("Enter ends")
+        terminal.press("d")
         terminal.until("Both together:")
         assert terminal.ends() == 0
     first, reply = takes(tmp_path)

@@ -404,6 +404,7 @@ def test_an_interview_with_a_break_between_two_people(at: Served, program: Scrip
         page.at("answering").press("end")
         if person == "Dana Reyes":
             page.at("break").press("end")
+    page.at("between").press("end")
     page.at("over")
     assert [take.interviewer for take in program.recorded()] == ["Dana Reyes", "Sam Ode"]
 

@@ -284,7 +284,9 @@ class Screen:
         if isinstance(step, Waits):
             self.waiting += 1
             self._say(f"{step_text.WAITS} {step.why}", "yellow")
-        if not step.held:
+        if step.held:
+            self._say(step_text.SAVED, "dim")
+        else:
             self._read(step)
 
     def _read(self, step: Reported | Waits) -> None:

@@ -31,6 +31,7 @@ UNSPOKEN = "It does not count as an answer. Your recording is kept until your ne
 WAITS = "Not written down yet."
 
 SAVED = "Your answer is saved."
+LAST = "That was the last question."
 BREAK_KEYS = "Enter continues · r answers the last question again · q stops"
 
 
