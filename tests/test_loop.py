@@ -58,8 +58,8 @@ def chosen(home: Path) -> Settings:
 
 
 def takes(home: Path) -> list[dict[str, Any]]:
-    folders = sorted((home / "recordings").iterdir())
-    return [json.loads((folder / "take.json").read_text("utf-8")) for folder in folders]
+    found = sorted((home / "recordings").glob("*/take.json"))
+    return [json.loads(path.read_text("utf-8")) for path in found]
 
 
 def answer(terminal: Terminal, pulse: Pulse, spoken: Spoken, *, after: int = 0) -> int:
