@@ -25,7 +25,7 @@ TAKE_IT = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07)")
 
 
-OVER = "Enter ends ·"
+OVER = ("Enter finishes ·", "any other key ends")
 """Shown where the last report waits for a key."""
 
 
@@ -76,7 +76,7 @@ class Terminal:
         deadline = time.monotonic() + seconds
         pressed = 0
         while self._read(max(0.0, deadline - time.monotonic())):
-            if (asked := self.words.count(OVER)) > pressed:
+            if (asked := sum(map(self.words.count, OVER))) > pressed:
                 pressed = asked
                 self.press("\r")
             assert time.monotonic() < deadline, f"it did not end:\n{self.screen}"

@@ -163,7 +163,7 @@ def headings(text: str) -> list[str]:
 def test_a_report_in_markdown_has_all_its_parts() -> None:
     text = markdown.report(sample.TAKE, sample.ANALYSIS, (Remark(42.0, None, "Good."),))
     assert headings(text) == [
-        sample.QUESTION.text, "Next time", "They might ask", "Your coach says", "The story",
+        sample.QUESTION.text, "Good", "Next time", "They might ask", "Your coach says", "The story",
         "What you said", "Situation, 0:00", "Task, 0:07", "Action, 0:13", "Result, 0:26",
         "Your notes",
     ]  # fmt: skip

@@ -184,7 +184,7 @@ def test_a_stream_that_is_no_file_leaves() -> None:
         ("\n\n", [Key.END, Key.END]),
         ("\x1b\x1b[Bq", [Key.LEAVE]),
         ("QRS", [Key.LEAVE, Key.START_OVER, Key.SKIP]),
-        ("abc\t", []),
+        ("abx\t", []),
     ],
 )
 def test_characters_become_keys(typed: str, keys: list[Key]) -> None:

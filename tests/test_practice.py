@@ -265,7 +265,7 @@ def test_a_follow_up_is_asked_aloud_and_its_reply_read_with_the_answer(
         terminal.until(READY, after=asked)
         pulse.say(spoken.wav)
         terminal.press("\r")
-        terminal.until("Enter ends")
+        terminal.until("Enter finishes")
         terminal.press("d")
         terminal.until("Both together:")
         assert terminal.ends() == 0

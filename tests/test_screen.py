@@ -265,9 +265,9 @@ def test_interviewers_are_told_apart_where_there_were_several(
         screen.told.append(Reported(take, analyze_take(take, chosen.coaching)))
     show_page(screen, began, chosen)
     page = capsys.readouterr().out
-    assert "Your answers" in page
     assert ("With each interviewer" in page) is shown
-    assert ("Dana Reyes" in page) is shown
+    assert "With Dana Reyes" in page
+    assert ("With Kim Lee" in page) is shown
 
 
 def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(

@@ -77,7 +77,9 @@ def _show(
     console.print(terminal.brief(analysis, plain=chosen.plain, change=change))
     if nothing.instead(analysis):
         return
-    if not whole and app.has_terminal():
+    if not app.has_terminal():
+        whole = True
+    elif not whole:
         console.print(f"\n{MORE}{COMPARE.format(take.id) if found else ''}", style="dim")
         with (keys := keyboard()).open():
             whole = any_key(keys) is Key.DETAILS

@@ -25,7 +25,6 @@ def practice(command: argparse.ArgumentParser) -> None:
             "practice": "three questions",
             "practice behavioural --questions 5": "five from one pack; see 'questions list'",
             'practice --ask "Why us?" --target 1:30': "your own question, in 90 seconds",
-            "practice --minutes 40": "as many as fit into 40 minutes",
             "practice --due --follow-ups": "only what is due, with a follow-up after each answer",
             "practice --hands-free": "without keys: say 'next', 'again' or 'stop'",
         },

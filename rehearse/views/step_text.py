@@ -55,7 +55,7 @@ def between(step: Between) -> str:
 def keys(step: Between) -> str:
     """What each key does now; those that only look are named where there is something to see."""
     report = step.report
-    named = [f"Enter {'continues' if step.left else 'ends'}"]
+    named = [f"Enter {'continues' if step.left else 'finishes'}"]
     if step.again:
         named.append("r again")
     if report:
