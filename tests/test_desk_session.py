@@ -16,7 +16,7 @@ from rehearse.ports import Hearing, Key, Transcriber
 from rehearse.session import session
 from rehearse.session.analyze_take import report_on
 from rehearse.session.handsfree import CANNOT_HEAR, GOODBYE
-from rehearse.session.steps import CannotHear, NotFollowed, Reported, Speaking, Step, Waits
+from rehearse.session.steps import Between, CannotHear, NotFollowed, Reported, Speaking, Step, Waits
 from rehearse.session.studio import Aloud, Studio
 from rehearse.session.voice_command import hear
 from rehearse.speech.transcription_process import DeskApart
@@ -92,11 +92,12 @@ def test_an_answer_whose_processes_end_waits_with_its_length_and_recover_writes_
 ) -> None:
     told: Told = []
     begun = threading.Event()
-    with practising(tmp_path, twice(tmp_path), (begun.is_set, Key.END)) as room:
+    keys = (begun.is_set, Key.END), (has(told, Between), Key.END)
+    with practising(tmp_path, twice(tmp_path), *keys) as room:
         for step in session.practise([QUESTION], room):
             told.append(step)
             begun.set()
-        assert story(told) == ["Asked", "RecordingEnded", "Waits"]
+        assert story(told) == ["Asked", "RecordingEnded", "Waits", "Between"]
         (waits,) = [step for step in told if isinstance(step, Waits)]
         assert "stopped twice" in waits.why
         assert "To try again: rehearse recover" in waits.why
@@ -112,10 +113,11 @@ def test_where_silence_cannot_end_an_answer_any_more_it_is_said_once_and_a_key_d
     tmp_path: Path,
 ) -> None:
     told: Told = []
-    with practising(tmp_path, twice(tmp_path), (has(told, NotFollowed), Key.END)) as room:
+    keys = (has(told, NotFollowed), Key.END), (has(told, Between), Key.END)
+    with practising(tmp_path, twice(tmp_path), *keys) as room:
         for step in session.practise([QUESTION], replace(room, auto_stop=5.0)):
             told.append(step)
-    assert story(told) == ["Asked", "NotFollowed", "RecordingEnded", "Waits"]
+    assert story(told) == ["Asked", "NotFollowed", "RecordingEnded", "Waits", "Between"]
 
 
 def test_without_hands_what_is_lost_is_said_and_keys_lead_on(tmp_path: Path) -> None:
