@@ -44,6 +44,13 @@ def test_a_name_is_shown_as_it_is_and_runs_nothing() -> None:
     assert "Monday &amp; Co" in page
 
 
+def test_who_needs_what_is_said_in_words() -> None:
+    needs = ("missing_result", "short_introduction")
+    page = class_page.page(classroom({"Ana": [answer(100, advice=needs)]}), "Monday")
+    assert "<dt>The result: say how it ended.</dt><dd>Ana</dd>" in page
+    assert page.count("<dt>") == 2 and "introduction" not in page.partition("<dl>")[0]
+
+
 def test_a_folder_of_people_becomes_a_page(tmp_path: Path) -> None:
     for name in ("Ana", "Ben"):
         (tmp_path / "class" / name).mkdir(parents=True)
