@@ -328,6 +328,28 @@ def test_a_page_that_is_loaded_again_goes_on_where_the_answer_was(practice: Prac
     assert tab.run("document.getElementById('stage').hidden")
 
 
+def test_a_one_way_interview_gives_time_to_think_and_no_second_try(practice: Practice) -> None:
+    tab = practice.opened()
+    tab.run("document.getElementById('prepare').closest('details').open = true")
+    for name, value in (("prepare", "0:15"), ("answer", "1:00")):
+        tab.run(f"document.getElementById('{name}').value = '{value}'")
+    tab.click("document.getElementById('begin')")
+    tab.wait(button("Answer now"))
+    tab.click(MAIN)
+    tab.wait(shows("Then your answer begins."))
+    tab.click(MAIN)
+    tab.wait(button("Done"))
+    assert not tab.run(f"Boolean({button('Pause')} || {button('Start over')})")
+    assert tab.run("document.getElementById('of').innerText") == "of 1:00"
+    tab.wait("document.getElementById('elapsed').innerText >= '0:04'")
+    tab.click(MAIN)
+    tab.wait(button("Next question"))
+    assert not tab.run(f"Boolean({button('Again')})")
+    tab.click(button("Stop"))
+    tab.wait(button("See your session"))
+    tab.through(lambda: tab.click(button("Back to the first page")))
+
+
 def test_a_microphone_that_is_refused_is_explained_and_no_session_begins(tmp_path: Path) -> None:
     program = ScriptedProgram(tmp_path / "home")
     with served(program) as at, browser(tmp_path / "profile", *speaking(None)) as tab:

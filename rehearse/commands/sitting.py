@@ -135,7 +135,7 @@ def sit_down(
         began=began,
     )
     if manner.one_way:
-        studio = replace(studio, keys=FirstTryOnly(studio.keys), one_way=manner.one_way)
+        studio = in_one_way(studio, manner.one_way)
     screen = Screen(
         app.console(chosen),
         plain=chosen.plain,
@@ -147,6 +147,10 @@ def sit_down(
         lights=manner.lights,
     )
     return Sitting(chosen, session.begun(studio), screen, app.gong(chosen) if manner.gong else None)
+
+
+def in_one_way(studio: Studio, one_way: OneWay) -> Studio:
+    return replace(studio, keys=FirstTryOnly(studio.keys), one_way=one_way, follow_ups=False)
 
 
 def _prompt(manner: Manner) -> str:
@@ -296,7 +300,7 @@ def hold(
 ) -> int:
     """Ask the rest of an unfinished session. Raises EarFailed, HomeMissing and HomeNotWritable."""
     if manner.one_way:
-        unfinished, follow_ups = _planned(unfinished, manner.one_way), False
+        unfinished, follow_ups = planned(unfinished, manner.one_way), False
     sitting = sit_down(
         chosen,
         manner,
@@ -314,7 +318,7 @@ def hold(
     return sitting.hold(held, unfinished)
 
 
-def _planned(unfinished: Unfinished, one_way: OneWay) -> Unfinished:
+def planned(unfinished: Unfinished, one_way: OneWay) -> Unfinished:
     """With the longest answer as the time that each question is planned for."""
     parts = [
         replace(

@@ -91,11 +91,11 @@ class Rehearse(Archive, Prepared, Home):
             return self._begin_demo(devices)
         chosen, unfinished = self._chosen, self._wished(wish)
         manner = replace(
-            Manner.of(
-                argparse.Namespace(auto_stop=None, prepare=None, answer=None, **_switches(wish))
-            ),
+            Manner.of(argparse.Namespace(auto_stop=None, **_choices(wish))),
             lights=wish.what == "intro",
         )
+        if manner.one_way:
+            unfinished = sitting.planned(unfinished, manner.one_way)
         told = Told(say)
         studio = app.studio(
             chosen,
@@ -112,11 +112,14 @@ class Rehearse(Archive, Prepared, Home):
             keys=devices.keys,
             clock=devices.clock,
         )
+        if manner.one_way:
+            studio = sitting.in_one_way(studio, manner.one_way)
         scenes = Scenes(
             captions=manner.captions,
             counter=sitting.lexicon(chosen) if manner.counter else None,
             lights=manner.lights,
             judged=chosen.coaching.advice,
+            one_way=manner.one_way is not None,
             first=tuple(told.texts),
         )
         steps = remembered(self._steps(unfinished, studio), unfinished, chosen.home)
@@ -216,9 +219,11 @@ class Told:
         self._say(text, done / of if of else None)
 
 
-def _switches(wish: Begin) -> dict[str, bool]:
+def _choices(wish: Begin) -> dict[str, object]:
     return {
         "hands_free": wish.hands_free,
         "captions": wish.captions,
         "counter": wish.counter,
+        "prepare": wish.prepare or None,
+        "answer": wish.answer or None,
     }

@@ -32,6 +32,8 @@ class Phase(Enum):
     PREPARING = "preparing"
     MEETING = "meeting"
     ASKING = "asking"
+    THINKING = "thinking"
+    """Time to think, before the microphone opens."""
     ANSWERING = "answering"
     WRITING = "writing"
     REPORT = "report"
@@ -70,6 +72,8 @@ class Shown:
     reminders: tuple[str, ...] = ()
     demo: bool = False
     """Whether a built-in voice answers: no microphone is needed."""
+    one_way: bool = False
+    """Whether there is no second try."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,10 @@ class Begin:
     counter: bool = False
     follow_ups: bool = False
     hands_free: bool = False
+    prepare: str = ""
+    """As in a video interview: the time to think."""
+    answer: str = ""
+    """The longest answer."""
 
 
 @dataclass(frozen=True)
@@ -189,10 +197,12 @@ def read(text: str) -> FromPage:
 
 
 def _begin(value: dict[str, Any]) -> Begin:
-    what = value.pop("what")
-    if not isinstance(what, str) or not all(isinstance(one, bool) for one in value.values()):
+    texts = {name: value.pop(name, "") for name in ("what", "prepare", "answer")}
+    if not texts["what"] or not all(isinstance(one, str) for one in texts.values()):
         raise ValueError
-    return Begin(what, **value)
+    if not all(isinstance(one, bool) for one in value.values()):
+        raise ValueError
+    return Begin(**texts, **value)
 
 
 def _played(value: dict[str, Any]) -> Played:

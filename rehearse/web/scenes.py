@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.model.take import Ending, Kind, Word
@@ -44,6 +45,7 @@ CANDIDATE = "The candidate is speaking."
 LISTEN = "The question is being read to you."
 WRITING = "Writing down what you said."
 SILENT = "The microphone gives no sound at all. Check its switch, and the browser's permission."
+THINK = "Think: {}. Then your answer begins."
 COMMAND = "Say what you want, or press a button."
 
 
@@ -59,11 +61,12 @@ class Scenes:
         lights: bool,
         judged: bool,
         is_demo: bool = False,
+        one_way: bool = False,
         first: tuple[str, ...] = (),
     ) -> None:
         self._captions, self._counter = captions, counter
         self._lights = lights and judged
-        self._is_demo = is_demo
+        self._is_demo, self._one_way = is_demo, one_way
         self._notices: tuple[str, ...] = ()
         self._first = first
         self._reminders: tuple[str, ...] = ()
@@ -86,7 +89,7 @@ class Scenes:
             self._notices, self._first = self._first, ()
             yield from (self._asked(step), Report(), Moment(), self._to(Phase.ASKING, LISTEN))
         elif isinstance(step, Thinking):
-            yield self._to(Phase.ASKING, live.thinking(step.left).plain.strip())
+            yield self._to(Phase.THINKING, THINK.format(clock(ceil(step.left))))
         elif isinstance(step, Listening):
             yield from self._heard(step)
         elif isinstance(step, RecordingEnded):
@@ -131,7 +134,15 @@ class Scenes:
         question = step.question
         reminders = self._reminders if question.kind is Kind.TO_ASK else ()
         lead = step_text.lead(step).strip()
-        return Shown(question.text, lead, question.target, self._seat, reminders, self._is_demo)
+        return Shown(
+            question.text,
+            lead,
+            question.target,
+            self._seat,
+            reminders,
+            self._is_demo,
+            self._one_way,
+        )
 
     def _heard(self, step: Listening) -> Iterator[ToPage]:
         if self._phase is not Phase.ANSWERING:

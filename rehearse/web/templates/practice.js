@@ -21,20 +21,21 @@ const done = () => {
 };
 const BUTTONS = {
   meeting: () => [button("Go on", hush, true), button("Stop", stop)],
+  thinking: () => [button("Answer now", press("end"), true), button("Skip", press("skip")), button("Stop", stop)],
   asking: () => [button("Answer now", hush, true), button("Stop", stop)],
   answering: () => state.shown?.demo ? [button("Done", done, true), button("Stop", stop)] : [
     button("Done", done, true),
-    button(state.moment?.paused ? "Go on" : "Pause", press("pause")),
-    button("Start over", press("start_over")),
+    state.shown?.one_way ? null : button(state.moment?.paused ? "Go on" : "Pause", press("pause")),
+    state.shown?.one_way ? null : button("Start over", press("start_over")),
     button("Skip", press("skip")),
     button("Stop", stop),
   ],
   between: () => [
     button(state.stage.left ? "Next question" : "Finish", press("end"), true),
-    state.shown?.demo ? null : button("Again", press("start_over")),
+    state.shown?.demo || state.shown?.one_way ? null : button("Again", press("start_over")),
     button("Stop", stop),
   ],
-  break: () => [button("Go on", press("end"), true), button("Last question again", press("start_over")), button("Stop", stop)],
+  break: () => [button("Go on", press("end"), true), state.shown?.one_way ? null : button("Last question again", press("start_over")), button("Stop", stop)],
   waiting: () => [button("Try again", press("end"), true), button("Skip", press("skip")), button("Stop", stop)],
   command: () => [
     button("Next", press("end"), true),
@@ -304,7 +305,8 @@ function start(chosen) {
     [...document.querySelectorAll("[type=checkbox]")].map((box) => [box.name, box.checked]),
   );
   $("begin").disabled = true;
-  say({ kind: "begin", what, ...switches });
+  const times = { prepare: $("prepare").value, answer: $("answer").value };
+  say({ kind: "begin", what, ...switches, ...times });
 }
 
 function connection(now) {
