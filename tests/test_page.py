@@ -12,9 +12,11 @@ import pytest
 
 from rehearse.audio.encode import MIME, opus, peaks
 from rehearse.model.take import SAMPLE_RATE, Question
+from rehearse.takes import remarks
 from rehearse.views import html
 from tests import sample
 from tests.browser import Browser, browser, chromium
+from tests.page import soon
 
 pytestmark = pytest.mark.skipif(
     chromium() is None, reason="Chromium is not there: 'make system-test' installs it"
@@ -60,6 +62,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write("linked", sound=html.Linked("beside #1.webm", sound.duration))
     write("silent", sound=None, peaks=())
     write("hostile", analysis=replace(sample.ANALYSIS, words=words, question=Question(hostile)))
+    write("coach", for_coach=True)
     write("missing", analysis=sample.WITHOUT_RESULT, previous=None)
     return folder
 
@@ -87,7 +90,7 @@ def time(page: Browser) -> float:
     return float(page.run(f"{SOUND}.currentTime"))
 
 
-@pytest.mark.parametrize("name", ["whole", "silent", "hostile", "missing"])
+@pytest.mark.parametrize("name", ["whole", "silent", "hostile", "coach", "missing"])
 def test_nothing_is_asked_for_and_nothing_goes_wrong(tab: Browser, files: Path, name: str) -> None:
     tab.look()
     tab.open(files / f"{name}.html")
@@ -168,6 +171,39 @@ def test_a_filler_plays_with_half_a_second_around_it_and_stops(page: Browser) ->
     assert page.run("document.querySelector('[aria-label$=\"hear uh\"]').dataset.from") == "18.00"
 
 
+def test_a_coach_chooses_a_second_writes_and_saves_a_file_that_is_read(
+    tab: Browser, files: Path, tmp_path: Path
+) -> None:
+    page = files / "coach.html"
+    tab.look()
+    tab.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    tab.open(page)
+    tab.wait(f"{SOUND}.readyState >= 3")
+    field = "document.querySelector('#remark [name={}]')".format
+    word = next(one for one in sample.WORDS if (one.start or 0) > 2)
+    tab.click(f"{WORD}[{sample.WORDS.index(word)}]")
+    tab.wait(f"{field('time')}.value !== '0:00'")
+    tab.click(field("text"))
+    tab.send("Input.insertText", text="- You slow\n down <b>here</b>, and it works.")
+    assert paused(tab)
+    second = tab.run(f"{field('time')}.value")
+    tab.press("Enter")
+    for time, text in (("0:00-0:02", "Well begun."), ("9:00", "Too late.")):
+        tab.run(f"{field('time')}.value = '{time}', {field('text')}.value = '{text}'")
+        tab.click("document.querySelector('#remark button')")
+    assert "The answer ends at" in tab.run("document.getElementById('said-of-it').innerText")
+    tab.click("document.getElementById('save')")
+    tab.wait("document.getElementById('said-of-it').innerText.startsWith('Saved as')")
+    saved = tmp_path / f"remarks-{sample.TAKE.id}.md"
+    soon(saved.exists)
+    found = remarks.parse(saved.read_text("utf-8"), saved.name, duration=60.0)
+    assert (found.take, found.bad) == (sample.TAKE.id, ())
+    assert [remarks.times(one) for one in found.items] == ["0:00-0:02", second]
+    assert found.items[1].text == "You slow down <b>here</b>, and it works."
+    assert tab.requests[:1] == [page.as_uri()] and not tab.problems
+    assert all(one.startswith("blob:") for one in tab.requests[1:])
+
+
 def test_play_and_seek_by_keyboard_alone(page: Browser) -> None:
     page.press("Tab")
     assert page.run("document.activeElement.id") == "track"
@@ -235,7 +271,7 @@ def test_dark_and_light_follow_the_system(page: Browser) -> None:
 
 
 @pytest.mark.skipif(not AXE, reason="axe-core is not there: 'make test' fetches it with npm")
-@pytest.mark.parametrize("name", ["whole", "silent", "missing"])
+@pytest.mark.parametrize("name", ["whole", "silent", "coach", "missing"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(tab: Browser, files: Path, name: str, dark: bool, width: int) -> None:

@@ -24,9 +24,9 @@ from rehearse.views import html
 SOUND_FILE = "answer.webm"
 WHAT = {
     SOUND_FILE: "your voice",
-    take_json.PAGE_FILE: "the report, which opens in any browser",
+    take_json.PAGE_FILE: "the report, which opens in any browser; your coach writes on it",
     take_json.TAKE_FILE: "the words and figures, for programs",
-    REMARKS_FILE: "for your coach to write in and send back",
+    REMARKS_FILE: "for your coach to write in by hand instead",
 }
 
 
@@ -98,7 +98,7 @@ def _files(
                 content = encode.opus(samples)
                 embedded = html.Embedded(encode.MIME, content, len(samples) / SAMPLE_RATE)
                 files.append((SOUND_FILE, content))
-    page = html.page(take, analysis, sound=embedded, peaks=peaks, previous=None)
+    page = html.page(take, analysis, sound=embedded, peaks=peaks, previous=None, for_coach=True)
     title = take.question.text if take.question else ""
     remarks = template(take.id, title, analysis.timing.duration)
     return [

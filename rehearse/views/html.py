@@ -73,9 +73,10 @@ def page(
     peaks: Sequence[float],
     previous: Before | None,
     remarks: Sequence[Remark] = (),
+    for_coach: bool = False,
 ) -> str:
     """The page as HTML. Without `sound` nothing plays; `peaks` are the waveform's, 0 to 1, or
-    empty.
+    empty; `for_coach` lets one write remarks on it.
 
     All text of a take is escaped and loses its control characters."""
     return (
@@ -109,7 +110,8 @@ def page(
             brief=brief.rows(analysis, compare(previous.analysis, analysis) if previous else None),
             ends={brief.GOOD: analysis.praise, brief.NEXT: next(iter(analysis.advice), None)},
             **_drawings(analysis, peaks, sound.duration if sound else 0.0),
-            **_own_files(sound),
+            for_coach=for_coach,
+            **_own_files(sound, for_coach=for_coach),
         )
     )
 
@@ -130,8 +132,11 @@ def _drawings(analysis: Analysis, peaks: Sequence[float], heard: float) -> dict[
     }
 
 
-def _own_files(sound: Embedded | Linked | None) -> dict[str, str]:
+def _own_files(sound: Embedded | Linked | None, *, for_coach: bool) -> dict[str, str]:
     style, script = pages.own("page.css"), pages.own("page.js")
+    if for_coach:
+        style += pages.own("coach.css")
+        script += pages.own("remarks.js") + pages.own("coach.js")
     policy = pages.policy(style, script, sound.policy if sound else None)
     return {"style": style, "script": script, "policy": policy}
 

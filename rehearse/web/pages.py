@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 LONGEST_QUESTION = 1_000
-SHARED = "page.css"
-"""The style of the house, which the page of a take has inside."""
+SHARED = ("page.css", "remarks.js")
+"""What the page of a take has inside."""
 
 
 def pages(holder: Holder) -> Starlette:
@@ -70,8 +70,8 @@ def _file(request: Request, *, holder: Holder) -> Response:
 
     name = request.path_params["name"]
     ending = TYPES.get(name[name.rfind(".") :], "")
-    if name == SHARED:
-        return Response(str(house.own(SHARED)), media_type=ending)
+    if name in SHARED:
+        return Response(str(house.own(name)), media_type=ending)
     if not ending or "/" in name or "\\" in name or not (FILES / name).is_file():
         return problem("There is no such file.")
     return Response((FILES / name).read_bytes(), media_type=ending)

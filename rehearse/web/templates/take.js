@@ -2,18 +2,12 @@
 const frame = document.getElementById("report");
 const time = document.getElementById("time");
 const remarks = document.getElementById("remarks");
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 const sound = () => frame.contentDocument?.getElementById("sound");
 
 if (location.search === "?remarks") remarks.open = true;
 
 function follow() {
-  const heard = sound();
-  if (!heard) return;
-  const show = () => {
-    if (document.activeElement !== time) time.value = clock(heard.currentTime);
-  };
-  for (const kind of ["timeupdate", "seeked"]) heard.addEventListener(kind, show);
+  if (sound()) timed(sound(), time, document.getElementById("text"));
 }
 
 remarks.addEventListener("click", ({ target }) => {
@@ -22,7 +16,5 @@ remarks.addEventListener("click", ({ target }) => {
   heard.currentTime = Number(target.dataset.from);
   heard.play();
 });
-// The time stays that of the moment at which the remark is begun.
-document.getElementById("text").addEventListener("input", () => sound()?.pause(), { once: true });
 if (frame.contentDocument?.readyState === "complete") follow();
 frame.addEventListener("load", follow);
