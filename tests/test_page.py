@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from rehearse.audio.encode import MIME, opus, peaks
 from rehearse.model.take import SAMPLE_RATE, Question
@@ -260,6 +261,20 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(page: Browser) -> None:
         ".map((b) => [b.width, b.height])"
     )
     assert all(min(size) >= LEAST_TARGET for size in sizes)
+
+
+@pytest.mark.parametrize("name", ["whole", "coach", "missing"])
+def test_a_report_is_printed_on_two_pages(
+    tab: Browser, files: Path, tmp_path: Path, name: str
+) -> None:
+    tab.open(files / f"{name}.html")
+    tab.printed(tmp_path / "it.pdf")
+    printed = PdfReader(tmp_path / "it.pdf")
+    assert len(printed.pages) <= 2
+    width, height = (float(side) / 72 * 25.4 for side in printed.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (210, 297)
+    text = " ".join(page.extract_text() for page in printed.pages)
+    assert "fetches nothing" in text and "Your remarks" not in text
 
 
 def test_dark_and_light_follow_the_system(page: Browser) -> None:
