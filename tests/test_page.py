@@ -12,12 +12,15 @@ import pytest
 from pypdf import PdfReader
 
 from rehearse.audio.encode import MIME, opus, peaks
+from rehearse.cli import main
+from rehearse.commands import printed
 from rehearse.model.take import SAMPLE_RATE, Question
 from rehearse.takes import remarks
 from rehearse.views import html
 from tests import sample
 from tests.browser import Browser, browser, chromium
 from tests.page import soon
+from tests.test_html import kept
 
 pytestmark = pytest.mark.skipif(
     chromium() is None, reason="Chromium is not there: 'make system-test' installs it"
@@ -269,12 +272,25 @@ def test_a_report_is_printed_on_two_pages(
 ) -> None:
     tab.open(files / f"{name}.html")
     tab.printed(tmp_path / "it.pdf")
-    printed = PdfReader(tmp_path / "it.pdf")
-    assert len(printed.pages) <= 2
-    width, height = (float(side) / 72 * 25.4 for side in printed.pages[0].mediabox[2:])
+    paper = PdfReader(tmp_path / "it.pdf")
+    assert len(paper.pages) <= 2
+    width, height = (float(side) / 72 * 25.4 for side in paper.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (210, 297)
-    text = " ".join(page.extract_text() for page in printed.pages)
+    text = " ".join(page.extract_text() for page in paper.pages)
     assert "fetches nothing" in text and "Your remarks" not in text
+
+
+def test_a_report_becomes_a_pdf_or_says_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept(tmp_path)
+    command = ["report", "-o", str(tmp_path / "it.pdf"), "--home", str(tmp_path)]
+    assert main(command) == 0
+    assert sample.QUESTION.text in PdfReader(tmp_path / "it.pdf").pages[0].extract_text()
+    monkeypatch.setattr(printed, "NAMES", ())
+    monkeypatch.setattr(printed, "ON_MACOS", ())
+    assert main(command) != 0
+    assert "A PDF needs Chromium, Chrome or Edge" in capsys.readouterr().err
 
 
 def test_dark_and_light_follow_the_system(page: Browser) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rehearse import app
 from rehearse.audio import encode
 from rehearse.commands.outputs import output_named
+from rehearse.commands.printed import pdf
 from rehearse.config import Settings, settings
 from rehearse.errors import NothingToExport, WrongUsage
 from rehearse.model import codec
@@ -38,6 +39,7 @@ MORE = "d shows the details · any other key ends"
 COMPARE = "\nTo compare it with your last answer: rehearse compare {}"
 SUFFIXES = {
     "html": (".html", ".htm"),
+    "pdf": (".pdf",),
     "json": (".json",),
     "md": (".md", ".markdown"),
     "srt": (".srt",),
@@ -56,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     analysis = _analyzed(take, store, chosen)
     if form == "html":
         _page(args, take, analysis, store=store, chosen=chosen, folder=folder)
+    elif form == "pdf":
+        _pdf(args, take, analysis, store=store, chosen=chosen)
     elif form == "terminal":
         console = app.console(chosen)
         if take.transcript is None:
@@ -153,6 +157,23 @@ def _page(
     console.print(f"The page is {output}", markup=False, soft_wrap=True)
     if args.open and not webbrowser.open(output.resolve().as_uri()):
         console.print("I could not start a browser. Open the page in yours.")
+
+
+def _pdf(
+    args: argparse.Namespace,
+    take: Take,
+    analysis: Analysis,
+    *,
+    store: TakeStore,
+    chosen: Settings,
+) -> None:
+    named = typed(args.output) if args.output else Path(f"{take.id}.pdf")
+    output = output_named(named, SUFFIXES["pdf"], what="a PDF")
+    sound, peaks = _sound(take, store)
+    content = pdf(_filled(take, analysis, peaks, store=store, chosen=chosen, sound=sound))
+    with on_disk(output.parent):
+        write_whole(output, content)
+    app.console(chosen).print(f"The PDF is {output}", markup=False, soft_wrap=True)
 
 
 def _analyzed(take: Take, store: TakeStore, chosen: Settings) -> Analysis:

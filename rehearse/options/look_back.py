@@ -18,19 +18,24 @@ def report(command: argparse.ArgumentParser) -> None:
             "report": "the latest answer, in the terminal",
             "report --open": "as a page with its sound, in the browser",
             "report weakness --format md -o weakness.md": "the take with 'weakness' in its id",
+            "report -o answer.pdf": "as two pages to print",
             "report --format srt -o answer.srt": "the words as subtitles",
         },
     )
     command.add_argument("take", nargs="?", metavar="TAKE", help="default: the latest")
-    forms = ["terminal", "html", "json", "md", "srt", "vtt", "audacity"]
+    forms = ["terminal", "html", "pdf", "json", "md", "srt", "vtt", "audacity"]
     command.add_argument(
         "--format",
         choices=forms,
         metavar="FORM",
-        help="terminal, html, json, md to read, srt or vtt for subtitles, audacity for labels",
+        help="terminal, html, pdf with Chromium, Chrome or Edge, json, md to read, srt or vtt for"
+        " subtitles, audacity for labels",
     )
     command.add_argument(
-        "-o", "--output", metavar="FILE", help="default: pages go into the take, text is printed"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="default: pages go into the take, PDFs to this folder, text is printed",
     )
     command.add_argument("--details", action="store_true", help="show the details without a key")
     command.add_argument("--open", action="store_true", help="open the page in the browser")
