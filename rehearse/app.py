@@ -18,7 +18,7 @@ from rehearse.errors import ModelMissing, VoiceFailed
 from rehearse.model import codec
 from rehearse.model.codec import Json
 from rehearse.questions.choose import stories_of
-from rehearse.questions.packs import read_packs
+from rehearse.questions.packs import read_packs, sample_of
 from rehearse.session.studio import Aloud, Studio
 from rehearse.speech import ears, models, natural
 from rehearse.speech.cast import cast, has_variants
@@ -112,6 +112,7 @@ def studio(
         notes=notes,
         stories=stories(settings),
         meaning=meaning(settings),
+        has_sample=lambda text: sample_of(text, packs(settings)) is not None,
         follow_ups=follow_ups,
         auto_stop=auto_stop,
         hands_free=Aloud(spoken.summary, spoken.details) if hands_free else None,

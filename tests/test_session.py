@@ -21,6 +21,7 @@ from rehearse.session.analyze_take import report_on
 from rehearse.session.steps import (
     Asked,
     Between,
+    HasSample,
     Listening,
     NotSaved,
     NotSpoken,
@@ -513,3 +514,13 @@ def test_a_report_waits_until_the_follow_up_is_answered(tmp_path: Path) -> None:
     shown = [step.report.take.question for step in steps if isinstance(step, Released)]
     assert held == [True, True]
     assert [one.text for one in shown if one] == ["Who are you?", "And then?"]
+
+
+def test_a_sample_answer_is_pointed_out_after_the_first_answer_only(tmp_path: Path) -> None:
+    held = []
+    for _ in range(2):
+        ear = FakeEar([[pcm(tone(seconds=1.0))] * 3 + [b""]])
+        made = studio(tmp_path, ear=ear, transcriber=FakeTranscriber([WORDS]))
+        made = replace(made, has_sample=lambda text: text == QUESTION.text)
+        held.append(practised(made))
+    assert [HasSample(QUESTION.text) in steps for steps in held] == [True, False]

@@ -21,6 +21,7 @@ from rehearse.session.steps import (
     CannotHear,
     Compared,
     Details,
+    HasSample,
     Listening,
     Listens,
     NotFollowed,
@@ -138,6 +139,8 @@ class Screen:
             self._say(step.why, "yellow")
         elif isinstance(step, Unspoken):
             self._say(f"{nothing.instead(step.analysis)} {step_text.UNSPOKEN}", "yellow")
+        elif isinstance(step, HasSample):
+            self.console.print(Text(step_text.sample(step.question), "dim"), soft_wrap=True)
         elif isinstance(step, OnceMore):
             self._say(ONCE_MORE, "yellow")
         elif isinstance(step, Speaking):

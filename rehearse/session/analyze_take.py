@@ -13,11 +13,11 @@ from rehearse.analysis.star.star import EVERYBODY
 from rehearse.errors import RehearseError, TranscriptionFailed, UnreadableFile
 from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
-from rehearse.model.take import Span, Take, Transcript
+from rehearse.model.take import Question, Span, Take, Transcript
 from rehearse.ports import Meaning
 from rehearse.progress.compare import compare
 from rehearse.session.answer import begin_writing, keep
-from rehearse.session.steps import Earlier, Reported, Step, Unspoken, Waits, Writing
+from rehearse.session.steps import Earlier, HasSample, Reported, Step, Unspoken, Waits, Writing
 from rehearse.session.studio import Studio
 from rehearse.speech.dictation import Dictation
 from rehearse.speech.transcription import BLOCK
@@ -70,6 +70,15 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
         )
     else:
         yield Waits(take, analysis, str(why))
+    if shown and not unsaved and take.question and _has_sample_now(take.question, take, studio):
+        yield HasSample(take.question.text)
+
+
+def _has_sample_now(question: Question, take: Take, studio: Studio) -> bool:
+    """Whether a sample answer is shown from this take on; never in the middle of an interview."""
+    if take.follows or studio.interviewer or earlier(studio.store, take):
+        return False
+    return studio.has_sample(question.text)
 
 
 def earlier_answer(

@@ -157,6 +157,13 @@ class NotRecorded:
 
 
 @dataclass(frozen=True)
+class HasSample:
+    """The first answer to a question is given, and there is a sample answer to it."""
+
+    question: str
+
+
+@dataclass(frozen=True)
 class Between:
     """Waits for a key before the next question, or the end."""
 
@@ -211,7 +218,7 @@ Talk: TypeAlias = Speaking | Listens | Understood | NotUnderstood | CannotHear |
 
 Step: TypeAlias = (
     Asked | NotSpoken | Thinking | Listening | RecordingEnded | Writing | Reported | Waits
-    | Unspoken | NotSaved | NotFollowed | NotRecorded | OnceMore | Between | Released | Details
-    | Compared | NotPlayed | Talk
+    | Unspoken | HasSample | NotSaved | NotFollowed | NotRecorded | OnceMore | Between
+    | Released | Details | Compared | NotPlayed | Talk
 )  # fmt: skip
 Review: TypeAlias = Reported | Waits | Unspoken

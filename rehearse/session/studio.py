@@ -39,6 +39,8 @@ class Studio:
     """The candidate's stories; an answer is compared with the story of its question."""
     meaning: Meaning | None = None
     """What compares notes with answers by what they mean; None: by their words alone."""
+    has_sample: Callable[[str], bool] = lambda _: False
+    """Whether there is a sample answer to a question."""
     follow_ups: bool = False
     """Whether to ask a follow-up after each report."""
     auto_stop: float | None = None

@@ -67,6 +67,11 @@ def keys(step: Between) -> str:
     return " · ".join((*named, "q stops"))
 
 
+def sample(question: str) -> str:
+    """How to see the sample answer."""
+    return f'A sample answer to compare with: rehearse questions show "{printable(question)}"'
+
+
 def lead(step: Asked) -> str:
     if step.is_follow_up:
         return "Follow-up: "

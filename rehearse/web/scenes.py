@@ -14,6 +14,7 @@ from rehearse.session.steps import (
     Asked,
     Between,
     CannotHear,
+    HasSample,
     Listening,
     Listens,
     NotFollowed,
@@ -197,6 +198,8 @@ def _notice(step: Scene) -> str:
         return step.why
     if isinstance(step, Waits):
         return f"{step_text.WAITS} {step.why}"
+    if isinstance(step, HasSample):
+        return step_text.sample(step.question)
     if isinstance(step, Speaking):
         return f"“{step.text}”"
     if isinstance(step, Understood):
