@@ -69,6 +69,7 @@ class Screen:
 
 
 READY = Screen("Speak when you are ready.", "q")
+THINKS = Screen("then your answer begins", "q")
 STAYS = {
     "rehearse practice": READY,
     "rehearse intro": READY,
@@ -115,6 +116,8 @@ def stays(line: str) -> Screen | None:
         return None
     if line == "rehearse" or line.startswith("rehearse --"):
         return READY if line != "rehearse --version" else None
+    if "--prepare" in line:
+        return THINKS
     return next((screen for start, screen in STAYS.items() if _begins(line, start)), None)
 
 
