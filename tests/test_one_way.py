@@ -48,7 +48,7 @@ def test_the_answer_ends_by_itself(tmp_path: Path) -> None:
     steps = held(room(tmp_path, keys=[(NO_KEY, Key.END)], way=OneWay(answer=5.0)))
     recorded = next(step for step in steps if isinstance(step, RecordingEnded))
     assert recorded.outcome.ending is Ending.TIME_LIMIT
-    assert recorded.outcome.why == "Your time is up. Your answer is saved."
+    assert recorded.outcome.why == "Your time is up."
     assert 5.0 <= recorded.outcome.duration < 7.0
     assert any(isinstance(step, Reported) for step in steps)
 

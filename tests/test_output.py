@@ -197,6 +197,7 @@ SHORT = {
     "loop": ["loop", "--help"],
     "practice": ["practice", "--help"],
     "web": ["web", "--help"],
+    "class": ["class", "--help"],
 }
 """All that can be done without a microphone."""
 

@@ -41,6 +41,7 @@ def test_it_is_said_and_the_question_asked_again(tmp_path: Path) -> None:
     steps = list(session.practise(QUESTIONS[:1], here))
     assert story(steps) == [
         "Asked", "RecordingEnded", "Unspoken", "OnceMore", "Asked", "RecordingEnded", "Reported",
+        "Between",
     ]  # fmt: skip
     (kept,) = saved(here)
     assert kept.transcript and kept.transcript.words, "the next one has taken its place"

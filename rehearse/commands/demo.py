@@ -59,7 +59,7 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rehearse-demo-"))
     player = Silence() if hurry else Speaker(chosen.speaker)
     real = studio(script, chosen, folder, player, hurry=hurry)
-    screen = Screen(console, plain=chosen.plain, store=real.store, prompt=PROMPT)
+    screen = Screen(console, chosen.plain, real.store, prompt=PROMPT, whole=True)
     of = len(script.questions)
     with closing(real.desk):
         for number, question in enumerate(script.questions, start=1):

@@ -118,7 +118,8 @@ def said(chosen: Settings) -> str:
     """Listens to the user, with a level that moves; the device and its level. Exact silence is no
     microphone that works. Raises EarFailed and EarLost."""
     console = app.console(chosen, stderr=True)
-    console.print("Say something now.", style="bold")
+    if console.is_terminal:
+        console.print("Say something now.", style="bold")
     moves = not chosen.plain and console.is_terminal
     with Live(console=console, transient=True) if moves else nullcontext() as line:
 

@@ -72,6 +72,8 @@ class Screen:
     """How many recordings were saved."""
     waiting: int = field(default=0, init=False)
     """How many takes are not written down yet."""
+    whole: bool = False
+    """Whether reports come with their details at once, because nobody can ask for them."""
     lights: bool = False
     """Whether green, amber and red lights show the time."""
     told: list[Reported | Waits] = field(default_factory=list, init=False)
@@ -294,7 +296,8 @@ class Screen:
 
     def _read(self, step: Reported | Waits) -> None:
         change = step.earlier.change if isinstance(step, Reported) and step.earlier else None
-        self.console.print(terminal.brief(step.analysis, plain=self.plain, change=change))
+        shown = terminal.report if self.whole else terminal.brief
+        self.console.print(shown(step.analysis, plain=self.plain, change=change))
         folder = self.store.place(step.take.id)
         if is_folder(folder):  # otherwise somebody deleted it, and a message said so
             kept = Text(f"\nSaved in {folder}", style="dim")

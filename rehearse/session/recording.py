@@ -38,7 +38,7 @@ WHY = {
     Ending.TIME_LIMIT: f"The recording stopped after {LONGEST / 60:.0f} minutes, the longest"
     " possible.",
 }
-TIME_IS_UP = "Your time is up. Your answer is saved."
+TIME_IS_UP = "Your time is up."
 FELL_SILENT = (
     "The microphone gave no sound for the last {:.0f} s, so the answer ended. If you were still"
     " speaking, check its switch, and whether this terminal may use it."

@@ -46,10 +46,7 @@ def _name(who: Interviewer) -> str:
 
 def between(step: Between) -> str:
     """What is to come."""
-    left = (
-        f"{counted(step.left, 'question')} to go." if step.left else "That was the last question."
-    )
-    return left if step.report else f"{SAVED} {left}"
+    return f"{counted(step.left, 'question')} to go." if step.left else LAST
 
 
 def keys(step: Between) -> str:

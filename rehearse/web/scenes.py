@@ -108,7 +108,9 @@ class Scenes:
         elif isinstance(step, Released):
             yield from self._read(step.report)
         elif isinstance(step, Between):
-            yield replace(self._to(Phase.BETWEEN, step_text.between(step)), left=step.left)
+            saved = "" if step.report else f"{step_text.SAVED} "
+            text = f"{saved}{step_text.between(step)}"
+            yield replace(self._to(Phase.BETWEEN, text), left=step.left)
         elif isinstance(step, NotRecorded):
             yield self._to(Phase.WAITING, step.why)
         elif isinstance(step, Unspoken):
