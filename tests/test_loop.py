@@ -12,7 +12,7 @@ import pytest
 
 from rehearse.cli import parser
 from rehearse.commands import intro, loop, sitting
-from rehearse.commands.sitting import Manner
+from rehearse.commands.manner import Manner
 from rehearse.config import Settings
 from rehearse.errors import NothingToAsk, RehearseError, UnreadableFile
 from rehearse.model.take import Question

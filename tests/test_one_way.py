@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.commands import sitting
+from rehearse.commands.manner import Manner
 from rehearse.errors import WrongUsage
 from rehearse.model.take import Ending
 from rehearse.options.parser import parser
@@ -73,7 +73,7 @@ def test_a_key_ends_the_time_to_think(tmp_path: Path, key: Key, recorded: int) -
 
 def test_the_times_come_from_the_options() -> None:
     args = parser().parse_args(["practice", "--prepare", "30", "--answer", "1:30"])
-    assert sitting.Manner.of(args).one_way == OneWay(30.0, 90.0)
+    assert Manner.of(args).one_way == OneWay(30.0, 90.0)
     args = parser().parse_args(["loop", "--answer", "2"])
     with pytest.raises(WrongUsage, match="5 seconds to 30 minutes"):
-        sitting.Manner.of(args)
+        Manner.of(args)

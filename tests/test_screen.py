@@ -13,9 +13,9 @@ from rich.live import Live
 
 from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.cli import parser
-from rehearse.commands.practice import Manner
+from rehearse.commands.manner import Manner
 from rehearse.commands.screen import Screen
-from rehearse.commands.sitting import show_page
+from rehearse.commands.session_end import show_page
 from rehearse.config import settings
 from rehearse.model.take import Question, Word
 from rehearse.session.analyze_take import analyze_take

@@ -6,7 +6,8 @@ import argparse
 from dataclasses import replace
 
 from rehearse import app
-from rehearse.commands.practice import Manner, practise
+from rehearse.commands.manner import Manner
+from rehearse.commands.practice import practise
 from rehearse.config import Settings, settings
 from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import by_kind, questions_of

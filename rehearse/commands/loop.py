@@ -9,8 +9,8 @@ from random import Random
 from rehearse import app
 from rehearse.audio.clock import SystemClock
 from rehearse.commands import sitting
+from rehearse.commands.manner import Manner
 from rehearse.commands.practice import asked_before
-from rehearse.commands.sitting import Manner
 from rehearse.config import Settings, settings
 from rehearse.errors import NothingToAsk, UnreadableFile
 from rehearse.questions.bank import Plan

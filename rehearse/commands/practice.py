@@ -10,8 +10,8 @@ from random import Random
 from rehearse import app
 from rehearse.audio.clock import SystemClock
 from rehearse.commands import sitting
+from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of, tell_of_schedule
-from rehearse.commands.sitting import Manner as Manner
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
 from rehearse.model.take import Question

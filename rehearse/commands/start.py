@@ -9,6 +9,7 @@ from random import Random
 from rehearse import app
 from rehearse.commands import demo, practice, sitting
 from rehearse.commands.doctor import folder, microphone, voice
+from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of, tell_of_schedule
 from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, VoiceFailed
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         messages.print(f"You cannot practise yet. {missing}", markup=False)
         return _offer_demo(chosen)
     if unfinished := sitting.offered(chosen):
-        return sitting.hold(unfinished, chosen, practice.Manner(), transcriber=transcriber)
+        return sitting.hold(unfinished, chosen, Manner(), transcriber=transcriber)
     schedule = schedule_of(chosen)
     tell_of_schedule(schedule, chosen)
     questions = due_now(chosen, schedule)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rehearse import app
 from rehearse.audio.clock import SystemClock
-from rehearse.commands import demo, intro, loop, sitting, start
+from rehearse.commands import demo, intro, loop, session_end, sitting, start
+from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of
 from rehearse.commands.practice import as_asked
-from rehearse.commands.sitting import Manner
 from rehearse.commands.web_archive import Archive
 from rehearse.commands.web_home import Home
 from rehearse.commands.web_prepare import Prepared
@@ -141,7 +141,7 @@ class Rehearse(Archive, Prepared, Home):
     def summed(self, session: str, known: dict[str, Analysis]) -> Summed | None:
         is_demo = self._demo is not None and session == self._demo.session
         store = self._demo.store if self._demo and is_demo else self._store
-        found = sitting.summed(session, known, store, self._chosen)
+        found = session_end.summed(session, known, store, self._chosen)
         return Summed(found[0], tuple(found[1]), tuple(found[2])) if found else None
 
     def _unfinished(self) -> tuple[Unfinished | None, str]:
