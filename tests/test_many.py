@@ -13,6 +13,7 @@ from functools import partial
 from io import FileIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ from rehearse.batch.processes import AHEAD, Processes, in_order
 from rehearse.batch.resultfile import ResultFile, results_in
 from rehearse.commands.inputs import named_by
 from rehearse.config import Settings
-from rehearse.errors import DiskFull, WorkerLost
+from rehearse.errors import ClusterUnfit, DiskFull, WorkerLost
 from rehearse.speech import models
 from rehearse.speech.cores import physical_cores, usual_threads
 from rehearse.speech.whisper import WhisperTranscriber
@@ -371,6 +372,17 @@ def test_a_cluster_writes_the_same_though_it_loses_a_worker(
     assert lines(printed) == lines(one_by_one.stdout)[1:]
     assert printed == one_by_one.stdout.partition("\n")[2]
     assert "2 of 15 failed" in told
+
+
+def test_a_cluster_whose_last_worker_dies_is_not_awaited_for_ever(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "LOOKED_AFTER", 0.1)
+    monkeypatch.setattr(cluster, "ALONE", 0.5)
+    kill: Any = signal.raise_signal
+    dies = cluster.Cluster(scheduler).each(kill, [signal.SIGKILL])
+    with worker(scheduler, tmp_path), pytest.raises(ClusterUnfit, match="lost all of its workers"):
+        list(dies)
 
 
 def test_a_cluster_that_cannot_help_says_why(

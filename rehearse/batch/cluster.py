@@ -7,7 +7,9 @@ would run programs here (`unpickled`).
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +25,11 @@ T = TypeVar("T")
 UNFIT = "The worker's answer cannot be used."
 REACHED_WITHIN = 5
 """Seconds to wait for the scheduler's answer."""
+LOOKED_AFTER = 5.0
+"""Seconds between two looks at who still works, while an answer is awaited."""
+ALONE = 30.0
+"""Seconds without any worker after which nothing is awaited any more; Dask itself would wait for
+ever. A worker that its nanny starts again is back within a few."""
 _PARTS = ("distributed", "rehearse")
 """What must be the same everywhere: the one speaks to itself, the other gives the results."""
 _GARBLED = (PickleRefused, LookupError, TypeError, ValueError, AttributeError)
@@ -52,10 +59,10 @@ class Cluster:
                 return client.submit(work, item, pure=False)
 
             for future in in_order(submit, items, ahead=ahead):
-                yield self._outcome(future)
+                yield self._outcome(client, future)
 
-    def _outcome(self, future: Any) -> str | RehearseError:
-        problem = future.exception()
+    def _outcome(self, client: Any, future: Any) -> str | RehearseError:
+        problem = self._problem(client, future)
         if future.cancelled():
             raise ClusterUnfit(
                 f"The connection to the cluster at {self._address} is lost.", "Start it again."
@@ -64,6 +71,24 @@ class Cluster:
             return _lost(problem)
         answer = future.result()
         return answer if type(answer) is str else AnswerUnfit(UNFIT)
+
+    def _problem(self, client: Any, future: Any) -> BaseException | None:
+        """What went wrong with it, once it is done. Raises ClusterUnfit where all workers are
+        gone."""
+        left = time.monotonic()
+        while True:
+            try:
+                problem: BaseException | None = future.exception(timeout=LOOKED_AFTER)
+            except (TimeoutError, asyncio.TimeoutError):  # two classes in Python 3.10
+                if _is_staffed(client):
+                    left = time.monotonic()
+                elif time.monotonic() - left > ALONE:
+                    raise ClusterUnfit(
+                        f"The cluster at {self._address} has lost all of its workers.",
+                        f"Start some: dask worker {self._address} --nthreads 1",
+                    ) from None
+            else:
+                return problem
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
@@ -124,6 +149,14 @@ class Cluster:
             for part in _PARTS:
                 _same(part, where, there["packages"][part], found["client"]["packages"][part])
         return sum(client.nthreads().values())
+
+
+def _is_staffed(client: Any) -> bool:
+    """Whether somebody works, as far as the scheduler says so."""
+    try:
+        return bool(client.nthreads())
+    except (OSError, *_GARBLED):
+        return False
 
 
 def _lost(problem: BaseException) -> RehearseError:
