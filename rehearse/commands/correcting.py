@@ -27,10 +27,7 @@ def correct(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int
         raise WrongUsage(
             "--undo brings the old words back, --from gives new ones.", "Use one of them."
         )
-    folder = store.find(args.take).resolve()
-    store = TakeStore(folder.parent)
-    edit.at_rest(store, folder)
-    take = store.load(folder)
+    store, folder, take = opened(args.take, store)
     name = one_line(take.id)
     if args.undo:
         count_again(corrections.undone(take), store, chosen)
@@ -50,6 +47,15 @@ def correct(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int
         f" back: rehearse takes correct {name} --undo",
     )
     return 0
+
+
+def opened(named: str, store: TakeStore) -> tuple[TakeStore, Path, Take]:
+    """A take that nobody records now, with its folder and the store that has it. Raises TakesUnfit,
+    UnreadableFile and what `find` does."""
+    folder = store.find(named).resolve()
+    store = TakeStore(folder.parent)
+    edit.at_rest(store, folder)
+    return store, folder, store.load(folder)
 
 
 def _corrected(take: Take, folder: Path, words_from: str | None) -> Take:

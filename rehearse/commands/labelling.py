@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from rehearse import app
-from rehearse.commands.correcting import count_again
+from rehearse.commands.correcting import count_again, opened
 from rehearse.commands.deleting import say
 from rehearse.config import Settings
 from rehearse.errors import UnreadableFile, WrongUsage
 from rehearse.session.analyze_take import analyze_with_history
-from rehearse.takes import corrections, edit, labels
+from rehearse.takes import corrections, labels
 from rehearse.takes.files import on_disk
 from rehearse.takes.store import TakeStore
 from rehearse.terminal import editor
@@ -24,10 +24,7 @@ def label(args: argparse.Namespace, chosen: Settings, store: TakeStore) -> int:
         raise WrongUsage(
             "--undo brings the found sections back, --from gives new ones.", "Use one of them."
         )
-    folder = store.find(args.take).resolve()
-    store = TakeStore(folder.parent)
-    edit.at_rest(store, folder)
-    take = store.load(folder)
+    store, folder, take = opened(args.take, store)
     name = one_line(take.id)
     if args.undo:
         count_again(labels.undone(take), store, chosen)

@@ -167,6 +167,11 @@ def analyze(command: argparse.ArgumentParser) -> None:
             "analyze answers/ --jobs auto -o results.jsonl": "all files in a folder, on every core",
         },
     )
+    _analyzed(command)
+    _many(command)
+
+
+def _analyzed(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths",
         nargs="+",
@@ -192,7 +197,6 @@ def analyze(command: argparse.ArgumentParser) -> None:
     )
     target(command)
     report_options(command)
-    _many(command)
 
 
 def _jobs(text: str) -> int:

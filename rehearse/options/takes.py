@@ -20,13 +20,7 @@ def takes(command: argparse.ArgumentParser) -> None:
             "takes --prune older-than 90d --yes": "delete those; starred takes stay",
         },
     )
-    find = command.add_argument_group("find", "several of these together find fewer takes")
-    find.add_argument("--said", metavar="TEXT", help="takes in which you said this")
-    find.add_argument("--question", metavar="TEXT", help="part of the question or of your title")
-    find.add_argument("--principle", metavar="NAME", help="part of a principle's name")
-    find.add_argument("--since", metavar="DATE", help="on this day or later: 2026-05-04, or 30d")
-    find.add_argument("--before", metavar="DATE", help="earlier than this day")
-    find.add_argument("--starred", action="store_true", help="starred takes only")
+    _find(command)
     command.add_argument("--all", action="store_true", help="all takes, not only the latest 25")
     command.add_argument("--json", action="store_true", help="all takes, one JSON object per line")
     command.add_argument(
@@ -49,6 +43,16 @@ def takes(command: argparse.ArgumentParser) -> None:
     _correct(action(actions, "correct", "correct misheard words"))
     _label(action(actions, "label", "correct the sections of a story"))
     _delete(action(actions, "delete", "delete a take; asks first"))
+
+
+def _find(command: argparse.ArgumentParser) -> None:
+    find = command.add_argument_group("find", "several of these together find fewer takes")
+    find.add_argument("--said", metavar="TEXT", help="takes in which you said this")
+    find.add_argument("--question", metavar="TEXT", help="part of the question or of your title")
+    find.add_argument("--principle", metavar="NAME", help="part of a principle's name")
+    find.add_argument("--since", metavar="DATE", help="on this day or later: 2026-05-04, or 30d")
+    find.add_argument("--before", metavar="DATE", help="earlier than this day")
+    find.add_argument("--starred", action="store_true", help="starred takes only")
 
 
 def _rename(command: argparse.ArgumentParser) -> None:

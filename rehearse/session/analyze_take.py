@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -33,19 +33,7 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
     take = replace(take, turn=first.turn if first else studio.store.next_turn())
     duration = studio.store.duration(studio.store.place(take.id))
     dictation = dictation or _reading(take, duration, studio)
-    why: RehearseError | None
-    try:
-        for second in dictation.finish(take.cut):
-            yield Writing(second, duration)
-        written = dictation.written()
-        take = replace(take, sound=written.sound, transcript=written.transcript)
-        why = written.why
-    except (TranscriptionFailed, UnreadableFile) as error:
-        why = error
-    finally:
-        dictation.drop()
-    if take.transcript is not None:
-        take = replace(take, model=take.transcript.model)
+    take, why = yield from _written_down(take, duration, dictation)
     notes = studio.notes or notes_for(take.question, studio.stories)
     analysis = analyze_with_history(
         take, studio.store, studio.coaching, notes=notes, meaning=studio.meaning
@@ -72,6 +60,26 @@ def report_on(take: Take, studio: Studio, dictation: Dictation | None = None) ->
         yield Waits(take, analysis, str(why))
     if shown and not unsaved and take.question and _has_sample_now(take.question, take, studio):
         yield HasSample(take.question.text)
+
+
+def _written_down(
+    take: Take, duration: float, dictation: Dictation
+) -> Generator[Step, None, tuple[Take, RehearseError | None]]:
+    """The take with its words, as far as there are any, and why there are not all."""
+    why: RehearseError | None
+    try:
+        for second in dictation.finish(take.cut):
+            yield Writing(second, duration)
+        written = dictation.written()
+        take = replace(take, sound=written.sound, transcript=written.transcript)
+        why = written.why
+    except (TranscriptionFailed, UnreadableFile) as error:
+        why = error
+    finally:
+        dictation.drop()
+    if take.transcript is not None:
+        take = replace(take, model=take.transcript.model)
+    return take, why
 
 
 def _has_sample_now(question: Question, take: Take, studio: Studio) -> bool:

@@ -37,30 +37,13 @@ def listen(
         interviewer=studio.interviewer,
     )
     dictation = begin_writing(take, studio, live=True)
-    endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
-    watch = Watch(endpoint, dictation.listening)
     cut: float | None = None
     ending = Ending.LEFT  # holds when Ctrl-C or a closed terminal ends the recording
     unsaved: NotSaved | None = None
     try:
         with studio.store.recorder(take) as recorder:
-            both = Both(recorder, dictation)
-            is_followed = True
-            for step in record(
-                studio.ear,
-                studio.keys,
-                recorder=both,
-                clock=studio.clock,
-                watch=watch,
-                longest=(studio.one_way and studio.one_way.answer) or LONGEST,
-            ):
-                if isinstance(step, Outcome):
-                    ending, cut, outcome = step.ending, step.cut, step
-                else:
-                    yield Listening(step, question.target, dictation.words)
-                    if is_followed and studio.auto_stop is not None and dictation.deaf:
-                        is_followed = False
-                        yield NotFollowed(dictation.deaf)
+            outcome = yield from _heard(Both(recorder, dictation), dictation, studio, question)
+            ending, cut = outcome.ending, outcome.cut
     finally:
         left = studio.store.recorded(take)
         take = replace(left.take, ending=ending, cut=cut)
@@ -76,6 +59,30 @@ def listen(
     if unsaved:
         yield unsaved
     return recorded, dictation
+
+
+def _heard(
+    recorder: Both, dictation: Dictation, studio: Studio, question: Question
+) -> Generator[Step, None, Outcome]:
+    """Record until a key, a silence or a limit ends it."""
+    endpoint = Endpoint(wait=studio.auto_stop, spoken=studio.hands_free is not None)
+    longest = (studio.one_way and studio.one_way.answer) or LONGEST
+    is_followed = True
+    for step in record(
+        studio.ear,
+        studio.keys,
+        recorder=recorder,
+        clock=studio.clock,
+        watch=Watch(endpoint, dictation.listening),
+        longest=longest,
+    ):
+        if isinstance(step, Outcome):
+            return step
+        yield Listening(step, question.target, dictation.words)
+        if is_followed and studio.auto_stop is not None and dictation.deaf:
+            is_followed = False
+            yield NotFollowed(dictation.deaf)
+    raise AssertionError("a recording ends with its outcome")
 
 
 def _noted(take: Take, studio: Studio) -> NotSaved | None:
