@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from rehearse.commands.screen import Screen
+from rehearse.commands.sitting import Sitting
+from rehearse.config import Settings
 from rehearse.errors import EarLost, ModelMissing, SpeakerFailed, VoiceFailed
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Kind, Question, Take, Word
 from rehearse.ports import Clip, Clock, Ear, Hearing, Key, Keys, Player, Prompter, Transcriber
 from rehearse.questions.bank import Story
+from rehearse.questions.interviews import Round
 from rehearse.session import session
 from rehearse.session.analyze_take import report_on
+from rehearse.session.interview import Scene
+from rehearse.session.resume import NOBODY, Unfinished
 from rehearse.session.steps import (
     Asked,
     Between,
@@ -524,3 +531,27 @@ def test_a_sample_answer_is_pointed_out_after_the_first_answer_only(tmp_path: Pa
         made = replace(made, has_sample=lambda text: text == QUESTION.text)
         held.append(practised(made))
     assert [HasSample(QUESTION.text) in steps for steps in held] == [True, False]
+
+
+class Closed(Screen):
+    """A terminal whose window is closed while the answer is recorded."""
+
+    def show(self, steps: Iterable[Scene]) -> None:
+        for step in steps:
+            if isinstance(step, Listening):
+                raise SystemExit(129)
+
+
+def test_a_recording_that_is_left_says_so_however_long_the_reason_is_kept(tmp_path: Path) -> None:
+    """The exception holds all frames, and nothing of them is cleaned up while it lives."""
+    still_speaking = [*[pcm(tone(seconds=0.01))] * 5000, b""]
+    made = studio(tmp_path, ear=FakeEar([still_speaking]))
+    screen = Closed(Console(quiet=True), plain=True, store=made.store)
+    sitting = Sitting(Settings(tmp_path, plain=True), made, screen, gong=None)
+    asked = session.practise([QUESTION], made)
+    unfinished = Unfinished("2026-05-04T10:30:00+02:00", (Round(NOBODY, (QUESTION,)),))
+    with pytest.raises(SystemExit) as kept:
+        sitting.hold(asked, unfinished)
+    (take,) = made.store.readable(made.store.folders())
+    assert take.ending is Ending.LEFT
+    assert kept.value.code == 129

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -41,12 +41,15 @@ class Sitting:
     screen: Screen
     gong: Gong | None
 
-    def hold(self, steps: Iterator[Scene], unfinished: Unfinished) -> int:
+    def hold(self, steps: Generator[Scene, None, None], unfinished: Unfinished) -> int:
         """Show all steps, then the page. Raises EarFailed, HomeMissing and HomeNotWritable."""
+        with_gong = struck(steps, self.gong) if self.gong else steps
+        asked = remembered(with_gong, unfinished, self.chosen.home)
         with quiet_portaudio(), closing(self.studio.desk):
-            with_gong = struck(steps, self.gong) if self.gong else steps
             try:
-                self.screen.show(remembered(with_gong, unfinished, self.chosen.home))
+                # A recording that is left says so in its take, at once.
+                with closing(steps), closing(asked):
+                    self.screen.show(asked)
             except KeyboardInterrupt:
                 tell_what_is_saved(unfinished, self.screen.store, self.chosen)
                 raise

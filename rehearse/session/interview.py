@@ -43,7 +43,7 @@ Scene: TypeAlias = Step | Meeting
 
 def hold(
     parts: Sequence[Round], studio: Studio, voices: Sequence[Prompter], *, after: int = 0
-) -> Iterator[Scene]:
+) -> Generator[Scene, None, None]:
     """Ask all questions of all interviewers but the first `after` of them, with a break between
     two people; ends early when the user leaves. `voices` holds one for each part.
 

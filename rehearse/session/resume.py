@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,9 @@ class Unfinished:
         return self.questions[self.place :]
 
 
-def remembered(steps: Iterator[Scene], unfinished: Unfinished, home: Path) -> Iterator[Scene]:
+def remembered(
+    steps: Iterator[Scene], unfinished: Unfinished, home: Path
+) -> Generator[Scene, None, None]:
     """Pass the steps on; the file follows each question that is over, and goes with the last.
 
     A session of a single question is not worth one."""

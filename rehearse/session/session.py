@@ -60,7 +60,9 @@ EDGE = 0.3
 """Seconds that are played before and after the words that were good."""
 
 
-def practise(questions: Sequence[Question], studio: Studio, *, after: int = 0) -> Iterator[Step]:
+def practise(
+    questions: Sequence[Question], studio: Studio, *, after: int = 0
+) -> Generator[Step, None, None]:
     """Ask every question in turn; ends early when the user leaves.
 
     Raises EarFailed, HomeNotWritable and DiskFull where not even the first could be recorded."""
