@@ -17,7 +17,14 @@ from pathlib import Path
 from tools.ready.step import LOG, Failed, Step
 
 PORTAUDIO = ("libportaudio2",)
-TESTS = ("libportaudio2", "libasound2-plugins", "pulseaudio", "pulseaudio-utils", "tmux")
+TESTS = (
+    "libportaudio2",
+    "libasound2-plugins",
+    "pulseaudio",
+    "pulseaudio-utils",
+    "tmux",
+    "faketime",  # sets the clock off, for `make faults`
+)
 BROWSER = ("chromium",)
 QUIETLY = {"DEBIAN_FRONTEND": "noninteractive"}
 AXE_VERSION = "4.14.1"
