@@ -139,7 +139,7 @@ def test_what_is_no_story_is_not_read_as_one(text: str, spell: type[str]) -> Non
     found = read(spell(text))
     assert not found.applies
     assert (found.sections, found.missing, found.order) == ((), (), ())
-    assert [part.section for part in found.segments] == [Section.NONE]
+    assert [(part.section, part.confidence) for part in found.segments] == [(Section.NONE, 1.0)]
     assert covered(found, len(text.split()))
 
 

@@ -37,7 +37,8 @@ def test_no_exception_is_needless() -> None:
         ("wanted", 2), ("table", 2), ("changes", 2), ("didn't", 2), ("business", 2),
         ("someone's", 2), ("idea", 3), ("completely", 3), ("management", 3), ("radio", 3),
         ("continuous", 4), ("experience", 4), ("responsibility", 6),
-        ("on-call", 2), ("API", 3), ("AWS", 5), ("7", 2), ("20%", 2), ("105", 5), ("42,310", 8),
+        ("on-call", 2), ("API", 3), ("AWS", 5), ("7", 2), ("20%", 2), ("105", 5), ("42,310", 10),
+        ("1,200", 6), ("200", 3),
         ("4.5", 2), ("1000000000000", 25), ("—", 0), ("'", 0),
     ],
 )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rehearse.analysis.analyze import analyze
+from rehearse.analysis.star.combined import _shifted
 from rehearse.model.structure import STAR, Analysis, NoStory, Section
-from rehearse.model.take import Kind, Question, Take
+from rehearse.model.take import Kind, Question, Span, Take
 from tests.speech import spoken, written
 
 FIRST = (
@@ -91,3 +92,7 @@ def test_a_reply_has_no_parts_of_an_introduction_to_miss() -> None:
     )
     assert found.outline is None
     assert not [piece.code for piece in found.advice if piece.code.startswith("missing")]
+
+
+def test_the_replys_pauses_come_behind_the_first_answer_too() -> None:
+    assert _shifted(Span(1.0, 2.5), 30.0) == Span(31.0, 32.5)

@@ -18,6 +18,8 @@ _TENS = {70: 3}
 _TEN = 2
 """Of "twenty" to "ninety", but for "seventy"."""
 _LARGE = ((1_000_000, 2), (1000, 2), (100, 2))
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma of "1,200", which is read as one number."""
 LONGEST_NUMBER = 9
 """Digits; longer ones are read digit by digit."""
 
@@ -56,7 +58,7 @@ def builtin_syllables(language: str) -> Syllables | None:
 
 def spoken_syllables(token: str, rules: Syllables) -> int:
     """Of one token as it is read aloud, figures and initials too; 0 for a lone mark."""
-    return sum(_of_part(part, rules) for part in _PARTS.findall(token))
+    return sum(_of_part(part, rules) for part in _PARTS.findall(_THOUSANDS.sub("", token)))
 
 
 def _of_part(part: str, rules: Syllables) -> int:
