@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,9 @@ import pytest
 
 from rehearse.audio.recordings import decode
 from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech import voice_activity
+from rehearse.speech.encoder import keeping_whisper
+from rehearse.speech.engines import LOADING
 from rehearse.speech.voice_activity import FRAME, SileroListener, SileroVoiceActivity
 from tests.sounds import probabilities, tone
 
@@ -81,3 +86,20 @@ def test_a_person_is_heard_and_the_pause_after_is_not(detector: SileroVoiceActiv
     spoken = len(speech) // FRAME
     assert np.mean(found[:spoken] > 0.5) > 0.7
     assert np.mean(found[spoken + 10 :] > 0.5) == 0
+
+
+@pytest.mark.parametrize("load", [voice_activity._load, keeping_whisper])
+def test_one_library_is_loaded_after_the_other(load: Callable[[], object]) -> None:
+    """Two at once end the process: they may share a table that is then only half filled."""
+    loaded = threading.Event()
+
+    def loads() -> None:
+        load()
+        loaded.set()
+
+    with LOADING:
+        loading = threading.Thread(target=loads)
+        loading.start()
+        assert not loaded.wait(0.5)
+    assert loaded.wait(60)
+    loading.join()

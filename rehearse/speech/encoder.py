@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rehearse.analysis.sound.linear_head import FRAME
 from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech.engines import LOADING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +22,9 @@ def keeping_whisper() -> Any:
 
     Raises ImportError and OSError."""
     import numpy as np
-    from faster_whisper import WhisperModel
+
+    with LOADING:
+        from faster_whisper import WhisperModel
 
     class KeepingWhisper(WhisperModel):  # type: ignore[misc]  # its library has no types
         encoded: NDArray[np.float32] | None = None

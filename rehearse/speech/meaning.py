@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rehearse.errors import ModelMissing
 from rehearse.speech import telemetry
 from rehearse.speech.catalogue import MEANING
+from rehearse.speech.engines import LOADING
 from rehearse.speech.packaged import files_of, not_as_it_should, sha256
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ class SentenceModel:
 
 def _load(files: Files) -> tuple[Any, Any]:
     telemetry.switch_off()
-    import onnxruntime
+    with LOADING:
+        import onnxruntime
     from tokenizers import Tokenizer
 
     onnxruntime.disable_telemetry_events()

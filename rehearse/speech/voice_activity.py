@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import TranscriptionFailed
 from rehearse.speech import telemetry
+from rehearse.speech.engines import LOADING
 from rehearse.speech.level import TARGETS, RunningGain
 from rehearse.speech.shortage import ran_out
 
@@ -105,8 +106,9 @@ class SileroListener:
 def _load() -> Any:
     telemetry.switch_off()
     try:
-        import onnxruntime
-        from faster_whisper.vad import get_vad_model
+        with LOADING:
+            import onnxruntime
+            from faster_whisper.vad import get_vad_model
 
         # On Windows no variable is asked.
         onnxruntime.disable_telemetry_events()

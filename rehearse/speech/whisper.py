@@ -122,10 +122,9 @@ class WhisperTranscriber:
         check_folder(self._folder)
         telemetry.switch_off()
         try:
+            kind = keeping_whisper()
             from ctranslate2 import set_random_seed
             from tqdm import tqdm
-
-            kind = keeping_whisper()
         except (ImportError, OSError, MemoryError) as problem:
             if ran_out(problem):
                 raise self._too_large() from problem
