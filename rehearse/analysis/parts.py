@@ -1,4 +1,5 @@
-"""How an answer tells one of its parts: a section of a story, a part of an introduction."""
+"""How one take tells a part of its answer, such as a section of a story: whether, how long, in how
+many words."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is to be analysed and how, and what comes of it: values that travel to other processes and
-machines. The sound stays where it is."""
+"""Orders and results of a batch: values that travel to other processes and machines. The sound
+stays where it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was named to be analysed: a file or a take, and what it is like now."""
+"""An input of a batch, a file or a take, with its size and time of change."""
 
 from __future__ import annotations
 

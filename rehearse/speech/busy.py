@@ -1,4 +1,5 @@
-"""How long what works in this process has been at it, so that its parent knows what hangs."""
+"""How long this process has been working on its current step. Its parent asks, to notice a process
+that hangs."""
 
 from __future__ import annotations
 

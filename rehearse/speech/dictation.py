@@ -1,7 +1,7 @@
-"""An answer on its way to its words: what is wanted, what was heard, and what does it.
+"""What is needed to write an answer down: the request, the result, and who does it.
 
 Two desks write answers down: one in this process (`transcription`), and one in a process of its own
-(`transcription_process`), so that nothing that ends a model ends a recording. Both pass the same
+(`transcription_process`), so that a model that crashes never ends a recording. Both pass the same
 contract suite in `tests/contracts/`.
 """
 

@@ -1,4 +1,4 @@
-"""One answer that another process writes down."""
+"""An answer that is written down in another process, as its parent sees it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The ears of models, which hear hesitations in what the encoder gives.
+"""Finds the ear of a model: the classifier that hears hesitations in the output of its encoder.
 
-An ear fits one model. Those of the usual models come with the program; those that were fitted here
-lie beside the models. Each is named after what is in the model, wherever that lies.
+An ear fits one model. Those of the usual models come with the program; those that were fitted on
+this machine are beside the models. Each is named after the content of the model, wherever the model
+is.
 """
 
 from __future__ import annotations

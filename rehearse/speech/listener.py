@@ -1,5 +1,5 @@
-"""One hand of who writes an answer down: it follows the voice activity and cuts. Whoever has the
-sound feeds it and is never kept waiting."""
+"""The thread that follows the voice activity of an answer and cuts it into pieces. Whoever feeds it
+the sound never waits for it."""
 
 from __future__ import annotations
 

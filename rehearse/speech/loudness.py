@@ -1,4 +1,4 @@
-"""Where sound is like speech, or as loud as the voice that was heard so far."""
+"""Finds the parts of a sound that look like speech, or are as loud as the voice so far."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a desk in a process of its own and its parent say to each other, through two pipes.
+"""Messages between a parent and the process that writes down, through two pipes.
 
-Each message is a value, pickled behind its length: both ends are this program on this machine, and
-nobody else holds an end. A length without its message, as a process that is killed leaves behind,
-ends the talk like a pipe that was closed.
+Each message is a value, pickled after its length: both ends are this program on this machine, and
+nobody else holds an end. A length without its message, which a killed process leaves behind, ends
+the conversation like a closed pipe.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One piece of a sound is heard, and what all of them told is put together."""
+"""Transcribes one piece of a sound, and joins the results of all pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where models lie on this machine, and what was made for them."""
+"""The folders of models on this machine, and of what was made for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model made up: sentences that it was not sure of itself, phrases said again and again, and
+"""Finds what a model invented: sentences that it was not sure of, phrases that it repeats, and
 words where nobody spoke."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""An answer is written down while it is spoken; a file goes the same way, only faster.
+"""Writes an answer down while it is spoken. A file is written down in the same way, only faster.
 
 A listener follows the voice activity and cuts; the writer, here, gives each piece to the
-transcriber, and the tail before it is known to be one.
+transcriber, and the last piece before it is known to be the last.
 """
 
 from __future__ import annotations

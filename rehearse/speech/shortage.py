@@ -1,4 +1,4 @@
-"""Whether memory ran out, which libraries tell in words of their own."""
+"""Recognises that memory ran out, which each library reports in its own words."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What libraries would tell their makers, switched off before they are imported.
+"""Switches off the reports that libraries send to their makers, before they are imported.
 
-Each reads its variable once, when it is imported or first used; child processes inherit all."""
+Each reads its variable once, when it is imported or first used; child processes inherit all.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where words and speech lie in a sound of which they were heard piece by piece."""
+"""Puts words and speech at their times in the whole sound, from the times in its pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes that were deleted in the browser: out of every list, and put back on a wish, until the
+"""Takes that were deleted in the browser. No list shows them, and they can be put back until the
 program ends."""
 
 from __future__ import annotations

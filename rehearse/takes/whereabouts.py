@@ -1,5 +1,5 @@
-"""Where a sound is that somebody moved or deleted while it was being written: a sync client, a file
-manager. The open file is still there, whatever its name is now."""
+"""Finds a sound that was moved or deleted while it was being written, for instance by a sync
+client. The file is still open, whatever its name is now."""
 
 from __future__ import annotations
 

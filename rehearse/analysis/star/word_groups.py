@@ -1,5 +1,5 @@
-"""Groups of words that tell alike, so that the model need not have seen each of them; the groups
-are in data/star_words.toml."""
+"""Groups of words with one meaning for the sections model, which then needs to see only one word of
+a group in training. The groups are in data/star_words.toml."""
 
 from __future__ import annotations
 

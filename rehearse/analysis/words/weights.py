@@ -1,6 +1,8 @@
-"""For a word whose neighbours mislead: how much each speaks for a filler, learned from real people.
+"""Learned weights for ambiguous filler words such as "like": how much each neighbour speaks for a
+filler.
 
-tools/fillers/train.py learns it by logistic regression; what the rule says is one of the signs.
+tools/fillers/train.py learns them from real people by logistic regression; what the rule says is
+one of the signs.
 """
 
 from __future__ import annotations
