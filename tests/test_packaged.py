@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rehearse import app
+from rehearse.commands import model_ready
 from rehearse.config import Settings
 from rehearse.errors import ModelMissing
 from rehearse.speech import meaning, models, packaged
@@ -88,10 +89,10 @@ def unreachable(*_: object) -> None:
 def test_it_stands_in_where_the_usual_one_cannot_be_fetched(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(app, "download", unreachable)
+    monkeypatch.setattr(model_ready, "download", unreachable)
     chosen = Settings(tmp_path, plain=True)
     messages = app.console(chosen, stderr=True)
-    assert app.fetched_transcriber(chosen, messages).name == "tiny.en"
+    assert model_ready.fetched_transcriber(chosen, messages).name == "tiny.en"
     assert capsys.readouterr().err == (
         f"{PROBLEM.what} Until then tiny.en writes your words down, with more mistakes. To try"
         " again: rehearse models get base.en\n"
@@ -102,7 +103,7 @@ def test_it_stands_in_where_the_usual_one_cannot_be_fetched(
 def test_it_does_not_stand_in_for_one_that_the_user_named(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "download", unreachable)
+    monkeypatch.setattr(model_ready, "download", unreachable)
     chosen = replace(Settings(tmp_path, plain=True), model="small.en", model_chosen=True)
     with pytest.raises(ModelMissing, match="could not be fetched"):
-        app.fetched_transcriber(chosen, app.console(chosen, stderr=True))
+        model_ready.fetched_transcriber(chosen, app.console(chosen, stderr=True))

@@ -19,6 +19,7 @@ from rehearse.batch.orders import Input, Look, Order, Result, bug, read_back
 from rehearse.batch.processes import Processes
 from rehearse.batch.resultfile import ResultFile, results_in
 from rehearse.batch.sources import seen
+from rehearse.commands import model_ready
 from rehearse.commands.inputs import named_by
 from rehearse.commands.outputs import output_named
 from rehearse.commands.practice import as_asked
@@ -182,7 +183,7 @@ def _results(
 def _one_by_one(
     order: Order, sources: Sequence[str], messages: Console, announce: Callable[[int], None]
 ) -> Iterator[Result]:
-    bring = partial(app.fetched_transcriber, order.chosen, messages)
+    bring = partial(model_ready.fetched_transcriber, order.chosen, messages)
     with closing(Analyst(order, bring, messages, desk=DeskApart)) as analyst:
         for number, source in enumerate(sources, start=1):
             announce(number)
@@ -228,7 +229,7 @@ def _with_model(order: Order, sources: Sequence[str], messages: Console) -> Orde
     if order.words_from is not None or not any(_is_sound(source) for source in sources):
         return order
     try:
-        name = app.fetched_transcriber(order.chosen, messages).name
+        name = model_ready.fetched_transcriber(order.chosen, messages).name
     except ModelMissing:
         return order
     there = app.stand_in(order.chosen)

@@ -12,6 +12,7 @@ from pathlib import Path
 from rehearse import app
 from rehearse.batch.analyst import Analyst
 from rehearse.batch.orders import Input, Order
+from rehearse.commands import model_ready
 from rehearse.commands.inputs import named_by
 from rehearse.commands.outputs import output_named
 from rehearse.config import settings
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     order = Order(chosen, question=question)
     found: dict[str, list[Mapping[str, Json]]] = {}
     failed = False
-    bring = partial(app.fetched_transcriber, chosen, console)
+    bring = partial(model_ready.fetched_transcriber, chosen, console)
     with closing(Analyst(order, bring, console, desk=DeskApart)) as analyst:
         for source in _sources(folder):
             result = analyst.result(Input(source, source))

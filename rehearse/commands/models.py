@@ -7,6 +7,7 @@ import argparse
 from rich.table import Table
 
 from rehearse import app
+from rehearse.commands import model_ready
 from rehearse.config import settings
 from rehearse.speech import models
 from rehearse.speech.catalogue import MEANING, known_models, size_text
@@ -17,9 +18,9 @@ def run(args: argparse.Namespace) -> int:
     console = app.console(chosen)
     if args.action == "get":
         messages = app.console(chosen, stderr=True)
-        found = app.download(args.name, messages)
+        found = model_ready.download(args.name, messages)
         if found.name != MEANING.name:
-            app.give_ear(found.path, found.name, messages)
+            model_ready.give_ear(found.path, found.name, messages)
         console.print(f"{found.name} is in {found.path}", soft_wrap=True)
     elif args.action == "remove":
         models.remove(args.name)

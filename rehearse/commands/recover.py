@@ -8,6 +8,7 @@ from contextlib import closing
 from rich.console import Console
 
 from rehearse import app
+from rehearse.commands import model_ready
 from rehearse.commands.screen import Screen
 from rehearse.config import settings
 from rehearse.errors import RehearseError
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         if not failures:
             console.print("Nothing to do: every take is complete.")
         return 1 if failures else 0
-    studio = app.studio(chosen, transcriber=app.ready_transcriber(chosen, messages))
+    studio = app.studio(chosen, transcriber=model_ready.ready_transcriber(chosen, messages))
     screen = Screen(console, plain=chosen.plain, store=store)
     with closing(studio.desk):
         for take in waiting:

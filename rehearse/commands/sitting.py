@@ -13,6 +13,7 @@ from rehearse import app
 from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.audio.gong import Gong
 from rehearse.audio.portaudio import quiet_portaudio
+from rehearse.commands import model_ready
 from rehearse.commands.manner import Manner
 from rehearse.commands.screen import Screen
 from rehearse.commands.session_end import show_page, tell_what_is_saved
@@ -75,7 +76,7 @@ def sit_down(
     Raises HomeMissing and HomeNotWritable."""
     messages = app.console(chosen, stderr=True)
     _tell_of_home(chosen, messages)
-    ready = transcriber or app.ready_transcriber(chosen, messages)
+    ready = transcriber or model_ready.ready_transcriber(chosen, messages)
     studio = app.studio(
         chosen,
         transcriber=ready,

@@ -7,7 +7,7 @@ import sys
 from random import Random
 
 from rehearse import app
-from rehearse.commands import demo, practice, sitting
+from rehearse.commands import demo, model_ready, practice, sitting
 from rehearse.commands.doctor import folder, microphone, voice
 from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of, tell_of_schedule
@@ -59,7 +59,7 @@ def _checked(chosen: Settings) -> Transcriber:
         raise RehearseError(
             "This is not a terminal, so no key can end an answer.", "Run rehearse in a terminal."
         )
-    transcriber = app.fetched_transcriber(chosen, messages)
+    transcriber = model_ready.fetched_transcriber(chosen, messages)
     try:
         voice(chosen)
     except VoiceFailed as error:

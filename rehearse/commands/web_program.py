@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rehearse import app
 from rehearse.audio.clock import SystemClock
-from rehearse.commands import demo, intro, loop, session_end, sitting, start
+from rehearse.commands import demo, intro, loop, model_ready, session_end, sitting, start
 from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of
 from rehearse.commands.practice import as_asked
@@ -99,7 +99,7 @@ class Rehearse(Archive, Prepared, Home):
         told = Told(say)
         studio = app.studio(
             chosen,
-            transcriber=app.made_ready(chosen, told, told.fetch),
+            transcriber=model_ready.made_ready(chosen, told, told.fetch),
             follow_ups=wish.follow_ups,
             auto_stop=manner.auto_stop,
             hands_free=manner.hands_free,
