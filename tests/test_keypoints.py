@@ -4,7 +4,7 @@ import pytest
 
 from rehearse.analysis.keypoints.alike import builtin_spelling, word_key
 from rehearse.analysis.keypoints.keypoints import key_points
-from rehearse.analysis.keypoints.points import split
+from rehearse.analysis.keypoints.points import _looks_titled, split
 from rehearse.analysis.rules import builtin_table
 from tests.speech import spoken, written
 from tools.keypoints.evaluate import JUDGES, count, read_cases
@@ -224,3 +224,8 @@ def test_of_the_cases_more_is_right_than_by_words_alone() -> None:
     assert rules.hits / (rules.hits + rules.alarms) >= 0.87
     assert rules.hits / (rules.hits + rules.overlooked) >= 0.85
     assert rules.alarms < words.alarms and rules.overlooked < words.overlooked
+
+
+def test_a_heading_has_nearly_every_word_in_capitals() -> None:
+    assert _looks_titled("Moved The Cluster To Frankfurt")
+    assert not _looks_titled("Moved the cluster to Frankfurt")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.analysis.star.sections import builtin_crf, tell
+from rehearse.analysis.star.absence import signs
+from rehearse.analysis.star.sections import Told, builtin_crf, tell
 from rehearse.analysis.star.star import star
 from rehearse.analysis.star.word_groups import builtin_groups, forms, parse_groups
 from rehearse.analysis.words.clauses import clauses
@@ -303,3 +304,13 @@ def test_a_story_told_to_a_question_that_asks_why_is_pointed_out() -> None:
     assert not read(reason, Kind.MOTIVATION).unasked
     assert not read(STORY, Kind.INTRODUCTION).unasked
     assert not read(STORY, Kind.BEHAVIOURAL).unasked
+
+
+def test_without_a_section_that_was_told_the_best_way_through_the_answer_loses() -> None:
+    told = (S, T, A, A, A)
+    rows = tuple({section: 0.97 if section is one else 0.01 for section in Section} for one in told)
+    absent = {section: 0.05 if section in told else 0.95 for section in STAR}
+    runs = tuple(range(12 * number, 12 * number + 12) for number in range(len(told)))
+    found = signs(Told(runs, rows, absent, frozenset()))
+    lost = {section: by for section, (_, by) in found.items()}
+    assert min(lost[section] for section in told) > 0 > lost[R]
