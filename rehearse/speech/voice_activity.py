@@ -10,6 +10,7 @@ from rehearse.errors import TranscriptionFailed
 from rehearse.speech import telemetry
 from rehearse.speech.engines import LOADING
 from rehearse.speech.level import TARGETS, RunningGain
+from rehearse.speech.lows import Lows
 from rehearse.speech.shortage import ran_out
 
 if TYPE_CHECKING:
@@ -45,13 +46,19 @@ class LevelListener:
 
     def __init__(self, ears: Sequence[tuple[RunningGain, SileroListener]]) -> None:
         self._ears = ears
+        self._lows = Lows()
 
     def feed(self, samples: Samples) -> list[float]:
-        return _highest([inner.feed(gain.feed(samples)) for gain, inner in self._ears])
+        sound = self._lows.feed(samples)
+        return _highest([inner.feed(gain.feed(sound)) for gain, inner in self._ears])
 
     def finish(self) -> list[float]:
+        rest = self._lows.finish()
         return _highest(
-            [[*inner.feed(gain.finish()), *inner.finish()] for gain, inner in self._ears]
+            [
+                [*inner.feed(gain.feed(rest)), *inner.feed(gain.finish()), *inner.finish()]
+                for gain, inner in self._ears
+            ]
         )
 
 
