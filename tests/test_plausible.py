@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
 
 from rehearse.model.take import Span, Word
-from rehearse.speech.plausible import said, unheard, with_speech
+from rehearse.speech.plausible import is_noise, said, unheard, with_speech
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Segment:
     words: tuple[Token, ...] = field(default=(Token(0.9), Token(0.8)))
 
 
-UNSURE = (Token(0.3), Token(0.5))
+UNSURE = (Token(0.5), Token(0.6))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,23 @@ UNSURE = (Token(0.3), Token(0.5))
     ],
 )
 def test_what_was_guessed_or_loops_is_left_out(segment: Segment) -> None:
-    assert list(said([segment])) == []
+    assert list(said([segment], in_noise=False)) == []
+
+
+def test_what_was_guessed_in_noise_is_left_out_and_stays_in_a_quiet_room() -> None:
+    guess = Segment(" It's a small steep street.", words=(Token(0.3), Token(0.5)))
+    assert list(said([guess], in_noise=True)) == []
+    assert list(said([guess], in_noise=False)) == [guess]
+
+
+@pytest.mark.parametrize(("dbfs", "noise"), [(-25.0, True), (-35.0, False), (-72.0, False)])
+def test_noise_that_fills_the_pauses_is_known(dbfs: float, noise: bool) -> None:
+    chance = np.random.default_rng(1)
+    syllables = np.repeat(chance.choice([0.0, 1.0], 40, p=[0.3, 0.7]), 3200)
+    voice = chance.normal(0, 0.1, len(syllables)) * syllables
+    sound = voice + chance.normal(0, 10 ** (dbfs / 20), len(voice))
+    assert is_noise(sound.astype(np.float32)) is noise
+    assert not is_noise(np.zeros(100, np.float32))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +68,7 @@ def test_what_was_guessed_or_loops_is_left_out(segment: Segment) -> None:
     ],
 )
 def test_what_was_said_stays(segment: Segment) -> None:
-    assert list(said([segment])) == [segment]
+    assert list(said([segment], in_noise=True)) == [segment]
 
 
 SPEECH = (Span(1.0, 2.0),)

@@ -47,7 +47,7 @@ def transcriber(base: Path) -> WhisperTranscriber:
 @pytest.fixture
 def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Weights of chance are sure of nothing, so that all they write would be left out."""
-    monkeypatch.setattr(whisper, "said", lambda segments: segments)
+    monkeypatch.setattr(whisper, "said", lambda segments, in_noise: segments)
 
 
 # --- the folder

@@ -21,7 +21,7 @@ from rehearse.speech.cores import usual_threads
 from rehearse.speech.decoding import options
 from rehearse.speech.encoder import encoded, keeping_whisper
 from rehearse.speech.model_folder import MEND, check_folder
-from rehearse.speech.plausible import said
+from rehearse.speech.plausible import is_noise, said
 from rehearse.speech.shortage import ran_out
 from rehearse.transcripts.timed import Token, in_order, joined, spread
 
@@ -178,7 +178,8 @@ class WhisperTranscriber:
             # It decodes while it is listed.
             listed = list(segments)
             self._drew = self._drew or any(segment.temperature for segment in listed)
-            words = [word for segment in said(listed) for word in self._words(segment)]
+            in_noise = is_noise(clip)
+            words = [w for one in said(listed, in_noise=in_noise) for w in self._words(one)]
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
