@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,9 @@ class NoTranscriber:
     def prepare(self) -> None:
         """Nothing to load."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         raise self._why
 
 
@@ -98,6 +100,7 @@ def studio(
         coaching=settings.coaching,
         notes=notes,
         stories=stories(settings),
+        names=settings.names,
         meaning=meaning(settings),
         has_sample=lambda text: sample_of(text, packs(settings)) is not None,
         follow_ups=follow_ups,

@@ -28,6 +28,7 @@ AUTO = "auto"
 NAMES = ("model", "microphone", "speaker", "voice")
 MENDS = {
     "target": 'Write it like "2:00" or "90s".',
+    "names": 'Write a list: ["Okonkwo", "Debezium"].',
     "rate": "Write words a minute, such as 165.",
     "language": 'Write it like "German", "de" or "de-DE", or "auto".',
 } | dict.fromkeys(NAMES, "Write a name in quotes.")
@@ -51,6 +52,8 @@ class Settings:
     rate: int = 165
     """The voice's words a minute. The engines' own 200 is fast for a listener under stress."""
     target: float | None = None
+    names: tuple[str, ...] = ()
+    """Names and terms of the speaker's own that are listened for."""
     coaching: Coaching = field(default_factory=Coaching)
 
     @property
@@ -168,6 +171,8 @@ def _checked(name: str, value: Any, path: Path) -> Any:
         return value
     if name == "target" and (_is_whole(value) or isinstance(value, float | str)):
         return _seconds(value, path)
+    if name == "names" and isinstance(value, list) and all(map(_is_name, value)):
+        return tuple(map(str, value))
     if name == "coaching" and isinstance(value, dict):
         return _coaching(value, path)
     mend = MENDS.get(name, SettingUnfit.mend)

@@ -94,8 +94,10 @@ class Transcriber(Protocol):
 
         Raises nothing: `transcribe` raises what went wrong."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
-        """At most 30 s of speech; `hasty` is quicker and a little less sure.
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
+        """At most 30 s of speech; `hasty` is quicker and a little less sure. `names` may be said.
 
         Raises ModelMissing when the model is not there, TranscriptionFailed when it fails."""
 

@@ -24,6 +24,11 @@ _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a character: JSON and file names may hold them, files and terminals cannot."""
 
 
+def edged(token: str) -> str:
+    """A token without the marks at its edges."""
+    return _EDGE.sub("", token)
+
+
 def bare(token: str) -> str:
     """A token for comparing: lower case, straight apostrophes, no punctuation at its edges."""
     return _EDGE.sub("", unicodedata.normalize("NFC", token).replace("’", "'")).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,9 +41,11 @@ def until(happens: Callable[[], object]) -> None:
 class Echo(FakeTranscriber):
     """Says how long each clip is: the same clip gives the same word."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         self.answers = [(Word(str(len(samples)), 0.5, 1.0),)]
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 class Deaf(FakeVoiceActivity):

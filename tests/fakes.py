@@ -206,12 +206,17 @@ class FakeTranscriber:
     """Seconds of sound in each call."""
     hurried: int = 0
     """How many calls were hasty."""
+    told: set[str] = field(default_factory=set)
+    """Names that may be said."""
 
     def prepare(self) -> None:
         self.prepared += 1
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         self.hurried += hasty
+        self.told |= set(names)
         longest = 30.0
         seconds = len(samples) / SAMPLE_RATE
         if seconds > longest:

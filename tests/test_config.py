@@ -68,6 +68,7 @@ def test_every_setting_of_the_file_arrives(tmp_path: Path) -> None:
         voice = "en-gb"
         rate = 150
         target = "1:30"
+        names = ["Okonkwo", "Debezium"]
         [coaching]
         fillers_per_minute = 3
         advice = false
@@ -78,6 +79,7 @@ def test_every_setting_of_the_file_arrives(tmp_path: Path) -> None:
     plain = chosen("--home", str(tmp_path), here=tmp_path)
     assert (plain.model, plain.microphone, plain.speaker) == ("small.en", "3", "USB")
     assert (plain.voice, plain.rate, plain.target) == ("en-gb", 150, 90.0)
+    assert plain.names == ("Okonkwo", "Debezium")
     assert plain.coaching.fillers_per_minute == 3.0
     assert plain.coaching.own_fillers == ("at the end of the day",)
     assert plain.coaching.action == Band(0.5, 0.3, 0.8)
@@ -88,6 +90,7 @@ def test_every_setting_of_the_file_arrives(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("modle = 'x'", "does not work: modle"),
+        ("names = 'Kafka'", "does not work: names"),
         ("model = 3.5", "does not work: model"),
         ("rate = true and false", "cannot be read"),
         ("rate = 'fast'", "does not work: rate"),

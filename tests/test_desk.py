@@ -76,9 +76,11 @@ class Gate(Echo):
 
     path: Path = field(default=Path())
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         until(self.path.exists)
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 @dataclass
@@ -87,26 +89,32 @@ class Ends(Echo):
 
     left: Sequence[Path] = ()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         for path in self.left:
             if not path.exists():
                 path.touch()
                 os.abort()
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 class OutOfMemory(Echo):
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         raise MemoryError
 
 
 class Loud(Echo):
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         sys.stdout.write("what a library has to say\n")
         sys.stdout.flush()
         os.write(1, b"more of it")
         os.write(2, b"and worse")
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])

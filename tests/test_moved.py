@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -210,7 +210,9 @@ class Meddler(FakeTranscriber):
 
     meddle: Callable[[], object] = lambda: None
 
-    def transcribe(self, samples: object, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: object, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         self.meddle()
         return Reading((Word("So.", 0.1, 0.9),))
 

@@ -112,6 +112,14 @@ def saved(room: Studio) -> list[Take]:
     return [room.store.load(folder) for folder in room.store.folders()]
 
 
+def test_names_of_the_notes_and_the_settings_are_listened_for(tmp_path: Path) -> None:
+    asked = replace(QUESTION, notes=("Led the move to Kafka with Priyanka.",))
+    transcriber = FakeTranscriber([WORDS])
+    room = replace(studio(tmp_path, transcriber=transcriber), names=("Okonkwo",))
+    list(session.practise([asked], room))
+    assert transcriber.told == {"Kafka", "Priyanka", "Okonkwo"}
+
+
 def test_a_question_is_shown_asked_answered_reported_and_kept(tmp_path: Path) -> None:
     voice, player = FakeVoice(), FakePlayer()
     room = studio(tmp_path, voice=voice, player=player)

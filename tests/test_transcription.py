@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -306,18 +306,22 @@ def test_a_cut_shortens_what_waits_for_its_words_too() -> None:
 class ByLength(FakeTranscriber):
     """Leaves a few words out where they come with many, as recognisers do."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         short = len(samples) < SAMPLE_RATE
         self.answers = [(Word("done", 0.2, 0.7),) if short else (Word("story", 0.5, 2.9),)]
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 class Echo(FakeTranscriber):
     """Says how long each clip is: the same clip gives the same words."""
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         self.answers = [word(str(len(samples)))]
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 class Waiting(Echo):
@@ -327,9 +331,11 @@ class Waiting(Echo):
         super().__init__()
         self.go = threading.Event()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         assert self.go.wait(PATIENCE)
-        return super().transcribe(samples, hasty=hasty)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 PATIENCE = 20.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearse.analysis.keypoints.names import names
 from rehearse.errors import DiskFull, HomeNotWritable, TakeGone
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Ending, Question, Span, Take
@@ -16,6 +17,7 @@ from rehearse.session.steps import Listening, NotFollowed, NotSaved, RecordingEn
 from rehearse.session.studio import Studio
 from rehearse.session.writer import Both
 from rehearse.speech.dictation import Dictation, Wish
+from rehearse.stories.lookup import notes_for
 from rehearse.takes.store import TakeStore
 from rehearse.takes.summary import GIVEN_UP
 
@@ -115,7 +117,9 @@ class SoundOf:
 
 def begin_writing(take: Take, studio: Studio, *, live: bool = False) -> Dictation:
     asides = live and studio.hands_free is not None
-    return studio.desk.begin(SoundOf(take, studio.store), Wish(live=live, asides=asides))
+    notes = studio.notes or notes_for(take.question, studio.stories) or ""
+    wish = Wish(live=live, asides=asides, names=(*studio.names, *names(notes)))
+    return studio.desk.begin(SoundOf(take, studio.store), wish)
 
 
 def keep(take: Take, analysis: Analysis | None, studio: Studio) -> NotSaved | None:

@@ -37,6 +37,8 @@ class Studio:
     notes: str | None = None
     stories: tuple[Story, ...] = ()
     """The candidate's stories; an answer is compared with the story of its question."""
+    names: tuple[str, ...] = ()
+    """Names and terms of the candidate's own, which the notes need not hold."""
     meaning: Meaning | None = None
     """What compares notes with answers by what they mean; None: by their words alone."""
     has_sample: Callable[[str], bool] = lambda _: False

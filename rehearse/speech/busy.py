@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,9 +51,11 @@ class TimedTranscriber:
     def prepare(self) -> None:
         self.inner.prepare()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         with self.busy.at_it():
-            return self.inner.transcribe(samples, hasty=hasty)
+            return self.inner.transcribe(samples, hasty=hasty, names=names)
 
 
 @dataclass(frozen=True)

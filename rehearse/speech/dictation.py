@@ -54,11 +54,12 @@ class Wish:
     """`live`: somebody speaks now, so what may be the end is written ahead, and who falls behind
     hurries. `asides`: a few words between two pauses are heard by themselves as well, for they may
     be said to the program; the transcript is the same with them. Without `words` the sound is only
-    listened to."""
+    listened to. `names` are those that may be said, as they are spelt."""
 
     live: bool = False
     asides: bool = False
     words: bool = True
+    names: tuple[str, ...] = ()
 
 
 PLAIN = Wish()

@@ -28,9 +28,14 @@ def keeping_whisper() -> Any:
 
     class KeepingWhisper(WhisperModel):  # type: ignore[misc]  # its library has no types
         encoded: NDArray[np.float32] | None = None
+        last: tuple[Any, Any] | None = None
 
         def encode(self, features: Any) -> Any:
+            # A clip that is read twice is heard once.
+            if self.last is not None and np.array_equal(self.last[0], features):
+                return self.last[1]
             output = super().encode(features)
+            self.last = (features, output)
             if self.encoded is None:
                 self.encoded = np.array(output, dtype=np.float32)[0]
             return output

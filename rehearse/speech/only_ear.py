@@ -3,6 +3,7 @@ written down."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,5 +29,7 @@ class OnlyEar:
     def prepare(self) -> None:
         self.inner.prepare()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         return Reading((), self.inner.hesitations(samples))

@@ -27,9 +27,12 @@ class Reader:
     """Reads pieces of one sound back from where it is kept, so that who falls behind costs no
     memory, and gives them to the transcriber; without one it only listens to them."""
 
-    def __init__(self, source: Source, transcriber: Transcriber | None) -> None:
+    def __init__(
+        self, source: Source, transcriber: Transcriber | None, names: tuple[str, ...] = ()
+    ) -> None:
         self._source = source
         self._transcriber = transcriber
+        self._names = names
         self.why: ModelMissing | TranscriptionFailed | None = None
         """Why there are no words, where there are none."""
 
@@ -52,7 +55,7 @@ class Reader:
         if self._transcriber is None or self.why is not None:
             return Reading(())
         try:
-            return self._transcriber.transcribe(samples, hasty=hasty)
+            return self._transcriber.transcribe(samples, hasty=hasty, names=self._names)
         except (ModelMissing, TranscriptionFailed) as error:
             self.why = error
             return Reading(())

@@ -31,9 +31,9 @@ BEHIND = 2
 
 
 class Scribe:
-    """Writes one answer down in this process; without a transcriber it only listens. `live` and
-    `asides` as in a `Wish`; `known` are pieces of this sound that were heard before, and are not
-    heard again where they are cut the same way."""
+    """Writes one answer down in this process; without a transcriber it only listens. `live`,
+    `asides` and `names` as in a `Wish`; `known` are pieces of this sound that were heard before,
+    and are not heard again where they are cut the same way."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Scribe:
         transcriber: Transcriber | None,
         live: bool = False,
         asides: bool = False,
+        names: tuple[str, ...] = (),
         known: Sequence[Heard] = (),
     ) -> None:
         self._transcriber = transcriber
@@ -65,7 +66,7 @@ class Scribe:
         self._over = False
         self._dropped = False
         self._failed: BaseException | None = None
-        self._reader = Reader(source, transcriber)
+        self._reader = Reader(source, transcriber, names)
         if transcriber is not None:
             transcriber.prepare()
         self._listener = Listener(activity, asides=asides, cut=self._cut, over=self._has_listened)

@@ -38,6 +38,7 @@ class OwnDesk:
             transcriber=self.transcriber if wish.words else None,
             live=wish.live,
             asides=wish.asides,
+            names=wish.names,
             known=known,
         )
 

@@ -21,12 +21,13 @@ from rehearse.speech.cores import usual_threads
 from rehearse.speech.decoding import options
 from rehearse.speech.encoder import encoded, keeping_whisper
 from rehearse.speech.model_folder import MEND, check_folder
+from rehearse.speech.named import in_doubt, with_names
 from rehearse.speech.plausible import is_noise, said
 from rehearse.speech.shortage import ran_out
 from rehearse.transcripts.timed import Token, in_order, joined, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
     from rehearse.analysis.sound.hesitations import Ear
@@ -39,6 +40,9 @@ AUTO = "auto"
 _FALLBACK = "en"
 # Below this a short clip says little about its language, and the next one is asked again.
 _SURE_OF_LANGUAGE = 0.5
+NAMED = "en"
+"""The language in which names are listened for: it was measured in no other, and in German every
+noun has a capital."""
 
 
 class WhisperTranscriber:
@@ -97,9 +101,11 @@ class WhisperTranscriber:
 
             self._loading = self._worker.submit(self._load)
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         clip = _checked(samples)
-        return self._worker.submit(self._write_down, self.load(), clip, hasty).result()
+        return self._worker.submit(self._write_down, self.load(), clip, hasty, names).result()
 
     def hesitations(self, samples: Samples) -> tuple[Hesitation, ...] | None:
         """In at most 30 s of speech that nobody writes down; None where the model has no ear.
@@ -158,7 +164,7 @@ class WhisperTranscriber:
         self.ear = ears.find(self._folder)
         return model
 
-    def _write_down(self, model: Any, clip: Samples, hasty: bool) -> Reading:
+    def _write_down(self, model: Any, clip: Samples, hasty: bool, names: Sequence[str]) -> Reading:
         import numpy as np
 
         seconds = len(clip) / SAMPLE_RATE
@@ -167,23 +173,31 @@ class WhisperTranscriber:
         missing = math.ceil(_SHORTEST * SAMPLE_RATE) - len(clip)
         model.encoded = None
         try:
-            segments, found = model.transcribe(
-                np.pad(clip, (0, max(0, missing))),
-                language=self._told if self._language == AUTO else self._language,
-                **options(seconds, hasty=hasty),
-            )
-            self._heard = found.language
-            if found.language_probability >= _SURE_OF_LANGUAGE:
-                self._told = found.language
-            # It decodes while it is listed.
-            listed = list(segments)
-            self._drew = self._drew or any(segment.temperature for segment in listed)
-            in_noise = is_noise(clip)
-            words = [w for one in said(listed, in_noise=in_noise) for w in self._words(one)]
+            padded = np.pad(clip, (0, max(0, missing)))
+            told = options(seconds, hasty=hasty)
+            words = self._decode(model, padded, told)
+            if names and self.language == NAMED and not hasty and in_doubt(words):
+                again = self._decode(model, padded, {**told, "hotwords": ", ".join(names)})
+                words = with_names(words, again, names)
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
         return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
+
+    def _decode(self, model: Any, clip: Samples, told: Mapping[str, Any]) -> list[Word]:
+        language = self._told if self._language == AUTO else self._language
+        segments, found = model.transcribe(clip, language=language, **told)
+        self._heard = found.language
+        if found.language_probability >= _SURE_OF_LANGUAGE:
+            self._told = found.language
+        # It decodes while it is listed.
+        listed = list(segments)
+        self._drew = self._drew or any(segment.temperature for segment in listed)
+        return [
+            word
+            for segment in said(listed, in_noise=is_noise(clip))
+            for word in self._words(segment)
+        ]
 
     def _listen(self, model: Any, clip: Samples) -> tuple[Hesitation, ...] | None:
         if self.ear is None:

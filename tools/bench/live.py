@@ -67,7 +67,9 @@ class PinnedTranscriber:
     def prepare(self) -> None:
         self._inner.prepare()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         return Reading(self.write(samples, beam=1 if hasty else 5))
 
     def write(self, samples: Samples, *, beam: int = 5) -> tuple[Word, ...]:

@@ -127,7 +127,9 @@ class Once:
     def prepare(self) -> None:
         self._inner.prepare()
 
-    def transcribe(self, samples: Samples, *, hasty: bool = False) -> Reading:
+    def transcribe(
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+    ) -> Reading:
         assert self.ear is not None
         key = hashlib.sha256(samples.tobytes()).digest()
         if key not in self._known:

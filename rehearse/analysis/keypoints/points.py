@@ -19,7 +19,7 @@ _HEADING = re.compile(r"^\s*#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,})\s*$")
 _WRAPPED = re.compile(r"\s|[a-z]")
 _MARKS = re.compile(r"[*_`~]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_OPENS = re.compile(r"[:.!?;–—>(\"“]$")
+OPENS = re.compile(r"[:.!?;–—>(\"“]$")
 """What ends a token behind which a capital says nothing."""
 _LONGEST_LABEL = 3
 """Words: "my main lesson: ..."."""
@@ -68,7 +68,7 @@ class Point:
 
 def points(notes: str, spelling: Spelling) -> tuple[Point, ...]:
     """Those that say anything, in their order."""
-    texts = {text: _unlabelled(text) for text in split(notes)}
+    texts = {text: unlabelled(text) for text in split(notes)}
     gists = [gist for gist in texts.values() if gist]
     titled = len(gists) >= _SOME and sum(map(_looks_titled, gists)) > len(gists) / 2
     names = {name for gist in gists for name in _names(gist, spelling, titled=titled)}
@@ -104,7 +104,7 @@ def is_label(text: str) -> bool:
     return 0 < len(words) <= _LONGEST_LABEL and words[-1] in _labels()
 
 
-def _unlabelled(text: str) -> str:
+def unlabelled(text: str) -> str:
     """ "" for a label alone, and for a line that leads in to others: "Key points to hit:"."""
     label, colon, rest = text.partition(":")
     if text.endswith(":"):
@@ -163,12 +163,17 @@ def _names(text: str, spelling: Spelling, *, titled: bool) -> Iterator[str]:
     for piece in pieces(tokens):
         token = tokens[piece.first]
         before = tokens[piece.first - 1] if piece.first else ":"
-        opens = bool(_OPENS.search(before)) or titled
-        if piece.figure is None and piece.text not in spelling.empty and _is_name(token, opens):
+        opens = bool(OPENS.search(before)) or titled
+        if (
+            piece.figure is None
+            and piece.text not in spelling.empty
+            and is_name(token, opens=opens)
+        ):
             yield piece.text
 
 
-def _is_name(token: str, opens: bool) -> bool:
+def is_name(token: str, *, opens: bool) -> bool:
+    """By its spelling; `opens` is where a capital says nothing."""
     letters = [letter for letter in token if letter.isalpha()]
     if len(letters) > 1 and any(letter.isupper() for letter in letters[1:]):
         return True  # "AWS", "iOS", "GitHub"
