@@ -1,9 +1,11 @@
 """How many words are left of a voice that is quiet, far away, on the telephone or in an echoing
 room, and how many are made up where nobody speaks: one figure a line.
 
-Each is a share of what one plain pass of faster-whisper over the same file writes down, with real
-Whisper (packages of the extras `offline` and `real`). People, where recordings of them lie beside
-the project, and the built-in synthetic voice are kept apart.
+Words that are left are a share of what one plain pass of faster-whisper over the same file writes
+down, with real Whisper (packages of the extras `offline` and `real`); words that are right are one
+of what was said. Another plain pass, over the same sound a little later, shows what is chance.
+People, where recordings of them lie beside the project, and the built-in synthetic voice are kept
+apart.
 """
 
 from __future__ import annotations
@@ -11,26 +13,29 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from rehearse.audio.recordings import decode
-from rehearse.model.take import SAMPLE_RATE
+from rehearse.model.take import SAMPLE_RATE, Span, Word
+from rehearse.speech.decoding import options
 from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.speech.whisper import WhisperTranscriber
 from rehearse.text import bare_words
-from tools.hearing.rooms import VOICED, without_a_voice
+from tools.hearing.rooms import VOICED, Room, noises, without_a_voice
+from tools.hearing.said import CLIPS, NONE, Right, right, spoken, transcripts, without_speech
 from tools.questions.installed import NotHere, tiny_en, whisper_base
 
 if TYPE_CHECKING:
     from rehearse.model.take import Samples
 
-PEOPLE = Path(__file__).parents[3] / "shared" / "speech" / "audio"
 CHOSEN_ON = 2
 """Every second clip of people was looked at while the settings were chosen; the others were not."""
+LATER = 0.4
+"""Seconds by which another plain pass begins later: what it loses is chance."""
 MODELS = {"tiny_en": tiny_en, "base": whisper_base}
 
 
@@ -42,9 +47,32 @@ class Kept:
     left: int = 0
     more: int = 0
     """Words that the plain pass has not."""
+    again: int = 0
+    """Those of them that another plain pass has, in which the sound begins a little later."""
+    ours: Right = NONE
+    """Of what was said, where that is known."""
+    theirs: Right = NONE
+    """The same of the plain pass."""
+    outside: tuple[int, int] = (0, 0)
+    """Words where nobody spoke: ours, and those of the plain pass."""
 
     def __add__(self, other: Kept) -> Kept:
-        return Kept(self.plain + other.plain, self.left + other.left, self.more + other.more)
+        return Kept(
+            self.plain + other.plain,
+            self.left + other.left,
+            self.more + other.more,
+            self.again + other.again,
+            self.ours + other.ours,
+            self.theirs + other.theirs,
+            (self.outside[0] + other.outside[0], self.outside[1] + other.outside[1]),
+        )
+
+
+@dataclass(frozen=True)
+class Clip:
+    sound: Samples
+    said: Sequence[str] = ()
+    """Empty where nobody wrote it down."""
 
 
 @dataclass(frozen=True)
@@ -53,63 +81,115 @@ class Ears:
 
     transcriber: WhisperTranscriber
 
-    def ours(self, sound: Samples) -> list[str]:
+    def ours(self, sound: Samples) -> Sequence[Word]:
         self.transcriber.prepare()
         written = write_down(sound, activity=SileroVoiceActivity(), transcriber=self.transcriber)
-        return bare_words(written.transcript.text.split()) if written.transcript else []
+        return written.transcript.words if written.transcript else ()
 
-    def plain(self, sound: Samples) -> list[str]:
+    def plain(self, sound: Samples) -> list[Word]:
+        """The whole sound at once, decoded as the product decodes its pieces."""
         model: Any = self.transcriber.load()
-        segments, _ = model.transcribe(sound, language="en", beam_size=5, without_timestamps=False)
-        return bare_words(" ".join(segment.text for segment in segments).split())
+        how = options(len(sound) / SAMPLE_RATE, hasty=False)
+        segments, _ = model.transcribe(sound, language="en", **how)
+        return [
+            Word(one.word.strip(), one.start, one.end, one.probability)
+            for segment in segments
+            for one in segment.words
+        ]
 
-    def kept(self, sound: Samples) -> Kept:
+    def kept(self, clip: Clip, room: Room) -> Kept:
+        sound = room(clip.sound)
         plain, ours = self.plain(sound), self.ours(sound)
-        left = LCSseq.similarity(plain, ours)
-        return Kept(len(plain), left, len(ours) - left)
+        later = self.plain(np.pad(sound, (round(LATER * SAMPLE_RATE), 0)))
+        texts = [_texts(plain), _texts(ours), _texts(later)]
+        left = LCSseq.similarity(texts[0], texts[1])
+        speech = _speech(clip.sound, (len(sound) - len(clip.sound)) / 2 / SAMPLE_RATE)
+        return Kept(
+            len(texts[0]),
+            left,
+            len(texts[1]) - left,
+            LCSseq.similarity(texts[0], texts[2]),
+            right(clip.said, spoken(" ".join(texts[1]))) if clip.said else NONE,
+            right(clip.said, spoken(" ".join(texts[0]))) if clip.said else NONE,
+            (without_speech(ours, speech), without_speech(plain, speech)),
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     wanted = _options(arguments)
     voices = {"people": people(wanted.chosen_on), "voice": synthetic()}
+    others = [clip.sound for clip in people(not wanted.chosen_on).values()]
+    rooms = {**VOICED, **noises(others)}
+    if wanted.room:
+        rooms = {name: room for name, room in rooms.items() if name == wanted.room}
     for name in [wanted.model] if wanted.model else MODELS:
         try:
             ears = Ears(WhisperTranscriber(MODELS[name](), name, threads=wanted.threads))
         except NotHere as missing:
             print(f"hearing_{name}: real Whisper is not here, left out ({missing})")
             continue
-        for line in figures(name, ears, voices, wanted.room):
+        for line in figures(name, ears, voices, rooms):
             print(line, flush=True)
+        for sound_name, sound in without_a_voice().items():
+            if wanted.room in (None, sound_name):
+                heard, seconds = len(ears.ours(sound)), len(sound) / SAMPLE_RATE
+                print(f"hearing_{name}_{sound_name} {heard} words (n={seconds:.0f} s)", flush=True)
 
 
 def figures(
-    model: str, ears: Ears, voices: Mapping[str, Mapping[str, Samples]], room: str | None
+    model: str,
+    ears: Ears,
+    voices: Mapping[str, Mapping[str, Clip]],
+    rooms: Mapping[str, Room],
 ) -> Iterator[str]:
-    for name, change in VOICED.items():
+    for name, room in rooms.items():
         for who, clips in voices.items():
-            if clips and room in (None, name):
-                total = sum((ears.kept(change(sound)) for sound in clips.values()), Kept())
-                share = 100 * total.left / max(1, total.plain)
-                yield (
-                    f"hearing_{model}_{who}_{name}_words_kept {share:.1f} %"
-                    f" (n={total.plain} words, {len(clips)} clips; {total.more} others)"
-                )
-    for name, sound in without_a_voice().items():
-        if room in (None, name):
-            seconds = len(sound) / SAMPLE_RATE
-            yield f"hearing_{model}_{name} {len(ears.ours(sound))} words (n={seconds:.0f} s)"
+            if clips:
+                total = sum((ears.kept(clip, room) for clip in clips.values()), Kept())
+                yield from _lines(f"hearing_{model}_{who}_{name}", total, len(clips))
 
 
-def people(chosen_on: bool = False) -> dict[str, Samples]:
+def _lines(name: str, total: Kept, clips: int) -> Iterator[str]:
+    yield (
+        f"{name}_words_kept {_share(total.left, total.plain)}"
+        f" (n={total.plain} words, {clips} clips; {total.more} others;"
+        f" another plain pass {_share(total.again, total.plain)})"
+    )
+    ours, theirs = total.ours, total.theirs
+    if ours.said:
+        yield (
+            f"{name}_words_right {_share(ours.right, ours.said)} (n={ours.said} said;"
+            f" plain pass {_share(theirs.right, theirs.said)};"
+            f" wrong {ours.wrong}, plain pass {theirs.wrong})"
+        )
+    yield f"{name}_words_without_speech {total.outside[0]} (plain pass {total.outside[1]})"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / max(1, whole):.1f} %"
+
+
+def _texts(words: Sequence[Word]) -> list[str]:
+    return bare_words(" ".join(word.text for word in words).split())
+
+
+def _speech(sound: Samples, later: float) -> list[Span]:
+    """Of a voice alone, which comes that many seconds later."""
+    found = write_down(sound, activity=SileroVoiceActivity(), transcriber=None).sound.speech
+    return [Span(one.start + later, one.end + later) for one in found]
+
+
+def people(chosen_on: bool = False) -> dict[str, Clip]:
     """Recordings of people; empty where they are not there."""
-    paths = sorted(PEOPLE.glob("*.wav"))
-    return {path.stem: decode(path) for path in paths[0 if chosen_on else 1 :: CHOSEN_ON]}
+    said = transcripts()
+    paths = sorted((CLIPS / "audio").glob("*.wav"))[0 if chosen_on else 1 :: CHOSEN_ON]
+    return {path.stem: Clip(decode(path), said.get(path.stem, ())) for path in paths}
 
 
-def synthetic() -> dict[str, Samples]:
+def synthetic() -> dict[str, Clip]:
     from tools.bench.live import speech
 
-    return {"candidate": speech(60)}
+    return {"candidate": Clip(speech(60))}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -3,7 +3,7 @@ same each time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -29,6 +29,10 @@ TELEPHONE = (300.0, 3400.0)
 SCALE = (0, 2, 4, 5, 7, 9, 11, 12)
 ALONE = 30.0
 """Seconds of a sound without a voice."""
+AROUND = 4.0
+"""Seconds of noise before a voice and behind it."""
+VOICES = 8
+"""People who speak at once."""
 
 
 def _chance() -> np.random.Generator:
@@ -76,9 +80,30 @@ def reverberant(sound: Samples) -> Samples:
     return recorded(wet / max(1.0, float(np.abs(wet).max())))
 
 
-def noisy(sound: Samples) -> Samples:
-    near = sound * 10 ** ((-20.0 - level(sound)) / 20)
-    return recorded(near + hiss(len(sound), -20.0 - NOISE_BELOW))
+def noisy(noise: Callable[[int, float], Samples]) -> Room:
+    """The voice at -20 dBFS in a noise of a size and an RMS level in dBFS, which is there before
+    and after it."""
+
+    def room(sound: Samples) -> Samples:
+        near = np.pad(sound, round(AROUND * SAMPLE_RATE)) * 10 ** ((-20.0 - level(sound)) / 20)
+        return recorded(near + noise(len(near), -20.0 - NOISE_BELOW))
+
+    return room
+
+
+def babble(others: Sequence[Samples]) -> Room:
+    """People who speak at once, none of whom can be understood."""
+
+    def noise(size: int, dbfs: float) -> Samples:
+        chance = _chance()
+        total = np.zeros(size)
+        for _ in range(VOICES):
+            one = others[chance.integers(len(others))]
+            one = np.roll(one, chance.integers(len(one))) / np.sqrt(np.mean(one**2))
+            total += np.resize(one, size)
+        return (total * 10 ** (dbfs / 20) / np.sqrt(np.mean(total**2))).astype(np.float32)
+
+    return noisy(noise)
 
 
 VOICED: dict[str, Room] = {
@@ -88,8 +113,13 @@ VOICED: dict[str, Room] = {
     "30_db_down": quieter(30),
     "telephone": telephone,
     "reverberant": reverberant,
-    "noise_5_db_below": noisy,
 }
+
+
+def noises(others: Sequence[Samples]) -> dict[str, Room]:
+    """`others` are recordings of other people."""
+    rooms = {"noise_5_db_below": noisy(hiss), "white_noise_5_db_below": noisy(white)}
+    return {**rooms, "babble_5_db_below": babble(others)} if others else rooms
 
 
 def hiss(size: int, dbfs: float) -> Samples:
@@ -100,8 +130,7 @@ def hiss(size: int, dbfs: float) -> Samples:
     return (noise * 10 ** (dbfs / 20) / np.sqrt(np.mean(noise**2))).astype(np.float32)
 
 
-def _white(dbfs: float) -> Samples:
-    size = round(ALONE * SAMPLE_RATE)
+def white(size: int, dbfs: float) -> Samples:
     return recorded(_chance().normal(0, 10 ** (dbfs / 20), size))
 
 
@@ -144,8 +173,8 @@ def without_a_voice() -> dict[str, Samples]:
     return {
         "silence": np.zeros(size, np.float32),
         "room_tone": recorded(hiss(size, ROOM_TONE)),
-        "quiet_noise": _white(-60.0),
-        "loud_noise": _white(-20.0),
+        "quiet_noise": white(size, -60.0),
+        "loud_noise": white(size, -20.0),
         "pink_noise": recorded(hiss(size, -25.0)),
         "hum": _hum(),
         "music": _music(),
