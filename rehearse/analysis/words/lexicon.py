@@ -95,6 +95,10 @@ class Lexicon:
     """What is said between a slip and its correction."""
     alike: tuple[frozenset[str], ...] = ()
     """Words that correct each other: one number another, "in" "on"."""
+    counted: tuple[frozenset[str], ...] = ()
+    """Those that do so without a mark."""
+    never_slips: frozenset[str] = frozenset()
+    """Words that are no names, and that sound like others by chance."""
     joiners: frozenset[str] = frozenset()
     """Words behind a hyphen that is no slip: "short- and long-term"."""
 
@@ -136,6 +140,8 @@ def parse_lexicon(text: str, weights: str | None = None) -> Lexicon:
         unfinished=_rules(data, "unfinished", sets) or (),
         corrections=_phrases(data.get("corrections", []), sets),
         alike=tuple(_words(each, sets) for each in data.get("alike", ())),
+        counted=tuple(_words(each, sets) for each in data.get("counted", ())),
+        never_slips=_words(data.get("never_slips", []), sets),
         joiners=frozenset(data.get("joiners", ())),
     )
 

@@ -7,9 +7,10 @@ not, is told by the lexicon; a language whose lexicon does not tell is left alon
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
-from rehearse.analysis.words.lexicon import Lexicon, Phrase
+from rehearse.analysis.words.corrections import corrected
+from rehearse.analysis.words.lexicon import Lexicon
 from rehearse.analysis.words.neighbours import matches, stands
 from rehearse.analysis.words.word_run import WordRun, side_by_side
 from rehearse.model.delivery import Repeat, RepeatKind, Repeats
@@ -25,8 +26,6 @@ WITHIN = 4
 
 UNFINISHED = 2
 """Words of a start that lacks its noun: "to the"."""
-SLIP = 3
-"""Words that one correction takes back."""
 STAMMER = 3
 """Letters at most of a word cut short that is written without its hyphen ("th the")."""
 
@@ -43,7 +42,7 @@ def repeats(
     if lexicon.meant_twice is None:
         return None
     said = side_by_side(words, skipped=fillers)
-    slips = dict(_corrected(words, lexicon))
+    slips = dict(corrected(words, lexicon, fillers))
     found = []
     k = 0
     while k < len(said.words):
@@ -147,34 +146,3 @@ def _unfinished(said: WordRun, lexicon: Lexicon, k: int) -> int:
 def _up_to(said: WordRun, k: int, last: int | None) -> int:
     """Words from `k` to the one that stands at `last` in the transcript."""
     return 0 if last is None else sum(place <= last for place in said.places[k:])
-
-
-def _corrected(words: Sequence[Word], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """ "on Monday, sorry, on Tuesday": the first and last word of each slip that is corrected."""
-    said = side_by_side(words)
-    for k in range(1, len(said.words)):
-        size = max((len(p) for p in lexicon.corrections if _at(said, k, p)), default=0)
-        anew = said.words[k + size : k + size + 1]
-        certain = size > 1 or said.breaks[k]
-        if not size or not anew or anew in lexicon.corrections or not certain:
-            continue
-        first = _slip(said, lexicon, k, anew[0])
-        if first is not None:
-            yield said.places[first], said.places[k - 1]
-
-
-def _slip(said: WordRun, lexicon: Lexicon, k: int, anew: str) -> int | None:
-    """The word before `k` that `anew` takes back, with those like it right before it."""
-    for first in range(k - 1, max(-1, k - 1 - SLIP), -1):
-        if said.stops[first + 1]:
-            return None
-        for same in lexicon.alike:
-            if anew in same and said.words[first] in same:
-                while first > 0 and not said.breaks[first] and said.words[first - 1] in same:
-                    first -= 1
-                return first
-    return None
-
-
-def _at(said: WordRun, k: int, phrase: Phrase) -> bool:
-    return said.words[k : k + len(phrase)] == phrase
