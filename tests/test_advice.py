@@ -9,9 +9,11 @@ from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
 from rehearse.analysis.followups import builtin_follow_ups, builtin_wanted, follow_up
 from rehearse.analysis.rules import builtin_table
+from rehearse.model.delivery import Verdict
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Kind, Question
 from rehearse.text import bare_words
+from rehearse.views.headline import headline
 from tests.examples import Examples, examples
 from tests.speech import spoken
 
@@ -184,7 +186,7 @@ def test_a_short_introduction_is_fine_for_a_hello() -> None:
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ("I built it. _2_ yes.", "where it was, what your task was, what you did"),
+        ("I built it. _2_ yes.", "where it was, what your task was and how it ended."),
         (f"{STORY} _4_ yes", "one more detail"),
         (f"{STORY} _26_ yes", "Leave one detail out."),
         (f"{STORY} _70_ yes", "Choose one point"),
@@ -192,6 +194,55 @@ def test_a_short_introduction_is_fine_for_a_hello() -> None:
 )
 def test_advice_on_the_length_goes_by_its_scale(answer: str, says: str) -> None:
     assert any(says in piece.text for piece in told(answer).advice)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "says"),
+    [
+        (SITUATION, Kind.BEHAVIOURAL, "what your task was, what you did and how it ended."),
+        (f"Um. {TASK} So.", Kind.BEHAVIOURAL, "where it was, what you did and how it ended."),
+        (WHO, Kind.INTRODUCTION, "what you do now, what you did before and why you are here."),
+        (f"{WHO} {NOW}", Kind.INTRODUCTION, "what you did before and why you are here."),
+        ("I'm Bo, I used to be a cook.", Kind.INTRODUCTION, "what you do now and why you are here"),
+        (SCOPE, Kind.SYSTEM_DESIGN, "what it must do, how you would build it and what could fail."),
+        ("Because it was cheap.", Kind.MOTIVATION, "your reasons, and give an example."),
+    ],
+)
+def test_an_answer_that_has_hardly_begun_is_never_asked_for_what_it_said(
+    answer: str, kind: Kind, says: str
+) -> None:
+    speech = spoken(answer)
+    question = Question("Well?", kind)
+    found = analyze(speech.transcript, sound=speech.sound, question=question, target=120.0)
+    (text,) = [piece.text for piece in found.advice if piece.code == "hardly_begun"]
+    assert says in text
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        ("", "one thing you are proud of"),
+        ("What I'm proudest of is the clinic.", "an example from your work"),
+    ],
+)
+def test_a_short_introduction_that_says_its_pride_is_not_asked_for_it(
+    extra: str, says: str
+) -> None:
+    given = told(f"{WHO} {NOW} {BEFORE} {WHY_HERE} {extra}", Kind.INTRODUCTION).advice
+    found = {piece.code: piece.text for piece in given}
+    assert says in found["short_introduction"]
+
+
+@pytest.mark.parametrize("seconds", [60, 75, 90])
+@pytest.mark.parametrize("target", [60.0, 90.0, 120.0])
+def test_an_introduction_of_a_minute_or_more_is_never_short(seconds: int, target: float) -> None:
+    speech = spoken(f"{INTRODUCTION} _{seconds - 20}_ so that is me")
+    question = Question("Who are you?", Kind.INTRODUCTION)
+    found = analyze(speech.transcript, sound=speech.sound, question=question, target=target)
+    assert (found.timing.answer or 0) >= seconds - 1
+    assert found.timing.verdict is not Verdict.SHORT
+    assert "shorter" not in headline(found, written_down=True)
+    assert not {"short_introduction", "too_short"} & {one.code for one in found.advice}
 
 
 def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:
@@ -222,6 +273,20 @@ def test_no_follow_up_asks_for_what_was_just_said() -> None:
         for turn in range(2)
     }
     assert asked == {"What would your best friend say?"}
+
+
+def test_who_has_said_what_they_learned_is_not_asked_for_it() -> None:
+    asked = {
+        analyze(
+            spoken(f"{STORY} I learned to ask earlier.").transcript,
+            sound=None,
+            question=Question("A time?", Kind.BEHAVIOURAL),
+            target=None,
+            turn=turn,
+        ).follow_up
+        for turn in range(3)
+    }
+    assert asked == {"What was the hardest part?"}
 
 
 def test_three_pieces_at_most_the_most_valuable_first() -> None:

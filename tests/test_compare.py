@@ -88,6 +88,8 @@ def test_pace_is_judged_only_outside_of_what_is_easy_to_follow(
         (told(140.0, verdict=Verdict.LONG), told(95.0), Way.BETTER),
         (told(95.0), told(140.0, verdict=Verdict.LONG), Way.WORSE),
         (told(20.0, verdict=Verdict.SHORT), told(140.0, verdict=Verdict.LONG), Way.BETTER),
+        (told(100.0, verdict=Verdict.LONG), told(60.0), Way.BETTER),
+        (told(60.0), told(100.0, verdict=Verdict.LONG), Way.WORSE),
         (told(60.0, verdict=None, target=None), told(200.0, verdict=None, target=None), Way.OTHER),
         (told(140.0, verdict=Verdict.LONG), told(140.0, target=150.0), Way.SAME),
         (told(140.0, verdict=Verdict.LONG), told(150.0, target=150.0), Way.OTHER),

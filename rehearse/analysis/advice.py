@@ -10,6 +10,7 @@ from math import inf
 from rehearse.analysis.coaching import Band, Coaching
 from rehearse.analysis.rules import builtin_table
 from rehearse.analysis.scripted import NEARLY_ALL
+from rehearse.analysis.unsaid import one_more, unsaid
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Advice, Analysis, Section, Segment
 from rehearse.model.take import Kind
@@ -38,13 +39,6 @@ CUTS = (
     (inf, "Choose one point, and tell only that one."),
 )
 """By the times of the target that an answer takes: how to make it shorter."""
-MORE: dict[Kind | None, str] = {
-    Kind.BEHAVIOURAL: "where it was, what your task was, what you did and how it ended",
-    Kind.INTRODUCTION: "who you are, what you do now and why you are here",
-    Kind.SYSTEM_DESIGN: "who it is for, what it must do and how you would build it",
-}
-ANYTHING_MORE = "your reasons, and give an example"
-"""What an answer should go on with that has hardly begun, by its kind."""
 LITTLE = 0.15
 """Share by which a pace may be outside its range and still be so "a little"."""
 
@@ -144,7 +138,8 @@ def _of_time(analysis: Analysis, coaching: Coaching) -> Iterator[Finding]:
     if timing.verdict is Verdict.SHORT:
         kind = analysis.question.kind if analysis.question else None
         code = _too_short(timing.answer, limit, kind)
-        yield Finding(code, figures=(*figures, ("more", MORE.get(kind, ANYTHING_MORE))))
+        more = one_more(analysis) if code == "short_introduction" else unsaid(analysis)
+        yield Finding(code, figures=(*figures, ("more", more)))
 
 
 def _too_short(answer: float, limit: float, kind: Kind | None) -> str:

@@ -39,8 +39,8 @@ def builtin_wanted() -> dict[str, re.Pattern[str]]:
 def follow_up(
     found: Sequence[Finding], rules: Sequence[FollowUp], analysis: Analysis, *, turn: int = 0
 ) -> str | None:
-    """By what a story left out; else the question's own, but for those that ask for what was just
-    said; else a general one for a story.
+    """By what a story left out; else the question's own; else a general one for a story. None asks
+    for what was just said.
 
     None where nothing was said, and where no story was told and the question brings none.
     """
@@ -51,12 +51,18 @@ def follow_up(
     for rule in rules:
         if rule.when in codes:
             return _one(rule.texts, turn)
-    told = _told(analysis)
-    own = [text for text in question.follow_ups if not _asks_for(text) & told] if question else []
+    own = _open(question.follow_ups if question else (), analysis)
     if own:
         return _one(own, turn)
     general = next((rule.texts for rule in rules if rule.when == COMPLETE), ())
-    return _one(general, turn) if star and star.applies and general else None
+    left = _open(general, analysis) if star and star.applies else []
+    return _one(left, turn) if left else None
+
+
+def _open(texts: Sequence[str], analysis: Analysis) -> list[str]:
+    """Those that ask for nothing that was told."""
+    told = _told(analysis)
+    return [text for text in texts if not _asks_for(text) & told]
 
 
 def _told(analysis: Analysis) -> set[str]:
@@ -64,9 +70,12 @@ def _told(analysis: Analysis) -> set[str]:
     parts = analysis.outline.parts if analysis.outline else ()
     star = analysis.star if analysis.star and analysis.star.applies else None
     sections = star.order if star else ()
-    return {part.code for part in parts if part.present and not part.thin} | {
-        section.value for section in sections if star and section not in star.thin
-    }
+    learned = {"learned"} if analysis.edges and analysis.edges.reflection else set()
+    return (
+        {part.code for part in parts if part.present and not part.thin}
+        | learned
+        | {section.value for section in sections if star and section not in star.thin}
+    )
 
 
 def _asks_for(text: str) -> set[str]:

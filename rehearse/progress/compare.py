@@ -149,9 +149,10 @@ def _time(old: float, new: float, before: Timing, after: Timing) -> Way:
         return Way.SAME
     if after.verdict is None or before.verdict is None or before.target != after.target:
         return Way.OTHER
-    if before.verdict is after.verdict is Verdict.ON_TARGET or after.target is None:
+    good = [one.verdict is Verdict.ON_TARGET for one in (before, after)]
+    if all(good) or after.target is None:
         return Way.OTHER
-    nearer = abs(new - after.target) < abs(old - after.target)
+    nearer = good[1] or (not good[0] and abs(new - after.target) < abs(old - after.target))
     return Way.BETTER if nearer else Way.WORSE
 
 

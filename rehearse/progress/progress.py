@@ -14,6 +14,7 @@ from statistics import median
 from typing import TypeVar
 
 from rehearse.analysis.advice import LEAST_SECONDS
+from rehearse.analysis.timing import held_against
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Section
 from rehearse.takes.select import question_key
@@ -167,7 +168,9 @@ def figure(take: Summary, measure: Measure) -> float | None:
         return take.fillers_per_minute
     if measure is Measure.PACE:
         return take.words_per_minute
-    return abs(take.spoken - take.target) if take.target else None
+    if not take.target:
+        return None
+    return abs(take.spoken - held_against(take.spoken, take.target, take.outline))
 
 
 def _grouped(

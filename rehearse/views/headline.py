@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearse.analysis.timing import held_against
 from rehearse.model.delivery import Fillers, Timing, Verdict
 from rehearse.model.structure import Analysis, KeyPoints, Star
+from rehearse.model.take import Kind
 from rehearse.text import clock, counted, listed
 from rehearse.views import nothing
 
@@ -17,7 +19,8 @@ def headline(analysis: Analysis, *, written_down: bool) -> str:
         return instead
     if written_down and not analysis.words:
         return f"I heard no words{_within(analysis.timing)}."
-    said = _time(analysis.timing) + _fillers(analysis.fillers)
+    kind = analysis.question.kind if analysis.question else None
+    said = _time(analysis.timing, kind) + _fillers(analysis.fillers)
     return "; ".join((said, *_content(analysis, written_down=written_down))) + "."
 
 
@@ -25,7 +28,7 @@ def _within(timing: Timing) -> str:
     return "" if timing.answer is None else f" in {clock(timing.answer)}"
 
 
-def _time(timing: Timing) -> str:
+def _time(timing: Timing, kind: Kind | None) -> str:
     if timing.answer is None:
         return "The length of your answer is unknown"
     took = f"Your answer took {clock(timing.answer)}"
@@ -34,7 +37,9 @@ def _time(timing: Timing) -> str:
     if timing.verdict is Verdict.ON_TARGET:
         return f"{took} of the planned {clock(timing.target)}"
     side = "longer" if timing.verdict is Verdict.LONG else "shorter"
-    return f"{took}, {_length(abs(timing.answer - timing.target))} {side} than planned"
+    least = held_against(timing.answer, timing.target, kind)
+    planned = "planned" if least == timing.target else "a minute"
+    return f"{took}, {_length(abs(timing.answer - least))} {side} than {planned}"
 
 
 def _length(seconds: float) -> str:
