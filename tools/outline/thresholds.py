@@ -10,10 +10,19 @@ from collections.abc import Iterator
 
 from rehearse.analysis.star.crf import Crf, absences, parse_crf
 from rehearse.analysis.star.cues import Cues, builtin_cues
-from rehearse.analysis.star.outline import PARTS, Part
+from rehearse.analysis.star.outline import PARTS, Part, hinted
+from rehearse.analysis.words.clauses import clauses
 from rehearse.model.take import Kind
 from tools.outline.answers import LABELS, of_kind, training_set
-from tools.star.answers import Answer, sequence, split, unpunctuated, without
+from tools.star.answers import (
+    Answer,
+    bare_clauses,
+    sequence,
+    split,
+    unpunctuated,
+    without,
+    words_and_labels,
+)
 from tools.star.train import train
 
 FOLDS = 4
@@ -53,9 +62,10 @@ def _of(answer: Answer, part: Part, crf: Crf, cues: Cues) -> Iterator[tuple[str,
         for said in (one, unpunctuated(one)):
             if said.lines:
                 steps = sequence(said, cues).steps
-                hinted = any(f"opens:{part.code}" in step for step in steps)
-                absent = absences(crf, steps)[crf.labels.index(part.letter)]
-                yield part.code, said.has(part.letter), 0.0 if hinted else absent
+                words, _ = words_and_labels(said)
+                told = hinted(bare_clauses(words, clauses(words)), cues)
+                absent = absences(crf, steps)[crf.names.index(part.letter)]
+                yield part.code, said.has(part.letter), 0.0 if part.code in told else absent
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The parts of an answer that is no story: of an introduction, of a system design.
 
 As with stories, a conditional random field labels clause by clause and no order is forced. A part
-is missing only where the model is sure that it is nowhere and no clause opens with a phrase that
-tells it; where it doubts, the part is thin.
+is missing only where the model is sure that it is nowhere and no clause has a phrase that tells it;
+where it doubts, the part is thin.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import groupby
 from rehearse.analysis.rules import builtin_text
 from rehearse.analysis.star.clause_features import features
 from rehearse.analysis.star.crf import Crf, absences, marginals, parse_crf
-from rehearse.analysis.star.cues import Cues, builtin_cues
+from rehearse.analysis.star.cues import Cues, builtin_cues, hits
 from rehearse.analysis.words.clauses import clauses
 from rehearse.model.delivery import Pause
 from rehearse.model.structure import Outline, OutlinePart, OutlineSegment
@@ -35,21 +35,21 @@ class Part:
     """Its label in the weights and in the answers that they were trained on."""
     name: str
     missing: float
-    """Probability of absence from which the part is called missing, chosen by cross-validation on
-    our training answers (tools/outline/thresholds.py)."""
+    """Probability of absence from which the part is called missing: high, for to ask somebody for
+    what they have just said is worse than to leave something unsaid."""
 
 
 PARTS = {
     Kind.INTRODUCTION: (
-        Part("who", "W", "Who you are", 0.85),
-        Part("now", "N", "What you do now", 0.75),
-        Part("before", "B", "What you did before", 0.75),
-        Part("why_here", "Y", "Why here", 0.75),
-        Part("human", "H", "Something human", 0.85),
+        Part("who", "W", "Who you are", 0.90),
+        Part("now", "N", "What you do now", 0.90),
+        Part("before", "B", "What you did before", 0.90),
+        Part("why_here", "Y", "Why here", 0.90),
+        Part("human", "H", "Something human", 0.90),
     ),
     Kind.SYSTEM_DESIGN: (
-        Part("scope", "C", "Customer and scope", 0.60),
-        Part("requirements", "Q", "Requirements", 0.60),
+        Part("scope", "C", "Customer and scope", 0.75),
+        Part("requirements", "Q", "Requirements", 0.75),
         Part("design", "D", "Design", 0.75),
         Part("review", "V", "Review", 0.75),
     ),
@@ -82,14 +82,14 @@ def outline(
     spoken = sum(bool(bare(word.text)) and i not in fillers for i, word in enumerate(words))
     if kind not in PARTS or spoken < FEWEST_WORDS:
         return None
-    runs, absent, hinted = _tell(words, kind, model or builtin_model(kind), pauses, fillers)
+    runs, absent, certain = _tell(words, kind, model or builtin_model(kind), pauses, fillers)
     segments = _segments(words, runs)
     order = tuple(dict.fromkeys(one.part for one in segments if one.part is not None))
     told = PARTS[kind]
     missing = tuple(
         part.code
         for part in told
-        if part.code not in {*order, *hinted} and absent[part.letter] >= part.missing
+        if part.code not in {*order, *certain} and absent[part.letter] >= part.missing
     )
     thin = {part.code for part in told if part.code not in order or absent[part.letter] >= THIN}
     parts = _parts(told, segments, thin - set(missing))
@@ -104,7 +104,7 @@ def _tell(
     fillers: frozenset[int],
 ) -> tuple[list[Run], dict[str, float], set[str]]:
     """Clause by clause; for each label the probability that it is nowhere; codes of the parts of
-    which a clause opens with a strong cue phrase."""
+    which a clause has a strong cue phrase."""
     crf, cues = model
     runs = clauses(words, pauses)
     said = [bare_words(words[i].text for i in run if i not in fillers) for run in runs]
@@ -115,11 +115,12 @@ def _tell(
         best = row.index(max(row))
         told.append((run, by_letter.get(crf.names[best]), row[best]))
     absent = dict(zip(crf.names, absences(crf, steps), strict=True))
-    return told, absent, {part.code for part in PARTS[kind] if _opens(steps, part)}
+    return told, absent, hinted(said, cues)
 
 
-def _opens(steps: Sequence[Sequence[str]], part: Part) -> bool:
-    return any(f"opens:{part.code}" in step for step in steps)
+def hinted(said: Sequence[Sequence[str]], cues: Cues) -> set[str]:
+    """Codes of the parts of which one of the clauses, in bare words, has a strong cue phrase."""
+    return {hit.section for clause in said for hit in hits(clause, cues) if not hit.weak}
 
 
 def _segments(words: Sequence[Word], told: Sequence[Run]) -> tuple[OutlineSegment, ...]:
