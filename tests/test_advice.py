@@ -245,6 +245,14 @@ def test_an_introduction_of_a_minute_or_more_is_never_short(seconds: int, target
     assert not {"short_introduction", "too_short"} & {one.code for one in found.advice}
 
 
+def test_what_a_short_introduction_lacks_is_counted_up_to_a_minute() -> None:
+    speech = spoken(f"{INTRODUCTION} _10_ so that is me")
+    question = Question("Who are you?", Kind.INTRODUCTION)
+    found = analyze(speech.transcript, sound=speech.sound, question=question, target=120.0)
+    left = 60 - (found.timing.answer or 0)
+    assert f", {left:.0f} seconds shorter than a minute" in headline(found, written_down=True)
+
+
 def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:
     asked = told(INTRODUCTION.replace(WHY_HERE, ""), Kind.INTRODUCTION).follow_up
     assert asked == "And why would you like to work here?"

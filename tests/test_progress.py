@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from rehearse.model.structure import Section
-from rehearse.model.take import Ending, Question
-from rehearse.progress.progress import Feat, Measure, Progress, progress, streak, values
+from rehearse.model.take import Ending, Kind, Question
+from rehearse.progress.progress import Feat, Measure, Progress, figure, progress, streak, values
 from rehearse.progress.trend import FEWEST, Direction, is_sure, trends
 from rehearse.takes.summary import State, Summary
 from rehearse.views import progress as view
@@ -42,6 +42,15 @@ def many(fillers: list[float]) -> list[Summary]:
 
 def told(takes: list[Summary]) -> Progress:
     return progress(takes, TODAY)
+
+
+@pytest.mark.parametrize(("seconds", "off"), [(45.0, 15.0), (66.0, 0.0), (130.0, 10.0)])
+def test_an_introduction_is_off_its_target_only_below_a_minute_or_above(
+    seconds: float, off: float
+) -> None:
+    asked = Question("Who are you?", Kind.INTRODUCTION, target=120.0)
+    hello = replace(on(0, Told(question=asked, seconds=seconds)), outline=Kind.INTRODUCTION)
+    assert figure(hello, Measure.OFF_TARGET) == off
 
 
 def test_a_day_has_its_time_its_answers_and_medians() -> None:

@@ -16,7 +16,7 @@ from rehearse.analysis.words.clauses import clauses
 from rehearse.model.structure import STAR, NoStory, Section, Star
 from rehearse.model.take import Kind, Transcript, Word
 from tests.speech import spoken, written
-from tools.star.answers import read_answers, split
+from tools.star.answers import heard_instead, read_answers, split
 
 SITUATION = "Two years ago I was working at a library, and the old catalogue was failing weekly."
 TASK = "My task was to move everything before the new term."
@@ -251,6 +251,19 @@ def test_answers_for_training_choosing_and_testing_stay_apart() -> None:
     dealt = [answer.id for part in (parts.train, parts.validation, parts.test) for answer in part]
     assert sorted(dealt) == sorted(answer.id for answer in answers)
     assert min(len(parts.validation), len(parts.test)) > len(answers) / 15
+
+
+def test_what_was_heard_stands_in_place_of_what_was_typed_in_training_alone() -> None:
+    parts = split(read_answers())
+    heard = heard_instead(parts.train)
+    assert len(heard) == len(parts.train)
+    new = [(one, old) for one, old in zip(heard, parts.train, strict=True) if one is not old]
+    assert len(new) > 40
+    for one, old in new:
+        assert one.twin == old.id and one.writer == old.writer
+        assert {line.label for line in one.lines} == {line.label for line in old.lines}
+    for part in (parts.validation, parts.test):
+        assert heard_instead(part) == part
 
 
 def test_new_answers_move_no_old_one_to_another_part() -> None:

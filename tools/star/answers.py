@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,8 @@ from rehearse.model.take import Word
 from rehearse.text import bare
 
 FOLDER = Path(__file__).parent / "answers"
+HEARD = FOLDER / "heard.txt"
+"""Answers as Whisper wrote them down (tools/star/heard.py)."""
 LABELS = "STARO"
 PARTS = 10
 """Parts that the answers are dealt to by their writers' names or, where a writer told but one, by
@@ -57,6 +59,9 @@ class Answer:
     lines: tuple[Line, ...]
     writer: str = ""
     """Empty where the answer is the only one of its writer."""
+    speaker: str = ""
+    twin: str = ""
+    """Of what was heard: the id of the answer as it was typed."""
 
     @property
     def is_story(self) -> bool:
@@ -75,7 +80,17 @@ class Sequence_:
 
 
 def read_answers(folder: Path = FOLDER, labels: str = LABELS) -> list[Answer]:
-    """Raises ValueError naming the block that is not as it should be."""
+    """As they were typed. Raises ValueError naming the block that is not as it should be."""
+    return [answer for answer in _read(folder, labels) if not answer.twin]
+
+
+def heard_instead(answers: Iterable[Answer]) -> list[Answer]:
+    """Each that was heard, in place of what was typed."""
+    heard = {answer.twin: answer for answer in _read(FOLDER, LABELS) if answer.twin}
+    return [heard.get(answer.id, answer) for answer in answers]
+
+
+def _read(folder: Path, labels: str) -> list[Answer]:
     found = [
         _answer(block, path.name, labels)
         for path in sorted(folder.glob("*.txt"))
@@ -95,7 +110,8 @@ def _answer(block: str, where: str, labels: str) -> Answer:
     if not lines or any(line.label not in labels or not line.text for line in lines):
         raise ValueError(f"{where}: {head}")
     traits = frozenset(trait.strip() for trait in about.get("traits", "").split(","))
-    return Answer(about["id"], about["kind"], traits, lines, about.get("writer", ""))
+    known = {name: about.get(name, "") for name in ("writer", "speaker", "twin")}
+    return Answer(about["id"], about["kind"], traits, lines, **known)
 
 
 @dataclass(frozen=True)

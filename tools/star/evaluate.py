@@ -41,6 +41,7 @@ DRAWN = 3
 """Times that those are drawn."""
 DRAWS = 1000
 """Times that the writers are drawn anew; the interval printed holds 95 of 100 such draws."""
+REASONS = ("motivation", "opinion")
 SEED = 7
 SHARED = Path(__file__).parents[3] / "shared" / "star"
 
@@ -101,11 +102,16 @@ def main() -> None:
             figures(f"star_real_{file}_{name}", real, judge)
         for count in (0, CORRECTED):
             line(f"star_real_{file}_accuracy_with_{count}_corrected", corrected(real, count))
+        stories = [answer for answer in real if answer.is_story]
+        line(f"star_real_{file}_pointed_out_where_why_is_asked", pointed_out(stories))
     parts = split(read_answers())
     held_out = parts.test if args.part == "test" else parts.validation
     for name, judge in JUDGES.items():
         for way, spell in (("punctuated", _as_is), ("unpunctuated", unpunctuated)):
             figures(f"star_own_{name}_{way}", [spell(answer) for answer in held_out], judge)
+    reasons = [one for one in parts.validation + parts.test if one.kind in REASONS]
+    for way, spell in (("punctuated", _as_is), ("unpunctuated", unpunctuated)):
+        line(f"star_own_reasons_{way}_called_stories", pointed_out([*map(spell, reasons)]))
     weakest([answer for answer in held_out if answer.is_story], args.weakest)
 
 
@@ -139,6 +145,16 @@ def corrected(answers: Sequence[Answer], count: int) -> list[tuple[Answer, float
             samples = [random.sample(others, count) for _ in range(DRAWN)]
             judges = [partial(by_model, own=habit([*map(_labels, one)])) for one in samples]
             found.append((answer, mean(_accuracy(answer, judge) for judge in judges)))
+    return found
+
+
+def pointed_out(answers: Sequence[Answer]) -> list[tuple[Answer, float]]:
+    """Which are said to be stories where the question asks for a reason."""
+    found = []
+    for answer in answers:
+        words, _ = words_and_labels(answer)
+        told = star(words, builtin_crf(), kind=Kind.MOTIVATION, fillers=skipped(words))
+        found.append((answer, float(told.unasked)))
     return found
 
 

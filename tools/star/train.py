@@ -15,6 +15,7 @@ from tools.star.answers import (
     LABELS,
     Answer,
     Sequence_,
+    heard_instead,
     read_answers,
     sequence,
     split,
@@ -101,8 +102,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--l2", type=float, default=L2)
+    parser.add_argument("--heard", action="store_true", help="with the answers that were heard")
     args = parser.parse_args()
     answers = split(read_answers()).train
+    if args.heard:
+        answers = heard_instead(answers)
     sequences = training_set(answers)
     args.out.write_text(train(sequences, l2=args.l2), encoding="utf-8")
     print(f"star_training {len(answers)} answers (n={len(sequences)} variants)")
