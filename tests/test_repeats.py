@@ -101,6 +101,8 @@ def test_what_is_begun_anew_is_a_false_start(text: str, left_out: str) -> None:
         "up-to-date well-known - a dash",
         "No, three of us stayed.",
         "I mean what I say.",
+        "I was there for years, I mean, years.",
+        "It took two weeks before, I mean literally two weeks.",
         "No, it was fine.",
         "Sorry, I was late.",
         "I was late, sorry, I was ill.",

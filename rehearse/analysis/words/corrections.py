@@ -56,7 +56,7 @@ def _edits(said: WordRun, lexicon: Lexicon, k: int) -> int:
 def _slip(said: WordRun, lexicon: Lexicon, k: int, anew: int) -> int | None:
     """The word before `k` that the one at `anew` takes back, with those like it right before."""
     for first in range(k - 1, max(-1, k - 1 - SLIP), -1):
-        if said.stops[first + 1]:
+        if said.stops[first + 1] or _insists(said, lexicon, first, k, anew):
             return None
         for same in lexicon.alike:
             if said.words[anew] in same and said.words[first] in same:
@@ -64,6 +64,17 @@ def _slip(said: WordRun, lexicon: Lexicon, k: int, anew: int) -> int | None:
                     first -= 1
                 return first
     return None
+
+
+def _insists(said: WordRun, lexicon: Lexicon, first: int, k: int, anew: int) -> bool:
+    """ "for years, I mean, years": the same said again; "two weeks, I mean two days" is not."""
+    word = said.words[anew]
+    small = word in lexicon.never_slips and not any(word in same for same in lexicon.counted)
+    if said.words[first] != word or word == "0" or small:
+        return False
+    if first == k - 1:
+        return said.breaks[anew + 1]
+    return said.words[first + 1] == "".join(said.words[anew + 1 : anew + 2])
 
 
 def _counted(said: WordRun, lexicon: Lexicon, k: int, anew: int) -> int | None:
