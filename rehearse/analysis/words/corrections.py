@@ -38,11 +38,14 @@ def corrected(
             continue
         denies = said.words[anew - 1] == "no" and not said.breaks[anew]  # "no Tim that day"
         certain = size > 1 or (said.breaks[k] and not denies)
-        first = _slip(said, lexicon, k, anew) if certain else _counted(said, lexicon, k, anew)
-        if first is None and certain and not said.stops[k] and not said.stops[anew]:
+        first = _slip(said, lexicon, k, anew) if certain else None
+        if first is None:
+            first = _counted(said, lexicon, k, anew)
+        if first is None and certain and not said.stops[anew]:
             first = _name(words, said, lexicon, k, anew)
-            if first is None and _sounds_alike(said.words[k - 1], said.words[anew], lexicon):
-                first = k - 1
+        if first is None and certain and not said.stops[k] and not said.stops[anew]:
+            alike = _sounds_alike(said.words[k - 1], said.words[anew], lexicon)
+            first = k - 1 if alike else None
         if first is not None:
             yield said.places[first], said.places[k - 1]
 
@@ -78,20 +81,28 @@ def _insists(said: WordRun, lexicon: Lexicon, first: int, k: int, anew: int) -> 
 
 
 def _counted(said: WordRun, lexicon: Lexicon, k: int, anew: int) -> int | None:
-    """ "on monday no tuesday": without a mark only a number, a day or a month, side by side."""
+    """ "on monday no tuesday": a number, a day or a month right before needs no mark, and may end
+    its sentence ("Monday. No, Tuesday.")."""
     pair = {said.words[k - 1], said.words[anew]}
     found = len(pair) == 2 and any(pair <= same for same in lexicon.counted)
-    return k - 1 if found and not said.stops[k] else None
+    return k - 1 if found and (not said.stops[k] or _alone(said, k, anew)) else None
+
+
+def _alone(said: WordRun, k: int, last: int) -> bool:
+    """Whether what is said after a full stop ends with the new word, so that it begins nothing."""
+    return said.stops[k] == "." and said.breaks[last + 1]
 
 
 def _name(words: Sequence[Word], said: WordRun, lexicon: Lexicon, k: int, anew: int) -> int | None:
     """The first word of the name before `k` that the name at `anew` takes back. After "I mean,"
-    with its comma a name that goes on begins a sentence of its own."""
+    with its comma, and after a full stop, a name that goes on begins a sentence of its own."""
     before, after = _run(words, said, lexicon, k - 1, -1), _run(words, said, lexicon, anew, 1)
     if not before or not after or said.words[before[0]] == said.words[after[-1]]:
         return None
     aside = said.words[anew - 1] == "mean" and said.breaks[anew]
-    if aside and not said.breaks[after[-1] + 1]:
+    if (aside and not said.breaks[after[-1] + 1]) or (
+        said.stops[k] and not _alone(said, k, after[-1])
+    ):
         return None
     again = [i for i in before if said.words[i] == said.words[anew]]
     return again[0] if again else before[len(after) - 1] if len(before) >= len(after) else before[0]
