@@ -45,6 +45,7 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.miniature.evaluate
 	@$(BIN)/python -m tools.star.evaluate
 	@$(BIN)/python -m tools.outline.evaluate
+	@$(BIN)/python -m tools.outline.stopped
 	@$(BIN)/python -m tools.fillers.evaluate
 	@$(BIN)/python -m tools.hesitations.evaluate
 	@$(BIN)/python -m tools.keypoints.evaluate

@@ -201,6 +201,8 @@ def test_advice_on_the_length_goes_by_its_scale(answer: str, says: str) -> None:
     [
         (SITUATION, Kind.BEHAVIOURAL, "what your task was, what you did and how it ended."),
         (f"Um. {TASK} So.", Kind.BEHAVIOURAL, "where it was, what you did and how it ended."),
+        ("Boats, for hotels by the sea.", Kind.BEHAVIOURAL, "what your task was, what you did and"),
+        ("Well, okay.", Kind.BEHAVIOURAL, "where it was, what your task was, what you did and how"),
         (WHO, Kind.INTRODUCTION, "what you do now, what you did before and why you are here."),
         (f"{WHO} {NOW}", Kind.INTRODUCTION, "what you did before and why you are here."),
         ("I'm Bo, I used to be a cook.", Kind.INTRODUCTION, "what you do now and why you are here"),

@@ -32,8 +32,15 @@ CUES = {
     Kind.INTRODUCTION: "introduction_cues.toml",
     Kind.SYSTEM_DESIGN: "system_design_cues.toml",
 }
+FIRST = {
+    Kind.BEHAVIOURAL: "situation",
+    Kind.INTRODUCTION: "who",
+    Kind.SYSTEM_DESIGN: "scope",
+}
 ANYTHING = "your reasons, and give an example"
 MORE_OF_IT = "more about each part"
+FEWEST_WORDS = 5
+"""Fewer tell of nothing."""
 PROUD = frozenset(("proud", "prouder", "proudest", "pride"))
 
 
@@ -53,13 +60,16 @@ def one_more(analysis: Analysis) -> str:
 
 
 def _told(analysis: Analysis, kind: Kind) -> set[str]:
-    """Codes of the parts that anything tells of, by phrases, too, for most such answers are too
-    short for the models; by weak ones where there are no others."""
+    """Codes of the parts that anything tells of, or may tell of: by phrases, too, for most such
+    answers are too short for the models; by weak ones where there are no others. What begins
+    without any begins with the first part."""
     said = bare_words(word.text for word in analysis.words)
-    found = hits(said, builtin_cues(CUES[kind]))
+    found = [hit for hit in hits(said, builtin_cues(CUES[kind])) if hit.section != "none"]
     told = {hit.section for hit in found if not hit.weak} or {hit.section for hit in found}
     if analysis.outline:
-        told |= set(analysis.outline.order)
+        told |= PARTS[kind].keys() - set(analysis.outline.missing)
     if analysis.star and analysis.star.applies:
-        told |= {section.value for section in analysis.star.order}
+        told |= PARTS[kind].keys() - {section.value for section in analysis.star.missing}
+    if not told and len(said) >= FEWEST_WORDS:
+        told.add(FIRST[kind])
     return told
