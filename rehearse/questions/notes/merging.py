@@ -9,23 +9,17 @@ edited by the reader, and is not written again.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from rehearse.questions.notes.fragments import (
-    HEADING,
-    EditedPack,
-    Fragment,
-    folded,
-    is_heading,
-    read_fragments,
-)
+from rapidfuzz import fuzz
+
+from rehearse.questions.notes.fragments import Fragment, openings, read_fragments
 
 _MARKS_A_LINE = 8
 _MARKS = re.compile(r"\n*<!-- rehearse import:[^\n]*\n((?:[0-9a-f ]+\n)*)-->[ \t]*\n?")
-_ALIKE = 0.6
-"""Of the words in common: the same fragment, reworded."""
+_ALIKE = 60
+"""Of 100, letters in common with the words in order: the same fragment, reworded."""
 _MOST_COMPARED = 250_000
 """Pairs of changed fragments, some 2 s; a pack of which more changed is written anew instead."""
 
@@ -41,37 +35,36 @@ class Merged:
 
 
 def first_import(new: str, source: str) -> Merged:
-    fragments = read_fragments(new).fragments
-    return Merged(_with_marks(new, _marks_of(fragments), source), added=len(fragments))
+    fragments = read_fragments(new)
+    added = len(fragments) - len(list(openings(fragments)))
+    return Merged(_with_marks(new, _marks_of(fragments), source), added=added)
 
 
 def merged(old: str, new: str, source: str) -> Merged:
     """The pack `old` with what changed from its last import to `new`."""
     body, known = split_marks(old)
     before, after = read_fragments(body), read_fragments(new)
-    there = _marks_of(before.fragments)
-    wanted = _marks_of(after.fragments)
-    gone, seen = known - wanted, known | there
-    stale = [one for one in before.fragments if one.mark in gone and not is_heading(one)]
-    mine = [one for one in before.fragments if one.mark not in known]
+    there, wanted = _marks_of(before), _marks_of(after)
+    sections = {one.path for one in before}
+    stale = [one for one in before if one.mark in known - wanted and not one.is_heading]
     fresh = [
         one
-        for one in after.fragments
-        if one.mark not in seen
-        and not (is_heading(one) and (*one.path, folded(one.text)) in before.ends)
+        for one in after
+        if one.mark not in known | there and not (one.is_heading and one.path in sections)
     ]
-    lost = len(known - there - wanted)
     replaced = _pairs(stale, fresh)
-    updates = set(replaced.values())
-    rest = [one for one in fresh if one not in updates]
-    edited = list(_pairs(mine, rest).values())[:lost] if lost else []
-    settled = set(edited)
-    added = [one for one in rest if one not in settled]
-    changes = {one.start: (one.end, replaced[one].text if one in replaced else "") for one in stale}
-    text = _changed(before, changes, added)
+    rest = _without(fresh, replaced.values())
+    mine = [one for one in before if one.mark not in known]
+    edited = list(_pairs(mine, rest).values())[: len(known - there - wanted)]
+    added = _without(rest, edited)
+    gone = set(_without(stale, replaced))
+    pack = [_reworded(one, replaced.get(one, one)) for one in before if one not in gone]
+    headings = {one.path: one for one in after if one.is_heading}
+    for one in added:
+        _insert(pack, one, headings)
     return Merged(
-        text=_with_marks(text, wanted, source),
-        added=len(added),
+        text=_with_marks("\n".join(one.text for one in pack), wanted, source),
+        added=len(_without(added, openings(after))),
         updated=len(replaced),
         removed=len(stale) - len(replaced),
         kept=len(edited),
@@ -81,7 +74,8 @@ def merged(old: str, new: str, source: str) -> Merged:
 def same_source(old: str, new: str) -> bool:
     """Whether the pack was imported from these notes: a mark in common, or no marks at all."""
     _, known = split_marks(old)
-    return not known or bool(known & _marks_of(read_fragments(new).fragments))
+    fragments = read_fragments(new)
+    return not known or bool(known & _marks_of(_without(fragments, openings(fragments))))
 
 
 def split_marks(text: str) -> tuple[str, frozenset[str]]:
@@ -110,9 +104,8 @@ def _pairs(old: Sequence[Fragment], new: Sequence[Fragment]) -> dict[Fragment, F
     """Old fragments with the new ones that they became, most alike first."""
     if len(old) * len(new) > _MOST_COMPARED:
         return {}
-    words = {fragment: Counter(fragment.text.casefold().split()) for fragment in (*old, *new)}
     found = sorted(
-        ((_alike(words[one], words[other]), one, other) for one in old for other in new),
+        ((fuzz.token_sort_ratio(one.text, other.text), one, other) for one in old for other in new),
         key=lambda pair: -pair[0],
     )
     pairs: dict[Fragment, Fragment] = {}
@@ -124,56 +117,29 @@ def _pairs(old: Sequence[Fragment], new: Sequence[Fragment]) -> dict[Fragment, F
     return pairs
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> float:
-    """Share of words in common (Dice's coefficient)."""
-    return 2 * (one & other).total() / (one.total() + other.total())
+def _without(some: Iterable[Fragment], others: Iterable[Fragment]) -> list[Fragment]:
+    left_out = set(others)
+    return [one for one in some if one not in left_out]
 
 
-def _changed(
-    pack: EditedPack, changes: dict[int, tuple[int, str]], added: Sequence[Fragment]
-) -> str:
-    """The pack's text with fragments replaced or removed, and new ones at the ends of sections."""
-    inserts: dict[int, list[str]] = {}
-    made: dict[tuple[str, ...], int] = {}
-    for fragment in added:
-        at, headings = _place(pack, fragment, made)
-        inserts.setdefault(at, []).extend([*headings, fragment.text])
-    return "\n".join(_lines(pack, changes, inserts)) + "\n"
+def _reworded(old: Fragment, new: Fragment) -> Fragment:
+    """The new wording with the blank lines of the old one."""
+    blanks = old.text[len(old.text.rstrip()) :]
+    return old if old is new else replace(old, text=new.text.rstrip() + blanks)
 
 
-def _lines(
-    pack: EditedPack, changes: dict[int, tuple[int, str]], inserts: dict[int, list[str]]
-) -> Iterator[str]:
-    at, last = 0, ""
-    while at <= len(pack.lines):
-        for text in inserts.get(at, ()):
-            yield from ([text, ""] if not last.strip() else ["", text, ""])
-            last = ""
-        end, new = changes.get(at, (at + 1, pack.lines[at] if at < len(pack.lines) else ""))
-        if new or (at not in changes and at < len(pack.lines)):
-            yield new
-            last = new
-        elif end < len(pack.lines) and not pack.lines[end].strip() and end not in inserts:
-            end += 1  # the blank line below what was taken out
-        at = end
-
-
-def _place(
-    pack: EditedPack, fragment: Fragment, made: dict[tuple[str, ...], int]
-) -> tuple[int, tuple[str, ...]]:
-    """The line before which it goes, and the headings that have to be made for it."""
-    if fragment.path in made:
-        return made[fragment.path], ()
-    if fragment.path in pack.own_ends:
-        is_section = HEADING.match(fragment.text) is not None
-        return (pack.ends if is_section else pack.own_ends)[fragment.path], ()
-    depth = next(
-        n
-        for n in range(len(fragment.path) - 1, -1, -1)
-        if fragment.path[:n] in made or fragment.path[:n] in pack.ends
-    )
-    around = fragment.path[:depth]
-    at = made[around] if around in made else pack.ends[around]
-    for n in range(depth + 1, len(fragment.path) + 1):
-        made[fragment.path[:n]] = at
-    return at, fragment.headings[depth:]
+def _insert(
+    pack: list[Fragment], new: Fragment, headings: Mapping[tuple[str, ...], Fragment]
+) -> None:
+    """At the end of its section, below the headings that have to be made for it."""
+    around = new.path[:-1] if new.is_heading else new.path
+    if around and all(one.path != around for one in pack):
+        _insert(pack, headings[around], headings)
+    places = [
+        at for at, one in enumerate(pack, 1)
+        if (one.is_within(around) if new.is_heading or not around else one.path == around)
+    ]  # fmt: skip
+    at = places[-1] if places else len(pack)
+    if at and pack[at - 1].text.split("\n")[-1].strip():
+        pack[at - 1] = replace(pack[at - 1], text=f"{pack[at - 1].text}\n")
+    pack.insert(at, replace(new, text=f"{new.text.rstrip()}\n"))
