@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from rehearse.questions.notes.asking import is_question
 from rehearse.questions.notes.labels import Label, Role, find_label
@@ -23,68 +23,23 @@ _COLUMNS = {
     "focus": r".*\b(focus|topic|theme|area|role|lps?)\b.*|(topic|theme|area)s",
     "generic": r"(details?|notes?|content|description|text|answer|what happened)s?|",
 }
+_NAMED = ("titles", "questions", "principles", "people", "places")
+_FIRST, _ASKED, _TITLE, _DETAIL = range(4)
 Cell = tuple[Span, ...]
 Row = tuple[Cell, ...]
 
 
 def table_parts(node: Node) -> Iterator[Block]:
-    rows = [row for row in node.rows if any(row)]
-    if not rows:
-        return
-    head, *body = rows
-    if sum(1 for cell in head if _section(cell)) > 1:
-        yield Block(Form.ANCHOR, _row_text(head), _line(head))
-        yield from (_by_columns(head, row) for row in body)
-    elif sum(1 for row in rows if row[0] and _section(row[0])) > 1:
-        yield from _by_rows(rows)
-    elif body and _is_schedule(head):
+    rows: list[Row] = [row for row in node.rows if any(row)]
+    if sum(bool(row[0] and _section(row[0])) for row in rows) > 1:
+        rows = list(zip_longest(*rows, fillvalue=()))  # a row for each part: each column is a story
+    head, *body = rows or [()]
+    if body and _is_schedule(head):
         people = [_interviewer(head, row) for row in body]
         label = Label(Role.SCHEDULE, "")
         yield Block(Form.TEXT, _row_text(head), _line(head), label, children=people)
-    else:
-        yield from _plain(head, body)
-
-
-def _by_columns(head: Row, row: Row) -> Block:
-    """A story with a column for each of its parts, below its title and its question."""
-    holders: list[Block] = []
-    children: list[Block] = []
-    for name, cell in zip_longest(head, row, fillvalue=()):
-        if cell and _is("questions", name):
-            holders.insert(0, _part(cell, Label(Role.QUESTION, _text(cell))))
-        elif cell and _is("places", name):
-            children.append(Block(Form.ANCHOR, _text(cell), _line(row)))
-        elif cell and not (holders or _section(name) or _is("principles", name)):
-            holders.append(Block(Form.ITEM, _text(cell), _line(row), bold=True))
-        elif cell:
-            children.append(_labelled(name, cell))
-    if not holders:
-        return Block(Form.ITEM, "", _line(row), bold=True, children=children)
-    for outer, inner in pairwise(holders):
-        outer.children.append(inner)
-    holders[-1].children += children
-    return holders[0]
-
-
-def _by_rows(rows: Sequence[Row]) -> Iterator[Block]:
-    """A story with a row for each of its parts; further columns are further stories."""
-    head = rows[0]
-    titled = not _section(head[0])
-    body = rows[1:] if titled else rows
-    columns = max(len(row) for row in rows)
-    if titled:
-        yield Block(Form.ANCHOR, _row_text(head), _line(head))
-    yield from (_part(cell) for row in body if not _section(row[0]) for cell in row if cell)
-    body = [row for row in body if _section(row[0])]
-    for column in range(1, columns):
-        children = [
-            _labelled(row[0], row[column]) for row in body if column < len(row) and row[column]
-        ]
-        title = head[column] if titled and column < len(head) else ()
-        if columns == 2 and _is("generic", title):
-            yield from children
-        elif children:
-            yield Block(Form.ITEM, _text(title), _line(rows[0]), bold=True, children=children)
+    elif head:
+        yield from _rows(head, body)
 
 
 def _is_schedule(head: Row) -> bool:
@@ -108,42 +63,53 @@ def _interviewer(head: Row, row: Row) -> Block:
     return name
 
 
-def _plain(head: Row, body: Sequence[Row]) -> Iterator[Block]:
-    """Rows of questions, of principles, or of anything: the first cell holds the others."""
-    known = ("titles", "questions", "principles", "people", "places")
-    if not any(
-        any(_is(one, cell) for one in known) or find_label(_text(cell)) for cell in head if cell
-    ):
+def _rows(head: Row, body: Sequence[Row]) -> Iterator[Block]:
+    """Rows of stories, of questions, of principles, or of anything."""
+    is_told = sum(map(_section, head)) > 1
+    if not any(any(_is(one, cell) for one in _NAMED) or find_label(_text(cell)) for cell in head):
         head, body = (), [head, *body]
     if head:
         yield Block(Form.ANCHOR, _row_text(head), _line(head))
     for row in body:
-        cells = [(head[at] if at < len(head) else (), cell) for at, cell in enumerate(row) if cell]
-        cells.sort(key=lambda one: _order(*one))
-        if cells:
-            (name, first), *others = cells
-            label = Label(Role.QUESTION, _text(first)) if _is("questions", name) else None
-            whole = _part(first, label, bold=bool(others))
-            holder = whole
-            for title, cell in others:
-                one = _labelled(title, cell)
-                if holder.role is Role.ASKED and _is("titles", title):
-                    one.label = Label(Role.TOLD_IN, one.text)
-                    one.role = Role.TOLD_IN
-                holder.children.append(one)
-                holder = one if one.role is Role.ASKED else holder
-            yield whole
+        cells = [
+            (_order(name, cell, is_told=is_told), name, cell)
+            for name, cell in zip_longest(head, row, fillvalue=())
+            if cell
+        ]
+        yield from _row(sorted(cells, key=lambda one: one[0]), is_told=is_told)
 
 
-def _order(name: Cell, cell: Cell) -> int:
-    """Principles hold questions, and questions hold the rest."""
-    text = _text(cell)
-    whole = named(text)
+def _row(cells: Sequence[tuple[int, Cell, Cell]], *, is_told: bool) -> Iterator[Block]:
+    """The first cell holds the others; of a story without a title they stand for themselves."""
+    holder: Block | None = None
+    for order, name, cell in cells:
+        is_title = is_told and order == _TITLE and (holder is None or holder.role is Role.ASKED)
+        if holder is None and (order < _DETAIL or not is_told):
+            label = Label(Role.QUESTION, _text(cell)) if _is("questions", name) else None
+            yield (holder := _part(cell, label, bold=is_title or len(cells) > 1))
+            continue
+        one = _part(cell, bold=True) if is_title else _labelled(name, cell)
+        if holder is None:
+            yield one
+            continue
+        if holder.role is Role.ASKED and _is("titles", name) and not is_told:
+            one.label, one.role = Label(Role.TOLD_IN, one.text), Role.TOLD_IN
+        holder.children.append(one)
+        holder = one if one.role is Role.ASKED or is_title else holder
+
+
+def _order(name: Cell, cell: Cell, *, is_told: bool) -> int:
+    """Principles hold questions, and questions hold the rest; in a story, a title does."""
+    if is_told:
+        is_place = _is("places", name) or _is("generic", cell)
+        is_detail = is_place or _section(name) or _is("principles", name)
+        return _ASKED if _is("questions", name) else _DETAIL if is_detail else _TITLE
+    whole = named(_text(cell))
     if whole and not whole.rest:
-        return 0
-    if is_question(text) or _is("questions", name):
-        return 1
-    return 0 if _is("principles", name) else 2 if _is("titles", name) else 3
+        return _FIRST
+    if is_question(_text(cell)) or _is("questions", name):
+        return _ASKED
+    return _FIRST if _is("principles", name) else _TITLE if _is("titles", name) else _DETAIL
 
 
 def _labelled(name: Cell, cell: Cell) -> Block:
@@ -152,7 +118,7 @@ def _labelled(name: Cell, cell: Cell) -> Block:
     label = find_label(title) if title else None
     if title and _is("principles", name):
         label = Label(Role.LINKED, _text(cell), head="principle")
-    elif title and _is("places", name):
+    elif title and (_is("places", name) or _is("generic", cell)):
         return Block(Form.ANCHOR, _text(cell), _line((cell,)))
     if label and (
         label.sections or label.role in (Role.LINKED, Role.ANSWER, Role.FOLLOW_UPS, Role.POINTS)
