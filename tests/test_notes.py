@@ -207,6 +207,24 @@ def test_the_notes_of_people_kept_apart_reach_the_aim(name: str) -> None:
     assert whole.stories >= 0.85 * whole.told and whole.lost == 0
 
 
+@pytest.mark.parametrize(
+    ("mark", "other"),
+    [
+        (r"(?m)^#{2,6} (.+?) *$", r"**\1**"),
+        (r"(?m)^\*\*([^*\n]+?)\*\*$", r"### \1"),
+        (r"(?m)^(\d+)\. ", r"\1) "),
+        (r"(?m)^(\s*)- ", r"\1* "),
+        (r"\*\*", "__"),
+        (r"\n", "  \n"),
+    ],
+    ids=["bold", "headings", "numbers", "stars", "underscores", "blanks"],
+)
+def test_the_same_notes_in_other_marks_are_understood_as_well(mark: str, other: str) -> None:
+    plain = people(FILES["trades"])
+    marked = [{**one, "text": re.sub(mark, other, one["text"])} for one in plain]
+    assert [one["who"] for one in marked if list(wrong(one, sorted_notes(one["text"])))] == []
+
+
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda one: str(one["who"]))
 def test_a_line_without_a_place_is_in_no_output(person: dict[str, Any]) -> None:
     notes = sorted_notes(person["text"])
@@ -330,6 +348,76 @@ def test_a_question_brings_its_answer_its_follow_ups_and_its_principles() -> Non
     assert notes.stories == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "## Stories\n- The crane: I rang the maker.\n- The rota: I asked each.\n",
+            "The crane|The rota",
+        ),
+        ("## Stories\n- Led the move of the lab\n- Taught forty nurses\n", None),
+        (
+            "### Ownership - the crane\n- Situation: I came\n- Result: won\n",
+            "Ownership - the crane",
+        ),
+        (
+            "## Stories\n### Work\n#### Crane\n- a wet day\n- rang\n#### Rota\n- nights\n- asked\n",
+            "Crane|Rota",
+        ),
+        (f"## Stories\n{'I dug and we won. ' * 12}\n", "I dug and we won. I dug and…"),
+    ],
+    ids=range(5),
+)
+def test_a_story_has_its_own_title(text: str, titles: str | None) -> None:
+    told = "|".join(story.title for story in sorted_notes(text).stories)
+    assert told == (titles or "Led the move of the lab|Taught forty nurses")
+
+
+def test_a_text_right_above_a_rule_is_no_heading() -> None:
+    told = "I came at nine and found the door open. I rang the owner, and we closed it together.\n"
+    (story,) = sorted_notes(f"## Stories\n### The door\n{told}---\n").stories
+    assert (story.title, story.notes) == ("The door", (told.strip(),))
+
+
+def test_a_story_in_another_language_needs_no_labels() -> None:
+    told = "Ich war allein im Lager, und mein Chef war krank. " * 6
+    (story,) = sorted_notes(f"## Meine Beispiele\n### Das Lager\n{told}\n").stories
+    assert story.title == "Das Lager"
+
+
+def test_a_question_in_bold_has_its_answer_on_the_same_line() -> None:
+    (asked,) = sorted_notes("**Why us?** The boats and the people here.\n").questions
+    assert (asked.text, asked.notes) == ("Why us?", ("The boats and the people here.",))
+
+
+def test_a_principle_that_nobody_has_published_is_one_where_a_label_says_so() -> None:
+    notes = sorted_notes("## Principle: Kindness\n- Tell me about a time you were kind.\n")
+    assert [one.name for one in notes.principles] == ["Kindness"]
+    assert [one.principles for one in notes.questions] == [("Kindness",)]
+
+
+def test_a_principle_in_front_of_a_question_is_no_part_of_it() -> None:
+    (asked,) = sorted_notes("Ownership: Tell me about a time you took over a mess?\n").questions
+    assert (asked.text, asked.principles[:1]) == (
+        "Tell me about a time you took over a mess?",
+        ("Ownership",),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Question | Title | Situation | Result |\n|-|-|-|-|\n"
+        "| Tell me about a risk. | A | I came | won |\n| Why us? | B | I saw | lost |\n",
+        "| | A | B |\n|-|-|-|\n| Situation | I came | I saw |\n| Result | won | lost |\n",
+    ],
+    ids=["rows", "columns"],
+)
+def test_a_table_tells_a_story_in_each_row_or_each_column(text: str) -> None:
+    told = [(one.title, one.situation, one.result) for one in sorted_notes(text).stories]
+    assert told == [("A", "I came", "won"), ("B", "I saw", "lost")]
+
+
 def test_wording_is_kept_and_marks_are_not() -> None:
     notes = sorted_notes('- **Tell** *me* about a tiem you `faild`, "really" 5*3 ~~gone~~?\n')
     assert [one.text for one in notes.questions] == [
@@ -344,6 +432,9 @@ def test_an_interviewer_has_principles_and_themes() -> None:
 
 
 def test_a_method_explained_is_no_story() -> None:
+    long = "describe where you were and what was at stake, in two sentences that anybody follows"
+    notes = sorted_notes(f"## STAR method\n- Situation: {long}\n- Result: what came of {long}\n")
+    assert notes.stories == ()
     notes = sorted_notes("## STAR\n- Situation: the background\n- Result: what came of it\n")
     assert notes.stories == ()
     assert [one.line for one in notes.unplaced] == [1, 2, 3] or len(notes.unplaced) == 2

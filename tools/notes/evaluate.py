@@ -1,6 +1,7 @@
 """What the import finds in notes that different people might keep: make eval.
 
-The rules were made on `people.toml` and `habits.toml`; those that end with `apart` were kept apart.
+The rules were made on `people.toml`, `habits.toml` and `trades.toml`; those that end with `apart`
+were kept apart.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ FILES = {
     "apart": "people_apart.toml",
     "habits": "habits.toml",
     "habits_apart": "habits_apart.toml",
+    "trades": "trades.toml",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from rehearse.errors import WrongUsage
@@ -17,7 +17,7 @@ from rehearse.questions.notes.asking import (
 from rehearse.questions.notes.holder import LONGEST_TITLE, SAID, Holder, Place, Walk
 from rehearse.questions.notes.interviewers import one_interviewer
 from rehearse.questions.notes.labels import AREAS, Role
-from rehearse.questions.notes.naming import linking, named
+from rehearse.questions.notes.naming import beside, linking, named
 from rehearse.questions.notes.notes import PLAN, NoteLine
 from rehearse.questions.notes.parts import (
     Block,
@@ -26,7 +26,6 @@ from rehearse.questions.notes.parts import (
     names_linked,
     questions_in,
     rest_of,
-    says_more,
     tells,
     whole_text,
 )
@@ -34,6 +33,9 @@ from rehearse.questions.notes.texts import head, principle, section, text
 from rehearse.questions.notes.titles import ask, below, close, question_label, title
 from rehearse.questions.notes.tree import Form
 from rehearse.text import seconds
+
+_MOST_BESIDE = 4
+"""Words besides the names of a line that links; with more it tells something of its own."""
 
 
 def aside(walk: Walk, part: Block, place: Place) -> None:
@@ -78,20 +80,16 @@ def linked(walk: Walk, part: Block, place: Place) -> None:
         return
     for name in names:
         walk.outputs.principle(name)
-    is_bare = not says_more(part)
+    is_bare = beside(part.text, part.links) <= _MOST_BESIDE
     if is_bare and not is_text_only(part):
         title(walk, part, replace(place, names=(*place.names, *names)))
         return
     if place.holder:
         place.holder.names += names
-    if not is_text_only(part):
-        text(walk, part, place)
-    elif names and (is_bare or part.label):
+    if names and (is_bare or part.label) and is_text_only(part):
         walk.outputs.sort_by(part, below=True)
-    elif place.holder:
-        text(walk, part, place)
     else:
-        walk.outputs.leave(part, below=True)
+        text(walk, part, place)
 
 
 def follow_ups(walk: Walk, part: Block, place: Place) -> None:
@@ -113,35 +111,28 @@ def points(walk: Walk, part: Block, place: Place) -> None:
     if place.holder and place.holder.question and not place.holder.drafts:
         walk.outputs.sort_by(part)
         place.holder.points += texts
-    elif place.holder:
-        text(walk, part, place)
-    elif place.principle:
+    elif place.principle and not place.holder:
         walk.outputs.sort_by(part)
-        _about(walk, part, place, texts)
+        into = "says" if part.role is Role.DESCRIPTION else "guides"
+        walk.outputs.principle(place.principle, **{into: texts})
     else:
         text(walk, part, place)
 
 
-def _about(walk: Walk, part: Block, place: Place, texts: Sequence[str]) -> None:
-    about = walk.outputs.describe if part.role is Role.DESCRIPTION else walk.outputs.guide
-    about(place.principle or "", *texts)
-
-
 def answer(walk: Walk, part: Block, place: Place) -> None:
     """A container: what it holds belongs to the question above."""
-    if place.holder is None and place.area not in SAID:
-        holder = Holder("", list(place.names), is_story=is_narrative(whole_text(part)))
-        walk.outputs.sort_by(replace(part, text=part.label.head if part.label else ""))
-        walk.visit([*rest_of(part), *part.children], replace(place, holder=holder))
-        close(walk, holder)
-        return
     walk.outputs.sort_by(replace(part, text=part.label.head if part.label else part.text))
-    walk.visit([*rest_of(part), *part.children], place)
+    holder = Holder("", list(place.names), is_story=is_narrative(whole_text(part)))
+    is_alone = place.holder is None and place.area not in SAID
+    inner = replace(place, holder=holder) if is_alone else place
+    walk.visit([*rest_of(part), *part.children], inner)
+    close(walk, holder)
 
 
 def story(walk: Walk, part: Block, place: Place) -> None:
     """ "Story 1 - The crane", "Example: ..." """
-    if part.form is not Form.HEADING and not part.children and not part.lead:
+    is_line = part.form is not Form.HEADING and not (part.children or part.lead)
+    if is_line and not tells_event(part.rest):
         text(walk, part, place)
         return
     title, rest = part.rest, ""

@@ -18,6 +18,13 @@ _NARRATIVE = 40
 """Words from which a text in the first person tells of an event; shorter ones are remarks."""
 _EVENT = 15
 """Words of a text with verbs in the past that tells of an event."""
+_LONGEST_ACCOMPLISHED = 15
+"""Words of a line in a list of stories that is a story's title."""
+_ACCOMPLISHED = re.compile(
+    r"(\w+ed|taught|found|led|built|ran|made|won|wrote|cut|set|began|brought|bought|caught|drove|"
+    r"gave|grew|held|kept|sold|spoke|took|went|saw|chose|came|got)\b",
+    re.IGNORECASE,
+)
 _VERBS_PAST = (
     r"(?:\w{2,}ed|was|were|had|did|went|got|came|saw|found|told|rang|took|gave|made|"
     r"said|sat|let|led|kept|held|left|lost|knew|thought|ran|wrote|sent|brought|bought|caught|taught|built|"
@@ -48,7 +55,9 @@ _VERBS = (
     r"avez|êtes|pouvez|est-ce|क्या"
 )
 _ASKS = re.compile(
-    rf"(?:{_WORDS}|would|have you|do you|are you|can you|is there|did you)\b", re.IGNORECASE
+    rf"(?:{_WORDS}|would|have you|do you|are you|is there|did you|"
+    r"(?:can|could|may|do|will|would) (?:you|i)|is it|are there)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     rf"(?:^|[,;:.?!—–-]\s*|\b(?:and|or|but|so|then|und|y|e|et)\s+)[\"“¿„«]*(?:(?:{_WORDS}|{_VERBS})\b|\W*¿)",
@@ -143,6 +152,11 @@ def in_first_person(text: str) -> bool:
 def is_narrative(text: str) -> bool:
     """Whether it tells of an event in which the candidate took part."""
     return words(text) >= _NARRATIVE and len(_I.findall(text)) > 1
+
+
+def is_accomplishment(text: str) -> bool:
+    """Whether it names what was done, as "Led the move of the lab"."""
+    return words(text) <= _LONGEST_ACCOMPLISHED and _ACCOMPLISHED.match(text) is not None
 
 
 def tells_event(text: str) -> bool:

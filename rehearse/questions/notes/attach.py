@@ -6,16 +6,16 @@ indented. Each part gets a rank; it takes in what follows and ranks lower.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rehearse.model.structure import Section
 from rehearse.questions.notes.asking import could_ask, is_behavioural, words
-from rehearse.questions.notes.labels import AREAS, Role, normalised
+from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import beside, linking
-from rehearse.questions.notes.parts import Block, is_sure_question, part
+from rehearse.questions.notes.parts import Block, part
 from rehearse.questions.notes.pieces import pieces
 from rehearse.questions.notes.spoken import divided
 from rehearse.questions.notes.tables import table_parts
@@ -75,16 +75,10 @@ def _adopted(parts: list[Block], above: Block | None = None) -> list[Block]:
     sizes = Counter(one.group for one in parts if one.form is Form.ITEM)
     roots: list[Block] = []
     chain: list[Block] = []
-    series: dict[str, list[Block]] = {}
     for one in parts:
         one.rank = one.rank or _rank(one)
-        name = _series(one)
-        if name in series and series[name] == chain[: len(series[name])]:
-            chain = list(series[name])
-        else:
-            while chain and not _holds(chain[-1], one, sizes):
-                chain.pop()
-            series.setdefault(name, list(chain)) if name else None
+        while chain and not _holds(chain[-1], one, sizes):
+            chain.pop()
         (chain[-1].children if chain else roots).append(one)
         chain.append(one)
     return roots
@@ -92,6 +86,9 @@ def _adopted(parts: list[Block], above: Block | None = None) -> list[Block]:
 
 def _settle(parts: Sequence[Block]) -> None:
     """Roles that depend on what stands right above or below: "A:", and titles of stories."""
+    lists = [one for one, below in pairwise(parts) if _heads_list(one, below)]
+    for one in lists if len(lists) > 1 else ():
+        one.role, one.rank, one.bold = Role.HEAD, _RANKS[Role.STORY], True
     is_told = False
     for at, one in enumerate(parts):
         if one.role is Role.LETTER_A and is_told and one.label:
@@ -103,17 +100,28 @@ def _settle(parts: Sequence[Block]) -> None:
             one.role, one.rank = Role.HEAD, _RANKS[Role.STORY]
 
 
+def _heads_list(one: Block, below: Block) -> bool:
+    """Whether a plain line stands right above a list; several such are titles."""
+    is_plain = one.role is Role.TEXT is below.role and one.form is Form.TEXT
+    is_above = below.form is Form.ITEM and below.line <= one.line + 2
+    is_short = words(one.text) <= _LONGEST_TITLE and not could_ask(one.text)
+    return is_plain and is_above and is_short and one.text[-1:] not in tuple(".,:：!?")
+
+
 def _ask_alike(parts: Sequence[Block], above: Block | None) -> None:
     """What stands among questions is one, with or without a question's shape."""
     holder = above
     lists: dict[int, list[Block]] = {}
+    listed: set[int] = set()
     for one in parts:
         if one.form is not Form.ITEM:
             holder = one
         elif not (holder and (holder.role in _ANSWERED or holder.told)):
             lists.setdefault(one.group, []).append(one)
-    for items in lists.values():
-        _ask_list(items)
+            if holder and holder.role is Role.QUESTIONS:
+                listed.add(one.group)
+    for group, items in lists.items():
+        _ask_list(items, is_named=group in listed)
         _ask_list(
             [
                 below
@@ -124,16 +132,17 @@ def _ask_alike(parts: Sequence[Block], above: Block | None) -> None:
             ]
         )
     texts = [one for one in parts if one.form is Form.TEXT]
-    if sum(one.role is Role.ASKED for one in texts) > 1:
+    if any(one.role is Role.ASKED for one in texts):
         for one in texts:
             if one.role is Role.TEXT and could_ask(one.text) and _could_stand_among(one):
                 one.role = Role.ASKED
 
 
-def _ask_list(items: Sequence[Block]) -> None:
+def _ask_list(items: Sequence[Block], *, is_named: bool = False) -> None:
+    """`is_named`: below "They might ask"."""
     sure = [one for one in items if one.role is Role.ASKED]
     likely = [one for one in items if one.role is Role.TEXT and could_ask(one.text)]
-    if sure and 2 * len(sure + likely) > len(items):
+    if (sure or (is_named and likely)) and 2 * len(sure + likely) >= len(items) + (not is_named):
         for one in items:
             if one.role in (Role.TEXT, Role.HEAD) and _could_stand_among(one):
                 one.role = Role.ASKED
@@ -156,12 +165,6 @@ def _titles(one: Block, below: Block) -> bool:
     )
 
 
-def _series(one: Block) -> str:
-    """What "Interview 2" has in common with "Interview 1", whatever their levels."""
-    name = re.fullmatch(r"(\D{3,30}?)\s*#?\d+\W*", one.text) if one.is_title else None
-    return normalised(name[1]) if name and one.form is Form.HEADING else ""
-
-
 def _rank(one: Block) -> float:
     if one.form is Form.HEADING:
         return one.level + (0.5 if one.role in _LOW_HEADINGS else 0)
@@ -178,25 +181,19 @@ def _holds(holder: Block, one: Block, sizes: Counter[int]) -> bool:
     label = holder.label
     if holder.closed:
         return False
-    if one.form is holder.form is Form.HEADING and holder.role in AREAS:
-        return one.level > holder.level
     is_item = one.form is Form.ITEM
     if holder.told and is_item and not one.label and _begins_list(holder):
         return holder.form is not Form.ITEM
     if holder.role in (Role.FOLLOW_UPS, Role.POINTS) and one.role is Role.ASKED:
-        return not (holder.rest or is_sure_question(one) or is_behavioural(one.text))
+        return not (holder.rest or is_behavioural(one.text))
     if one.quoted and not holder.quoted and holder.form is Form.ITEM and one.role is Role.TEXT:
         return True
     if one.rank <= holder.rank:
         return False
-    if holder.form is Form.HEADING:
-        return True
     if holder.role is Role.PRINCIPLES and not is_item and _lists_names(holder):
         return False
     if holder.form is Form.ITEM and is_item and holder.group == one.group:
         return one.told and holder.role in (Role.ASKED, Role.HEAD)
-    if one.told and holder.rank in (_LABELLED, _BEGINS):
-        return False
     if holder.rank == _BELOW and (label is None or (label.role is Role.PRINCIPLES and label.rest)):
         return False
     if label and label.role in (Role.GUIDANCE, Role.DESCRIPTION) and label.rest:

@@ -31,6 +31,7 @@ _LONGEST_METHOD = 25
 _TITLE_OF_TEXT = 8
 """Words of a text that stand for its title."""
 
+_ADVICE = re.compile(r"(describe|explain|say|tell|set out)\b", re.IGNORECASE)
 _HABIT = re.compile(r"(how|what|why|which) (do|does|would|are|is|makes)\b", re.IGNORECASE)
 """Of a question that asks for no event."""
 
@@ -90,8 +91,6 @@ class Holder:
 
     def say(self, part: Block, text: str) -> None:
         """A text that is no section: a note of the last story, or of the answer."""
-        if not re.search(r"\w", text):
-            return
         if self.drafts:
             self.drafts[-1].notes.append(text)
         else:
@@ -149,9 +148,9 @@ def explains_method(story: Story) -> bool:
     is_ours = in_first_person(told) or re.search(r"\b(we|our|us)\b", told, re.IGNORECASE)
     if story.question or is_ours:
         return False
-    about = re.search(r"\bSTAR\b|\b(method|framework|template|technique|format)\b", story.title)
-    is_advice = re.search(r"\b(you|your|describe|explain|what|how)\b", told, re.IGNORECASE)
-    return bool(about or (is_advice and words(told) <= _LONGEST_METHOD))
+    is_hint = re.search(r"\b(you|your|what|how)\b", told, re.IGNORECASE)
+    is_told_how = any(text and _ADVICE.match(text) for text in texts)
+    return bool(is_told_how or (is_hint and words(told) <= _LONGEST_METHOD))
 
 
 def first_words(texts: Sequence[str]) -> str:

@@ -57,10 +57,6 @@ def looks_like_interviewer(part: Block) -> bool:
     """Whether the line begins with somebody's name and goes on with principles."""
     if part.label and part.role is not Role.INTERVIEWER:
         return False
-    if part.is_title and not (_TIME.search(part.text) or part.role is Role.INTERVIEWER):
-        return False
-    if part.told or any(one.told for one in part.children):
-        return False
     if named(part.text) or part.form is Form.ASIDE or words(part.text) > _LONGEST_LINE:
         return False
     texts = [part.text, *(child.text for child in part.children)]
@@ -85,15 +81,8 @@ def interviewer(part: Block) -> Interviewer:
         text, numbered = part.label.rest, part.label.head
     pieces = _pieces(text)
     name = next((piece for piece in pieces if is_name(piece)), None)
-    if part.lead and not mentioned(part.lead) and part.role is not Role.INTERVIEWER:
-        lead = _pieces(part.lead)
-        name = name if name in lead or not lead else lead[0]
     themes = tuple(piece for piece in pieces if piece != name)
-    if name is None and numbered:
-        name = " ".join(numbered.split())
-    if name is None:
-        name, themes = (themes[0], themes[1:]) if themes else (text.strip(), ())
-    return Interviewer(name, mentioned(text), themes)
+    return Interviewer(name or " ".join((numbered or text).split()), mentioned(text), themes)
 
 
 def with_line(one: Interviewer, part: Block) -> Interviewer:
@@ -103,8 +92,6 @@ def with_line(one: Interviewer, part: Block) -> Interviewer:
         texts = [part.rest, *texts[1:]]
         names = tuple(name for text in texts for name in linked_names(text))
         return _with(one, names, ())
-    if part.form is Form.ANCHOR:
-        return one
     if part.role is Role.HEAD and part.children:
         texts = texts[1:]
     for text in filter(None, texts):
@@ -154,8 +141,6 @@ def _pieces(text: str) -> list[str]:
 def person(walk: Walk, part: Block, place: Place) -> bool:
     is_person = has_name(part) or looks_like_interviewer(part)
     if part.role not in (Role.TEXT, Role.HEAD, Role.INTERVIEWER) or not is_person:
-        return False
-    if part.form is Form.TEXT and not looks_like_interviewer(part) and words(part.text) > 12:
         return False
     one_interviewer(walk, part, place)
     return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from rehearse.analysis.rules import builtin_table
 from rehearse.model.structure import STAR, Section
@@ -19,8 +20,8 @@ _LANGUAGES = ("de", "es", "pt", "fr", "hi")
 _LONGEST_LABEL = 70
 """Characters before a colon; what is longer is a sentence."""
 _LONGEST_BEFORE_DASH = 40
-_CLOSE = 0.75
-"""Of the letters in common: one error in "task", two in "situation"."""
+_CLOSE = 75
+"""Of 100, the letters in common: one error in "task", two in "situation"."""
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963])+")
 """With the vowel signs of Hindi, which are no letters to `\\w`."""
 _BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：.–—-]?\s*(.*)", re.DOTALL)
@@ -29,7 +30,9 @@ _DASH = re.compile(r"(.+?)(?:\s+[-–—]+\s+|\s*[–—]\s*|\s*->\s*)(.*)", re.
 _NUMBER = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*\s*[.)、:]?|[a-z][.)]|[ivx]+[.)])\s*(?=\D)", re.IGNORECASE
 )
-_NUMBERED_QUESTION = re.compile(r"(Q(?:uestion)? ?\d+)\s?[).:]\s*(.*)", re.DOTALL)
+_NUMBERED_QUESTION = re.compile(
+    r"(Q(?:uestion)? ?\d*(?:\s?[).:]|(?<=\d) (?=\w)))\s*(.*)", re.DOTALL
+)
 _ASIDE = re.compile(r"^\s*[(（][^()（）]*[)）]\s*(?=[:：])")
 _IN_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _JOINED = re.compile(r"\s*(?:/|\+|&|,|、|\band\b)\s*", re.IGNORECASE)
@@ -174,7 +177,7 @@ def normalised(head: str) -> str:
 
 def _heads(text: str, bold: int) -> Iterator[tuple[str, str]]:
     if match := _NUMBERED_QUESTION.fullmatch(text):
-        yield match[1], match[2]
+        yield match[1].rstrip(" ).:"), match[2]
     if match := _BRACKETED.fullmatch(text):
         yield match[1], match[2]
     if 0 < bold < len(text) and not text[bold - 1 : bold + 1].isalpha():
@@ -220,11 +223,11 @@ def _misspelt(plain: str) -> tuple[Role, bool] | None:
     """A part of a story with a typing error, as weak as it is unsure."""
     if " " in plain or not plain.isascii():
         return None
-    names = [role.value for role in _SECTIONS]
-    known = [*names, *(f"{name}s" for name in names)]
-    known = [name for name in known if name[0] == plain[:1]]
-    close = get_close_matches(plain, known, 1, _CLOSE)
-    return (Role(close[0].removesuffix("s")), True) if close else None
+    known = [f"{role.value}{end}" for role in _SECTIONS for end in ("", "s")]
+    close = process.extractOne(plain, known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    if close is None or close[0][0] != plain[0]:
+        return None
+    return Role(close[0].removesuffix("s")), True
 
 
 def _compiled(rule: dict[str, Any], *names: str) -> tuple[re.Pattern[str], ...]:

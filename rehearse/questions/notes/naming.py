@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
+from rapidfuzz import fuzz, process
+
 from rehearse.questions.notes.labels import REMEMBERED, find_label, rules
-from rehearse.questions.principles import PUBLISHED, find_names, key, split_names
+from rehearse.questions.principles import PUBLISHED, key
 
 _CUT = re.compile(
     r"\s+[-–—|/]+\s+|\s*[–—|:：(（\[【]\s*|\s*->\s*|[\"“”]|(?=[\u3400-\u9fff])|[)）\]】]\s*"
@@ -23,10 +24,8 @@ _TAIL = re.compile(
     r"\s*[(（\[]([^()（）\[\]]+)[)）\]][\s:：]*$"
     r"|\s*(?:=>|->|→|\s[-–—]|:|：)\s*([^()（）\[\]=>→:：]+)$"
 )
-_CLOSE = 0.87
-"""Of the letters in common: one or two typing errors."""
-_MOST_ERRORS = 4
-"""Letters that a misspelt name may be longer or shorter."""
+_CLOSE = 87
+"""Of 100, letters in common: one or two typing errors."""
 _CLOSE_FROM = 7
 """Letters from which a name may be misspelt; short words resemble each other by chance."""
 _MOST_CUTS = 4
@@ -141,14 +140,7 @@ def tags_spelt(text: str) -> str:
 
 def linked_names(text: str) -> tuple[str, ...]:
     """Principles in a text that is there to name them, such as a wiki link or a list of names."""
-    if found := mentioned(text):
-        return found
-    names: list[str] = []
-    for part in split_names(text):
-        loose = find_names(part, PUBLISHED)
-        if len(loose) == 1:
-            names.append(loose[0])
-    return tuple(dict.fromkeys(names))
+    return mentioned(text)
 
 
 def _same(text: str) -> str | None:
@@ -160,10 +152,5 @@ def _same(text: str) -> str | None:
     label = find_label(text)
     if len(joined) < _CLOSE_FROM or (label and not label.rest):
         return None
-    likely = [
-        known
-        for known in _KEYS
-        if known[0] == joined[0] and abs(len(known) - len(joined)) <= _MOST_ERRORS
-    ]
-    close = get_close_matches(joined, likely, n=1, cutoff=_CLOSE)
-    return _KEYS[close[0]] if close else None
+    close = process.extractOne(joined, _KEYS.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return _KEYS[close[0]] if close and close[0][0] == joined[0] else None

@@ -23,10 +23,8 @@ def folded(text: str) -> str:
 class Outputs:
     questions: dict[str, Question] = field(default_factory=dict)
     to_ask: dict[str, str] = field(default_factory=dict)
-    principles: dict[str, str] = field(default_factory=dict)
-    """Names as written first, by their keys."""
-    descriptions: dict[str, dict[str, None]] = field(default_factory=dict)
-    guidance: dict[str, dict[str, None]] = field(default_factory=dict)
+    principles: dict[str, Principle] = field(default_factory=dict)
+    """By their keys, with the names as written first."""
     stories: dict[Story, None] = field(default_factory=dict)
     plans: dict[str, list[Interviewer]] = field(default_factory=dict)
     introduction: list[str] = field(default_factory=list)
@@ -56,22 +54,19 @@ class Outputs:
         self.count += 1
         self.to_ask.setdefault(folded(text) or text, unquoted(text))
 
-    def principle(self, name: str) -> None:
+    def principle(self, name: str, *, says: Iterable[str] = (), guides: Iterable[str] = ()) -> None:
+        """`says`: lines that describe it; `guides`: how to prepare for it."""
         self.count += 1
-        self.principles.setdefault(_key(name), name)
-
-    def describe(self, name: str, *texts: str) -> None:
-        self._about(self.descriptions, name, texts)
-
-    def guide(self, name: str, *texts: str) -> None:
-        self._about(self.guidance, name, texts)
-
-    def _about(self, what: dict[str, dict[str, None]], name: str, texts: Iterable[str]) -> None:
-        self.count += 1
-        what.setdefault(_key(name), {}).update(dict.fromkeys(filter(None, texts)))
+        known = self.principles.setdefault(_key(name), Principle(name))
+        lines = [*(known.description or "").split("\n"), *says]
+        self.principles[_key(name)] = replace(
+            known,
+            description="\n".join(dict.fromkeys(filter(None, lines))) or None,
+            guidance=_union(known.guidance, tuple(filter(None, guides))),
+        )
 
     def is_guided(self, name: str) -> bool:
-        return _key(name) in self.guidance
+        return bool(_key(name) in self.principles and self.principles[_key(name)].guidance)
 
     def tell(self, story: Story) -> None:
         self.count += 1
@@ -101,7 +96,7 @@ class Outputs:
                 lines.append(NoteLine(one.line, one.text))
 
     def link(self) -> None:
-        """Gives each story that a table names its question; a name without a story is a note."""
+        """Gives each story that a table names its question."""
         for asked, line in self.named:
             name = folded(line.text)
             fits = [one for one in self.stories if name and name in folded(one.title)]
@@ -109,10 +104,6 @@ class Outputs:
                 told = replace(fits[0], question=fits[0].question or asked)
                 self.stories = {told if one is fits[0] else one: None for one in self.stories}
                 self.structure.append(line)
-            else:
-                known = self.questions[folded(asked) or asked]
-                notes = _union((line.text,), known.notes)
-                self.questions[folded(asked) or asked] = replace(known, notes=notes)
 
     def keep_all(self, parts: Iterable[Block]) -> None:
         """Leaves every part whose words none of the outputs holds, so that none is lost."""
@@ -131,12 +122,12 @@ class Outputs:
             told = (story.situation, story.task, story.action, story.result)
             lines = [line for text in told if text for line in text.split("\n")]
             yield from (story.title, story.question or "", *lines, *story.notes)
-        for texts in (*self.descriptions.values(), *self.guidance.values()):
-            yield from texts
+        for one in self.principles.values():
+            yield from (one.name, *(one.description or "").split("\n"), *one.guidance)
         for plan, asking in self.plans.items():
             yield plan
             yield from (text for one in asking for text in (one.name, *one.themes))
-        yield from (*self.to_ask.values(), *self.principles.values())
+        yield from self.to_ask.values()
         yield from (*self.introduction, *self.closing)
         yield from (one.text for one in (*self.unplaced, *self.structure))
 
@@ -145,7 +136,7 @@ class Outputs:
         return Notes(
             questions=tuple(self.questions.values()),
             to_ask=tuple(self.to_ask.values()),
-            principles=tuple(map(self._principle, self.principles)),
+            principles=tuple(self.principles.values()),
             stories=tuple(self.stories),
             plans=tuple(plans),
             introduction="\n".join(self.introduction) or None,
@@ -153,10 +144,6 @@ class Outputs:
             unplaced=tuple(sorted(self.unplaced, key=lambda one: one.line)),
             structure=tuple(sorted(self.structure, key=lambda one: one.line)),
         )
-
-    def _principle(self, key: str) -> Principle:
-        said = "\n".join(self.descriptions.get(key, ()))
-        return Principle(self.principles[key], said or None, tuple(self.guidance.get(key, ())))
 
 
 def _key(name: str) -> str:

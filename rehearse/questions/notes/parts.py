@@ -9,26 +9,22 @@ from dataclasses import dataclass, field
 
 from rehearse.questions.notes.asking import (
     could_ask,
-    is_behavioural,
+    is_accomplishment,
     is_preamble,
     is_question,
     unquoted,
     words,
 )
 from rehearse.questions.notes.labels import AREAS, Label, Role, find_label
-from rehearse.questions.notes.naming import beside, linked_names, linking, named, tags_spelt
+from rehearse.questions.notes.naming import linked_names, linking, named, tags_spelt
 from rehearse.questions.notes.tree import Form, Span, is_aside
 from rehearse.questions.principles import split_names
 from rehearse.text import ends_sentence
 
 _SHORTEST_SENTENCE = 6
 """Words of a bold line that is a sentence."""
-_SHORTEST_DESCRIPTION = 4
-"""Words behind a principle's name that describe it."""
 _LONGEST_OWN = 4
 """Words of a principle's name that nobody has published."""
-_SAYS_MORE = 4
-"""Words besides the names from which a line tells something of its own."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -122,26 +118,14 @@ def _own_names(part: Block, label: Label) -> tuple[str, ...]:
     return tuple(names) if is_said and short else ()
 
 
-def says_more(part: Block) -> bool:
-    """Whether a line that links tells something besides the names."""
-    return beside(part.text, part.links) > _SAYS_MORE
-
-
 def is_labelled_question(part: Block) -> bool:
     return part.label is not None and part.label.role in (Role.QUESTION, Role.INTERVIEWER)
-
-
-def is_sure_question(part: Block) -> bool:
-    """Whether it is a question of its own wherever it stands, not one that follows another."""
-    return part.form is Form.HEADING or part.bold or is_labelled_question(part)
 
 
 def _asks(part: Block) -> bool:
     label = part.label
     if label and label.role is Role.QUESTION:
         return bool(label.rest)
-    if label and label.role is Role.INTERVIEWER:
-        return is_question(label.rest)
     if label and label.role in AREAS and not label.rest:
         own = re.search(r"\b(?:I|my)\b", part.text)
         is_why = label.role is Role.MOTIVATION and could_ask(part.text)
@@ -161,9 +145,7 @@ def _names_principle(part: Block) -> bool:
     whole = named(part.text)
     if whole is None:
         return bool(part.label and part.is_title and 0 < words(part.rest) <= _LONGEST_OWN)
-    if not whole.rest or _CJK.match(whole.rest) or part.is_title:
-        return True
-    return bool(part.lead and named(part.lead)) or words(whole.rest) >= _SHORTEST_DESCRIPTION
+    return True
 
 
 def _links(part: Block) -> bool:
@@ -240,21 +222,19 @@ def holds_headings(part: Block) -> bool:
     )
 
 
-def holds_questions(part: Block) -> bool:
-    """Whether a heading that looks like a question stands above those that are asked."""
-    asked = [one for one in part.children if one.role is Role.ASKED]
-    return any(is_behavioural(one.text) or is_labelled_question(one) for one in asked)
-
-
-def is_outline(part: Block, like: Block) -> bool:
-    """A title among those of stories that holds only notes towards one."""
+def is_outline(part: Block, like: Block | None) -> bool:
+    """A title that holds only notes towards a story: below one that is told (`like`), or in an area
+    of stories, where a list of what was done is a list of stories."""
+    if like:
+        is_among = part.line > like.line and (part.form, part.level) == (like.form, like.level)
+    else:
+        is_among = not all(is_accomplishment(one.text) for one in part.children)
     return (
         part.role is Role.HEAD
         and part.is_title
-        and (part.form, part.level) == (like.form, like.level)
+        and is_among
         and named(part.text) is None
         and bool(part.children)
-        and part.line > like.line
         and not any(
             one.form in (Form.HEADING, Form.ANCHOR) or one.told or one.role is Role.ASKED
             for one in part.below()

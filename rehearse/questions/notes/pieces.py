@@ -11,8 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rehearse.questions.notes.asking import could_ask, is_preamble, is_question, unquoted, words
-from rehearse.questions.notes.labels import Role, find_label, section_starts, tells_inline
+from rehearse.questions.notes.asking import (
+    could_ask,
+    is_question,
+    tells_event,
+    unquoted,
+    words,
+)
+from rehearse.questions.notes.labels import AREAS, Role, find_label, section_starts, tells_inline
 from rehearse.questions.notes.naming import beside, linking, linking_line
 from rehearse.questions.notes.tree import Span, is_aside
 from rehearse.text import ends_sentence
@@ -28,6 +34,7 @@ _BEGINNING = frozenset(
         Role.STORY,
         Role.EXAMPLE,
         Role.QUESTIONS,
+        Role.TO_ASK,
         Role.GUIDANCE,
         Role.INTERVIEWER,
     }
@@ -37,6 +44,8 @@ _MOST_BESIDE = 2
 """Words besides the names on a line that is only there to link."""
 _LONGEST_TITLE = 8
 """Words of a line that ends with a colon and begins something."""
+_SHORT_TITLE = 5
+"""Words of a line without any mark above what tells an event."""
 _MOST_LINES = 8
 """Of a question, as wrapped by an editor."""
 _SHORTEST_WRAPPED = 60
@@ -57,7 +66,7 @@ def pieces(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
     """The lines of one paragraph, those of a thought together."""
     if tells_inline(" ".join(span.text for span in spans)):
         spans = tuple(piece for span in spans for piece in _cut(span, section_starts(span.text)))
-    spans = tuple(piece for span in spans for piece in _at_answer(span))
+    spans = tuple(piece for span in _unwrapped(spans) for piece in _at_answer(span))
     found: list[list[Span]] = []
     for span in spans:
         if found and not _begins(span, found[-1]):
@@ -65,6 +74,30 @@ def pieces(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
         else:
             found.append([span])
     return [tuple(piece) for piece in found]
+
+
+def _unwrapped(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Lines without any marks, each ended by its writer: several questions, or a title and what it
+    tells."""
+    first, *others = spans
+    if not others or all(len(span.text) >= _SHORTEST_WRAPPED for span in spans[:-1]):
+        return spans
+    asks = [could_ask(span.text) or is_question(span.text) for span in spans]
+    if sum(asks) > 1 and (asks[0] or _is_area(first)):
+        return tuple(replace(span, begins=True) for span in spans)
+    is_short = words(first.text) <= _SHORT_TITLE and not (asks[0] or ends_sentence(first.text))
+    is_title = (
+        is_short and not (first.bold or find_label(first.text)) and first.text[-1] not in ",:：-–"
+    )
+    if is_title and tells_event(" ".join(span.text for span in others)):
+        first = replace(first, bold=len(first.text))
+    return (first, *others)
+
+
+def _is_area(span: Span) -> bool:
+    """Whether the line is nothing but "my questions" or "what they asked last time"."""
+    label = find_label(span.text)
+    return label is not None and label.role in AREAS and not label.rest
 
 
 def _cut(span: Span, at: Sequence[int]) -> Iterator[Span]:
@@ -109,9 +142,6 @@ def _begins(span: Span, before: Sequence[Span]) -> bool:
 def _is_set_apart(span: Span, before: Sequence[Span]) -> bool:
     """Bold where the line above is not, or the other way round."""
     bold, bold_above = _is_bold(span), _is_bold(before[-1])
-    is_title = len(before) == 1 and before[0].bold and len(before[0].text) < _SHORTEST_WRAPPED
-    if is_title and not find_label(before[0].text, before[0].bold) and span.text[:1].isupper():
-        return True
     if bold != bold_above and (bold or len(before) == 1):
         return True
     return span.bold > 1 and not bold
@@ -131,8 +161,9 @@ def _is_bare_label(before: Sequence[Span]) -> bool:
         return False
     if label.rest:
         is_title = words(label.rest) <= _LONGEST_TITLE and not ends_sentence(label.rest)
-        return label.role is Role.STORY and is_title
-    is_area = not label.sections and before[-1].text.endswith((":", "："))
+        return label.role in (Role.STORY, Role.EXAMPLE) and is_title
+    is_ended = before[-1].text.endswith((":", "：")) or _is_bold(before[-1])
+    is_area = not label.sections and is_ended
     return is_area or label.role is Role.SCHEDULE or bool(label.sections and not label.weak)
 
 
@@ -140,7 +171,7 @@ def _follows_question(span: Span, before: Sequence[Span]) -> bool:
     """Whether a question ends above it, or it is one itself."""
     above = " ".join(one.text for one in before) if len(before) <= _MOST_LINES else ""
     starts_anew = unquoted(span.text)[:1].isupper() or not span.text[:1].isascii()
-    if is_question(above) or is_preamble(above):
+    if is_question(above):
         is_ended = ends_sentence(above) or unquoted(above) != above
         is_title = span.text.endswith((":", "：")) and words(span.text) <= _LONGEST_TITLE
         return is_ended or is_title or len(above) < _SHORTEST_WRAPPED

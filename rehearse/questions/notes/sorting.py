@@ -58,14 +58,13 @@ class Sorter:
             close(self, holder)
             return
         people = [one for one in parts if looks_like_interviewer(one)]
-        is_asked = place.principle or (place.holder and place.holder.question)
-        if place.area is None and not is_asked and len(people) > 1:
+        if place.area is None and len(people) > 1:
             for one in people:
                 one.role = Role.INTERVIEWER
         first = next((one for one in parts if tells(one.children)), None)
         for one in parts:
-            is_like = first is not None and one is not first and is_outline(one, first)
-            self.one(one, place, is_story=is_like)
+            is_among = place.area is Role.STORIES or (first and one is not first)
+            self.one(one, place, is_story=bool(is_among) and is_outline(one, first))
 
     def one(self, part: Block, place: Place, *, is_story: bool = False) -> None:
         """Sort a part with all below it."""

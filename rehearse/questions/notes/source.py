@@ -29,7 +29,7 @@ _DECORATED = re.compile(rf"{_MARKS}{_EMOJI}+\s*")
 _DECORATED_END = re.compile(rf"\s*{_EMOJI}+(?=[*_\s]*$)")
 _KEYCAP = re.compile(rf"{_MARKS}([0-9])\ufe0f?\u20e3\s*")
 _COUNTED = re.compile(
-    r"^(\s*(?:>\s?)*)(?:[①-⑳]\s*|[a-hA-H]\)\s+|\([a-h]\)\s+|[ivx]{1,4}\)\s+|\d{1,2}[、．]\s*"
+    r"^(\s*(?:>\s?)*)(?:[①-⑳]\s*|[a-hA-H]\)\s+|\([a-h]\)\s+|[ivx]{1,4}\)\s+|\d{1,2}(?:[、．]\s*|/\s+)"
     r"|[（(]\d{1,2}[)）]\s*)(?=\S)"
 )
 """Lists that are none in Markdown."""
@@ -44,6 +44,9 @@ _MARKED = re.compile(
 """A line that a mark of its own makes a title: ">>> The crane", "=== The crane ==="."""
 _LONGEST_MARKED = 12
 """Words."""
+_ANSWERED = re.compile(r"^[^\w\n]*Q[.)] .*\n+[^\w\n]*A[.)] ", re.MULTILINE)
+"""A letter alone is a list's; "A." right below "Q." is an answer."""
+_LETTER = re.compile(r"^([^\w\n]*[QA])[.)] +", re.MULTILINE)
 _CODE = re.compile(r"`([^`]+)`")
 _FULL_BULLET = re.compile(r"^(\s*(?:>\s?)*)[•●○▪▫◦‣·➢➤►◆◇■□»›]\s*")
 _TIGHT_BULLET = re.compile(r"^(\s*(?:>\s?)*(?:-|\d{1,2}[.)]))(?=[^\W\d_]|[\ue000*\[])")
@@ -51,6 +54,7 @@ _DASHES = re.compile(r"^(\s*)(?:--|[–—])\s?(?=[^\W\d_])")
 _HIDDEN = re.compile(r"%%(.*?)%%")
 _BLOCK_NAME = re.compile(r"(?:^|(?<=\S)\s+)\^[\w-]+\s*$")
 _CALLOUT = re.compile(r"^(\s*>\s*)\[!\w+\][+-]?\s*")
+_ITALIC = re.compile(r"^(\s{0,3})(?:\*(?=\w)([^*]+)\*|_(?=\w)([^_]+)_)\s*$")
 _RULE = re.compile(r"\s*(?:[*_-]\s*){3,}")
 _TASK_BOX = re.compile(r"^(\s*(?:>\s?)*)(?:[-*+]\s+)?\[[ xX]\]\s+")
 _NAMES = (
@@ -78,17 +82,15 @@ class SourceLine:
 
 def source_lines(text: str) -> tuple[SourceLine, ...]:
     """The lines of the notes; one may become several, and none is lost."""
+    if _ANSWERED.search(text):
+        text = _LETTER.sub(r"\1: ", text)
     lines: list[SourceLine] = []
     fence: str | None = None
-    commented = False
     for number, line in enumerate(_undecorated(text), 1):
         mark = _FENCE.match(line)
         is_code = (fence if fence is not None else (mark[1] if mark else "")) not in _OF_TEXT
         if mark:
             fence = None if fence is not None else mark[1].casefold()
-        if commented and line.strip():
-            line = f"<!-- {line}"
-        commented = not is_code and line.rfind("<!--") > line.rfind("-->")
         title = None if is_code else _MARKED.fullmatch(line)
         if title and len(title[1].split()) <= _LONGEST_MARKED and not ends_sentence(title[1]):
             lines.extend(SourceLine(one, number) for one in ("", f"{BOLD}{title[1]}{PLAIN}", ""))
@@ -119,8 +121,8 @@ def _begins_anew(line: str, above: str) -> bool:
         return False
     if _LISTED.match(line):
         return _NUMBERED.match(line) is not None and not _LISTED.match(above)
-    if line.startswith(("  ", "\t")):
-        return not (above[0].isspace() or _LISTED.match(above))
+    if line.startswith(BOLD) and line.rstrip().endswith(PLAIN) and line.count(BOLD) == 1:
+        return True
     label = find_label(line)
     return label is not None and label.role in AREAS and not label.rest
 
@@ -161,9 +163,11 @@ def _lead(found: re.Match[str]) -> str:
 
 
 def _bold(line: str) -> str:
-    """The line with its bold runs marked; a mark without its partner is dropped."""
+    """The line with its bold runs marked; a mark without its partner is dropped. A whole line in
+    italics is set apart as one in bold."""
     if _RULE.fullmatch(line):
         return line
+    line = _ITALIC.sub(lambda found: f"{found[1]}**{found[2] or found[3]}**", line)
     parts = re.split(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)", line)
     if len(parts) == 1:
         return line

@@ -14,7 +14,6 @@ from rehearse.questions.notes.asking import (
     is_behavioural,
     is_question,
     tells_event,
-    words,
 )
 from rehearse.questions.notes.labels import Label, Role
 from rehearse.questions.notes.parts import Block
@@ -26,12 +25,13 @@ _EXPECTED = (
 )
 _WHO = r"(?:they|he|she|you|(?:the )?(?:panel|board|interviewers?|managers?|recruiters?|committee))"
 _TOPIC = re.compile(
-    rf"((?:(?:I|we)(?: \w+)? (?:that )?)?{_WHO}(?: |(?=['’]))(?:\w+ )??{_EXPECTED} "
+    r"((?:[^.?!]{20,}\. )?"
+    rf"(?:(?:I|we)(?: \w+)? (?:that )?)?{_WHO}(?: |(?=['’]))(?:\w+ )??{_EXPECTED} "
     r"(?:(?:also|probably|surely|certainly|likely|want|like|to|be|love) )*"
     r"(?:ask|asks|know|hear|bring up)(?: me)?(?: about| for)?"
     r"|(?:expect|be ready for|prepare for|there (?:will|may|might) be) (?:an? |the |some )?"
     r"questions? (?:about|on)) "
-    r"([^.:?!\"“”]{3,120}?)(?:[.:?!]\s+|[.:?!]?$)(.*)",
+    r"([^.:?!\"“”]{3,120}?)(?:[.:?!]\s+|, (?=(?:and|so|but) I\b)|[.:?!]?$)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKED_SO = re.compile(
@@ -41,12 +41,11 @@ _ASKED_SO = re.compile(
 _ASKING = re.compile(rf"{_EXPECTED}[^.?!\"“]*\bask|\basks?\b|\bquestions?\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{5,}?)[\"”“»]")
 _STORY = re.compile(
-    r"([^:.?!]{0,50}\b(?:stor(?:y|ies)|example)\b[^:.?!]{0,50}:\s+[^.:?!]{2,60})[.:]\s+(.+)",
+    r"([^:.?!]{0,50}\b(?:stor(?:y|ies)|example)\b[^:.?!]{0,50}:\s+[^:.?!]{2,60}"
+    r"|(?:the )?story (?:about|of|with) [^:.?!]{2,60})[.:]\s+(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _ANSWERED = re.compile(r"([^.?!？]{6,}[.?？][\"”]?)\s+(\S.*)", re.DOTALL)
-_LONGEST_TOPIC = 20
-"""Words."""
 
 
 def divided(part: Block) -> Iterator[Block]:
@@ -65,9 +64,7 @@ def divided(part: Block) -> Iterator[Block]:
 
 def _expected(part: Block) -> list[Block]:
     match = _TOPIC.fullmatch(part.text)
-    if match is None or words(match[2]) > _LONGEST_TOPIC:
-        return []
-    return [_question(part, match[1], match[2], match[3], closed=True)]
+    return [_question(part, match[1], match[2], match[3], closed=True)] if match else []
 
 
 def _asked_so(part: Block) -> list[Block]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rehearse.questions.notes.asking import (
     could_ask,
     in_first_person,
+    is_accomplishment,
     is_narrative,
     is_question,
     unquoted,
@@ -16,21 +17,15 @@ from rehearse.questions.notes.asking import (
 from rehearse.questions.notes.holder import SAID, Holder, Place, Walk
 from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import named
-from rehearse.questions.notes.parts import Block, tells, text_part, whole_text
+from rehearse.questions.notes.parts import Block, questions_in, tells, text_part, whole_text
 from rehearse.questions.notes.titles import ask_back, below, free_story, question, title
 from rehearse.questions.notes.tree import Form
 from rehearse.questions.principles import canonical
+from rehearse.text import ends_sentence
 
-_SHORTEST_ASKED = 4
-"""Words of a bullet among questions to ask that is one without a question mark."""
-_LONGEST_ACCOMPLISHED = 15
-"""Words of a line in a list of stories that is a story's title."""
 _TITLED = re.compile(r"([^:：]{3,60})[:：]\s+(.+)")
-_ACCOMPLISHED = re.compile(
-    r"(\w+ed|taught|found|led|built|ran|made|won|wrote|cut|set|began|brought|bought|caught|drove|"
-    r"gave|grew|held|kept|sold|spoke|took|went|saw|chose|came|got)\b",
-    re.IGNORECASE,
-)
+_LONGEST_ASKED = 15
+"""Words of a line among questions that is one without a question mark."""
 
 
 def head(walk: Walk, part: Block, place: Place) -> None:
@@ -86,8 +81,6 @@ def text(walk: Walk, part: Block, place: Place) -> None:
         of_principle(walk, part, place)
     elif part.children and part.role is not Role.HEAD:
         title(walk, part, place)
-    elif place.area is Role.STORIES and is_narrative(part.text):
-        free_story(walk, part, place)
     else:
         walk.outputs.leave(part)
         walk.visit(part.children, place)
@@ -97,26 +90,35 @@ def _asked_or_told(walk: Walk, part: Block, place: Place) -> bool:
     """What a text is by the list that it stands in."""
     is_item, holder = part.form is Form.ITEM, place.holder
     is_open = holder is None or not (holder.question or holder.drafts)
+    short = words(part.text) <= _LONGEST_ASKED and not ends_sentence(part.text)
     if tells(part.children):
         title(walk, part, place)
         return True
     if place.area is Role.TO_ASK and not part.children:
-        if is_question(part.text) or (is_item and words(part.text) >= _SHORTEST_ASKED):
+        asks = could_ask(part.text) or any(map(is_question, questions_in(part.text)))
+        if asks or is_item:
             ask_back(walk, part, part.text, place)
             return True
-    elif place.area is Role.QUESTIONS and is_item and is_open and could_ask(part.text):
+    elif place.area is Role.QUESTIONS and is_open and could_ask(part.text) and (is_item or short):
         question(walk, part, part.text, replace(place, holder=None))
         return True
-    elif place.area is Role.STORIES and is_item and is_open:
-        short = words(part.text) <= _LONGEST_ACCOMPLISHED
-        told = _TITLED.fullmatch(part.text)
-        if told and in_first_person(told[2]):
-            below(walk, part, place, Holder(told[1], list(place.names), is_story=True), told[2])
-            return True
-        if short and _ACCOMPLISHED.match(part.text):
-            title(walk, part, replace(place, holder=None), is_story=True)
-            return True
+    elif place.area is Role.STORIES and is_open and _is_told(walk, part, place):
+        return True
     return own_principle(walk, part, place) if is_item or part.bold else False
+
+
+def _is_told(walk: Walk, part: Block, place: Place) -> bool:
+    """Lays down a story in a list of them: in one text, "The crane: I ...", or its title alone."""
+    told = _TITLED.fullmatch(part.text)
+    if told and in_first_person(told[2]):
+        below(walk, part, place, Holder(told[1], list(place.names), is_story=True), told[2])
+    elif part.form is Form.ITEM and is_accomplishment(part.text):
+        title(walk, part, replace(place, holder=None), is_story=True)
+    elif is_narrative(part.text) and place.holder is None:
+        free_story(walk, part, place)
+    else:
+        return False
+    return True
 
 
 def _said(walk: Walk, part: Block, place: Place) -> None:
@@ -135,13 +137,12 @@ def _said(walk: Walk, part: Block, place: Place) -> None:
 
 _LONGEST_NAME = 6
 """Words of a principle of the notes' own."""
-_SHORTEST_DESCRIPTION, _SHORTEST_LISTED = 4, 8
-"""Words of a text or a bullet that describes a principle; shorter ones are hints."""
+_SHORTEST_DESCRIPTION = 4
+"""Words of a text that describes a principle; shorter ones are hints."""
 
 
 def principle(walk: Walk, part: Block, place: Place) -> None:
     whole = named(part.text)
-    is_own = whole is None and part.rest
     name = whole.name if whole else canonical(part.rest or part.text.rstrip(" :："))
     if place.holder and not part.children and part.form is not Form.HEADING and not part.bold:
         place.holder.names.append(name)
@@ -152,13 +153,15 @@ def principle(walk: Walk, part: Block, place: Place) -> None:
         title(walk, part, replace(place, names=(*place.names, name)))
         return
     walk.outputs.sort_by(part)
+    rest = whole.rest if whole else ""
+    is_said = not re.match(r"[\u3400-\u9fff]", rest) and words(rest) >= 3
+    _below_principle(walk, part, place, name, rest if is_said else "")
+
+
+def _below_principle(walk: Walk, part: Block, place: Place, name: str, rest: str) -> None:
     walk.outputs.principle(name)
-    rest = whole.rest if whole and not is_own else ""
-    if part.lead and not named(part.text):
-        rest = part.text[len(part.lead) :].lstrip(" :：-–—")
     inner = Place(principle=name, names=(name,), area=place.area)
-    is_said = rest and not re.match(r"[\u3400-\u9fff]", rest) and words(rest) >= 3
-    walk.visit([*([text_part(part, rest)] if is_said else []), *part.children], inner)
+    walk.visit([*([text_part(part, rest)] if rest else []), *part.children], inner)
 
 
 def own_principle(walk: Walk, part: Block, place: Place) -> bool:
@@ -169,9 +172,7 @@ def own_principle(walk: Walk, part: Block, place: Place) -> bool:
         return False
     rest = part.text[len(part.lead) :].lstrip(" :：-–—") if part.lead else ""
     walk.outputs.sort_by(replace(part, text=name))
-    walk.outputs.principle(canonical(name))
-    inner = Place(principle=canonical(name), names=(canonical(name),), area=place.area)
-    walk.visit([*([text_part(part, rest)] if rest else []), *part.children], inner)
+    _below_principle(walk, part, place, canonical(name), rest)
     return True
 
 
@@ -186,10 +187,10 @@ def of_principle(walk: Walk, part: Block, place: Place) -> None:
             for one in part.children
             if one.role is Role.TEXT and one.form is Form.TEXT and not one.children
         ]
-        walk.outputs.describe(name, part.text, *(one.text for one in goes_on))
+        walk.outputs.principle(name, says=(part.text, *(one.text for one in goes_on)))
         part.children = [one for one in part.children if one not in goes_on]
     else:
-        walk.outputs.guide(name, part.text)
+        walk.outputs.principle(name, guides=[part.text])
     walk.visit(part.children, place)
 
 
@@ -199,9 +200,7 @@ def _describes(walk: Walk, part: Block, name: str) -> bool:
         return False
     if re.match(r"leaders\b", part.text, re.IGNORECASE):
         return True
-    plain = re.sub('["“][^"“”]*["”]', "", part.text)
-    least = _SHORTEST_DESCRIPTION if part.form is Form.TEXT else _SHORTEST_LISTED
-    if words(part.text) < least or in_first_person(plain):
+    if words(part.text) < _SHORTEST_DESCRIPTION or in_first_person(part.text):
         return False
     sentences = len(re.findall(r"[.!?。！？](?:\s|$)|[。！？]", part.text))
     return part.form is not Form.ITEM or part.bold or sentences > 1

@@ -20,19 +20,12 @@ from rehearse.questions.notes.labels import Role
 from rehearse.questions.notes.naming import named, without_tail
 from rehearse.questions.notes.parts import (
     Block,
-    holds_questions,
     is_labelled_question,
-    is_sure_question,
     questions_in,
     stem,
-    whole_text,
 )
 from rehearse.questions.notes.tree import Form
 
-_INTRODUCTION = 12
-"""Words of a text that introduces somebody."""
-_NUMBERED = 2
-"""Words of a label such as "Question 1"; a longer one says who asks."""
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]\W*")
 
 
@@ -65,13 +58,9 @@ def below(walk: Walk, part: Block, place: Place, holder: Holder, rest: str) -> N
     walk.visit(part.children, inner)
     is_free = bool(place.principle or holder.question) or place.area in TOLD
     is_free = is_free or (part.is_title and place.area is None)
-    is_own = place.area is Role.STORIES and holder.answer and in_first_person(whole_text(part))
-    holder.is_story = holder.is_story or bool(is_own)
     if holder.drafts or holder.is_story or (is_free and holder.tells):
         walk.outputs.sort_by(part)
         close(walk, holder)
-        if not (holder.drafts or holder.answer):
-            walk.outputs.leave(part)
         return
     outer = place.holder
     if not holder.texts or walk.outputs.count > before:
@@ -97,8 +86,7 @@ def close(walk: Walk, holder: Holder) -> None:
 
 def _introduces(holder: Holder) -> bool:
     """Whether the answer is the introduction itself, not hints for one."""
-    texts = [one.text for one in holder.texts if one.form is Form.TEXT]
-    return in_first_person(" ".join(holder.answer)) or words(" ".join(texts)) >= _INTRODUCTION
+    return in_first_person(" ".join(holder.answer))
 
 
 def free_story(walk: Walk, part: Block, place: Place) -> None:
@@ -123,7 +111,7 @@ _DOTS = " .…"
 def ask(walk: Walk, part: Block, place: Place) -> None:
     text = part.rest if is_labelled_question(part) and part.rest else part.text
     whole = named(text)
-    if whole and whole.rest and is_question(whole.rest):
+    if whole and is_question(whole.rest):
         text, place = whole.rest, replace(place, names=(*place.names, whole.name))
     if place.area is Role.TO_ASK and not is_behavioural(text):
         ask_back(walk, part, text, place)
@@ -135,16 +123,14 @@ def ask(walk: Walk, part: Block, place: Place) -> None:
         walk.outputs.sort_by(replace(part, text=text))
         for below in part.below():
             walk.one(Block(Form.TEXT, below.rest or below.text, below.line), Place(Role.TO_ASK))
-    elif _follows(walk, part, place):
+    elif place.holder and place.holder.question:
         _follow_up(walk, part, text, place)
-    elif part.form is Form.HEADING and holds_questions(part):
-        title(walk, part, replace(place, holder=None))
     else:
         question(walk, part, text, place)
 
 
 def question(walk: Walk, part: Block, text: str, place: Place) -> None:
-    if part.label and part.label.role is Role.QUESTION and words(part.label.head) > _NUMBERED:
+    if part.label and part.label.role is Role.QUESTION:
         walk.outputs.sort_by(replace(part, text=part.label.head))
     plain, tail = without_tail(text)
     aside = _BEHIND.fullmatch(plain)
@@ -155,11 +141,6 @@ def question(walk: Walk, part: Block, text: str, place: Place) -> None:
     holder = Holder(asked, [*place.names, *tail], asked, kind, points=points)
     walk.visit(part.children, replace(place, area=Role.QUESTIONS, principle=None, holder=holder))
     close(walk, holder)
-
-
-def _follows(walk: Walk, part: Block, place: Place) -> bool:
-    """Whether it asks on about the question above."""
-    return bool(place.holder and place.holder.question) and not is_sure_question(part)
 
 
 def _follow_up(walk: Walk, part: Block, text: str, place: Place) -> None:
