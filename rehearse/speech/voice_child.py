@@ -1,7 +1,6 @@
 """One utterance in a process of its own: `python -m rehearse.speech.voice_child`.
 
-pyttsx3 speaks reliably once per process only, and may hang; the parent kills it then. The natural
-voice has the driver `piper` and is loaded here only. The text
+pyttsx3 speaks reliably once per process only, and may hang; the parent kills it then. The text
 comes on stdin as UTF-8, the sound goes to the file named by --out. With --voices stdout lists the
 voices, one JSON object a line. Exit codes: 0 done, 3 there is no such voice, 1 any other failure.
 """
@@ -16,8 +15,6 @@ import os
 import sys
 import threading
 from typing import Any
-
-from rehearse.speech import natural
 
 NO_SUCH_VOICE = 3
 ESPEAK = "espeak"
@@ -129,9 +126,6 @@ def speak(engine: Any, text: str, path: str) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.driver == natural.DRIVER:
-        natural.speak(_said(), args.out, model=args.model, voice=args.voice, rate=args.rate)
-        return 0
     with contextlib.redirect_stdout(sys.stderr):  # pyttsx3 prints
         engine = start(args.driver)
         listed = names(engine) if args.voices else []
@@ -140,14 +134,10 @@ def run(args: argparse.Namespace) -> int:
         # Always: the engine sets its own beside the voice, and may come too late with it.
         engine.setProperty("rate", USUAL_RATE if args.rate is None else args.rate)
         if args.out is not None:
-            speak(engine, _said(), args.out)
+            speak(engine, sys.stdin.buffer.read().decode("utf-8"), args.out)
     for voice in listed:
         sys.stdout.write(json.dumps(voice) + "\n")
     return 0
-
-
-def _said() -> str:
-    return sys.stdin.buffer.read().decode("utf-8")
 
 
 def main() -> int:
@@ -156,7 +146,6 @@ def main() -> int:
     parser.add_argument("--voice")
     parser.add_argument("--rate", type=int)
     parser.add_argument("--driver")
-    parser.add_argument("--model", help="of the natural voice, checked")
     parser.add_argument("--voices", action="store_true")
     parser.add_argument("--limit", type=float, required=True, help="seconds to live at most")
     args = parser.parse_args()
