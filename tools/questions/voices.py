@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +15,7 @@ from rehearse.audio.resample import resampled
 from rehearse.config import Settings
 from rehearse.errors import VoiceFailed
 from rehearse.model.take import SAMPLE_RATE
+from rehearse.speech import natural
 from rehearse.speech.voice import SpokenVoice
 from tools.questions.installed import NotHere, neural_voice
 
@@ -22,10 +25,20 @@ if TYPE_CHECKING:
 
 Speak: TypeAlias = "Callable[[str], Samples]"
 """A text as mono sound at 16 kHz."""
-Write: TypeAlias = "Callable[[Samples], str]"
+Write: TypeAlias = "Callable[[Sequence[Samples]], list[str]]"
+"""Sounds that fit one window, and what was written down of each."""
 
 SEED = 1
 """The neural voice never says a text twice in the same way."""
+WINDOW = 29.0
+"""Seconds. Whisper reads thirty at a time, and as long for one short question as for six."""
+GAP = 1.5
+"""Seconds of silence between two sounds of a window."""
+LOOPS = 2.4
+"""By how much text is compressed that says the same again and again. Whisper writes such text now
+and then in the silence behind several sounds; each is written down alone then."""
+EARS = 2
+"""Windows that are read at the same time, each on a core of its own."""
 TRIES = 4
 """On a busy machine a voice may give no sound, and does at the next try."""
 
@@ -61,11 +74,12 @@ class NeuralVoice:
 
 
 def neural() -> Speak:
-    """Raises NotHere."""
+    """At the product's rate. Raises NotHere."""
     voice = NeuralVoice()
+    slowly = natural.OWN_RATE / Settings.rate
 
     def speak(text: str) -> Samples:
-        return resampled(*voice.speak(text), SAMPLE_RATE)
+        return resampled(*voice.speak(text, slowly=slowly), SAMPLE_RATE)
 
     return speak
 
@@ -74,13 +88,63 @@ def whisper(folder: Path) -> Write:
     """Five beams and no second try, so that it writes the same each time."""
     from faster_whisper import WhisperModel
 
-    model = WhisperModel(str(folder), compute_type="int8", cpu_threads=1)
+    model = WhisperModel(str(folder), compute_type="int8", cpu_threads=1, num_workers=EARS)
 
-    def write(sound: Samples) -> str:
-        segments, _ = model.transcribe(sound, language="en", beam_size=5, temperature=0.0)
-        return " ".join(segment.text.strip() for segment in segments)
+    def write(sounds: Sequence[Samples]) -> list[str]:
+        found, _ = model.transcribe(
+            spaced(sounds),
+            language="en",
+            beam_size=5,
+            temperature=0.0,
+            word_timestamps=True,
+            condition_on_previous_text=False,
+        )
+        segments = list(found)
+        if len(sounds) > 1 and any(one.compression_ratio > LOOPS for one in segments):
+            return [text for sound in sounds for text in write([sound])]
+        words = [word for segment in segments for word in segment.words or ()]
+        timed = [Timed(word.word, (word.start + word.end) / 2) for word in words]
+        return shared_out(timed, [len(sound) / SAMPLE_RATE for sound in sounds])
 
     return write
+
+
+def spaced(sounds: Sequence[Samples]) -> Samples:
+    """One after the other, with a gap behind each."""
+    gap = np.zeros(round(GAP * SAMPLE_RATE), np.float32)
+    return np.concatenate([part for sound in sounds for part in (sound, gap)])
+
+
+def windows(durations: Sequence[float]) -> Iterator[list[int]]:
+    """The places of sounds, in order, by as many as fit one window."""
+    held: list[int] = []
+    length = 0.0
+    for place, duration in enumerate(durations):
+        if held and length + duration > WINDOW:
+            yield held
+            held, length = [], 0.0
+        held.append(place)
+        length += duration + GAP
+    if held:
+        yield held
+
+
+@dataclass(frozen=True)
+class Timed:
+    text: str
+    middle: float
+    """Seconds into the window."""
+
+
+def shared_out(words: Sequence[Timed], durations: Sequence[float]) -> list[str]:
+    """The words of each sound: those before the middle of the gap behind it. What is written behind
+    the last gap stands for no sound."""
+    ends = [end - GAP / 2 for end in accumulate(one + GAP for one in durations)]
+    starts = [0.0, *ends[:-1]]
+    return [
+        "".join(word.text for word in words if start <= word.middle < end).strip()
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _render(voice: SpokenVoice, text: str) -> Clip:
