@@ -6,6 +6,7 @@ import atexit
 import errno
 import importlib
 import os
+import shutil
 import signal
 import stat
 import sys
@@ -18,7 +19,7 @@ from rehearse.options.parser import parser
 from rehearse.terminal import console_encoding, output
 from rehearse.terminal.interrupts import LEAVING, SIGNALLED, end_at_once
 from rehearse.terminal.output import READER_GONE, OutputEnded
-from rehearse.text import printable
+from rehearse.text import between_words, printable
 
 __all__ = ["main", "parser", "program"]
 
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = importlib.import_module(f"rehearse.commands.{args.module}")
         code: int = command.run(args)
     except RehearseError as error:
-        sys.stderr.write(f"{printable(str(error))}\n")
+        _complain(printable(str(error)))
         return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("\n")
@@ -93,6 +94,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return HUNG_UP
     return code
+
+
+def _complain(text: str) -> None:
+    if sys.stderr.isatty():
+        text = between_words(text, shutil.get_terminal_size().columns)
+    sys.stderr.write(f"{text}\n")
 
 
 def _leave_in_order(number: int, _frame: object) -> None:

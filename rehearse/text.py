@@ -57,6 +57,24 @@ def ends_clause(token: str) -> bool:
     return ends_sentence(token) or token.rstrip("\"'”’)]").endswith((",", ";", ":", "—", "–", "，"))
 
 
+def between_words(text: str, width: int) -> str:
+    """With its long lines broken between words only. A path that is longer than a line stays in one
+    piece, so that it can be copied, and where it is: the terminal continues it in the next line."""
+    return "\n".join(_broken(line, width) for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    first, *words = line.split(" ")
+    broken, column = first, len(first)
+    for word in words:
+        fits = column + 1 + len(word) <= width or len(word) > width
+        broken += (" " if fits else "\n") + word
+        column = (column + 1 if fits else 0) + len(word)
+        if column > width:
+            column %= width
+    return broken
+
+
 def clock(seconds: float) -> str:
     """Seconds such as 72.4 as "1:12", rounded down like a running clock."""
     minutes, rest = divmod(int(seconds), 60)
