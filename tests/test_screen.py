@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from rich.live import Live
+from rich.text import Text
 
 from rehearse.analysis.words.lexicon import Lexicon, builtin
 from rehearse.cli import parser
@@ -35,6 +36,7 @@ from rehearse.session.steps import (
 )
 from rehearse.takes.store import TakeStore
 from rehearse.views import live, step_text
+from rehearse.views.console import TameConsole
 from tests import sample
 from tests.speech import written
 from tests.takes import Told, take_of
@@ -237,6 +239,21 @@ def test_the_folder_of_a_take_stays_on_one_line(
     assert f"Saved in {folder}" in shown(Reported(take, sample.ANALYSIS))
 
 
+def test_a_terminal_breaks_long_lines_between_words_and_leaves_paths_whole() -> None:
+    wide = Text(
+        "The words of it come later. They are in /a/folder/that/is/longer/than/a/line", "dim"
+    )
+    for terminal, lines in (
+        (True, ["The words of it come", f"later. They are in {wide.plain.split()[-1]}"]),
+        (False, [wide.plain]),
+    ):
+        out = StringIO()
+        console = TameConsole(file=out, width=20, force_terminal=terminal, color_system=None)
+        console.print(wide, soft_wrap=True)
+        console.print("as it is", soft_wrap=True)
+        assert out.getvalue().splitlines() == [*lines, "as it is"]
+
+
 def test_a_session_of_which_the_disk_took_nothing_has_no_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -268,6 +285,7 @@ def test_interviewers_are_told_apart_where_there_were_several(
     assert ("With each interviewer" in page) is shown
     assert "With Dana Reyes" in page
     assert ("With Kim Lee" in page) is shown
+    assert page.endswith("To see its page: rehearse report --open\n")
 
 
 def test_a_line_whose_stop_was_interrupted_is_not_stopped_again(

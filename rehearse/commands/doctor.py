@@ -49,6 +49,8 @@ SPOKEN = 3.0
 CONTAINER = ("/.dockerenv", "/run/.containerenv")
 """Files that Docker and Podman leave in a container."""
 SILENT = "If you spoke, it is switched off, or this terminal may not use it."
+QUIET, LOUD = -30.0, -3.0
+"""dBFS of the loudest moment; below is too little for a model, above is often cut off."""
 LEAST_FREE = 200_000_000
 """Bytes; an hour of takes needs 115 MB, and a full disk ends a recording."""
 OWN = (CONFIG_FILE, PLAN_FILE, SESSION_FILE)
@@ -96,6 +98,7 @@ def _line(finding: Finding) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(width=11)
     table.add_column(width=7)
+    table.add_column(overflow="fold")  # the end of a path is what one looks for
     mark = Text("ok", "green") if finding.works else Text("problem", "yellow")
     table.add_row(finding.what, mark, Text(finding.text))
     return table
@@ -164,7 +167,13 @@ def microphone(
     level = decibels(loudest)
     if level is None:
         return f"{device.name}: completely silent. {SILENT}"
-    return f"{device.name}: level {level:.0f} dBFS"
+    return f"{device.name}: level {level:.0f} dBFS, {_judged(level)}"
+
+
+def _judged(level: float) -> str:
+    if level < QUIET:
+        return "quiet. If you spoke, come closer or turn the microphone up"
+    return "very loud. Move back a little, or turn the microphone down" if level > LOUD else "good"
 
 
 def speaker(chosen: Settings) -> str:

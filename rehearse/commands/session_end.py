@@ -21,6 +21,7 @@ from rehearse.views import brief, session_page
 from rehearse.views.session_page import Kept, Seat
 
 STOPPED = "Stopped."
+AFTERWARDS = "To hear your last answer: rehearse replay\nTo see its page: rehearse report --open"
 
 
 def tell_what_is_saved(unfinished: Unfinished, store: TakeStore, chosen: Settings) -> None:
@@ -62,6 +63,7 @@ def show_page(screen: Screen, session: str, chosen: Settings) -> None:
     summary, kept, seats = found
     page = session_page.page(summary, kept, seats=seats, plain=chosen.plain)
     app.console(chosen).print(page)
+    app.console(chosen).print(f"\n{AFTERWARDS}", style="dim")
 
 
 def summed(

@@ -30,8 +30,8 @@ from rehearse.takes.store import TakeStore
 from rehearse.text import counted, is_folder
 
 NEW_HOME = (
-    "Your takes will be saved in {}. If you have takes in another place, such as a drive, stop here"
-    " and name that folder with --home DIR."
+    "Your answers will be saved in {}. If you already have some in another folder, such as on a"
+    " drive, stop here and name that folder with --home DIR."
 )
 
 

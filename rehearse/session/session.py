@@ -251,13 +251,13 @@ def _by_key(review: Review | None, studio: Studio, *, left: int) -> Generator[St
     report: Reported | Waits | None = None
     if isinstance(review, Reported | Waits) and not studio.interviewer:
         report = review
-    while True:
-        yield Between(left, report, again=studio.one_way is None)
-        key = any_key(studio.keys)
-        if key in GO_ON:
-            return GO_ON[key]
-        if report is not None:
-            yield from _looked_at(report, key, studio)
+    between = Between(left, report, again=studio.one_way is None)
+    yield between
+    while (key := any_key(studio.keys)) not in GO_ON:
+        for step in _looked_at(report, key, studio) if report else ():
+            yield step
+            yield between  # what was shown has moved the keys out of sight
+    return GO_ON[key]
 
 
 def _looked_at(report: Reported | Waits, key: Key, studio: Studio) -> Iterator[Step]:
