@@ -8,7 +8,7 @@ import pytest
 
 from rehearse.schedule.habit import Habit, habit
 from rehearse.takes.summary import State, Summary
-from rehearse.views.plan import greeting
+from rehearse.views.plan import CORE, greeting
 
 WEDNESDAY = date(2026, 11, 4)
 
@@ -43,3 +43,6 @@ def test_the_greeting_says_what_there_is_and_blames_nobody() -> None:
     soon = said(0, 0.0, 0, WEDNESDAY + timedelta(days=2))
     assert "in 2 days" in soon and "rehearse practice --minutes 40" in soon
     assert said(0, 0.0, 0, WEDNESDAY - timedelta(days=1)) == ""
+    in_two_days = WEDNESDAY + timedelta(days=2)
+    page = greeting(Habit(0, 0.0), due=0, today=WEDNESDAY, interview=in_two_days, close=CORE)
+    assert page.endswith("your weakest answers."), "a page names no command"

@@ -314,6 +314,13 @@ def test_a_first_session_is_an_introduction_and_two_stories(tmp_path: Path) -> N
     assert kinds == [Kind.INTRODUCTION, Kind.BEHAVIOURAL, Kind.BEHAVIOURAL]
 
 
+def test_a_first_session_two_days_before_the_interview_has_its_core(tmp_path: Path) -> None:
+    soon = NOW.date() + timedelta(days=2)
+    planning.save_wishes(tmp_path, Wishes(interview=soon))
+    kinds = {one.kind for one in session(tmp_path)}
+    assert {Kind.INTRODUCTION, Kind.MOTIVATION} <= kinds
+
+
 def test_later_sessions_practise_what_is_due(tmp_path: Path) -> None:
     design = next(one for one in KNOWN if one.kind is Kind.SYSTEM_DESIGN)
     tell(tmp_path, design, days_ago=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from html import escape
@@ -156,7 +157,7 @@ def test_two_answers_stand_beside_each_other(at: Served) -> None:
     first, earlier, later, other = (take.id for take in program.recorded())
     both = text(at, f"compare?take={later}&take={earlier}")
     assert both == text(at, f"compare?take={later}")
-    assert "When did you fail?" in both and "is word for word as before" in both
+    assert "When did you fail?" in both and "word for word as before" in both
     assert "different questions" in text(at, f"compare?take={first}&take={other}")
     assert "Compare with the one before" in text(at, f"take/{later}")
     assert "Compare with the one before" not in text(at, f"take/{earlier}")
@@ -208,6 +209,15 @@ def test_only_principles_that_the_user_uses_are_in_the_matrix(at: Served) -> Non
     assert "You wrote it for this question." in text(
         at, f"stories?question={quote('Tell me about work that nobody had asked you for.')}"
     )
+
+
+def test_before_the_first_story_no_principle_is_said_to_lack_one(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    home = documented.furnish(tmp_path / "here").home
+    shutil.rmtree(home / "prompts")
+    with served(ScriptedProgram(home)) as at:
+        page = text(at, "stories")
+    assert "Write a story" in page and "have no story yet" not in page
 
 
 def test_a_question_of_ones_own_is_kept_and_deleted(at: Served) -> None:
@@ -320,6 +330,10 @@ def test_the_day_of_the_interview_is_set_and_taken_away(at: Served) -> None:
     assert "When is your interview?" in text(at, "plan")
 
 
+def test_the_first_page_says_the_habit_so_far(at: Served) -> None:
+    assert "<p>3 days in a row.</p>" in text(at, "")
+
+
 def test_questions_are_found_and_lead_to_practice(at: Served) -> None:
     found = text(at, "questions?text=nobody+had+asked")
     assert "./?ask=Tell%20me%20about%20work" in found
@@ -418,7 +432,9 @@ def test_the_model_is_fetched_with_progress_and_practice_goes_on_without_it(
     assert "Until then" in said[2][0]
 
 
-@pytest.mark.parametrize("what", ["due", "intro", "resume", "loop:Phone screen", "ask:Why us?"])
+@pytest.mark.parametrize(
+    "what", ["due", "intro", "resume", "loop:Phone screen", "field:care", "ask:Why us?"]
+)
 def test_all_that_a_page_can_ask_for_can_be_begun(tmp_path: Path, what: str) -> None:
     program = Rehearse(Settings(home=tmp_path, plain=True, model="miniature"))
     held = program.begin(Begin(what, hands_free=True), devices(), lambda *_: None)

@@ -54,7 +54,7 @@ class ScriptedProgram(Archive, Prepared, Home):
         return [self.store.load(folder) for folder in self.store.folders()]
 
     def today(self) -> Today:
-        return Today(len(self.asks), 0, 0, True, (), "")
+        return Today(len(self.asks), 0, 0, True, (), "", greeting="3 days in a row.")
 
     def begin(self, wish: Begin, devices: Devices, say: Say) -> Held:
         self.asked.append(wish)

@@ -15,9 +15,10 @@ from rehearse.config import Settings, settings
 from rehearse.errors import RehearseError, VoiceFailed
 from rehearse.model.take import Kind, Question
 from rehearse.ports import Transcriber
-from rehearse.questions.choose import by_kind, choose, known_as
+from rehearse.questions.choose import by_kind, choose, fields_of, known_as
 from rehearse.schedule import planning
 from rehearse.schedule.planning import Schedule
+from rehearse.text import listed
 from rehearse.views import plan as plan_view
 
 GLANCE = 0.1
@@ -26,6 +27,7 @@ FIRST_TIME = (
     "Welcome. I will ask you {count} questions aloud. Answer as in an interview, and press Enter"
     " when you are done. You get a report of each answer. Nothing you say leaves this machine."
 )
+FIELDS = "For one field of work: rehearse practice {first} (or {others})"
 OFFER = "Shall I show the demo instead? [Y/n] "
 
 
@@ -44,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
     questions = due_now(chosen, schedule)
     if not schedule.asked_before:
         app.console(chosen).print(FIRST_TIME.format(count=len(questions)))
-    elif said := greeting(chosen, schedule):
+        fields = [one.name for one in fields_of(app.packs(chosen))]
+        app.console(chosen).print(FIELDS.format(first=fields[0], others=listed(fields[1:], "or")))
+    if said := greeting(chosen, schedule):
         app.console(chosen).print(said, markup=False)
     return practice.practise(questions, chosen, transcriber=transcriber)
 
@@ -90,13 +94,13 @@ def greeting(chosen: Settings, schedule: Schedule) -> str:
 
 def due_now(chosen: Settings, schedule: Schedule) -> list[Question]:
     """The questions: the first time an introduction and stories, later what is due with new
-    ones."""
+    ones, and in the last days the core of an interview."""
     stories = app.stories(chosen)
     known = planning.planned(app.packs(chosen), stories)
     first = by_kind(known, Kind.INTRODUCTION)[:1]
     told = [one for one in known if known_as(one.text) in schedule.standings]
     tales = [one for one in known if one.kind is Kind.BEHAVIOURAL]
-    if not schedule.asked_before:
+    if not schedule.asked_before and not schedule.is_close:
         return [*first, *choose(tales, count=practice.QUESTIONS - 1, rng=Random())]
     why = [one for one in known if one.kind is Kind.MOTIVATION] if schedule.is_close else []
     pool = list(dict.fromkeys([*first, *why, *told, *tales]))

@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from rehearse import app
 from rehearse.audio.clock import SystemClock
-from rehearse.commands import demo, intro, loop, model_ready, session_end, sitting, start
+from rehearse.commands import demo, intro, loop, model_ready, practice, session_end, sitting, start
 from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of
 from rehearse.commands.practice import as_asked
@@ -21,7 +22,7 @@ from rehearse.config import Settings
 from rehearse.errors import ModelMissing, UnreadableFile
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Question
-from rehearse.questions.choose import known_as, plans_of, questions_of
+from rehearse.questions.choose import fields_of, find_pack, known_as, plans_of, questions_of
 from rehearse.questions.interviews import Round, find_plan
 from rehearse.schedule import planning
 from rehearse.session import interview, session
@@ -32,6 +33,7 @@ from rehearse.speech import models
 from rehearse.speech.catalogue import known_models, size_text
 from rehearse.takes import aside
 from rehearse.takes.store import TakeStore
+from rehearse.views import plan as plan_view
 from rehearse.web.messages import Begin
 from rehearse.web.player import wav
 from rehearse.web.program import Devices, Held, Say, Summed, Today
@@ -40,8 +42,9 @@ from rehearse.web.scenes import Scenes
 HELLO = "Hello. I am your interviewer. Can you hear me well?"
 GETTING = "Getting "
 """Begins what is over when the first question comes."""
-LOOP, ASK = "loop:", "ask:"
-"""Before the name of a whole interview, and before a question, in what the page asks for."""
+LOOP, ASK, FIELD = "loop:", "ask:", "field:"
+"""Before the name of a whole interview, a question and the name of a pack, in what the page asks
+for."""
 
 
 class Rehearse(Archive, Prepared, Home):
@@ -82,8 +85,16 @@ class Rehearse(Archive, Prepared, Home):
             left=len(found.left) if found else 0,
             is_first=not schedule.asked_before,
             loops=tuple(plan.name for plan in plans_of(app.packs(chosen))),
+            fields=tuple((one.name, one.title) for one in fields_of(app.packs(chosen))),
             model=self._to_fetch(),
             warnings=tuple(filter(None, warnings)),
+            greeting=plan_view.greeting(
+                schedule.habit,
+                due=0,  # the page says it in its first sentence
+                today=schedule.now.date(),
+                interview=schedule.wishes.interview,
+                close=plan_view.CORE,
+            ),
         )
 
     def begin(self, wish: Begin, devices: Devices, say: Say) -> Held:
@@ -164,6 +175,10 @@ class Rehearse(Archive, Prepared, Home):
         if what.startswith(ASK):
             text = what.removeprefix(ASK)
             return (as_asked(text, questions_of(app.packs(chosen))),)
+        if what.startswith(FIELD):
+            pool = questions_of([find_pack(app.packs(chosen), what.removeprefix(FIELD))])
+            schedule, own = schedule_of(chosen), app.stories(chosen)
+            return schedule.pick(pool, count=practice.QUESTIONS, own=own, rng=Random())
         if what == "intro":
             return tuple(intro.questions(argparse.Namespace(ladder=False), chosen))
         return tuple(start.due_now(chosen, schedule_of(chosen)))

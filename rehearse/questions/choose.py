@@ -52,6 +52,11 @@ def stories_of(packs: Iterable[Pack]) -> tuple[Story, ...]:
     return tuple(story for pack in packs for story in pack.stories)
 
 
+def fields_of(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    """The packs for one field of work, which are asked only when they are named."""
+    return tuple(pack for pack in packs if pack.when_named and pack.questions)
+
+
 def plans_of(packs: Iterable[Pack]) -> tuple[Plan, ...]:
     """All plans, each name once; the first pack that has it wins."""
     found: dict[str, Plan] = {}

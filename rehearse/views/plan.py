@@ -29,10 +29,12 @@ NEAR = 14
 """Up to this many days are counted ("in 5 days"); further ones are dates."""
 IN_A_ROW = 2
 """Days from which a row is one."""
-CLOSE = (
+CORE = (
     "Now the core comes first: your introduction, why you want the job, your best stories and your"
-    " weakest answers. To say how much time you have: rehearse practice --minutes 40"
+    " weakest answers."
 )
+CLOSE = f"{CORE} If you have 40 minutes: rehearse practice --minutes 40"
+HOW = "How answers are graded, and why these are: rehearse plan --why"
 COLOURS = {
     Grade.AGAIN: "bold yellow",
     Grade.HARD: "yellow",
@@ -84,6 +86,8 @@ def plan(
     counts = _Counts(len(due), len(answered), new)
     summary = _summary(counts, begin, is_close=pick.is_close(today, interview))
     parts.append(Text(f"\n{summary}"))
+    if answered and judged and not why:
+        parts.append(Text(HOW, style="dim"))
     return Group(*parts)
 
 
@@ -221,9 +225,11 @@ def _below(lines: Sequence[str]) -> str:
     return "".join(f"\n{line}" for line in lines)
 
 
-def greeting(habit: Habit, *, due: int, today: date, interview: date | None) -> str:
+def greeting(
+    habit: Habit, *, due: int, today: date, interview: date | None, close: str = CLOSE
+) -> str:
     """A line before a practice: the habit so far, what is due, and the interview; "" for
-    nothing."""
+    nothing. `close` is said in the last days."""
     said = []
     if habit.days >= IN_A_ROW:
         said.append(f"{habit.days} days in a row.")
@@ -234,7 +240,7 @@ def greeting(habit: Habit, *, due: int, today: date, interview: date | None) -> 
     if interview is not None and interview >= today:
         said.append(_until(today, interview))
     if pick.is_close(today, interview):
-        said.append(CLOSE)
+        said.append(close)
     return " ".join(said)
 
 

@@ -56,6 +56,10 @@ class Today:
     model: str
     """What is still to be fetched, and how large it is; empty where nothing is."""
     warnings: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    """Names and titles of the packs for one field of work."""
+    greeting: str = ""
+    """The habit so far and the days until the interview."""
 
 
 @dataclass(frozen=True)

@@ -300,7 +300,8 @@ function begin() {
 }
 
 function start(chosen) {
-  const what = chosen === "loop" ? `loop:${$("loops").value}` : chosen;
+  const list = $(`${chosen}s`); // of whole interviews, or of fields
+  const what = list ? `${chosen}:${list.value}` : chosen;
   const switches = Object.fromEntries(
     [...document.querySelectorAll("[type=checkbox]")].map((box) => [box.name, box.checked]),
   );
@@ -332,7 +333,11 @@ $("sample").onclick = sample;
 $("begin").onclick = begin;
 $("demo")?.addEventListener("click", () => start("demo"));
 $("reload").onclick = () => location.reload();
-$("loops")?.addEventListener("change", () => { $("what-loop").checked = true; });
+for (const chosen of ["loop", "field"]) {
+  $(`${chosen}s`)?.addEventListener("change", () => {
+    document.querySelector(`[name=what][value=${chosen}]`).checked = true;
+  });
+}
 line = new Line(received, connection);
 const asked = await navigator.permissions?.query({ name: "microphone" }).catch(() => null);
 if (asked?.state === "granted") check("");
