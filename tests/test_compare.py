@@ -225,7 +225,7 @@ def comparison(
             comparison(
                 advice=(Counsel("a", "A", Followed.YES), Counsel("b", "B", Followed.NOT_YET))
             ),
-            "Better this time: 1 piece of advice followed.",
+            "Better this time: you followed 1 piece of advice.",
         ),
         (
             comparison(same_question=False),

@@ -24,9 +24,9 @@ import pytest
 from rehearse.analysis.analyze import analyze
 from rehearse.audio import encode
 from rehearse.audio.recordings import decode
-from rehearse.model.delivery import Fillers
+from rehearse.model.delivery import Fillers, Verdict
 from rehearse.model.structure import Analysis, KeyPoints, Section
-from rehearse.model.take import SAMPLE_RATE, Question, Sound, Span, Take, Transcript, Word
+from rehearse.model.take import SAMPLE_RATE, Kind, Question, Sound, Span, Take, Transcript, Word
 from rehearse.takes import take_json
 from rehearse.views import html
 from rehearse.views.comparison import changes
@@ -350,6 +350,23 @@ def test_the_headline_is_one_sentence(analysis: Analysis, says: str) -> None:
     assert headline(analysis, written_down=True) == says
 
 
+@pytest.mark.parametrize(
+    ("seconds", "target", "says"),
+    [
+        (20.0, 120.0, "Your answer took 0:20, less than a minute."),
+        (10.0, 30.0, "Your answer took 0:10, 20 seconds shorter than planned."),
+        (150.0, 120.0, "Your answer took 2:30, 30 seconds longer than planned."),
+    ],
+)
+def test_a_minute_is_enough_for_an_introduction(seconds: float, target: float, says: str) -> None:
+    verdict = Verdict.LONG if seconds > target else Verdict.SHORT
+    timing = replace(sample.ANALYSIS.timing, answer=seconds, target=target, verdict=verdict)
+    question = Question("Who are you?", Kind.INTRODUCTION, target=target)
+    bare = replace(sample.ANALYSIS, star=None, fillers=None, key_points=None)
+    intro = replace(bare, question=question, timing=timing)
+    assert headline(intro, written_down=True) == says
+
+
 def test_more_than_one_missing_section_is_listed() -> None:
     star = replace(sample.STAR_TOLD, missing=(Section.SITUATION, Section.TASK, Section.RESULT))
     text = headline(replace(sample.ANALYSIS, star=star), written_down=True)
@@ -360,7 +377,7 @@ def test_two_answers_are_put_side_by_side() -> None:
     rows = changes(sample.BEFORE.analysis, sample.ANALYSIS)
     assert [(row.name, row.before, row.now) for row in rows] == [
         ("Time", "1:15", "0:34"),
-        ("Fillers a minute", "0.0", "4.5"),
+        ("Fillers a minute", "0", "4"),
         ("Words a minute", "67", "67"),
         ("Missing", "result", "nothing"),
     ]

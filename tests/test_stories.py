@@ -83,7 +83,7 @@ def test_a_story_is_found_by_what_people_call_it(name: str) -> None:
             "queue",
             "fits 2 stories: The night",
         ),
-        ([], "queue", "Write one in a file in prompts/"),
+        ([], "queue", "To write one: rehearse web"),
     ],
 )
 def test_what_cannot_be_found_is_said(stories: list[Story], name: str, says: str) -> None:

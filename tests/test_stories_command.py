@@ -193,5 +193,5 @@ def test_a_pack_that_cannot_be_read_in_full_is_named(tmp_path: Path) -> None:
 def test_without_stories_it_tells_how_to_write_one(tmp_path: Path, arguments: list[str]) -> None:
     done = rehearse(*arguments, home=tmp_path)
     assert done.returncode == 1
-    assert "You have no stories yet. Write one in a file in prompts/" in done.stderr
+    assert "You have no stories yet. To write one: rehearse web, page 'Stories'." in done.stderr
     assert "rehearse questions import FILE" in done.stderr

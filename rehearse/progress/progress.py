@@ -215,7 +215,9 @@ def _bests(takes: Sequence[Summary], days: Sequence[Day], run: Streak) -> Iterat
         known = [
             (value, take)
             for take in takes
-            if take.spoken >= least and (value := figure(take, measure)) is not None
+            if take.spoken >= least
+            and (feat is not Feat.NEAREST_TARGET or take.verdict is Verdict.ON_TARGET)
+            and (value := figure(take, measure)) is not None
         ]
         if len(known) >= LEAST_BEST:
             value, take = min(reversed(known), key=lambda pair: pair[0])

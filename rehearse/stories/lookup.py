@@ -57,8 +57,8 @@ def find_story(stories: Sequence[Story], name: str) -> Story:
 
 
 HOW = (
-    "Write one in a file in prompts/ below a heading '## Stories', as docs/pack-format.md shows,"
-    " or bring your notes in with 'rehearse questions import FILE'."
+    "To write one: rehearse web, page 'Stories'. To bring in your notes:"
+    " rehearse questions import FILE"
 )
 
 

@@ -62,10 +62,13 @@ def comparison(
 def sentence(value: Comparison) -> str:
     """The comparison in a sentence or two, the good first."""
     now, earlier = list(_better_now(value)), list(_better_before(value))
+    pieces = sum(piece.followed is Followed.YES for piece in value.advice)
+    took = [f"you followed {counted(pieces, 'piece', 'pieces')} of advice"] if pieces else []
     lead = "" if value.same_question else "These takes answer different questions. "
-    if now:
+    if now or took:
+        better = "; ".join([*filter(None, [listed(now)]), *took])
         rest = f" The earlier answer had {listed(earlier)}." if earlier else ""
-        return f"{lead}Better this time: {listed(now)}.{rest}"
+        return f"{lead}Better this time: {better}.{rest}"
     if earlier:
         return f"{lead}The earlier answer had {listed(earlier)}. Try once more."
     if any(change.way is Way.OTHER for change in value.changes):
@@ -76,9 +79,6 @@ def sentence(value: Comparison) -> str:
 def _better_now(value: Comparison) -> Iterator[str]:
     yield from (_the(part) for part in value.parts if part.gained)
     yield from _merits(value, Way.BETTER)
-    followed = sum(piece.followed is Followed.YES for piece in value.advice)
-    if followed:
-        yield counted(followed, "piece", "pieces") + " of advice followed"
 
 
 def _better_before(value: Comparison) -> Iterator[str]:
@@ -128,7 +128,7 @@ def rows(value: Comparison) -> Iterator[Row]:
         name = part.name.capitalize() if part.name.islower() else part.name
         yield Row(name, _part(part.before), _part(part.after), _moved(part))
     if value.overlap is not None:
-        same = Text("is word for word as before", style="dim")
+        same = Text("word for word as before", style="dim")
         yield Row("Same words", Text(), Text(f"{value.overlap:.0%}"), same)
 
 

@@ -41,7 +41,7 @@ def _fillers(analysis: Analysis) -> str:
 
 
 def _pace(analysis: Analysis) -> str:
-    return known_rate(analysis.pace.words_per_minute if analysis.pace else None, digits=0)
+    return known_rate(analysis.pace.words_per_minute if analysis.pace else None)
 
 
 def _missing(analysis: Analysis) -> str:

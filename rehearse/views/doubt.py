@@ -6,7 +6,10 @@ from rehearse.model.structure import Analysis
 
 MANY = 0.25
 """Share of doubtful words from which the whole transcript is in doubt."""
-HOW = {True: "Words with (?) are doubtful.", False: "Underlined words are doubtful."}
+HOW = {
+    True: "I am not sure of the words with (?).",
+    False: "I am not sure of the underlined words.",
+}
 MEND = (
     "Come closer to the microphone. For another language than English, choose it with --language"
     " and a model whose name does not end in .en, such as base."
@@ -19,7 +22,7 @@ def note(analysis: Analysis) -> str:
     doubtful = sum(word.is_doubtful for word in known)
     if not known or doubtful < MANY * len(known):
         return ""
-    return f"{doubtful / len(known):.0%} of the words are doubtful. {MEND}"
+    return f"I am not sure of {doubtful / len(known):.0%} of the words. {MEND}"
 
 
 def legend(analysis: Analysis, *, plain: bool) -> str:

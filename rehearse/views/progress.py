@@ -225,7 +225,7 @@ def _bests(bests: Sequence[Best]) -> Table:
 
 def best_text(best: Best) -> str:
     if best.feat is Feat.FEWEST_FILLERS:
-        return f"{best.value:.1f} a minute"
+        return f"{best.value:.0f} a minute"
     if best.feat is Feat.NEAREST_TARGET:
         return f"{best.value:.0f} s off"
     if best.feat is Feat.LONGEST_STREAK:

@@ -147,7 +147,7 @@ def pace_text(pace: OwnPace) -> str:
     rate = f"{pace.words_per_minute:.0f} words a minute"
     if not pace.takes:
         return f"Lengths are for {rate}; your own pace is not known yet."
-    return f"Lengths are for your own pace: {rate}, the median of {counted(pace.takes, 'take')}."
+    return f"Lengths are for your own pace: {rate}, the middle of {counted(pace.takes, 'answer')}."
 
 
 def reasons(fit: Fit) -> list[str]:

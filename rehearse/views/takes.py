@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from rehearse.analysis.star.outline import PARTS
 from rehearse.model.codec import Json, dump
 from rehearse.takes.summary import State, Summary
 from rehearse.text import clock, counted, one_line
@@ -68,7 +69,9 @@ def status(take: Summary) -> str:
     if take.silent and take.state is State.WHOLE:
         return SILENT
     names = [section.value for section in take.missing] if take.star_applies else []
-    names += [part.replace("_", " ") for part in take.outline_missing]
+    parts = PARTS.get(take.outline, ()) if take.outline else ()
+    said = {part.code: part.name.lower() for part in parts}
+    names += [said.get(code, code) for code in take.outline_missing]
     return STATES[take.state] or (f"missing: {one_line(', '.join(names))}" if names else "")
 
 

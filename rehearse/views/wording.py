@@ -93,8 +93,9 @@ def known_time(seconds: float | None) -> str:
     return NOT_KNOWN if seconds is None else clock(seconds)
 
 
-def known_rate(rate: float | None, digits: int = 1) -> str:
-    return NOT_KNOWN if rate is None else f"{rate:.{digits}f}"
+def known_rate(rate: float | None) -> str:
+    """In whole numbers, as everywhere: a tenth is less than one word in an answer."""
+    return NOT_KNOWN if rate is None else f"{rate:.0f}"
 
 
 A_LITTLE, CLEARLY = 1.2, 1.5
