@@ -32,14 +32,9 @@ def tell_what_is_saved(unfinished: Unfinished, store: TakeStore, chosen: Setting
         if take.session == unfinished.session and not take.is_silent
     ]
     waiting = [take for take in ours if take.transcript is None and take.ending not in GIVEN_UP]
-    said = [STOPPED]
-    if ours:
-        many = len(ours) > 1
-        said.append(
-            f"{counted(len(ours), 'recording')} of this session {'are' if many else 'is'} saved."
-        )
-    else:
-        said.append("Nothing was recorded.")
+    many = "are" if len(ours) > 1 else "is"
+    kept = f"{counted(len(ours), 'recording')} of this session {many} saved."
+    said = [f"\n{STOPPED} {kept if ours else 'Nothing was recorded.'}"]
     if waiting:
         said.append("To get the report of the last one: rehearse recover")
     try:
@@ -48,7 +43,7 @@ def tell_what_is_saved(unfinished: Unfinished, store: TakeStore, chosen: Setting
         left = None
     if left and left.session == unfinished.session:
         said.append("To continue: rehearse practice --resume")
-    app.console(chosen, stderr=True).print("\n" + " ".join(said), markup=False)
+    app.console(chosen, stderr=True).print("\n".join(said), markup=False)
 
 
 def show_page(screen: Screen, session: str, chosen: Settings) -> None:

@@ -42,6 +42,7 @@ MOST_NOTICES = 4
 CAPTION = 180
 """Letters of what was said last: three lines on a phone."""
 SPEAK = "Speak when you are ready."
+ONE_TRY = "Speak now. There is one try."
 CANDIDATE = "The candidate is speaking."
 LISTEN = "The question is being read to you."
 WRITING = "Writing down what you said."
@@ -149,7 +150,8 @@ class Scenes:
 
     def _heard(self, step: Listening) -> Iterator[ToPage]:
         if self._phase is not Phase.ANSWERING:
-            yield self._to(Phase.ANSWERING, CANDIDATE if self._is_demo else SPEAK)
+            speak = ONE_TRY if self._one_way else SPEAK
+            yield self._to(Phase.ANSWERING, CANDIDATE if self._is_demo else speak)
         for nap in step.progress.slept[self._slept :]:
             self._notices = (*self._notices, live.slept(nap))[-MOST_NOTICES:]
         self._slept = len(step.progress.slept)

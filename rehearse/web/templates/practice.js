@@ -22,7 +22,7 @@ const done = () => {
 const BUTTONS = {
   meeting: () => [button("Go on", hush, true), button("Stop", stop)],
   thinking: () => [button("Answer now", press("end"), true), button("Skip", press("skip")), button("Stop", stop)],
-  asking: () => [button("Answer now", hush, true), button("Stop", stop)],
+  asking: () => [button(state.shown?.one_way ? "Go on" : "Answer now", hush, true), button("Stop", stop)],
   answering: () => state.shown?.demo ? [button("Done", done, true), button("Stop", stop)] : [
     button("Done", done, true),
     state.shown?.one_way ? null : button(state.moment?.paused ? "Go on" : "Pause", press("pause")),
