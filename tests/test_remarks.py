@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,22 @@ def shared(home: Path, *arguments: str) -> dict[str, bytes]:
     with zipfile.ZipFile(home / "it.zip") as file:
         assert file.testzip() is None
         return {name: file.read(name) for name in file.namelist()}
+
+
+def test_a_coach_reads_the_words_of_the_own_report(tmp_path: Path) -> None:
+    """The wordings take turns, and the number of this turn is nobody's business."""
+    said = set()
+    for turn in (0, 1):
+        home = tmp_path / str(turn)
+        long_take(home, replace(sample.TAKE, turn=turn))
+        files = shared(home)
+        page = files[f"{sample.TAKE.id}/report.html"].decode()
+        (text,) = re.findall(r"<dt>Next</dt><dd>([^<]*)", page)
+        done = rehearse("report", "--format", "md", home=home)
+        assert unescape(text.strip()) in done.stdout
+        said.add(text)
+        assert not json.loads(files[f"{sample.TAKE.id}/take.json"]).get("turn")
+    assert len(said) == 2
 
 
 def test_a_shared_take_holds_sound_report_words_and_a_file_for_remarks(tmp_path: Path) -> None:

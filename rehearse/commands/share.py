@@ -24,7 +24,7 @@ from rehearse.views import html
 SOUND_FILE = "answer.webm"
 WHAT = {
     SOUND_FILE: "your voice",
-    take_json.PAGE_FILE: "the report, which opens in any browser; your coach writes on it",
+    take_json.PAGE_FILE: "the report, for any browser; your coach writes on it",
     take_json.TAKE_FILE: "the words and figures, for programs",
     REMARKS_FILE: "for your coach to write in by hand instead",
 }
@@ -38,7 +38,9 @@ def run(args: argparse.Namespace) -> int:
     output = typed(args.output) if args.output else Path(f"{whole.id}.zip")
     output_named(output, (".zip",), what="a zip")
     take = _stripped(whole)
-    files = _files(take, analyze_take(take, chosen.coaching), store=store, sound=args.sound)
+    # The wording is that of the candidate's own report; only the number behind it is private.
+    analysis = analyze_take(replace(take, turn=whole.turn), chosen.coaching)
+    files = _files(take, analysis, store=store, sound=args.sound)
     content = packed([(f"{take.id}/{name}", data) for name, data in files])
     with on_disk(output.parent):
         write_whole(output, content)
