@@ -321,7 +321,7 @@ def test_a_long_answer_is_read_in_paragraphs() -> None:
     [
         (
             replace(sample.ANALYSIS, key_points=None),
-            "Your answer took 0:34, 25 seconds shorter than planned, with 3 fillers;"
+            "Your answer took 0:34, 26 seconds shorter than planned, with 3 fillers;"
             " all four parts of the story are there.",
         ),
         (
@@ -341,7 +341,7 @@ def test_a_long_answer_is_read_in_paragraphs() -> None:
         ),
         (
             replace(sample.ANALYSIS, star=None, fillers=None),
-            "Your answer took 0:34, 25 seconds shorter than planned;"
+            "Your answer took 0:34, 26 seconds shorter than planned;"
             " 1 of the 4 points in your notes was not found; 1 figure differed from your notes.",
         ),
     ],

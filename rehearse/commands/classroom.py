@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
@@ -22,7 +23,7 @@ from rehearse.model.take import Kind, Question
 from rehearse.progress.classroom import classroom
 from rehearse.speech.transcription_process import DeskApart
 from rehearse.takes.files import on_disk, write_whole
-from rehearse.text import is_folder, typed
+from rehearse.text import is_folder, printable, typed
 from rehearse.transcripts.transcripts import is_transcript
 from rehearse.views import class_page
 
@@ -41,8 +42,12 @@ def run(args: argparse.Namespace) -> int:
     found: dict[str, list[Mapping[str, Json]]] = {}
     failed = False
     bring = partial(model_ready.fetched_transcriber, chosen, console)
+    sources = _sources(folder)
     with closing(Analyst(order, bring, console, desk=DeskApart)) as analyst:
-        for source in _sources(folder):
+        for number, source in enumerate(sources, start=1):
+            if console.is_terminal:
+                name = printable(_name(Path(source), folder))
+                console.print(f"{name}, {number} of {len(sources)}", style="dim")
             result = analyst.result(Input(source, source))
             for text in result.messages:
                 console.print(text, markup=False, soft_wrap=True)
@@ -65,7 +70,12 @@ def _sources(folder: Path) -> list[str]:
     recordings = [one for one in named_by([str(folder)]) if one != str(folder)]
     takes = tuple(f"{one}/" for one in recordings)
     own = [one for one in texts if not takes or not one.startswith(takes)]
-    return sorted([*recordings, *own])
+    return sorted([*recordings, *own], key=lambda one: (_by_name(Path(one), folder), one))
+
+
+def _by_name(path: Path, folder: Path) -> str:
+    """As people sort names: without regard to capitals, and "É" with "E"."""
+    return unicodedata.normalize("NFKD", _name(path, folder)).casefold()
 
 
 def _name(path: Path, folder: Path) -> str:

@@ -8,7 +8,7 @@ from rehearse.analysis.timing import held_against
 from rehearse.model.delivery import Fillers, Timing, Verdict
 from rehearse.model.structure import Analysis, KeyPoints, Star
 from rehearse.model.take import Kind
-from rehearse.text import clock, counted, listed
+from rehearse.text import clock, counted, length_of, listed
 from rehearse.views import nothing
 
 
@@ -39,13 +39,8 @@ def _time(timing: Timing, kind: Kind | None) -> str:
     side = "longer" if timing.verdict is Verdict.LONG else "shorter"
     least = held_against(timing.answer, timing.target, kind)
     planned = "planned" if least == timing.target else "a minute"
-    return f"{took}, {_length(abs(timing.answer - least))} {side} than {planned}"
-
-
-def _length(seconds: float) -> str:
-    if seconds >= 60:
-        return clock(seconds)
-    return counted(round(seconds), "second")
+    # The difference is that of the two times that are read.
+    return f"{took}, {length_of(abs(int(timing.answer) - int(least)))} {side} than {planned}"
 
 
 def _fillers(fillers: Fillers | None) -> str:

@@ -82,7 +82,7 @@ def sentence(value: Progress) -> str:
 def span(seconds: float) -> str:
     """ "24 minutes", "3.5 hours"."""
     if seconds < 60:
-        return counted(round(seconds), "second")
+        return counted(int(seconds), "second")  # as the clock of the day's row
     if seconds < 5400:
         return counted(round(seconds / 60), "minute")
     return f"{seconds / 3600:,.1f} hours"
