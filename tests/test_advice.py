@@ -255,6 +255,15 @@ def test_what_a_short_introduction_lacks_is_counted_up_to_a_minute() -> None:
     assert f", {left:.0f} seconds shorter than a minute" in headline(found, written_down=True)
 
 
+def test_a_short_story_with_all_its_parts_is_not_asked_for_them_again() -> None:
+    speech = spoken(STORY)
+    question = Question("What did you do?", Kind.BEHAVIOURAL)
+    short = analyze(speech.transcript, sound=speech.sound, question=question, target=300.0)
+    assert short.star and not short.star.missing
+    assert short.advice[0].code == "hardly_begun"
+    assert "how you did each step, and why" in short.advice[0].text
+
+
 def test_the_follow_up_of_an_introduction_asks_for_what_it_lacks() -> None:
     asked = told(INTRODUCTION.replace(WHY_HERE, ""), Kind.INTRODUCTION).follow_up
     assert asked == "And why would you like to work here?"

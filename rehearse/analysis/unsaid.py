@@ -37,6 +37,8 @@ FIRST = {
     Kind.INTRODUCTION: "who",
     Kind.SYSTEM_DESIGN: "scope",
 }
+STEP_BY_STEP = "how you did each step, and why"
+"""For a story that is short and whole."""
 ANYTHING = "your reasons, and give an example"
 MORE_OF_IT = "more about each part"
 FEWEST_WORDS = 5
@@ -47,6 +49,8 @@ PROUD = frozenset(("proud", "prouder", "proudest", "pride"))
 def unsaid(analysis: Analysis) -> str:
     """The parts that nothing tells of yet; something general where there are none."""
     kind = analysis.question.kind if analysis.question else None
+    if analysis.star and analysis.star.applies and not analysis.star.missing:
+        return STEP_BY_STEP
     if kind not in PARTS:
         return ANYTHING
     told = _told(analysis, kind)

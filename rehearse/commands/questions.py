@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from rehearse import app
@@ -23,6 +24,7 @@ from rehearse.questions.packs import read_pack, sample_of
 from rehearse.takes.store import TakeStore
 from rehearse.text import clock, counted, printable
 from rehearse.views.annotate import section_name
+from rehearse.views.console import inset
 
 
 def run(args: argparse.Namespace) -> int:
@@ -81,10 +83,12 @@ def _sample(sample: Story | None, question: Question, console: Console) -> None:
         console.print(Text(f"  A sample answer appears here after your own first: {text}", "dim"))
         return
     console.print(Text("\nA sample answer. It is invented: look at its form, not its words."))
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
     for section in STAR:
         if told := sample.told(section):
-            line = Text(f"  {section_name(section):10}", "bold") + Text(printable(told))
-            console.print(line)
+            table.add_row(section_name(section), Text(printable(told)))
+    console.print(inset(table))
 
 
 def _say(sample: Story, chosen: Settings) -> None:
