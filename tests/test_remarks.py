@@ -16,7 +16,7 @@ import pytest
 
 from rehearse.audio.recordings import decode
 from rehearse.errors import UnreadableFile
-from rehearse.model.take import SAMPLE_RATE, Question, Take
+from rehearse.model.take import SAMPLE_RATE, Ending, Question, Take
 from rehearse.takes import share_file, take_json
 from rehearse.takes.remarks import LARGEST, Remark, Remarks, dump, parse, template
 from rehearse.takes.store import TakeStore
@@ -112,6 +112,14 @@ def shared(home: Path, *arguments: str) -> dict[str, bytes]:
     with zipfile.ZipFile(home / "it.zip") as file:
         assert file.testzip() is None
         return {name: file.read(name) for name in file.namelist()}
+
+
+def test_what_was_left_in_the_middle_is_not_sent_instead_of_the_last_answer(tmp_path: Path) -> None:
+    long_take(tmp_path)
+    left = replace(sample.TAKE, id="2026-03-05T08-00-00_why-us", ending=Ending.LEFT)
+    long_take(tmp_path, replace(left, recorded_at="2026-03-05T08:00:00+01:00", transcript=None))
+    assert {Path(name).parent.name for name in shared(tmp_path)} == {sample.TAKE.id}
+    assert {Path(name).parent.name for name in shared(tmp_path, left.id)} == {left.id}
 
 
 def test_a_coach_reads_the_words_of_the_own_report(tmp_path: Path) -> None:

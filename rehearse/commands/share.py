@@ -18,6 +18,7 @@ from rehearse.takes.files import on_disk, write_whole
 from rehearse.takes.remarks import REMARKS_FILE, template
 from rehearse.takes.share_file import packed
 from rehearse.takes.store import TakeStore
+from rehearse.takes.summary import State
 from rehearse.text import is_file, typed
 from rehearse.views import html
 
@@ -32,7 +33,8 @@ WHAT = {
 
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
-    folder = TakeStore(chosen.recordings).find(args.take).resolve()
+    takes = TakeStore(chosen.recordings)
+    folder = takes.find(args.take or _latest_answer(takes)).resolve()
     store = TakeStore(folder.parent)
     whole = store.load(folder)
     output = typed(args.output) if args.output else Path(f"{whole.id}.zip")
@@ -46,6 +48,13 @@ def run(args: argparse.Namespace) -> int:
         write_whole(output, content)
     _list_contents(output, files, chosen)
     return 0
+
+
+def _latest_answer(store: TakeStore) -> str | None:
+    """Its id; a later take that was given up or waits for its words is nothing to send. None where
+    there is none."""
+    answers = [one for one in store.summaries() if one.state is State.WHOLE and one.is_answer]
+    return answers[-1].id if answers else None
 
 
 def _list_contents(output: Path, files: list[tuple[str, bytes]], chosen: Settings) -> None:
