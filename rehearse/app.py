@@ -117,6 +117,12 @@ def voice(settings: Settings) -> SpokenVoice:
     return SpokenVoice(natural.usual(settings.voice), settings.rate, kept=_natural())
 
 
+def wake_voice(settings: Settings) -> None:
+    """For a command that is going to ask: a natural voice takes a second or two to load."""
+    if natural.is_natural(natural.usual(settings.voice)):
+        _natural().begin()
+
+
 @cache
 def _natural() -> NaturalProcess:
     """One for all voices of this program, since it holds a model; it begins with the first text."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -185,6 +186,28 @@ def test_a_natural_voice_is_loaded_once_and_again_after_a_failure(
         voice.render("Now it is, and there is none.")
     monkeypatch.undo()
     assert voice.render("Hello.").duration > 0.2
+
+
+@needs_natural
+def test_a_natural_voice_may_be_loaded_ahead(
+    process: NaturalProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.begin()
+    begun = threading.enumerate()
+    for one in [thread for thread in begun if thread.name == "voice"]:
+        one.join()
+    monkeypatch.setattr(natural, "model", lambda: "not looked for any more")
+    assert SpokenVoice("joe", 200, timeout=120, kept=process).render("Hello.").duration > 0.2
+
+
+@needs_natural
+def test_what_fails_ahead_is_said_with_the_first_text(
+    process: NaturalProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(natural, "ENGINE", "no-such-engine")
+    process.begin()
+    with pytest.raises(VoiceFailed, match="not installed"):
+        SpokenVoice("joe", 200, kept=process).render("Hello.")
 
 
 @needs_natural

@@ -22,6 +22,7 @@ matters."""
 
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
+    app.wake_voice(chosen)
     notes = read_points(args.notes)
     manner = replace(Manner.of(args), lights=True, gong=args.gong)
     return practise(questions(args, chosen), chosen, notes=notes, manner=manner)

@@ -27,6 +27,7 @@ SHORTEST = "Phone screen"
 
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
+    app.wake_voice(chosen)
     manner = Manner.of(args)
     if args.resume:
         return sitting.take_up(chosen, manner, follow_ups=args.follow_ups)

@@ -37,6 +37,7 @@ DEFAULT_TARGET = 120.0
 
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
+    app.wake_voice(chosen)
     notes = read_points(args.notes)
     if args.resume:
         return sitting.take_up(chosen, Manner.of(args), follow_ups=args.follow_ups, notes=notes)

@@ -33,6 +33,7 @@ OFFER = "Shall I show the demo instead? [Y/n] "
 
 def run(args: argparse.Namespace) -> int:
     chosen = settings(args)
+    app.wake_voice(chosen)
     messages = app.console(chosen, stderr=True)
     try:
         transcriber = _checked(chosen)

@@ -100,6 +100,7 @@ class Rehearse(Archive, Prepared, Home):
     def begin(self, wish: Begin, devices: Devices, say: Say) -> Held:
         if wish.what == "demo":
             return self._begin_demo(devices)
+        app.wake_voice(self._chosen)
         chosen, unfinished = self._chosen, self._wished(wish)
         manner = replace(
             Manner.of(argparse.Namespace(auto_stop=None, **_choices(wish))),

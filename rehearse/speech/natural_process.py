@@ -33,6 +33,15 @@ class NaturalProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._complaints: IO[bytes] | None = None
 
+    def begin(self) -> None:
+        """Load the voice now, beside all else, for the first text. Returns at once and raises
+        nothing: what fails is said with that text."""
+        threading.Thread(target=self._begin, name="voice", daemon=True).start()
+
+    def _begin(self) -> None:
+        with suppress(VoiceFailed), self._turn:
+            self._child = self._child or self._begun()
+
     def speak(self, said: Utterance) -> None:
         """Write the WAV. Raises VoiceFailed; the next text then begins a new process."""
         with self._turn:
