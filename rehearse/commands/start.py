@@ -27,7 +27,7 @@ FIRST_TIME = (
     "Welcome. I will ask you {count} questions aloud. Answer as in an interview, and press Enter"
     " when you are done. You get a report of each answer. Nothing you say leaves this machine."
 )
-FIELDS = "For one field of work: rehearse practice {first} (or {others})"
+FIELDS = "For one field: rehearse practice {first} (or {others})"
 OFFER = "Shall I show the demo instead? [Y/n] "
 
 
