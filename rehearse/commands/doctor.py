@@ -203,7 +203,8 @@ def model(chosen: Settings) -> str:
         if there is None:
             raise
         return f"{there.name} in {there.path}, until {chosen.model} can be fetched"
-    return f"{chosen.model} in {models.find(chosen.model).path}"
+    found = models.find(chosen.model)
+    return f"{found.name} in {found.path}"
 
 
 def disk(chosen: Settings) -> str:
