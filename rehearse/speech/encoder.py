@@ -44,10 +44,12 @@ def keeping_whisper() -> Any:
 
 
 def encoded(model: Any, samples: Samples) -> NDArray[np.float32]:
-    """What a keeping model's encoder gives for at most 30 s of sound, which nobody writes down."""
+    """What a keeping model's encoder gives for at most 30 s of sound, which nobody writes down: the
+    same as where it is written down."""
     from faster_whisper.audio import pad_or_trim
 
     model.encoded = None
-    model.encode(pad_or_trim(model.feature_extractor(samples)))
+    # The last frame of the spectrum lies behind the sound; transcribe() leaves it out.
+    model.encode(pad_or_trim(model.feature_extractor(samples)[..., :-1]))
     found: NDArray[np.float32] = model.encoded
-    return found[: round(len(samples) / SAMPLE_RATE / FRAME)]
+    return found[: round(len(samples) / SAMPLE_RATE / FRAME) + 1]

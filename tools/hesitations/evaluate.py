@@ -1,46 +1,41 @@
 """How well hesitations are heard: one figure a line, with its 95 % interval (Wilson).
 
+    python -m tools.hesitations.evaluate         three minutes on two cores
+
 Each sound goes the way of an answer: voice activity, pieces, Whisper, its ear, the words. What an
 ear is tried on it was never fitted to: each clip of people is heard by an ear fitted without that
 speaker, the neural voice by one that knows none of its kind. Synthetic voices and people stand
 apart; with so few marks of people the interval is wide. Without a model, or the clips of people, it
-says so.
+says so. Models are measured side by side, each on one core.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.sound.ear_training import Mark, Score, fitted, scored
-from rehearse.analysis.sound.hesitations import Ear, hesitations
+from rehearse.analysis.sound.hesitations import Ear
 from rehearse.model.delivery import Filler, FillerKind, HeardIn
-from rehearse.model.take import SAMPLE_RATE, Span, Word
-from rehearse.ports import Reading, Transcriber
-from rehearse.speech.encoder import encoded
+from rehearse.model.take import SAMPLE_RATE, Hesitation, Span
 from rehearse.speech.transcription import write_down
 from rehearse.speech.voice_activity import SileroVoiceActivity
-from rehearse.speech.whisper import WhisperTranscriber
+from tools.hesitations import not_ums, other_heads, sameness
 from tools.hesitations.corpus import Recording
+from tools.hesitations.once import Once, OnlySound, Unheard
 from tools.hesitations.shared import neural_recordings, shared_recordings
 from tools.hesitations.train import MODELS, Material, folder_of, material
-
-if TYPE_CHECKING:
-    from rehearse.analysis.sound.linear_head import Floats
-    from rehearse.model.take import Samples
+from tools.questions.installed import NotHere
+from tools.questions.voices import NeuralVoice
 
 HUMMED = frozenset({"um", "hm", "mm", "erm"})
+OTHERS = 14
+"""Clips of what else people do."""
 EDGE = 0.1
 """Seconds by which an edge may be off and still be counted right."""
-
-PASSAGE = 20
-"""Seconds of a passage that is heard alone, too."""
-BORDER = 0.5
-"""Seconds at its ends, where the cut may hit a hesitation."""
 
 
 @dataclass(frozen=True)
@@ -54,40 +49,64 @@ class Heard:
     """For each hit whether "um" and "uh" were told right."""
 
 
-Ears = Callable[[Recording], Ear]
-
-
 def main() -> None:
-    for name in MODELS:
-        folder = folder_of(name)
-        if folder is None:
-            print(f"hesitations_{name}: the model is not on this machine, left out")
-        else:
-            _measure(name, WhisperTranscriber(folder, name, language="en"))
+    made = _made()
+    with ProcessPoolExecutor(len(MODELS)) as models:
+        for lines in models.map(measured, MODELS, [made] * len(MODELS)):
+            print("\n".join(lines), flush=True)
 
 
-def _measure(name: str, transcriber: WhisperTranscriber) -> None:
+def _made() -> list[Recording]:
+    """Clips of what else people do; empty where the neural voice is missing."""
+    try:
+        return list(not_ums.clips(NeuralVoice(), OTHERS, "others"))
+    except NotHere:
+        return []
+
+
+def measured(name: str, made: Sequence[Recording] = ()) -> list[str]:
+    """The lines about one model; `made` are clips of what else people do."""
+    folder = folder_of(name)
+    if folder is None:
+        return [f"hesitations_{name}: the model is not on this machine, left out"]
+    trial = _trial(Unheard(folder, name, language="en", threads=1))
+    neural, people = neural_recordings(), shared_recordings()
+    missing = [
+        *([] if made else ["the neural voice is not here, and what else people do"]),
+        *([] if people else ["../shared/speech is not there, and people"]),
+    ]
+    return [
+        *_of_neural(f"hesitations_{name}", neural, trial),
+        *_of_people(f"hesitations_{name}", people, trial),
+        *_of_others(f"hesitations_{name}", made, people, trial),
+        *(f"hesitations_{name}: {what} are left out" for what in missing),
+    ]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Ears of one model: fitted to all, to the package's clips alone, and for each clip of people
+    without that speaker."""
+
+    once: Once
+    whole: Ear
+    package: Ear
+    without: Mapping[str, Ear]
+
+
+def _trial(transcriber: Unheard) -> Trial:
     learned = material(transcriber.load())
-    package = fitted(learned.package)
-    once = Once(transcriber)
-    whole = fitted([*learned.package, *learned.people.values()])
-    neural, shared = neural_recordings(), shared_recordings()
-    for label, ear in (("", whole), ("_fitted_here", package)):
-        _tell(f"hesitations_{name}{label}_neural", neural, once, lambda one, e=ear: e)
-    once.ear = whole
-    same = [same_alone(one.sound, once) for one in neural]
-    both, either = sum(one[0] for one in same), sum(one[1] for one in same)
-    print(f"hesitations_{name}_neural_same_alone {ratio(both, either)}")
-    if not shared:
-        print(f"hesitations_{name}: ../shared/speech is not there, people are left out")
-        return
-    spoken = [one for one in shared if one.marks]
-    read = [one for one in shared if not one.marks]
-    ears = {one.name: _without(learned, {one.name}) for one in spoken}
-    ears |= dict.fromkeys([one.name for one in read], _without(learned, {r.name for r in read}))
-    for label, choose in (("", lambda one: ears[one.name]), ("_fitted_here", lambda one: package)):
-        _tell(f"hesitations_{name}{label}_people", spoken, once, choose)
-        _tell(f"hesitations_{name}{label}_people_reading", read, once, choose)
+    speaking = {name for name, clip in learned.people.items() if clip.marks}
+    reading = _without(learned, learned.people.keys() - speaking)
+    return Trial(
+        once=Once(transcriber),
+        whole=_without(learned, ()),
+        package=fitted(learned.package),
+        without={
+            name: _without(learned, {name}) if name in speaking else reading
+            for name in learned.people
+        },
+    )
 
 
 def _without(learned: Material, left_out: Collection[str]) -> Ear:
@@ -96,53 +115,83 @@ def _without(learned: Material, left_out: Collection[str]) -> Ear:
     return fitted([*learned.package, *others])
 
 
-def _tell(name: str, recordings: Sequence[Recording], transcriber: Once, ears: Ears) -> None:
-    heard = [_heard(one, transcriber, ears(one)) for one in recordings]
+def _of_neural(name: str, neural: Sequence[Recording], trial: Trial) -> Iterator[str]:
+    for label, ear in (("", trial.whole), ("_fitted_here", trial.package)):
+        yield from _told(f"{name}{label}_neural", neural, trial.once, _always(ear, neural))
+    yield from _same(f"{name}_neural", neural, trial.once, trial.whole)
+
+
+def _of_people(name: str, people: Sequence[Recording], trial: Trial) -> Iterator[str]:
+    """Those who speak apart from those who read."""
+    spoken = [one for one in people if one.marks]
+    read = [one for one in people if not one.marks]
+    for label, ears in (("", trial.without), ("_fitted_here", _always(trial.package, people))):
+        yield from _told(f"{name}{label}_people", spoken, trial.once, ears)
+        yield from _told(f"{name}{label}_people_reading", read, trial.once, ears)
+    yield from _same(f"{name}_people", people, trial.once, trial.package)
+
+
+def _of_others(
+    name: str, made: Sequence[Recording], people: Sequence[Recording], trial: Trial
+) -> Iterator[str]:
+    """What is taken for a hesitation, and whether heads of its own would hear it."""
+
+    def hear(one: Recording) -> Sequence[Hesitation]:
+        trial.once.ear = trial.without.get(one.name, trial.whole)
+        return trial.once.hesitations(one.sound)
+
+    for who, clips in (("made", made), ("people", people)):
+        for kind, (wrong, count) in not_ums.taken(clips, hear).items():
+            yield f"{name}_{who}_{kind.value}_taken_for_one {ratio(wrong, count)}"
+    seen = [
+        [other_heads.Seen(one, trial.once.frames(one.sound)) for one in clips]
+        for clips in (made, people)
+    ]
+    for label, found in other_heads.tried(*seen):
+        yield f"{name}_head_{label}_precision {ratio(found.hits, found.hits + found.alarms)}"
+        yield f"{name}_head_{label}_recall {ratio(found.hits, found.marks)}"
+
+
+def _always(ear: Ear, recordings: Sequence[Recording]) -> Mapping[str, Ear]:
+    return dict.fromkeys([one.name for one in recordings], ear)
+
+
+def _told(
+    name: str, recordings: Sequence[Recording], once: Once, ears: Mapping[str, Ear]
+) -> Iterator[str]:
+    heard = [_heard(one, once, ears[one.name]) for one in recordings]
     if not heard:
         return
     total = sum((one.score for one in heard), Score())
     minutes = total.seconds / 60
     alarms = total.alarms / minutes
-    print(f"{name}_false_alarms {alarms:.2f} per_minute (n={minutes:.1f} minutes)")
+    yield f"{name}_false_alarms {alarms:.2f} per_minute (n={minutes:.1f} minutes)"
     if not total.marks:
         return
     edges = [edge for one in heard for edge in one.edges]
     kinds = [kind for one in heard for kind in one.kinds]
-    print(f"{name}_precision {ratio(total.hits, total.hits + total.alarms)}")
-    print(f"{name}_recall {ratio(total.hits, total.marks)}")
-    print(f"{name}_edges_within_0.1s {ratio(sum(edge <= EDGE for edge in edges), len(edges))}")
-    print(f"{name}_um_or_uh {ratio(sum(kinds), len(kinds))}")
+    yield f"{name}_precision {ratio(total.hits, total.hits + total.alarms)}"
+    yield f"{name}_recall {ratio(total.hits, total.marks)}"
+    yield f"{name}_edges_within_0.1s {ratio(sum(edge <= EDGE for edge in edges), len(edges))}"
+    yield f"{name}_um_or_uh {ratio(sum(kinds), len(kinds))}"
 
 
-class Once:
-    """Writes each piece down once, however many ears are tried on it."""
-
-    def __init__(self, inner: WhisperTranscriber) -> None:
-        self._inner = inner
-        self._model = inner.load()
-        self._known: dict[bytes, tuple[tuple[Word, ...], Floats]] = {}
-        self.name, self.language = inner.name, inner.language
-        self.ear: Ear | None = None
-
-    def prepare(self) -> None:
-        self._inner.prepare()
-
-    def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
-    ) -> Reading:
-        assert self.ear is not None
-        key = hashlib.sha256(samples.tobytes()).digest()
-        if key not in self._known:
-            words = self._inner.transcribe(samples).words
-            self._known[key] = words, encoded(self._model, samples)
-        words, frames = self._known[key]
-        seconds = len(samples) / SAMPLE_RATE
-        return Reading(words, hesitations(frames, self.ear, duration=seconds))
+def _same(name: str, recordings: Sequence[Recording], once: Once, ear: Ear) -> Iterator[str]:
+    once.ear = ear
+    sounds, heard = [one.sound for one in recordings], OnlySound(once)
+    none = sameness.Same()
+    for label, same in (
+        ("alone", sum((sameness.alone(sound, heard) for sound in sounds), none)),
+        ("later", sum((sameness.later(sound, heard) for sound in sounds), none)),
+        ("joined", sameness.joined(sounds, heard) if sounds else none),
+    ):
+        yield f"{name}_same_{label} {ratio(same.both, same.either)}"
+        yield f"{name}_same_{label}_edges_within_0.1s {ratio(same.edges, 2 * same.both)}"
 
 
-def _heard(recording: Recording, transcriber: Once, ear: Ear) -> Heard:
-    transcriber.ear = ear
-    written = write_down(recording.sound, activity=SileroVoiceActivity(), transcriber=transcriber)
+def _heard(recording: Recording, once: Once, ear: Ear) -> Heard:
+    once.ear = ear
+    written = write_down(recording.sound, activity=SileroVoiceActivity(), transcriber=once)
     found = analyze(written.transcript, sound=written.sound, question=None, target=None)
     items = [
         item
@@ -165,27 +214,6 @@ def _heard(recording: Recording, transcriber: Once, ear: Ear) -> Heard:
         ),
         tuple((item.text in HUMMED) is mark.nasal for item, mark in pairs),
     )
-
-
-def same_alone(sound: Samples, transcriber: Transcriber) -> tuple[int, int]:
-    """Hesitations in passages of a recording that are found both in the whole of it and where the
-    passage stands alone, and those that are found in either."""
-    both = either = 0
-    whole = _found(sound, transcriber)
-    for first in range(0, len(sound), PASSAGE * SAMPLE_RATE):
-        alone = sound[first : first + PASSAGE * SAMPLE_RATE]
-        begin, last = first / SAMPLE_RATE, len(alone) / SAMPLE_RATE - BORDER
-        within = [one - begin for one in whole if BORDER < one - begin < last]
-        found = [one for one in _found(alone, transcriber) if BORDER < one < last]
-        same = sum(any(abs(one - other) < BORDER for other in found) for one in within)
-        both, either = both + same, either + len(within) + len(found) - same
-    return both, either
-
-
-def _found(sound: Samples, transcriber: Transcriber) -> list[float]:
-    """Where the hesitations are, by their middles."""
-    written = write_down(sound, activity=SileroVoiceActivity(), transcriber=transcriber)
-    return [(one.start + one.end) / 2 for one in written.sound.hesitations or ()]
 
 
 def _pairs(items: Sequence[Filler], recording: Recording) -> Iterator[tuple[Filler, Mark]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rehearse.analysis.sound.linear_head import Floats
 
-LEAST_SURE = 0.5
+LEAST_SURE = 0.45
 """Probability, averaged over SMOOTH frames, from which a frame is part of a hesitation."""
 SMOOTH = 5
 SHORTEST = 0.12
