@@ -1,6 +1,6 @@
 """How well hesitations are heard: one figure a line, with its 95 % interval (Wilson).
 
-    python -m tools.hesitations.evaluate         three minutes on two cores
+    python -m tools.hesitations.evaluate         four minutes on two cores
 
 Each sound goes the way of an answer: voice activity, pieces, Whisper, its ear, the words. What an
 ear is tried on it was never fitted to: each clip of people is heard by an ear fitted without that
