@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pytest
 
 from rehearse.analysis.keypoints.names import MOST, names
-from rehearse.model.take import Word
+from rehearse.model.take import SAMPLE_RATE, Word
 from rehearse.speech.named import LEAST_SURE, with_names
+from rehearse.speech.whisper import WhisperTranscriber
+
+if TYPE_CHECKING:
+    from rehearse.model.take import Samples
 
 NAMES = ("Metformin", "PagerDuty", "Omnicell")
 
@@ -28,7 +37,7 @@ def reading(text: str) -> list[Word]:
             "she took Metformin.3 today",
             "we took Metformin today",
         ),
-        ("page.4 on due.3 woke me", "Pager.5 Duty.5 woke me", "Pager Duty woke me"),
+        ("page.4 on due.3 woke me", "Pager.5 Duty.5 woke me", "PagerDuty woke me"),
         ("the old methformin,.4 too", "the old Metformin, too", "the old Metformin, too"),
     ],
 )
@@ -77,3 +86,77 @@ def test_names_are_told_by_their_spelling(notes: str, wanted: tuple[str, ...]) -
 
 def test_a_long_list_of_names_ends() -> None:
     assert len(names("we used " + " ".join(f"Tool{number}" for number in range(50)))) == MOST
+
+
+@dataclass(frozen=True)
+class Token:
+    word: str
+    start: float
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    text: str
+    words: list[Token]
+    compression_ratio: float = 1.2
+    avg_logprob: float = -0.3
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True)
+class Info:
+    language: str = "en"
+    language_probability: float = 1.0
+
+
+@dataclass
+class TwoReadings:
+    """A model that writes one text, and another one where it is told names."""
+
+    texts: dict[str, str]
+    told: list[str] = field(default_factory=list)
+    encoded: None = None
+
+    def transcribe(
+        self, clip: Samples, *, hotwords: str = "", **how: object
+    ) -> tuple[list[Segment], Info]:
+        self.told.append(hotwords)
+        text = self.texts[hotwords]
+        tokens = [
+            Token(f" {word.text}", at / 2, at / 2 + 0.5, word.probability or 0.0)
+            for at, word in enumerate(reading(text))
+        ]
+        return [Segment(text, tokens)], Info()
+
+
+def written(
+    model: TwoReadings,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    hasty: bool = False,
+    language: str = "en",
+) -> str:
+    transcriber = WhisperTranscriber(Path("none"), "two readings", language=language)
+    monkeypatch.setattr(transcriber, "load", lambda: model)
+    sound = np.zeros(2 * SAMPLE_RATE, np.float32)
+    heard = transcriber.transcribe(sound, hasty=hasty, names=["Metformin", "Omnicell"])
+    return " ".join(word.text for word in heard.words)
+
+
+def test_a_model_in_doubt_reads_again_and_is_told_the_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = TwoReadings({"": "we gave methfor.3", "Metformin, Omnicell": "so gave Metformin.4"})
+    assert written(model, monkeypatch) == "we gave Metformin"
+    assert model.told == ["", "Metformin, Omnicell"]
+
+
+def test_it_reads_once_where_it_is_sure_in_haste_and_in_other_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert written(TwoReadings({"": "we gave it"}), monkeypatch) == "we gave it"
+    doubtful = {"": "we gave methfor.3"}
+    assert written(TwoReadings(doubtful), monkeypatch, hasty=True) == "we gave methfor"
+    assert written(TwoReadings(doubtful), monkeypatch, language="de") == "we gave methfor"

@@ -8,11 +8,12 @@ places where the first was in doubt and both agree on the words around.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rehearse.model.take import Word
 from rehearse.text import bare, bare_words
+from rehearse.transcripts.timed import spread
 
 DOUBTFUL = 0.5
 """Probability below which a word may have been a name."""
@@ -22,6 +23,7 @@ LONGEST = 4
 """Words, at most, that a name was written as: "on the missile" for "Omnicell"."""
 LONGER = 1.5
 """Times as many letters, at most, as what stands there: "Warfarin" does not fit into "right"."""
+MARKS = ".,;:!?…"
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -32,7 +34,7 @@ def in_doubt(words: Sequence[Word]) -> bool:
 def with_names(words: Sequence[Word], again: Sequence[Word], names: Sequence[str]) -> list[Word]:
     """`words` with those of `names` that the reading `again`, which was told them, has in the place
     of doubtful ones."""
-    wanted = {_squeezed(name) for name in names}
+    wanted = {_squeezed(name): name for name in names}
     first, second = ([bare(word.text) for word in reading] for reading in (words, again))
     steps = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
     return [
@@ -46,7 +48,7 @@ def with_names(words: Sequence[Word], again: Sequence[Word], names: Sequence[str
     ]
 
 
-def _name(old: Sequence[Word], new: Sequence[Word], wanted: set[str]) -> Iterator[Word]:
+def _name(old: Sequence[Word], new: Sequence[Word], wanted: Mapping[str, str]) -> Iterator[Word]:
     name = _squeezed("".join(bare_words(word.text for word in new)))
     room = LONGER * len(_squeezed("".join(word.text for word in old)))
     sure = min((word.probability or 0.0 for word in new), default=0.0)
@@ -54,8 +56,9 @@ def _name(old: Sequence[Word], new: Sequence[Word], wanted: set[str]) -> Iterato
     if not (heard and len(old) <= LONGEST and in_doubt(old)):
         yield from old
         return
-    text = " ".join(word.text for word in new)
-    yield Word(text, old[0].start, old[-1].end, sure)
+    last = new[-1].text
+    text = wanted[name] + last[len(last.rstrip(MARKS)) :]
+    yield from spread(text, old[0].start, old[-1].end, sure)
 
 
 def _is_doubtful(word: Word) -> bool:
