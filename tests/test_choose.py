@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from rehearse.commands.practice import as_asked
 from rehearse.errors import NothingToAsk
 from rehearse.model.take import Kind, Question
 from rehearse.questions.choose import (
@@ -130,3 +131,11 @@ def test_packs_are_found_by_name_or_title_and_a_question_in_two_counts_once() ->
         "Who?",
         "How?",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Tell me about yourself", "So, who are you?", "Introduce yourself."]
+)
+def test_a_question_for_an_introduction_is_one_without_being_known(text: str) -> None:
+    assert as_asked(text, ()).kind is Kind.INTRODUCTION
+    assert as_asked("Tell me about a time you failed.", ()).kind is None

@@ -60,7 +60,12 @@ ALL = ("filled_pause", "discourse", "hedge", "meant_twice", "given_up", "unfinis
 CUES = [
     pytest.param(case, id=f"{case.rule.section}-{number}")
     for name in ("star_cues.toml", "introduction_cues.toml", "system_design_cues.toml")
-    for number, case in enumerate(examples(builtin_cues(name).rules, builtin_table(name)["cue"]))
+    for number, case in enumerate(
+        (
+            *examples(builtin_cues(name).rules, builtin_table(name)["cue"]),
+            *examples(builtin_cues(name).implied, builtin_table(name).get("implied", [])),
+        )
+    )
 ]
 
 

@@ -99,6 +99,13 @@ def test_the_order_is_that_of_the_telling(kind: Kind) -> None:
     assert tuple(part.code for part in found.parts) == tuple(WHOLE[kind])
 
 
+def test_what_is_told_in_passing_is_not_missing() -> None:
+    rest = said(Kind.INTRODUCTION, "before", "why_here", "human")
+    assert "now" in read(f"My name is Salma, I'm an optician. {rest}", Kind.INTRODUCTION).missing
+    passing = read(f"My name is Salma, I'm an optician in Tunis. {rest}", Kind.INTRODUCTION)
+    assert passing.missing == ()
+
+
 def test_a_part_told_twice_has_two_runs_and_one_place() -> None:
     text = said(Kind.INTRODUCTION, "why_here", "who", "now", "before", "human")
     found = read(f"{text} And that's why I'm here, because of your company.", Kind.INTRODUCTION)

@@ -14,11 +14,12 @@ from rehearse.commands.manner import Manner
 from rehearse.commands.plan import schedule_of, tell_of_schedule
 from rehearse.config import Settings, settings
 from rehearse.errors import WrongUsage
-from rehearse.model.take import Question
+from rehearse.model.take import Kind, Question
 from rehearse.ports import Transcriber
 from rehearse.questions.bank import Story
 from rehearse.questions.choose import by_principle, choose, find_pack, questions_of
 from rehearse.questions.interviews import Round
+from rehearse.questions.notes.asking import kind_of
 from rehearse.questions.notes_file import read_points
 from rehearse.questions.pack import Pack
 from rehearse.schedule import planning
@@ -134,12 +135,14 @@ def _about(story: Story, args: argparse.Namespace, chosen: Settings) -> Question
 
 
 def as_asked(text: str, known: Sequence[Question]) -> Question:
-    """The known question with this text, else a new one without a kind."""
+    """The known question with this text, else a new one, which has a kind only where it asks for an
+    introduction: a minute of one is plenty."""
     words = " ".join(printable(text).split())
     for question in known:
         if question.text.casefold() == words.casefold():
             return question
-    return Question(words, target=DEFAULT_TARGET)
+    introduces = kind_of(words) is Kind.INTRODUCTION
+    return Question(words, Kind.INTRODUCTION if introduces else None, target=DEFAULT_TARGET)
 
 
 def asked_before(chosen: Settings) -> list[str]:

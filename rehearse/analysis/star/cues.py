@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from rehearse.analysis.rules import builtin_text, table
 
@@ -25,6 +26,8 @@ class Cues:
     rules: tuple[Cue, ...]
     weak_after: dict[str, frozenset[str]]
     """From which sections a weak cue may lead on; "" is the start of the answer."""
+    implied: tuple[Cue, ...] = ()
+    """Phrases that tell a section in passing, within another."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,21 @@ def builtin_cues(name: str = "star_cues.toml") -> Cues:
 def parse_cues(text: str) -> Cues:
     """Raises ValueError or KeyError for what is no table of cues."""
     data = table(text)
+    rules, implied = (_cues(data, name) for name in ("cue", "implied"))
+    after = {name: frozenset(items) for name, items in data["weak_after"].items()}
+    return Cues(rules, after, implied)
+
+
+def _cues(data: dict[str, Any], name: str) -> tuple[Cue, ...]:
     sets: Sets = data.get("sets", {})
-    rules = tuple(
+    return tuple(
         Cue(
             section=rule["section"],
             weak=rule.get("weak", False),
             pattern=phrase_pattern(rule["phrases"], sets),
         )
-        for rule in data["cue"]
+        for rule in data.get(name, ())
     )
-    after = {name: frozenset(items) for name, items in data["weak_after"].items()}
-    return Cues(rules, after)
 
 
 def hits(words: Sequence[str], cues: Cues) -> tuple[Hit, ...]:

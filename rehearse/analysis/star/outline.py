@@ -119,8 +119,11 @@ def _tell(
 
 
 def hinted(said: Sequence[Sequence[str]], cues: Cues) -> set[str]:
-    """Codes of the parts of which one of the clauses, in bare words, has a strong cue phrase."""
-    return {hit.section for clause in said for hit in hits(clause, cues) if not hit.weak}
+    """Codes of the parts of which a clause, in bare words, has a strong cue phrase, or one that
+    tells them in passing."""
+    told = {hit.section for clause in said for hit in hits(clause, cues) if not hit.weak}
+    text = [" ".join(clause) for clause in said]
+    return told | {cue.section for cue in cues.implied if any(map(cue.pattern.search, text))}
 
 
 def _segments(words: Sequence[Word], told: Sequence[Run]) -> tuple[OutlineSegment, ...]:
