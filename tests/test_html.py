@@ -353,7 +353,7 @@ def test_the_headline_is_one_sentence(analysis: Analysis, says: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "target", "says"),
     [
-        (20.0, 120.0, "Your answer took 0:20, less than a minute."),
+        (20.0, 120.0, "Your answer took 0:20, 40 seconds shorter than a minute."),
         (10.0, 30.0, "Your answer took 0:10, 20 seconds shorter than planned."),
         (150.0, 120.0, "Your answer took 2:30, 30 seconds longer than planned."),
     ],

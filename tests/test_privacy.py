@@ -20,7 +20,7 @@ import pytest
 from rehearse.commands import doctor, forgetting
 from rehearse.config import Settings
 from rehearse.errors import OpenToOthers
-from rehearse.speech import models, telemetry
+from rehearse.speech import models, natural, telemetry
 from rehearse.takes.files import close_to_others, make_private
 from rehearse.takes.store import TakeStore
 from tests import apart, guard
@@ -412,3 +412,29 @@ def holding(home: Path, trace: bytes) -> list[Path]:
         if trace in str(path.relative_to(home)).encode()
         or (path.is_file() and trace in path.read_bytes())
     ]
+
+
+def test_one_place_alone_loads_the_library_that_would_report() -> None:
+    """Elsewhere nobody would have switched its reports off."""
+    package = Path(telemetry.__file__).parent.parent
+    loads = re.compile(r"^\s*(?:import|from) onnxruntime\b", re.MULTILINE)
+    found = [one.name for one in package.rglob("*.py") if loads.search(one.read_text("utf-8"))]
+    assert found == ["engines.py"]
+
+
+def test_the_natural_voice_leaves_no_mark(tmp_path: Path) -> None:
+    if not natural.is_installed():
+        pytest.skip("the extra 'natural' is not installed")
+    for name in ("user", "temporary"):
+        (tmp_path / name).mkdir()
+    said = (
+        "from rehearse.speech import natural, voice;"
+        "print(voice.SpokenVoice(natural.usual(None), 165).render('Hello there.').duration)"
+    )
+    around = environment(tmp_path / "user")
+    spoken = subprocess.run(
+        [sys.executable, "-c", said], env=around, capture_output=True, text=True
+    )
+    assert float(spoken.stdout) > 0.3, spoken.stderr
+    assert list((tmp_path / "user").iterdir()) == []
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -32,10 +32,9 @@ def keeping_whisper() -> Any:
 
         def encode(self, features: Any) -> Any:
             # A clip that is read twice is heard once.
-            if self.last is not None and np.array_equal(self.last[0], features):
-                return self.last[1]
-            output = super().encode(features)
-            self.last = (features, output)
+            if self.last is None or not np.array_equal(self.last[0], features):
+                self.last = (features, super().encode(features))
+            output = self.last[1]
             if self.encoded is None:
                 self.encoded = np.array(output, dtype=np.float32)[0]
             return output

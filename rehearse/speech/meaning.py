@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import ModelMissing
-from rehearse.speech import telemetry
 from rehearse.speech.catalogue import MEANING
-from rehearse.speech.engines import LOADING
+from rehearse.speech.engines import onnxruntime
 from rehearse.speech.packaged import files_of, not_as_it_should, sha256
 
 if TYPE_CHECKING:
@@ -103,16 +102,13 @@ class SentenceModel:
 
 
 def _load(files: Files) -> tuple[Any, Any]:
-    telemetry.switch_off()
-    with LOADING:
-        import onnxruntime
+    library = onnxruntime()
     from tokenizers import Tokenizer
 
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
+    options = library.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(
+    session = library.InferenceSession(
         str(files.model), options, providers=["CPUExecutionProvider"]
     )
     tokenizer = Tokenizer.from_file(str(files.tokenizer))

@@ -18,6 +18,7 @@ from typing import Any
 
 from rehearse.audio.resample import resampled
 from rehearse.speech import natural
+from rehearse.speech.engines import onnxruntime
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,14 @@ class Utterance:
 
 
 def loaded(model: str) -> Any:
-    import onnxruntime
+    library = onnxruntime()
     from piper import PiperConfig, PiperVoice
 
-    options = onnxruntime.SessionOptions()
+    options = library.SessionOptions()
     options.intra_op_num_threads = 1  # more of them wait for each other where others work too
     settings = json.loads(Path(f"{model}.json").read_text("utf-8"))
     return PiperVoice(
-        onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]),
+        library.InferenceSession(model, options, providers=["CPUExecutionProvider"]),
         PiperConfig.from_dict(settings),
     )
 

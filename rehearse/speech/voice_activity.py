@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import TranscriptionFailed
-from rehearse.speech import telemetry
-from rehearse.speech.engines import LOADING
+from rehearse.speech.engines import LOADING, onnxruntime
 from rehearse.speech.level import TARGETS, RunningGain
 from rehearse.speech.lows import Lows
 from rehearse.speech.shortage import ran_out
@@ -111,14 +110,11 @@ class SileroListener:
 
 
 def _load() -> Any:
-    telemetry.switch_off()
     try:
+        onnxruntime()
         with LOADING:
-            import onnxruntime
             from faster_whisper.vad import get_vad_model
 
-        # On Windows no variable is asked.
-        onnxruntime.disable_telemetry_events()
         return get_vad_model().session
     except (ImportError, OSError, RuntimeError, MemoryError) as problem:
         if ran_out(problem):
