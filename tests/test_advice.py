@@ -251,8 +251,8 @@ def test_what_a_short_introduction_lacks_is_counted_up_to_a_minute() -> None:
     speech = spoken(f"{INTRODUCTION} _10_ so that is me")
     question = Question("Who are you?", Kind.INTRODUCTION)
     found = analyze(speech.transcript, sound=speech.sound, question=question, target=120.0)
-    left = 60 - (found.timing.answer or 0)
-    assert f", {left:.0f} seconds shorter than a minute" in headline(found, written_down=True)
+    left = 60 - int(found.timing.answer or 0)
+    assert f", {left} seconds shorter than a minute" in headline(found, written_down=True)
 
 
 def test_a_short_story_with_all_its_parts_is_not_asked_for_them_again() -> None:
