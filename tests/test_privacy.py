@@ -373,12 +373,12 @@ def test_who_gives_the_model_is_told_no_more_than_the_versions(
     for name in telemetry.OFF:
         monkeypatch.delenv(name)
     parts = ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt")
-    with served(Hub("Systran/faster-whisper-tiny.en", dict.fromkeys(parts, b"part"))) as hub:
+    with served(Hub("Systran/faster-whisper-small.en", dict.fromkeys(parts, b"part"))) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        models.get("tiny.en", lambda done, total: None)
+        models.get("small.en", lambda done, total: None)
     told = {part.split("/")[0] for agent in hub.agents for part in agent.split("; ")}
     assert told == {"unknown", "hf_hub", "python"}
-    assert all("faster-whisper-tiny.en" in path for path in hub.asked)
+    assert all("faster-whisper-small.en" in path for path in hub.asked)
 
 
 # --- what is forgotten
