@@ -199,7 +199,7 @@ def test_a_coach_chooses_a_second_writes_and_saves_a_file_that_is_read(
     tab.click("document.getElementById('save')")
     tab.wait("document.getElementById('said-of-it').innerText.startsWith('Saved as')")
     saved = tmp_path / f"remarks-{sample.TAKE.id}.md"
-    soon(saved.exists)
+    soon(lambda: saved.exists() and saved.stat().st_size > 0)  # it is there before its content
     found = remarks.parse(saved.read_text("utf-8"), saved.name, duration=60.0)
     assert (found.take, found.bad) == (sample.TAKE.id, ())
     assert [remarks.times(one) for one in found.items] == ["0:00-0:02", second]
