@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.commands.demo import read_script
+from rehearse.speech import natural
 from rehearse.speech.catalogue import known_model
 from rehearse.speech.models import MINIATURE
 from tests import documented, documents
@@ -295,6 +296,8 @@ def test_the_first_practice_shows_what_a_first_practice_prints(
     place: Place, pulse: Pulse, candidate: Candidate
 ) -> None:
     """As a new user sees it, who says what the demo's candidate says."""
+    if natural.is_installed():
+        pytest.skip("the page shows a first practice without the extra 'natural'")
     shutil.rmtree(place.home)
     answer = candidate.say(read_script().answers[0])
     environment = pulse.environment | place.environment() | {"PYTHONPATH": str(documents.ROOT)}
