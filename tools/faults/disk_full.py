@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from tests.terminal import OVER
 from tools.faults import disks
 from tools.faults.aftermath import run
 from tools.faults.outcome import Outcome
@@ -110,7 +111,7 @@ def play(playing: Scene, fault: Fault) -> None:
 
 def _turns(playing: Scene) -> Iterator[None]:
     """What somebody does at the keyboard, a look at the screen at a time."""
-    asked = 0
+    asked = over = 0
     while True:
         seen = playing.terminal.words
         if FULL in seen:
@@ -128,6 +129,9 @@ def _turns(playing: Scene) -> Iterator[None]:
             playing.pressed = True
             playing.terminal.press("\r")
             yield
+        elif sum(map(seen.count, OVER)) > over:
+            over += 1
+            playing.terminal.press("\r")
         elif seen.count("to go.") >= asked > 0:
             playing.terminal.press("\r")
         yield
