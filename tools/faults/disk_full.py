@@ -114,7 +114,10 @@ def _turns(playing: Scene) -> Iterator[None]:
     asked = over = 0
     while True:
         seen = playing.terminal.words
-        if FULL in seen:
+        if sum(map(seen.count, OVER)) > over:
+            over += 1
+            playing.terminal.press("\r")
+        elif FULL in seen:
             playing.stops()
             if ASKS_AGAIN in seen:
                 playing.terminal.press("q")
@@ -129,9 +132,6 @@ def _turns(playing: Scene) -> Iterator[None]:
             playing.pressed = True
             playing.terminal.press("\r")
             yield
-        elif sum(map(seen.count, OVER)) > over:
-            over += 1
-            playing.terminal.press("\r")
         elif seen.count("to go.") >= asked > 0:
             playing.terminal.press("\r")
         yield
