@@ -548,6 +548,6 @@ def test_what_is_practised_is_told_and_rated(pulse: Pulse, brief: Spoken, tmp_pa
     schedule = read(tmp_path, datetime.now(ZONE))
     found = schedule.standings[known_as(SOME[0].text)]
     assert found.times == 2
-    assert found.last.date() == schedule.now.date()
+    assert found.last.astimezone(ZONE).date() == schedule.now.date()
     assert any(" of 2:00" in reason for reason in found.rated.reasons)
     assert not found.is_due(schedule.now)
