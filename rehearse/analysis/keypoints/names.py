@@ -1,4 +1,4 @@
-"""Names and terms in one's notes, as they are spelt there: what a recogniser is told."""
+"""Finds names and terms in a candidate's notes, as they are spelt there, for the recogniser."""
 
 from __future__ import annotations
 
