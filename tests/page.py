@@ -34,7 +34,7 @@ from rehearse.web.pages import pages
 from rehearse.web.player import BrowserPlayer
 from rehearse.web.program import Program
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -132,16 +132,27 @@ class Page:
             self._changed.notify_all()
 
     def until(self, condition: Callable[[Page], object]) -> Page:
+        """What the condition looks at need not have come yet."""
+
+        def holds() -> object:
+            with suppress(KeyError):
+                return condition(self)
+            return False
+
         with self._changed:
-            assert self._changed.wait_for(lambda: condition(self), PATIENCE), self.latest
+            assert self._changed.wait_for(holds, PATIENCE), self.latest
         return self
 
     def at(self, phase: str) -> Page:
-        return self.until(lambda page: page.latest.get("stage", {}).get("phase") == phase)
+        return self.until(lambda page: page.latest["stage"]["phase"] == phase)
+
+    def spoken(self, seconds: float) -> Page:
+        """Until the answer that is given has come that far."""
+        return self.until(lambda page: page.latest["moment"]["elapsed"] >= seconds)
 
     def listening(self, after: int = 0) -> int:
         """The number under which sound is wanted now."""
-        self.until(lambda page: page.latest.get("listen", {}).get("ear", 0) > after)
+        self.until(lambda page: page.latest["listen"]["ear"] > after)
         ear: int = self.latest["listen"]["ear"]
         return ear
 

@@ -15,9 +15,9 @@ from rehearse.ports import Key
 from rehearse.session import session
 from rehearse.session.one_way import FirstTryOnly, OneWay
 from rehearse.session.phrases import Command
-from rehearse.session.session import _by_key
 from rehearse.session.steps import Between, Listening, RecordingEnded, Reported, Step, Thinking
 from rehearse.session.studio import Studio
+from rehearse.session.wishes import by_key
 from tests.fakes import FakeClock, FakeEar, FakeKeys, FakeTranscriber, pcm, tone
 from tests.test_session import NO_KEY, QUESTION, WORDS, studio
 
@@ -57,7 +57,7 @@ def test_no_key_gives_a_second_try(tmp_path: Path) -> None:
     keys = [(0, Key.START_OVER), (0, Key.PAUSE), (0, Key.END)]
     made = room(tmp_path, keys=keys, way=OneWay(answer=5.0))
     with made.keys.open():
-        asked = _by_key(None, made, left=1)
+        asked = by_key(None, made, left=1)
         assert next(asked) == Between(1, again=False)
         with pytest.raises(StopIteration) as wish:
             next(asked)

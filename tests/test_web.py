@@ -19,7 +19,7 @@ from wsproto.events import BytesMessage, TextMessage
 
 from rehearse.errors import NothingToAsk, WrongUsage
 from rehearse.model.take import Ending
-from rehearse.web import connection, server
+from rehearse.web import connection, line, server
 from rehearse.web.ear import BrowserClock, BrowserEar
 from rehearse.web.guard import LARGEST_BODY, LARGEST_NOTES, Way
 from rehearse.web.line import Line
@@ -28,7 +28,7 @@ from rehearse.web.pages import pages
 from rehearse.web.program import Devices, Held, Say
 from rehearse.web.socket import LARGEST_FRAME, NOT_OURS, TAKEN_OVER
 from tests.fakes import pcm
-from tests.page import Page, Reached, Served, served, soon
+from tests.page import PATIENCE, Page, Reached, Served, served, soon
 from tests.spoken import needs_miniature
 from tests.web import ScriptedProgram, answering, hears
 
@@ -318,7 +318,7 @@ def test_a_practice_from_the_first_question_to_its_end(
     assert page.latest["shown"]["text"] == "Who are you?"
     for number, block in enumerate(BLOCKS):
         page.sound(ear, number, block)
-    page.at("answering").until(lambda one: one.latest["moment"]["elapsed"] >= 2.9)
+    page.at("answering").spoken(2.9)
     page.press("end")
     page.at("between")
     assert page.latest["report"]["headline"]
@@ -412,14 +412,17 @@ def test_an_interview_with_a_break_between_two_people(at: Served, program: Scrip
 # ---- What goes wrong ----
 
 
-def test_no_sample_is_lost_with_the_socket(at: Served, program: ScriptedProgram) -> None:
+def test_no_sample_is_lost_with_the_socket(
+    at: Served, program: ScriptedProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Three times; what was not acknowledged is sent again, and repeats are passed over."""
+    monkeypatch.setattr(line, "GONE", PATIENCE)
     page, ear = begun(at)
     sent = 0
     for part in (8, 16, 24, 30):
         for number in range(sent, part):
             page.sound(ear, number, BLOCKS[number])
-        page.until(lambda one: one.latest.get("kept", {}).get("ear") == ear)
+        page.until(lambda one: one.latest["kept"]["ear"] == ear)
         page.drop()
         page = Page().join(at).until(lambda one: "kept" in one.latest)
         sent = page.latest["kept"]["block"] + 1 if part < 30 else part - 3
@@ -441,7 +444,7 @@ def test_sound_at_another_rate_keeps_its_length(at: Served, program: ScriptedPro
         for part in np.split(stereo, 10):
             page.sound(ear, number, pcm(part), rate, channels)
             number += 1
-    page.at("answering").until(lambda one: one.latest["moment"]["elapsed"] > 1.8)
+    page.at("answering").spoken(1.9)
     page.press("end")
     page.at("between")
     assert len(kept(program)) / 2 == pytest.approx(2 * RATE, abs=2)
@@ -453,7 +456,7 @@ def test_a_tab_that_is_closed_ends_the_answer_and_its_report_is_found_again(
     page, ear = begun(at)
     for number in range(10):
         page.sound(ear, number, BLOCKS[number])
-    page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
+    page.until(lambda one: one.latest["kept"]["block"] == 9)
     page.drop()
     soon(lambda: program.recorded()[0].ending)
     opened = Page().join(at, "1" * 16).at("between")
@@ -466,19 +469,20 @@ def test_a_tab_that_is_closed_ends_the_answer_and_its_report_is_found_again(
 
 
 def test_a_page_that_is_loaded_again_goes_on_with_the_answer(
-    at: Served, program: ScriptedProgram
+    at: Served, program: ScriptedProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(line, "GONE", PATIENCE)
     page, ear = begun(at)
     for number in range(10):
         page.sound(ear, number, BLOCKS[number])
-    page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
+    page.until(lambda one: one.latest["kept"]["block"] == 9)
     page.drop()
     again = Page().join(at, "1" * 16).at("answering")
     assert again.latest["shown"]["text"] == "Who are you?"
     assert again.listening() == ear
     for number in range(10):
         again.sound(ear, number, BLOCKS[10 + number])
-    again.until(lambda one: one.latest["moment"]["elapsed"] >= 1.9)
+    again.spoken(1.9)
     again.press("end")
     again.at("between")
     assert kept(program) == SAMPLES[: 2 * RATE].tobytes()
@@ -505,11 +509,11 @@ def test_a_second_tab_takes_over_and_the_first_is_told(
 ) -> None:
     first, ear = begun(at)
     first.sound(ear, 0, BLOCKS[0])
-    first.at("answering").until(lambda one: one.latest.get("kept"))
+    first.at("answering").until(lambda one: one.latest["kept"])
     second = Page().join(at, "1" * 16).at("answering")
     first.until(lambda one: one.closed == TAKEN_OVER)
     second.sound(ear, 0, SAMPLES[1600:9600].tobytes())
-    second.until(lambda one: one.latest["moment"]["elapsed"] >= 0.2)
+    second.spoken(0.2)
     second.press("end")
     second.at("between")
     assert kept(program) == SAMPLES[:9600].tobytes()
@@ -542,7 +546,7 @@ def test_the_end_of_the_program_keeps_what_was_said(at: Served, program: Scripte
     page, ear = begun(at)
     for number in range(10):
         page.sound(ear, number, BLOCKS[number])
-    page.until(lambda one: one.latest.get("kept", {}).get("block") == 9)
+    page.until(lambda one: one.latest["kept"]["block"] == 9)
     at.holder.close()
     (take,) = program.recorded()
     assert take.ending is Ending.LEFT
@@ -593,10 +597,10 @@ def test_what_was_acknowledged_outlives_the_program(tmp_path: Path, name: str, c
         page, ear = begun(at)
         for block in range(20):
             page.sound(ear, block, BLOCKS[block])
-        page.until(lambda one: one.latest.get("kept", {}).get("block") == 19)
+        page.until(lambda one: one.latest["kept"]["block"] == 19)
     finally:
         process.send_signal(getattr(signal, name))
-        ended = process.wait(timeout=20)
+        ended = process.wait(timeout=PATIENCE)
     assert ended == code
     (sound,) = tmp_path.glob("recordings/*/answer.wav")
     assert sound.read_bytes()[44:] == SAMPLES[: 2 * RATE].tobytes()

@@ -89,7 +89,7 @@ class ScriptedProgram(Archive, Prepared, Home):
 
 def hears(page: Page, phase: str) -> None:
     """What is said in this phase, to its end."""
-    page.at(phase).until(lambda one: one.latest.get("play", {}).get("clip"))
+    page.at(phase).until(lambda one: one.latest["play"]["clip"])
     page.say(kind="played", clip=page.latest["play"]["clip"], failed=False)
 
 

@@ -19,7 +19,7 @@ from rehearse.config import Settings, settings
 from rehearse.model import codec
 from rehearse.model.take import Question
 from rehearse.ports import Clip, Key, Player
-from rehearse.session import session
+from rehearse.session import turn
 from rehearse.session.studio import Studio
 from rehearse.speech import models
 from rehearse.speech.candidate import CandidateEar
@@ -63,7 +63,7 @@ def play(chosen: Settings, *, hurry: bool) -> int:
     of = len(script.questions)
     with closing(real.desk):
         for number, question in enumerate(script.questions, start=1):
-            screen.show(session.rehearse(question, real, number=number, of=of))
+            screen.show(turn.rehearse(question, real, number=number, of=of))
     console.print(f"\n{GOODBYE}")
     console.print(str(folder), soft_wrap=True)
     return 0

@@ -21,7 +21,7 @@ from rehearse.model.structure import Analysis
 from rehearse.model.take import SAMPLE_RATE, Take
 from rehearse.ports import Key
 from rehearse.session.analyze_take import analyze_with_history, earlier_answer
-from rehearse.session.session import any_key
+from rehearse.session.wishes import any_key
 from rehearse.stories.lookup import notes_for
 from rehearse.takes import take_json
 from rehearse.takes.files import on_disk, write_whole

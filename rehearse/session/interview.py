@@ -12,9 +12,10 @@ from rehearse.questions.bank import Interviewer
 from rehearse.questions.interviews import Round, subjects_of
 from rehearse.session.handsfree import say, wait_for_word
 from rehearse.session.phrases import Command
-from rehearse.session.session import GO_ON, any_key, ask, begun
+from rehearse.session.session import ask, begun
 from rehearse.session.steps import Step, speak
 from rehearse.session.studio import Studio
+from rehearse.session.wishes import GO_ON, any_key
 
 READY = "Say next when you are ready."
 
