@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from rehearse.analysis.advice import MOST, Finding, advise, builtin_wordings, findings
+from rehearse.analysis.advice import MOST, Finding, advise, builtin_wordings
 from rehearse.analysis.analyze import analyze
 from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.findings import findings
 from rehearse.analysis.followups import builtin_follow_ups, builtin_wanted, follow_up
 from rehearse.analysis.rules import builtin_table
 from rehearse.model.delivery import Verdict

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.advice import advise, builtin_wordings, findings
+from rehearse.analysis.advice import advise, builtin_wordings
 from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.analysis.findings import findings
 from rehearse.analysis.floor import during, inside, own
 from rehearse.analysis.followups import builtin_follow_ups, follow_up
 from rehearse.analysis.keypoints.keypoints import key_points
@@ -64,16 +65,19 @@ def analyze(
     labels: Sequence[Labelled] = (),
     habit: Habit = EVERYBODY,
 ) -> Analysis:
-    """Without a transcript only timing and pauses are told; without sound all but the pauses.
+    """Count, time and judge one answer.
 
-    Fillers, hedges and repeats are None where the language has no rules for them (fillers are told
-    even so where the sound holds some). STAR, ownership, results, edges and the outline read
-    English only: for others STAR does not apply and the rest is None. `follows` is the answer whose
-    follow-up this one answers, and `earlier` are earlier answers to the same question, the latest
-    last. With `meaning`, notes are compared by what they mean, too. `turn` picks the wording: count
-    it up from take to take, and none is read twice running. `baseline` is the speaker's voice in
-    the last takes, `habit` how they tell stories, and `labels` the sections as they corrected them.
-    Where others speak too, all is about the turns of the one whose words these are.
+    Without a `transcript` there are timing and pauses only; without `sound` there are no pauses.
+    Fillers, hedges and repeats are None in a language without rules, but fillers that were heard
+    in the sound count in any. STAR, ownership, results, edges and the outline exist in English
+    only: elsewhere STAR does not apply, and the others are None. Where several people speak, all
+    figures are those of the one whose words the transcript holds.
+
+    `follows` is the answer whose follow-up this one answers; `earlier` are earlier answers to the
+    same question, the latest last. With `meaning`, notes are also compared by what they mean.
+    `turn` picks the wording: count it up from take to take, so that none is read twice in a row.
+    `baseline` is the speaker's voice in the last takes, `habit` how they tell stories, and
+    `labels` the sections as they corrected them.
     """
     if transcript and transcript.turns and sound:
         sound = own(sound, transcript.turns)
@@ -91,15 +95,19 @@ def analyze(
         if follows is not None:
             analysis = _as_reply(analysis, follows, transcript, sound, coaching)
     analysis = replace(analysis, voice=voice(sound), baseline=baseline)
+    return _advised(analysis, coaching, turn=turn, is_reply=follows is not None)
+
+
+def _advised(analysis: Analysis, coaching: Coaching, *, turn: int, is_reply: bool) -> Analysis:
+    """With what was good, what to do next and what to ask on; a reply is not asked on."""
     found = findings(analysis, coaching)
-    words = builtin_wordings() if coaching.advice else ()
     if not coaching.advice:
         analysis = replace(analysis, timing=replace(analysis.timing, verdict=None), judged=False)
     return replace(
         analysis,
-        advice=advise(found, words, turn=turn),
+        advice=advise(found, builtin_wordings() if coaching.advice else (), turn=turn),
         praise=praise(analysis, coaching, turn=turn) if coaching.advice else None,
-        follow_up=None if follows else follow_up(found, builtin_follow_ups(), analysis, turn=turn),
+        follow_up=None if is_reply else follow_up(found, builtin_follow_ups(), analysis, turn=turn),
     )
 
 

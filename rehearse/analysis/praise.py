@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from rehearse.analysis.advice import LEAST_SECONDS, Finding, Wording, worded
+from rehearse.analysis.advice import Finding, Wording, worded
 from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.findings import LEAST_SECONDS
 from rehearse.analysis.rules import builtin_table
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Advice, Analysis, Section

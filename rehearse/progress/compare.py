@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.analysis.advice import LEAST_SECONDS
 from rehearse.analysis.coaching import PLAIN, Coaching
+from rehearse.analysis.findings import LEAST_SECONDS
 from rehearse.analysis.parts import Part, Presence, of_outline, of_story
 from rehearse.model.delivery import Timing, Verdict
 from rehearse.model.structure import STAR, Analysis

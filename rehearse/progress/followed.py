@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from rehearse.analysis.advice import LEAST_SECONDS, findings
 from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.findings import LEAST_SECONDS, findings
 from rehearse.analysis.parts import Presence, of_outline, of_story
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Analysis, Section

@@ -13,7 +13,7 @@ from enum import Enum
 from statistics import median
 from typing import TypeVar
 
-from rehearse.analysis.advice import LEAST_SECONDS
+from rehearse.analysis.findings import LEAST_SECONDS
 from rehearse.analysis.timing import held_against
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Section

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rehearse.analysis.advice import LEAST_SECONDS, builtin_wordings
+from rehearse.analysis.advice import builtin_wordings
 from rehearse.analysis.coaching import Coaching
+from rehearse.analysis.findings import LEAST_SECONDS
 from rehearse.analysis.rules import builtin_table
 from rehearse.model.delivery import Verdict
 from rehearse.model.structure import STAR, Analysis

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.analysis.advice import LEAST_SECONDS
+from rehearse.analysis.findings import LEAST_SECONDS
 from rehearse.progress import trend
 from rehearse.progress.progress import Best, Day, Feat, Figures, Measure, Progress
 from rehearse.progress.progress import Group as Named
