@@ -11,7 +11,7 @@ from pathlib import Path
 from rehearse.batch.analyst import Analyst
 from rehearse.batch.orders import Input, Order
 from rehearse.config import Settings
-from rehearse.model.take import Ending
+from rehearse.model.take import Ending, Word
 from rehearse.ports import Hearing, Key, Transcriber
 from rehearse.session import session
 from rehearse.session.analyze_take import report_on
@@ -20,7 +20,15 @@ from rehearse.session.steps import Between, CannotHear, NotFollowed, Reported, S
 from rehearse.session.studio import Aloud, Studio
 from rehearse.session.voice_command import hear
 from rehearse.speech.transcription_process import DeskApart
-from tests.fakes import BYTES_PER_SECOND, FakeEar, FakeKeys, FakeVoiceActivity, pcm, tone
+from tests.fakes import (
+    BYTES_PER_SECOND,
+    FakeEar,
+    FakeKeys,
+    FakeTranscriber,
+    FakeVoiceActivity,
+    pcm,
+    tone,
+)
 from tests.spoken import Spoken
 from tests.test_desk import Ends
 from tests.test_session import QUESTION, saved, story, studio
@@ -155,3 +163,13 @@ def test_a_file_that_ends_what_writes_it_down_is_told_and_the_next_one_is_analys
     assert message.startswith("said.wav: The process that writes answers down stopped twice")
     assert "Close other programs" in message
     assert whole.whole and '"words"' in whole.text
+
+
+def test_names_of_the_notes_are_listened_for_in_a_file(spoken: Spoken, tmp_path: Path) -> None:
+    chosen = Settings(home=tmp_path, plain=True, names=("Okonkwo",))
+    order = Order(chosen, notes="Led the move to Kafka with Priyanka.")
+    ear = FakeTranscriber([(Word("Well", 0.1, 0.4),)] * 9)
+    with closing(Analyst(order, lambda: ear)) as analyst:
+        found = analyst.result(Input("said.wav", str(spoken.wav)))
+    assert found.whole, found.messages
+    assert ear.told == {"Kafka", "Priyanka", "Okonkwo"}

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from rehearse import app
 from rehearse.analysis.analyze import analyze
+from rehearse.analysis.keypoints.names import names
 from rehearse.analysis.sound.heard_fillers import have_times
 from rehearse.audio.recordings import read
 from rehearse.batch.desks import Desks
@@ -31,7 +32,7 @@ from rehearse.model import codec
 from rehearse.model.delivery import Voice
 from rehearse.model.structure import Analysis
 from rehearse.model.take import Question, Sound, Take, Transcript
-from rehearse.speech.dictation import Desk
+from rehearse.speech.dictation import Desk, Wish
 from rehearse.speech.transcription import OwnDesk, Written
 from rehearse.speech.whisper import AUTO
 from rehearse.stories.lookup import notes_for
@@ -142,7 +143,7 @@ class Analyst:
             self._messages += _unheard(heard, given, self._order.chosen.model)
             return self._analyzed(given, heard.sound, question)
         self._refuse_speaker(path.name)
-        written = self._written(samples)
+        written = self._written(samples, self._wish(question))
         return self._analyzed(written.transcript, written.sound, question)
 
     def _read(self, path: Path) -> Transcript:
@@ -181,7 +182,8 @@ class Analyst:
         samples = store.samples(take)
         given = self._order.words_from is not None
         anew = not given and (take.transcript is None or self._order.chosen.model_chosen)
-        written = self._written(samples, words=anew, cut=take.cut)
+        wish = self._wish(self._order.question or take.question, words=anew)
+        written = self._written(samples, wish, cut=take.cut)
         sound = written.sound if anew else _as_heard(written.sound, take)
         take = self._with_words(take, written)
         transcript = take.transcript
@@ -212,10 +214,13 @@ class Analyst:
             return take
         return replace(take, transcript=written.transcript, original=None)
 
-    def _written(
-        self, samples: Samples, *, words: bool = True, cut: float | None = None
-    ) -> Written:
-        written = self._desks.written(samples, words=words, cut=cut)
+    def _wish(self, question: Question | None, *, words: bool = True) -> Wish:
+        """With the names that may be said: those of the notes, and the user's own."""
+        told = self._notes(question) or ""
+        return Wish(words=words, names=(*self._order.chosen.names, *names(told)))
+
+    def _written(self, samples: Samples, wish: Wish, *, cut: float | None = None) -> Written:
+        written = self._desks.written(samples, wish, cut=cut)
         if error := written.why:
             self._fail(
                 f"{error.what} Without words, the report has only time and pauses. {error.mend}"
@@ -234,7 +239,7 @@ class Analyst:
         baseline: Voice | None = None,
     ) -> Analysis:
         chosen = self._order.chosen
-        notes = self._order.notes or notes_for(question, self._order.stories)
+        notes = self._notes(question)
         return analyze(
             transcript,
             sound=sound,
@@ -248,6 +253,9 @@ class Analyst:
             turn=turn,
             baseline=baseline,
         )
+
+    def _notes(self, question: Question | None) -> str | None:
+        return self._order.notes or notes_for(question, self._order.stories)
 
     def _meaning(self) -> Meaning | None:
         """Looked for once, and only where there are notes."""

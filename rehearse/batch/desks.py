@@ -13,7 +13,7 @@ from rehearse import app
 from rehearse.errors import ModelMissing, WorkerLost, WritingLost
 from rehearse.model.take import SAMPLE_RATE
 from rehearse.speech import transcription
-from rehearse.speech.dictation import Desk
+from rehearse.speech.dictation import PLAIN, Desk, Wish
 from rehearse.speech.transcription import Written
 from rehearse.speech.voice_activity import SileroVoiceActivity
 from rehearse.text import clock
@@ -51,16 +51,16 @@ class Desks:
         for desk in self._open:
             desk.close()
 
-    def written(self, samples: Samples, *, words: bool, cut: float | None) -> Written:
+    def written(self, samples: Samples, wish: Wish, *, cut: float | None) -> Written:
         """Without a transcript where none is asked for, there is no model, or it failed: time and
         pauses remain. Raises WorkerLost."""
-        return self._at(self._writing if words else self._silent, samples, words=words, cut=cut)
+        return self._at(self._writing if wish.words else self._silent, samples, wish, cut=cut)
 
     def heard(self, samples: Samples) -> Written:
         """What the sound tells where the words come from elsewhere. Raises WorkerLost."""
-        return self._at(self._listening, samples, words=True, cut=None)
+        return self._at(self._listening, samples, PLAIN, cut=None)
 
-    def _at(self, desk: Desk, samples: Samples, *, words: bool, cut: float | None) -> Written:
+    def _at(self, desk: Desk, samples: Samples, wish: Wish, *, cut: float | None) -> Written:
         duration = clock(len(samples) / SAMPLE_RATE)
         with self._screen.status("writing down") if self._screen else nullcontext() as status:
 
@@ -69,7 +69,7 @@ class Desks:
                     status.update(f"{clock(second)} of {duration}")
 
             try:
-                return transcription.dictated(samples, desk, words=words, progress=show, cut=cut)
+                return transcription.dictated(samples, desk, wish=wish, progress=show, cut=cut)
             except WritingLost as lost:
                 raise WorkerLost(lost.what, ALONE) from lost
 

@@ -65,12 +65,12 @@ def dictated(
     samples: Samples,
     desk: Desk,
     *,
-    words: bool = True,
+    wish: Wish = PLAIN,
     progress: Callable[[float], None] = lambda second: None,
     cut: float | None = None,
 ) -> Written:
     """A whole sound, written down at `desk`. Raises TranscriptionFailed as above."""
-    dictation = desk.begin(InMemory(samples), Wish(words=words))
+    dictation = desk.begin(InMemory(samples), wish)
     for first in range(0, len(samples), index(BLOCK)):
         dictation.feed(samples[first : first + index(BLOCK)])
     for second in dictation.finish(cut):

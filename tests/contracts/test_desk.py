@@ -11,7 +11,7 @@ import pytest
 from rehearse.errors import ModelMissing, RehearseError, TranscriptionFailed, UnreadableFile
 from rehearse.model.take import SAMPLE_RATE, Span, Word
 from rehearse.ports import Transcriber, VoiceActivity
-from rehearse.speech.dictation import Desk
+from rehearse.speech.dictation import Desk, Wish
 from rehearse.speech.transcription import OwnDesk, dictated, write_down
 from rehearse.speech.transcription_process import DeskApart
 from tests.dictating import (
@@ -106,7 +106,7 @@ def test_a_few_words_are_heard_by_themselves_where_that_is_wished(make: Make) ->
 
 
 def test_without_the_wish_for_words_it_only_listens(make: Make) -> None:
-    found = dictated(ONE_SECOND, make(failing()), words=False)
+    found = dictated(ONE_SECOND, make(failing()), wish=Wish(words=False))
     assert (found.transcript, found.why) == (None, None)
     assert len(found.sound.speech) == 1
 
