@@ -56,8 +56,8 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.hearing.evaluate
 	@$(BIN)/python -m tools.hearing.names
 
-bench: setup-dev ## Print speed and memory, one figure a line
-	@$(BIN)/python -m tools.bench
+bench: setup-dev ## Print speed and memory, one figure a line, for an hour: make bench ARGS="--seconds 30 120"
+	@$(BIN)/python -m tools.bench $(ARGS)
 
 soak: setup-test ## Hold sessions for two hours in one process: memory, open files, drift (ARGS="--minutes 10")
 	@$(BIN)/python -m tools.soak $(ARGS)

@@ -105,8 +105,10 @@ def waits_of(
     write: Callable[[Samples], object],
     lengths: Sequence[int],
     speak: Callable[[int], Samples],
+    names: Sequence[str] = (),
 ) -> None:
-    """`write` is the plain pass of the same model; `speak` gives so many seconds."""
+    """`write` is the plain pass of the same model; `speak` gives so many seconds. With `names` the
+    same again at the last word, as where somebody's notes hold them."""
     begun = time.perf_counter()
     write(np.zeros(SAMPLE_RATE, np.float32))
     line(f"live_{label}_load", time.perf_counter() - begun, "s", n=1)
@@ -123,10 +125,17 @@ def waits_of(
             quiet = np.zeros(round(silence * SAMPLE_RATE), np.float32)
             name = f"live_{label}_{length}s_{stop}"
             _wait(name, np.concatenate([sound, quiet]), transcriber, whole, processor)
+        if names and length <= LONGEST_TWICE:
+            _wait(f"live_{label}_{length}s_named", sound, transcriber, whole, processor, names)
 
 
 def _wait(
-    name: str, sound: Samples, transcriber: Transcriber, whole: float, processor: float
+    name: str,
+    sound: Samples,
+    transcriber: Transcriber,
+    whole: float,
+    processor: float,
+    names: Sequence[str] = (),
 ) -> None:
     """In a process of its own, through a file that is being written, as in a session."""
     with (
@@ -135,7 +144,7 @@ def _wait(
     ):
         dictated(sound[: 30 * BLOCK], desk)  # the model is there before somebody speaks
         path = Path(folder) / take_json.SOUND_FILE
-        dictation = desk.begin(Recorded(path), Wish(live=True))
+        dictation = desk.begin(Recorded(path), Wish(live=True, names=tuple(names)))
         recorder = WavRecorder(path)
         used, begun = _used(desk), time.monotonic()
         for number, first in enumerate(range(0, len(sound), BLOCK), start=1):

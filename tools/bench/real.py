@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MODELS: dict[str, Callable[[], Path]] = {"tiny_en": tiny_en, "base": whisper_base}
 
+NAMES = ("Kafka", "PagerDuty", "Debezium", "Okonkwo", "Metformin", "Priyanka", "Zephyr")
+"""As somebody's notes hold them."""
+
 
 def waits(lengths: Sequence[int], names: Sequence[str] = tuple(MODELS)) -> None:
     for name in names:
@@ -30,7 +33,7 @@ def waits(lengths: Sequence[int], names: Sequence[str] = tuple(MODELS)) -> None:
         except NotHere as missing:
             print(f"live_real_{name}: real Whisper is not here, left out ({missing})")
             continue
-        live.waits_of(f"real_{name}", transcriber, _plain(transcriber), lengths, speech)
+        live.waits_of(f"real_{name}", transcriber, _plain(transcriber), lengths, speech, NAMES)
 
 
 def speech(seconds: int) -> Samples:

@@ -87,10 +87,11 @@ def complaints(name: str, done: subprocess.CompletedProcess[str]) -> list[str]:
 
 
 def folders(home: Path) -> list[Path]:
-    """Everything in `recordings/` that is a folder."""
-    if not (home / "recordings").is_dir():
-        return []
-    return sorted(entry for entry in (home / "recordings").iterdir() if entry.is_dir())
+    """Every folder in `recordings/` that holds something: where the power goes before a take's
+    first file is written, its folder is empty, nobody has spoken, and it is no take."""
+    place = home / "recordings"
+    found = place.iterdir() if place.is_dir() else ()
+    return sorted(entry for entry in found if entry.is_dir() and any(entry.iterdir()))
 
 
 def sound_of(folder: Path) -> bytes:
