@@ -33,6 +33,18 @@ Why did you leave the bakery?
 Theo Brandt
 I wanted to learn how ovens are built. So I wrote to a maker and I asked for a month there.
 """
+FATHOM = """Mock interview - November 2
+VIEW RECORDING - 14 mins (No highlights): https://fathom.video/share/none
+
+---
+
+0:02 - Mara Lindt
+  Why did you leave the bakery?
+
+0:06 - Theo Brandt (Ovens Ltd)
+  I wanted to learn how ovens are built.
+  So I wrote to a maker and I asked for a month there.
+"""
 THEO = "I wanted to learn how ovens are built. So I wrote to a maker and I asked for a month there."
 MARA = "Why did you leave the bakery?"
 
@@ -171,7 +183,21 @@ def test_the_times_are_those_of_the_speaker(tmp_path: Path, name: str) -> None:
     assert [(turn.start, turn.end) for turn in transcript.turns] == [(first.start, 12.0)]
 
 
+def test_what_stands_above_times_with_names_is_a_title(tmp_path: Path) -> None:
+    for text in (FATHOM, FATHOM.replace(" (Ovens Ltd)", "")):
+        transcript = read(tmp_path, "fathom.txt", text)
+        assert transcript.text == THEO and len(transcript.speakers) == 2
+        assert transcript.words[0].start == 6.0
+
+
+def test_a_day_in_somebodys_words_is_no_conversation(tmp_path: Path) -> None:
+    said = "9:00 - Coffee\nI open the shop.\n9:30 - Bread\nI bake until noon."
+    assert read(tmp_path, "day.txt", said).words[0].text != "I"
+
+
 def test_times_of_a_text_are_used_too(tmp_path: Path) -> None:
+    labels = read(tmp_path, "labels.txt", LINES["labels.txt"])
+    assert [(word.start, word.end) for word in labels.words][-1] == (1.2, 1.5)
     transcript = read(tmp_path, "otter.txt", OTTER)
     assert transcript.words[0].start == 6.0
     clock = read(tmp_path, "zoom.txt", CONVERSATIONS["zoom.txt"][1])
@@ -437,6 +463,8 @@ LINES: dict[str, str] = {
     "copied.txt": "0:00\nWell, it\n0:02\nheld.\n",
     "bracketed.txt": "[00:00:00] Well, it\n[00:00:02] held.\n",
     "inside.txt": "Well, it [00:01:05] held.",
+    "labels.txt": "0.500000\t1.200000\tWell, it\n\\\t100.0\t300.0\n1.200000\t1.500000\theld.\n",
+    "comma.txt": "0,5\t1,2\tWell, it\n1,2\t1,5\theld.\n",
 }
 
 

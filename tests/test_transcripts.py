@@ -231,6 +231,8 @@ SHAPES: dict[str, Any] = {
     "WhisperX": {"segments": [{**SEGMENT, "words": BARE}], "word_segments": BARE},
     "WhisperX, words only": {"word_segments": BARE, "language": "en"},
     "whisper.cpp": CPP,
+    "Vosk": {"result": [{**word, "conf": word["score"]} for word in BARE], "text": "um, hello"},
+    "Vosk, a list": [{"result": [{**word, "conf": word["score"]} for word in BARE]}],
     "words": BARE,
     "the interface of openai": {
         "task": "transcribe",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile, pairwise
 
 from rehearse.transcripts import labels
 from rehearse.transcripts.passages import Passage, ended, fit, turns_of
@@ -69,9 +70,21 @@ def _has_times(lines: Sequence[_Line]) -> bool:
     heads = [stamp for stamp in stamps if stamp.heads]
     if any(stamp.wide or _is_numbered(stamp.heads) for stamp in heads) or len(heads) > 1:
         return True
+    if len(_times_of_names(lines)) > 1:
+        return True
     alone = [stamp for stamp in stamps if not stamp.text and not stamp.heads]
     opens = lines[0].stamp in alone
     return len(alone) > 1 or opens or (len(stamps) > 1 and len(stamps) * 2 >= len(lines))
+
+
+def _times_of_names(lines: Sequence[_Line]) -> list[Stamp]:
+    """Of those that have a name beside them and what was said on the next line."""
+    names = _lone_names(lines)
+    return [
+        line.stamp
+        for line, after in pairwise(lines)
+        if line.stamp and after.stamp is None and _lone(line.stamp.text) in names
+    ]
 
 
 def _is_numbered(name: str | None) -> bool:
@@ -79,7 +92,7 @@ def _is_numbered(name: str | None) -> bool:
 
 
 def _timed(lines: Sequence[_Line]) -> Dialogue:
-    passages = _passages(_names_apart(lines))
+    passages = _passages(_untitled(_names_apart(lines)))
     notes: tuple[str, ...] = ()
     first = next((one.start for one in passages if one.start is not None), 0.0)
     if first >= _LATE or any(line.stamp and line.stamp.of_day for line in lines):
@@ -92,6 +105,14 @@ def _timed(lines: Sequence[_Line]) -> Dialogue:
         whole = [replace(passage, start=None, end=None) for passage in whole]
     turns, more = turns_of(whole)
     return Dialogue(turns, notes=(*notes, *more))
+
+
+def _untitled(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """Where each time has a name, what stands above the first of them is a title."""
+    timed = [line.stamp for line in lines if line.stamp]
+    if len(timed) < 2 or not all(stamp.heads for stamp in timed):
+        return lines
+    return list(dropwhile(lambda line: line.stamp is None, lines))
 
 
 def _earlier(passage: Passage, first: float) -> Passage:

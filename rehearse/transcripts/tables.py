@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 
 from rehearse.transcripts.passages import Passage, ended, turns_of
@@ -16,6 +17,9 @@ _TEXT = ("text", "transcript", "caption", "sentence", "content", "utterance", "w
 _START = ("start", "start_time", "start time", "starttime", "begin", "from", "time", "timestamp")
 _END = ("end", "end_time", "end time", "endtime", "to", "stop")
 _SPEAKER = ("speaker", "speaker_name", "speaker name", "name", "who")
+
+
+_LABEL = re.compile(r"(\d{1,6}[.,]\d{1,9})\t(\d{1,6}[.,]\d{1,9})\t(.*)")
 
 
 class NoTable(ValueError):
@@ -44,6 +48,22 @@ def dialogue_of(text: str) -> Dialogue:
     ]
     turns, more = turns_of(ended(passages))
     return Dialogue(turns, notes=(*notes, *more))
+
+
+def labels_of(text: str) -> Dialogue | None:
+    """The labels of a sound editor: start and end in seconds and a text, with tabs and no names on
+    top; a line that begins with a backslash is about their pitch. None for another text."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("\\")]
+    found = [_LABEL.fullmatch(line.strip()) for line in lines]
+    matches = [match for match in found if match]
+    if not matches or len(matches) < len(lines):
+        return None
+    passages = [
+        Passage(text.strip(), time(start.replace(",", ".")), time(end.replace(",", ".")))
+        for start, end, text in (match.groups() for match in matches)
+    ]
+    turns, notes = turns_of(passages)
+    return Dialogue(turns, notes=notes)
 
 
 def _rows(text: str) -> list[dict[str, str]]:

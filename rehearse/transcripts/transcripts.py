@@ -25,7 +25,10 @@ _ELSEWHERE = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".pages"), "a document"),
     **dict.fromkeys((".html", ".htm", ".md"), "a page"),
     **dict.fromkeys((".ttml", ".dfxp", ".xml", ".srv1", ".srv2", ".srv3"), "subtitles in XML"),
-    **dict.fromkeys((".stl", ".sub", ".smi", ".scc", ".textgrid", ".eaf"), "in another format"),
+    **dict.fromkeys(
+        (".stl", ".sub", ".smi", ".scc", ".textgrid", ".eaf", ".ctm", ".stm", ".trs"),
+        "in another format",
+    ),
 }
 """Formats of transcripts that are not supported; they are named, and not taken for recordings."""
 # A day of speech with times for every word is far smaller; a larger file is something else.
@@ -91,6 +94,8 @@ def _reader(suffix: str, text: str, *, known: bool) -> Callable[[str], Dialogue]
 
 def _plain(text: str) -> Dialogue:
     """What a text says. A first line such as "Duration: 1:52" is the length, not a part of it."""
+    if (labelled := tables.labels_of(text)) is not None:
+        return labelled
     first, _, rest = text.partition("\n")
     if match := _DURATION.fullmatch(first):
         return replace(exports.dialogue_of(rest), duration=seconds(match[1]))

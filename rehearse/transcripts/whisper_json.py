@@ -1,8 +1,8 @@
 """Transcripts in JSON: as the Whisper programs write them, as services do, and as we do.
 
-Known shapes of Whisper: openai-whisper and its interface, faster-whisper, WhisperX, whisper.cpp
-(-oj, -ojf), `rehearse analyze --json`, `take.json`, and plain lists of segments, utterances or
-words; AssemblyAI writes those in milliseconds.
+Known shapes: openai-whisper and its interface, faster-whisper, WhisperX, whisper.cpp
+(-oj, -ojf), Vosk, `rehearse analyze --json`, `take.json`, and plain lists of segments, utterances
+or words; AssemblyAI writes those in milliseconds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from rehearse.transcripts.values import (
 )
 
 _SPECIAL = re.compile(r"\[_.*_?\]|<\|.*\|>")
-_LISTS = ("segments", "word_segments", "words", "utterances", "sentences", "paragraphs")
+_LISTS = ("segments", "word_segments", "words", "utterances", "sentences", "paragraphs", "result")
 _IN_MILLISECONDS = ("audio_duration", "acoustic_model", "speech_model")
 """Fields that only files of AssemblyAI have."""
 _SERVICES = (
@@ -126,7 +126,7 @@ def _unit(
 
 
 def _words_in(part: dict[str, Any]) -> list[dict[str, Any]]:
-    words = part.get("words")
+    words = part.get("words", part.get("result"))
     return dicts(words) if isinstance(words, list) else []
 
 
