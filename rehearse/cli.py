@@ -30,9 +30,9 @@ HUNG_UP = 129
 def program() -> NoReturn:
     """Run `main` and end the process with its exit code.
 
-    After a signal the process ends before Python and PortAudio clean up: a thread may still close
-    the microphone or write down, and cleaning up would wait for the first and crash on the
-    second."""
+    After a signal the process ends before Python and PortAudio clean up. A thread may still be
+    closing the microphone, for which cleaning up would wait, or writing down, on which it would
+    crash."""
     output.prepare()
     code = _ended(main)
     if code <= SIGNALLED:

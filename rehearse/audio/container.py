@@ -65,9 +65,9 @@ def frames_in(container: Any, stream: Any) -> Iterator[Any]:
 
 
 def packed_at_sixteen(frames: Iterator[Any]) -> Iterator[Packed]:
-    """Frames at 16 kHz, all channels of them: libav's own downmix leaves out channels that it takes
-    for a subwoofer, and the second microphone of an interview may be one of them. A file may change
-    rate or channels in its middle."""
+    """Frames at 16 kHz with all channels. libav's own downmix leaves out what it takes for a
+    subwoofer, which may be the second microphone of an interview. A file may change rate or
+    channels in its middle."""
     import av
 
     resampler: Any = None

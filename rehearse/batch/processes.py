@@ -1,7 +1,7 @@
 """Many at once on this machine, each in a process of its own that may die without harm to the rest.
 
-A process has one file at a time, so whoever ended it is known: a file that takes its process along
-is tried once more in a new one, and then given up.
+A process has one file at a time, so it is known which file ended it. That file is tried once more,
+in a new process, and then given up.
 """
 
 from __future__ import annotations

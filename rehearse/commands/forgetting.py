@@ -1,7 +1,7 @@
 """Deletes takes permanently, with every trace of them in the home.
 
-A take that goes is moved out of all lists in one step, and only then taken apart: what breaks off
-in between leaves none that is half there, and the next time finishes it."""
+A take that goes is first moved out of all lists, in one step, and then taken apart. If something
+stops that in between, no take is left half there, and the next deletion finishes it."""
 
 from __future__ import annotations
 

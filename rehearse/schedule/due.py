@@ -1,7 +1,7 @@
 """When each question is due again, by the FSRS model of memory.
 
-A day is the unit: takes of one day are reviews of that day, whatever its hour and zone, so the
-scheduler is given noon in UTC of the day on which the speaker's own clock stood.
+The unit is a day of the speaker's own clock, whatever the hour and the time zone. So the scheduler
+is given noon in UTC of that day.
 """
 
 from __future__ import annotations

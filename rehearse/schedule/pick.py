@@ -37,11 +37,10 @@ def pick(
 ) -> tuple[Question, ...]:
     """At most `count` questions, none twice, in the order of an interview. Raises NothingToAsk.
 
-    Weakest first among those that are due; then new ones, those that the user has a story for
-    (`own`, as `known_as` names them) before the others; then what is due soonest. The question
-    that was asked last, the last of `asked_before`, does not come at once again where there is
-    any other, and those of the last hour (`recent`, as `known_as` names them) only where there is
-    nothing else. In the last days before the interview the core of it comes first."""
+    Of those that are due the weakest comes first. New ones follow, first those that the user has
+    a story for (`own`, as `known_as` names them), and then what is due soonest. The last of
+    `asked_before` comes only where there is no other, and so do those of the last hour (`recent`,
+    as `known_as` names them). In the last days before the interview its core comes first."""
     pool = askable(questions)
     pool = [one for one in pool if known_as(one.text) not in recent] or pool
     waiting = due(pool, standings, now)

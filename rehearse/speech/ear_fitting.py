@@ -1,6 +1,7 @@
-"""Fits an ear to a model on this machine, from synthetic clips that come with the program, and
-checks it on clips of other voices: `python -m rehearse.speech.ear_fitting FOLDER`, a process of its
-own, since a model takes much memory and may end whoever runs it.
+"""Fits an ear to a model on this machine: `python -m rehearse.speech.ear_fitting FOLDER`.
+
+It learns from synthetic clips that come with the program and is checked on clips of other voices.
+It is a process of its own, because a model takes much memory and may end whoever runs it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
-"""The low part of a voice, which a telephone line cuts off and the detector of speech listens for:
-it is in the sound all the same, as the distance of the overtones."""
+"""The low part of a voice, brought back where a telephone line has cut it off.
+
+The detector of speech listens for it, and it can be told from what is left: its pitch is the
+distance between two overtones.
+"""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from rehearse.model.take import Hesitation, Span, Word
 
 
 def fit_to_speech(word: Word, speech: Sequence[Span]) -> Word:
-    """The word without the silence at its edges: Whisper lets each word end where the next begins,
-    so the pause after a word, and the one before a segment's first word, are counted into it."""
+    """The word without the silence at its edges. Whisper lets each word end where the next begins,
+    so a word has the pause behind it, and the first one of a segment that before it, too."""
     if word.start is None or word.end is None:
         return word
     heard = [s for s in speech if s.start < word.end and s.end > word.start]
@@ -56,8 +56,8 @@ def shifted(word: Word, by: float) -> Word:
 
 
 def lies_before(word: Word, second: float, speech: Sequence[Span]) -> bool:
-    """Whether more of the word's speech lies before a second than behind it: Whisper lets a word
-    begin in the pause before it, or with the end of the word before that."""
+    """Whether more of the word's speech lies before a second than behind it. Its start alone does
+    not tell: Whisper lets a word begin in the pause before it, or within the word before that."""
     start, end = word.start or 0.0, word.end or 0.0
     before = _spoken(Span(start, min(end, second)), speech)
     behind = _spoken(Span(max(start, second), end), speech)

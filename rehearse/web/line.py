@@ -1,7 +1,7 @@
 """Where the session's thread and the page meet; nothing that waits here grows without bound.
 
-Of each kind of message only the latest is kept: a page that is slow skips what has passed, and one
-that comes late or was loaded again is shown where things stand.
+Of each kind of message only the latest is kept. So a slow page skips what has passed, and a page
+that comes late or was loaded again is shown how things stand.
 """
 
 from __future__ import annotations

@@ -117,23 +117,25 @@ def _turns(playing: Scene) -> Iterator[None]:
         if sum(map(seen.count, OVER)) > over:
             over += 1
             playing.terminal.press("\r")
-        elif FULL in seen:
+        elif ASKS_AGAIN in seen:
             playing.stops()
-            if ASKS_AGAIN in seen:
-                playing.terminal.press("q")
+            playing.terminal.press("q")
+        elif seen.count("to go.") >= asked > 0:
+            playing.terminal.press("\r")
         elif seen.count(READY) > asked:
             asked += 1
             playing.begun = playing.begun or playing.room.now()
             until = playing.room.now() + ANSWER
-            while playing.room.now() < until and FULL not in playing.terminal.words:
+            told = seen.count(FULL)
+            while playing.room.now() < until and playing.terminal.words.count(FULL) == told:
                 yield
             if asked == 1:
                 playing.stops()
             playing.pressed = True
             playing.terminal.press("\r")
             yield
-        elif seen.count("to go.") >= asked > 0:
-            playing.terminal.press("\r")
+        elif FULL in seen:
+            playing.stops()
         yield
 
 

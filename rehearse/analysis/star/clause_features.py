@@ -140,8 +140,8 @@ def _sides(own: Sequence[Sequence[str]]) -> list[Side]:
 
 
 def _phase(own: Sequence[str], before: Side, after: Side) -> list[str]:
-    """What the clause is about, by whether something was done before it and after it: what "was"
-    so before anybody acts is the scene, and afterwards it is what came of it."""
+    """What the clause is about, by whether something was done before it and after it. What "was"
+    so before anybody acts is the scene; afterwards it is what came of it."""
     phase = f"phase:{before.does > 0:d}{after.does > 0:d}"
     return [phase, *(f"{phase}&{name}" for name in own if name.startswith(PHASED))]
 

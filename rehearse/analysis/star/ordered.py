@@ -1,8 +1,9 @@
 """The best way through a story that is told in a given order, one run of clauses a section.
 
-A section takes about the share of the words that it takes with most people, or with this one: the
-score of a way is the sum of the clauses' log-probabilities, weighed, less half the square of how
-far the logarithm of each share is from the usual one, in standard deviations, up to a limit.
+A section takes about the share of the words that it takes with most people, or with this one. So
+the score of a way is the weighed sum of the clauses' log-probabilities less a penalty for each
+section. The penalty is half the square of how many standard deviations the logarithm of its share
+is from the usual one, up to a limit.
 """
 
 from __future__ import annotations
