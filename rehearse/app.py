@@ -37,7 +37,7 @@ from rehearse.views import spoken
 from rehearse.views.console import TameConsole
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples
+    from rehearse.model.take import Samples, Word
     from rehearse.ports import Prompter, Reading, Transcriber
     from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
@@ -59,7 +59,12 @@ class NoTranscriber:
         """Nothing to load."""
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         raise self._why
 

@@ -38,7 +38,7 @@ from tests.fakes import FakeVoiceActivity
 from tests.spoken import Spoken, needs_miniature
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples
+    from rehearse.model.take import Samples, Word
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
 SOON = Patience(silence=5.0, piece=1.0)
@@ -77,10 +77,15 @@ class Gate(Echo):
     path: Path = field(default=Path())
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         until(self.path.exists)
-        return super().transcribe(samples, hasty=hasty, names=names)
+        return super().transcribe(samples, hasty=hasty, names=names, after=after)
 
 
 @dataclass
@@ -90,31 +95,46 @@ class Ends(Echo):
     left: Sequence[Path] = ()
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         for path in self.left:
             if not path.exists():
                 path.touch()
                 os.abort()
-        return super().transcribe(samples, hasty=hasty, names=names)
+        return super().transcribe(samples, hasty=hasty, names=names, after=after)
 
 
 class OutOfMemory(Echo):
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         raise MemoryError
 
 
 class Loud(Echo):
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         sys.stdout.write("what a library has to say\n")
         sys.stdout.flush()
         os.write(1, b"more of it")
         os.write(2, b"and worse")
-        return super().transcribe(samples, hasty=hasty, names=names)
+        return super().transcribe(samples, hasty=hasty, names=names, after=after)
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])

@@ -211,7 +211,12 @@ class Meddler(FakeTranscriber):
     meddle: Callable[[], object] = lambda: None
 
     def transcribe(
-        self, samples: object, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: object,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         self.meddle()
         return Reading((Word("So.", 0.1, 0.9),))

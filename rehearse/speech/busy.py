@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rehearse.ports import ActivityListener, Reading, Transcriber, VoiceActivity
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples
+    from rehearse.model.take import Samples, Word
 
 
 class Busy:
@@ -52,10 +52,15 @@ class TimedTranscriber:
         self.inner.prepare()
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         with self.busy.at_it():
-            return self.inner.transcribe(samples, hasty=hasty, names=names)
+            return self.inner.transcribe(samples, hasty=hasty, names=names, after=after)
 
 
 @dataclass(frozen=True)

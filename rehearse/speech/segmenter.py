@@ -40,6 +40,9 @@ class Segmenter:
     def __init__(self) -> None:
         self.speech: list[Span] = []
         """Stretches of speech that have ended, in order, not overlapping."""
+        self.front: Span | None = None
+        """The beginning of the last segment, where it ends with a word: up to its last long pause,
+        so that somebody who listens along has written it ahead."""
         self.run_on: list[Span] = []
         """Parts of long stretches that were cut off while the speech went on."""
         self._frames = 0
@@ -94,8 +97,19 @@ class Segmenter:
         tail = self._tail(duration)
         if tail and self._loud_end(duration) > tail.end + PADDING:
             tail = Span(tail.start, self._loud_end(duration))
+        if tail and duration - self._group[-1].end < TAIL_SILENCE:  # else all was the tail before
+            self.front = self._front()
         self._group = []
         return [tail] if tail else []
+
+    def _front(self) -> Span | None:
+        """What was the tail at the last pause within it that was long enough to tell."""
+        whole = self._group
+        for count in range(len(whole) - 1, 0, -1):
+            if whole[count].start - whole[count - 1].end >= TAIL_SILENCE:
+                self._group = whole[:count]
+                return self._tail(whole[count].start)
+        return None
 
     def tail(self) -> Span | None:
         """The segment that `finish` would give if nobody spoke again; None where it would give

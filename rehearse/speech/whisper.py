@@ -24,7 +24,7 @@ from rehearse.speech.model_folder import MEND, check_folder
 from rehearse.speech.named import in_doubt, with_names
 from rehearse.speech.plausible import is_noise, said
 from rehearse.speech.shortage import ran_out
-from rehearse.transcripts.timed import Token, in_order, joined, spread
+from rehearse.transcripts.timed import WITHOUT_BLANKS, Token, in_order, joined, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -102,10 +102,16 @@ class WhisperTranscriber:
             self._loading = self._worker.submit(self._load)
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         clip = _checked(samples)
-        return self._worker.submit(self._write_down, self.load(), clip, hasty, names).result()
+        wish = (hasty, names, after)
+        return self._worker.submit(self._write_down, self.load(), clip, *wish).result()
 
     def hesitations(self, samples: Samples) -> tuple[Hesitation, ...] | None:
         """In at most 30 s of speech that nobody writes down; None where the model has no ear.
@@ -164,7 +170,14 @@ class WhisperTranscriber:
         self.ear = ears.find(self._folder)
         return model
 
-    def _write_down(self, model: Any, clip: Samples, hasty: bool, names: Sequence[str]) -> Reading:
+    def _write_down(
+        self,
+        model: Any,
+        clip: Samples,
+        hasty: bool,
+        names: Sequence[str],
+        after: Sequence[Word],
+    ) -> Reading:
         import numpy as np
 
         seconds = len(clip) / SAMPLE_RATE
@@ -175,14 +188,22 @@ class WhisperTranscriber:
         try:
             padded = np.pad(clip, (0, max(0, missing)))
             told = options(seconds, hasty=hasty)
-            words = self._decode(model, padded, told)
-            if names and self.language == NAMED and not hasty and in_doubt(words):
+            words = self._decode(model, padded, {**told, **self._behind(after)})
+            doubtful = in_doubt(words[len(after) :])
+            if names and self.language == NAMED and not hasty and doubtful:
                 again = self._decode(model, padded, {**told, "hotwords": ", ".join(names)})
                 words = with_names(words, again, names)
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
         return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
+
+    def _behind(self, words: Sequence[Word]) -> dict[str, Any]:
+        """How faster-whisper is told what was read of the beginning: it need not be decoded again,
+        though all of the sound is heard, and it is part of what comes back."""
+        if not words or self.language in WITHOUT_BLANKS:
+            return {}
+        return {"prefix": " ".join(word.text for word in words), "without_timestamps": True}
 
     def _decode(self, model: Any, clip: Samples, told: Mapping[str, Any]) -> list[Word]:
         language = self._told if self._language == AUTO else self._language

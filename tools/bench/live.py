@@ -68,7 +68,12 @@ class PinnedTranscriber:
         self._inner.prepare()
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         return Reading(self.write(samples, beam=1 if hasty else 5))
 

@@ -48,7 +48,12 @@ class Prompt:
         """Nothing to load."""
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         return Reading((Word("so", 0.1, 0.4),))
 

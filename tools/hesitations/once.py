@@ -46,7 +46,12 @@ class Once:
         self._inner.prepare()
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         key = _key(samples)
         if key not in self._words:
@@ -85,7 +90,12 @@ class OnlySound:
         """What is needed is loaded."""
 
     def transcribe(
-        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
+        self,
+        samples: Samples,
+        *,
+        hasty: bool = False,
+        names: Sequence[str] = (),
+        after: Sequence[Word] = (),
     ) -> Reading:
         return Reading((), self.once.hesitations(samples))
 
