@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rehearse.errors import WrongUsage
@@ -15,23 +16,28 @@ if TYPE_CHECKING:
 
 _LETTER = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff"
 r"""Also the vowel signs of Indian scripts, which `\w` does not match."""
-_EDGE = re.compile(f"^[^{_LETTER}]+|[^{_LETTER}]+$")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)")
-_SECONDS = re.compile(r"(\d{1,6}(?:\.\d{1,9})?)\s*(s|sec|seconds?|m|min|minutes?)?", re.IGNORECASE)
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2}(?:\.\d{1,9})?)"
+_SECONDS = r"(?i:(\d{1,6}(?:\.\d{1,9})?)\s*(s|sec|seconds?|m|min|minutes?)?)"
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and the marks that reverse the direction of the text after them."""
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a character: JSON and file names may hold them, files and terminals cannot."""
 
 
+@cache
+def _edge() -> re.Pattern[str]:
+    """Compiled where it is needed: it would slow every start."""
+    return re.compile(f"^[^{_LETTER}]+|[^{_LETTER}]+$")
+
+
 def edged(token: str) -> str:
     """A token without the marks at its edges."""
-    return _EDGE.sub("", token)
+    return _edge().sub("", token)
 
 
 def bare(token: str) -> str:
     """A token for comparing: lower case, straight apostrophes, no punctuation at its edges."""
-    return _EDGE.sub("", unicodedata.normalize("NFC", token).replace("’", "'")).lower()
+    return _edge().sub("", unicodedata.normalize("NFC", token).replace("’", "'")).lower()
 
 
 def bare_words(tokens: Iterable[str]) -> list[str]:
@@ -89,10 +95,10 @@ def length_of(seconds: float) -> str:
 
 def seconds(text: str) -> float:
     """Seconds from "2:00", "90", "90s" or "2m". Raises WrongUsage."""
-    if match := _CLOCK.fullmatch(text.strip()):
+    if match := re.fullmatch(_CLOCK, text.strip()):
         hours, minutes, rest = match.groups()
         value = int(hours or 0) * 3600 + int(minutes) * 60 + float(rest)
-    elif match := _SECONDS.fullmatch(text.strip()):
+    elif match := re.fullmatch(_SECONDS, text.strip()):
         value = float(match[1]) * (60 if (match[2] or "s").lower().startswith("m") else 1)
     else:
         raise WrongUsage(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ from rehearse.analysis.keypoints.names import names
 from rehearse.analysis.sound.heard_fillers import have_times
 from rehearse.audio.recordings import read
 from rehearse.batch.desks import Desks
-from rehearse.batch.orders import Input, Look, Order, Result, bug
+from rehearse.batch.orders import Input, Order, Result, bug
 from rehearse.batch.sources import seen, take_folder
 from rehearse.errors import (
     DiskFull,
@@ -113,7 +112,7 @@ class Analyst:
         folder = take_folder(given.path, recordings)
         analysis = self._of_take(folder) if folder else self._of_file(Path(given.path))
         if self._order.look is not None:
-            return _page(analysis, self._order.look, plain=self._order.chosen.plain)
+            return self._order.look.drawn(terminal.report(analysis, plain=self._order.chosen.plain))
         value = codec.analysis(analysis, given.source)
         if self._order.stamped:
             value["file"] = before if self._whole else None
@@ -277,19 +276,3 @@ def _unheard(heard: Written, given: Transcript, model: str) -> Iterator[str]:
 def _as_heard(sound: Sound, take: Take) -> Sound:
     """With the hesitations that the model heard which wrote the take down."""
     return replace(sound, hesitations=take.sound.hesitations if take.sound else None)
-
-
-def _page(analysis: Analysis, look: Look, *, plain: bool) -> str:
-    """As it is to be written on the screen of `look`, which this process need not have."""
-    paper = Console(
-        file=io.TextIOWrapper(io.BytesIO(), encoding=look.encoding),
-        width=look.width,
-        force_terminal=look.colours is not None,
-        color_system=look.colours,  # type: ignore[arg-type]  # one of rich's own names
-        legacy_windows=False,
-        highlight=False,
-        emoji=False,
-    )
-    with paper.capture() as page:
-        paper.print(terminal.report(analysis, plain=plain))
-    return page.get()

@@ -3,10 +3,13 @@ stays where it is."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import traceback
 from dataclasses import dataclass, replace
+
+from rich.console import Console, RenderableType
 
 from rehearse.config import Settings
 from rehearse.errors import AnswerUnfit
@@ -26,6 +29,21 @@ class Look:
     width: int
     colours: str | None
     encoding: str
+
+    def drawn(self, shown: RenderableType) -> str:
+        """As it is to be written on that screen, which this process need not have."""
+        paper = Console(
+            file=io.TextIOWrapper(io.BytesIO(), encoding=self.encoding),
+            width=self.width,
+            force_terminal=self.colours is not None,
+            color_system=self.colours,  # type: ignore[arg-type]  # one of rich's own names
+            legacy_windows=False,
+            highlight=False,
+            emoji=False,
+        )
+        with paper.capture() as page:
+            paper.print(shown)
+        return page.get()
 
 
 @dataclass(frozen=True)

@@ -188,10 +188,11 @@ class WhisperTranscriber:
         try:
             padded = np.pad(clip, (0, max(0, missing)))
             told = options(seconds, hasty=hasty)
-            words = self._decode(model, padded, {**told, **self._behind(after)})
+            told |= self._behind(after)
+            words = self._decode(model, padded, told)
             doubtful = in_doubt(words[len(after) :])
             if names and self.language == NAMED and not hasty and doubtful:
-                again = self._decode(model, padded, {**told, "hotwords": ", ".join(names)})
+                again = self._decode(model, padded, told | _hint(names, behind="prefix" in told))
                 words = with_names(words, again, names)
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             raise self._failed(problem) from problem
@@ -272,3 +273,8 @@ def _checked(samples: Samples) -> Samples:
 def _seconds(value: float) -> float:
     """As precise as the model is, and no numpy float, which JSON does not write."""
     return round(float(value), 2)
+
+
+def _hint(names: Sequence[str], *, behind: bool) -> dict[str, str]:
+    """faster-whisper puts both in the same place, but takes no hotwords with a prefix."""
+    return {"initial_prompt" if behind else "hotwords": ", ".join(names)}

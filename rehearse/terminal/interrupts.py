@@ -25,9 +25,8 @@ def uninterrupted() -> Iterator[None]:
     if sys.is_finalizing():
         yield
         return
-    import threading  # it would slow every start
-
-    if threading.current_thread() is not threading.main_thread():
+    threading = sys.modules.get("threading")  # where nothing uses it yet, there is no other thread
+    if threading and threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[int] = []
