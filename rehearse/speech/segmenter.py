@@ -27,8 +27,10 @@ LEAST_SPEECH = 0.25
 """Seconds; Whisper makes words up for segments with less."""
 LEAD = 10.0
 """Seconds of loud sound, at most, before or behind speech that are taken along."""
+AHEAD = 0.35
+"""Seconds of silence after which what was said last is written ahead, as if it were the end."""
 TAIL_SILENCE = 0.5
-"""Seconds of silence after which what was said last may be the end of the answer."""
+"""Seconds of silence after which what was said last may be said to the program."""
 LONGEST_ASIDE = 4.0
 """Seconds of a few words between two pauses, which may be said to the program."""
 
@@ -97,7 +99,7 @@ class Segmenter:
         tail = self._tail(duration)
         if tail and self._loud_end(duration) > tail.end + PADDING:
             tail = Span(tail.start, self._loud_end(duration))
-        if tail and duration - self._group[-1].end < TAIL_SILENCE:  # else all was the tail before
+        if tail and duration - self._group[-1].end < AHEAD:  # else all was the tail before
             self.front = self._front()
         self._group = []
         return [tail] if tail else []
@@ -106,7 +108,7 @@ class Segmenter:
         """What was the tail at the last pause within it that was long enough to tell."""
         whole = self._group
         for count in range(len(whole) - 1, 0, -1):
-            if whole[count].start - whole[count - 1].end >= TAIL_SILENCE:
+            if whole[count].start - whole[count - 1].end >= AHEAD:
                 self._group = whole[:count]
                 return self._tail(whole[count].start)
         return None
@@ -116,7 +118,7 @@ class Segmenter:
         none, and while the silence is too short to tell."""
         if self.speaks or not self._group:
             return None
-        return self._tail(self.seconds) if self.silence >= TAIL_SILENCE else None
+        return self._tail(self.seconds) if self.silence >= AHEAD else None
 
     def aside(self) -> Span | None:
         """The last few words where they stand between two pauses: what hears them among many others

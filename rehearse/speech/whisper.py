@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,11 @@ from rehearse.model.take import SAMPLE_RATE, Hesitation, Word
 from rehearse.ports import Reading
 from rehearse.speech import ears, telemetry
 from rehearse.speech.cores import usual_threads
-from rehearse.speech.decoding import options
+from rehearse.speech.decoding import BEHIND, options
 from rehearse.speech.encoder import encoded, keeping_whisper
 from rehearse.speech.model_folder import MEND, check_folder
 from rehearse.speech.named import in_doubt, with_names
-from rehearse.speech.plausible import is_noise, said
+from rehearse.speech.plausible import is_noise, is_sure, said
 from rehearse.speech.shortage import ran_out
 from rehearse.transcripts.timed import WITHOUT_BLANKS, Token, in_order, joined, spread
 
@@ -188,23 +189,28 @@ class WhisperTranscriber:
         try:
             padded = np.pad(clip, (0, max(0, missing)))
             told = options(seconds, hasty=hasty)
-            told |= self._behind(after)
-            words = self._decode(model, padded, told)
+            words, told = self._read(model, padded, told, after)
             doubtful = in_doubt(words[len(after) :])
             if names and self.language == NAMED and not hasty and doubtful:
-                again = self._decode(model, padded, told | _hint(names, behind="prefix" in told))
+                again = self._decode(model, padded, {**told, **_hint(names, told)})
                 words = with_names(words, again, names)
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
         return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
 
-    def _behind(self, words: Sequence[Word]) -> dict[str, Any]:
-        """How faster-whisper is told what was read of the beginning: it need not be decoded again,
-        though all of the sound is heard, and it is part of what comes back."""
-        if not words or self.language in WITHOUT_BLANKS:
-            return {}
-        return {"prefix": " ".join(word.text for word in words), "without_timestamps": True}
+    def _read(
+        self, model: Any, clip: Samples, told: dict[str, Any], after: Sequence[Word]
+    ) -> tuple[list[Word], dict[str, Any]]:
+        """The words, and how the model was told to decode them. Behind words that were read before
+        only the rest is decoded, though all of the sound is heard; what the model is not sure of
+        then, it reads anew. In noise it always does: whole sentences are judged there."""
+        if after and self.language not in WITHOUT_BLANKS and not is_noise(clip):
+            behind = {**told, **BEHIND, "prefix": " ".join(word.text for word in after)}
+            words = self._decode(model, clip, behind)
+            if is_sure(words[len(after) :]):
+                return words, behind
+        return self._decode(model, clip, told), told
 
     def _decode(self, model: Any, clip: Samples, told: Mapping[str, Any]) -> list[Word]:
         language = self._told if self._language == AUTO else self._language
@@ -212,8 +218,9 @@ class WhisperTranscriber:
         self._heard = found.language
         if found.language_probability >= _SURE_OF_LANGUAGE:
             self._told = found.language
-        # It decodes while it is listed.
-        listed = list(segments)
+        # It decodes while it is listed. Behind a prefix the first segment is all; faster-whisper
+        # would go on with the silence behind the last word.
+        listed = list(islice(segments, 1 if "prefix" in told else None))
         self._drew = self._drew or any(segment.temperature for segment in listed)
         return [
             word
@@ -275,6 +282,6 @@ def _seconds(value: float) -> float:
     return round(float(value), 2)
 
 
-def _hint(names: Sequence[str], *, behind: bool) -> dict[str, str]:
+def _hint(names: Sequence[str], told: Mapping[str, Any]) -> dict[str, str]:
     """faster-whisper puts both in the same place, but takes no hotwords with a prefix."""
-    return {"initial_prompt" if behind else "hotwords": ", ".join(names)}
+    return {"initial_prompt" if "prefix" in told else "hotwords": ", ".join(names)}
