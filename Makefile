@@ -54,7 +54,6 @@ eval: setup-dev ## Print what the models get right, one figure a line
 	@$(BIN)/python -m tools.delivery.evaluate
 	@$(BIN)/python -m tools.questions.heard
 	@$(BIN)/python -m tools.hearing.evaluate
-	@$(BIN)/python -m tools.hearing.ends
 	@$(BIN)/python -m tools.hearing.names
 
 bench: setup-dev ## Print speed and memory, one figure a line, for an hour: make bench ARGS="--seconds 30 120"

@@ -37,7 +37,7 @@ from rehearse.views import spoken
 from rehearse.views.console import TameConsole
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples, Word
+    from rehearse.model.take import Samples
     from rehearse.ports import Prompter, Reading, Transcriber
     from rehearse.questions.bank import Story
     from rehearse.questions.pack import Pack
@@ -59,12 +59,7 @@ class NoTranscriber:
         """Nothing to load."""
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         raise self._why
 

@@ -95,16 +95,9 @@ class Transcriber(Protocol):
         Raises nothing: `transcribe` raises what went wrong."""
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         """At most 30 s of speech; `hasty` is quicker and a little less sure. `names` may be said.
-        `after` are words that were read of its beginning before: they stand, and only the rest is
-        decoded, or all is read anew.
 
         Raises ModelMissing when the model is not there, TranscriptionFailed when it fails."""
 

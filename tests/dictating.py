@@ -42,15 +42,10 @@ class Echo(FakeTranscriber):
     """Says how long each clip is: the same clip gives the same word."""
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         self.answers = [(Word(str(len(samples)), 0.5, 1.0),)]
-        return super().transcribe(samples, hasty=hasty, names=names, after=after)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 class Deaf(FakeVoiceActivity):

@@ -208,23 +208,15 @@ class FakeTranscriber:
     """How many calls were hasty."""
     told: set[str] = field(default_factory=set)
     """Names that may be said."""
-    behind: list[str] = field(default_factory=list)
-    """What each call was told of its beginning, where it was told some."""
 
     def prepare(self) -> None:
         self.prepared += 1
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         self.hurried += hasty
         self.told |= set(names)
-        self.behind += [" ".join(word.text for word in after)] if after else []
         longest = 30.0
         seconds = len(samples) / SAMPLE_RATE
         if seconds > longest:

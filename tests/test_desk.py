@@ -38,7 +38,7 @@ from tests.fakes import FakeVoiceActivity
 from tests.spoken import Spoken, needs_miniature
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples, Word
+    from rehearse.model.take import Samples
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
 SOON = Patience(silence=5.0, piece=1.0)
@@ -77,15 +77,10 @@ class Gate(Echo):
     path: Path = field(default=Path())
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         until(self.path.exists)
-        return super().transcribe(samples, hasty=hasty, names=names, after=after)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 @dataclass
@@ -95,46 +90,31 @@ class Ends(Echo):
     left: Sequence[Path] = ()
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         for path in self.left:
             if not path.exists():
                 path.touch()
                 os.abort()
-        return super().transcribe(samples, hasty=hasty, names=names, after=after)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 class OutOfMemory(Echo):
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         raise MemoryError
 
 
 class Loud(Echo):
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         sys.stdout.write("what a library has to say\n")
         sys.stdout.flush()
         os.write(1, b"more of it")
         os.write(2, b"and worse")
-        return super().transcribe(samples, hasty=hasty, names=names, after=after)
+        return super().transcribe(samples, hasty=hasty, names=names)
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])

@@ -211,12 +211,7 @@ class Meddler(FakeTranscriber):
     meddle: Callable[[], object] = lambda: None
 
     def transcribe(
-        self,
-        samples: object,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: object, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         self.meddle()
         return Reading((Word("So.", 0.1, 0.9),))

@@ -15,8 +15,6 @@ from rehearse.speech.named import LEAST_SURE, with_names
 from rehearse.speech.whisper import WhisperTranscriber
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rehearse.model.take import Samples
 
 NAMES = ("Metformin", "PagerDuty", "Omnicell")
@@ -122,17 +120,10 @@ class TwoReadings:
     encoded: None = None
 
     def transcribe(
-        self,
-        clip: Samples,
-        *,
-        hotwords: str = "",
-        initial_prompt: str = "",
-        prefix: str = "",
-        **how: object,
+        self, clip: Samples, *, hotwords: str = "", **how: object
     ) -> tuple[list[Segment], Info]:
-        assert not (hotwords and prefix), "which faster-whisper would pass over"
-        self.told.append(hotwords or initial_prompt)
-        text = self.texts[hotwords or initial_prompt]
+        self.told.append(hotwords)
+        text = self.texts[hotwords]
         tokens = [
             Token(f" {word.text}", at / 2, at / 2 + 0.5, word.probability or 0.0)
             for at, word in enumerate(reading(text))
@@ -146,13 +137,11 @@ def written(
     *,
     hasty: bool = False,
     language: str = "en",
-    after: Sequence[Word] = (),
 ) -> str:
     transcriber = WhisperTranscriber(Path("none"), "two readings", language=language)
     monkeypatch.setattr(transcriber, "load", lambda: model)
     sound = np.zeros(2 * SAMPLE_RATE, np.float32)
-    names = ["Metformin", "Omnicell"]
-    heard = transcriber.transcribe(sound, hasty=hasty, names=names, after=after)
+    heard = transcriber.transcribe(sound, hasty=hasty, names=["Metformin", "Omnicell"])
     return " ".join(word.text for word in heard.words)
 
 
@@ -171,15 +160,3 @@ def test_it_reads_once_where_it_is_sure_in_haste_and_in_other_languages(
     doubtful = {"": "we gave methfor.3"}
     assert written(TwoReadings(doubtful), monkeypatch, hasty=True) == "we gave methfor"
     assert written(TwoReadings(doubtful), monkeypatch, language="de") == "we gave methfor"
-
-
-@pytest.mark.parametrize(("begun", "wanted"), [("we gave", 2), ("we gave methfor.3", 1)])
-def test_behind_what_was_read_before_only_doubt_in_the_rest_counts(
-    monkeypatch: pytest.MonkeyPatch, begun: str, wanted: int
-) -> None:
-    model = TwoReadings(
-        {"": "we gave methfor.3 then", "Metformin, Omnicell": "we gave Metformin.4 then"}
-    )
-    text = written(model, monkeypatch, after=reading(begun))
-    assert len(model.told) == wanted
-    assert text == ("we gave Metformin then" if wanted == 2 else "we gave methfor then")

@@ -223,29 +223,3 @@ def test_levels_may_come_in_blocks_of_any_size(block: int) -> None:
         part = text[at : at + block]
         closed += heard.feed(frames(part.replace("=", ".")), levels(part))
     assert closed + heard.finish(len(text) * FRAME) == cut_by_level(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "front"),
-    [
-        (seconds(3) + quiet(1) + seconds(2), 3.2),
-        (seconds(3) + quiet(1) + seconds(2) + quiet(0.3), 3.2),
-        (seconds(2) + quiet(0.7) + seconds(2) + quiet(0.7) + seconds(0.4), 4.9),
-        (seconds(3) + quiet(0.3) + seconds(2), None),  # nobody writes ahead in so short a pause
-        (seconds(3) + quiet(1) + seconds(2) + quiet(1), None),  # all was written ahead
-        (seconds(3), None),
-    ],
-)
-def test_the_beginning_of_the_end_was_the_tail(text: str, front: float | None) -> None:
-    heard = Segmenter()
-    tails = []
-    for probability in frames(text):
-        heard.feed([probability])
-        tails.append(heard.tail())
-    (last,) = heard.finish(len(text) * FRAME)
-    if front is None:
-        assert heard.front is None
-    else:
-        assert heard.front in tails
-        assert heard.front is not None and heard.front.start == last.start
-        assert heard.front.end == pytest.approx(front, abs=2 * FRAME)

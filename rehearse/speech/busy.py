@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rehearse.ports import ActivityListener, Reading, Transcriber, VoiceActivity
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples, Word
+    from rehearse.model.take import Samples
 
 
 class Busy:
@@ -52,15 +52,10 @@ class TimedTranscriber:
         self.inner.prepare()
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         with self.busy.at_it():
-            return self.inner.transcribe(samples, hasty=hasty, names=names, after=after)
+            return self.inner.transcribe(samples, hasty=hasty, names=names)
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,6 @@ _ALWAYS: dict[str, Any] = {
     # Voice activity is told before the clip comes here.
     "vad_filter": False,
 }
-# Behind words that were read before. With times it would stop at one, and read on from there
-# without those words. There is no second try: what is not sure is read anew from the beginning.
-BEHIND: dict[str, Any] = {"without_timestamps": True, "temperature": 0.0}
 # Readings followed at once: faster-whisper's own, and the one that costs least.
 _BEAM = 5
 _HASTY_BEAM = 1

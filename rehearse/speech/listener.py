@@ -74,11 +74,6 @@ class Listener:
         return joined([*self._segmenter.speech, *self._segmenter.run_on])
 
     @property
-    def front(self) -> Span | None:
-        """The beginning of the last piece, up to its last long pause, once all is over."""
-        return self._segmenter.front
-
-    @property
     def no_sound(self) -> tuple[Span, ...]:
         return self._zeros.stretches()
 

@@ -11,7 +11,7 @@ from rehearse.ports import Reading
 from rehearse.speech.whisper import WhisperTranscriber
 
 if TYPE_CHECKING:
-    from rehearse.model.take import Samples, Word
+    from rehearse.model.take import Samples
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,6 @@ class OnlyEar:
         self.inner.prepare()
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         return Reading((), self.inner.hesitations(samples))

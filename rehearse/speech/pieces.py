@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rehearse.analysis.sound.prosody import Tally, level_variation, pitch_variation, tally
 from rehearse.analysis.sound.voicing import frames
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.model.take import Hesitation, Sound, Span, Word
+from rehearse.model.take import Hesitation, Sound, Span
 from rehearse.ports import Reading
 from rehearse.speech.dictation import Heard, Source, index
 from rehearse.speech.word_times import inside, later, shifted
@@ -36,22 +36,11 @@ class Reader:
         self.why: ModelMissing | TranscriptionFailed | None = None
         """Why there are no words, where there are none."""
 
-    def hear(
-        self,
-        span: Span,
-        spoken: Sequence[Span],
-        *,
-        hasty: bool = False,
-        after: Sequence[Word] = (),
-    ) -> Heard:
-        """`spoken` is the speech of the whole sound; `after` are words at the piece's beginning
-        that were read already."""
+    def hear(self, span: Span, spoken: Sequence[Span], *, hasty: bool = False) -> Heard:
+        """`spoken` is the speech of the whole sound."""
         samples = self._source(span)
         speech = inside(span, spoken)
-        seen, reading = (
-            frames(samples),
-            self._read(samples, hasty, [shifted(word, -span.start) for word in after]),
-        )
+        seen, reading = frames(samples), self._read(samples, hasty)
         voiced = [samples[index(s.start) : index(s.end)] for s in speech]
         return Heard(
             span=span,
@@ -62,13 +51,11 @@ class Reader:
             tally=tally(seen, speech),
         )
 
-    def _read(self, samples: Samples, hasty: bool, after: Sequence[Word]) -> Reading:
+    def _read(self, samples: Samples, hasty: bool) -> Reading:
         if self._transcriber is None or self.why is not None:
             return Reading(())
         try:
-            return self._transcriber.transcribe(
-                samples, hasty=hasty, names=self._names, after=after
-            )
+            return self._transcriber.transcribe(samples, hasty=hasty, names=self._names)
         except (ModelMissing, TranscriptionFailed) as error:
             self.why = error
             return Reading(())

@@ -55,14 +55,9 @@ def is_noise(samples: Samples) -> bool:
     return bool(loud - quiet < NOISE)
 
 
-def is_sure(words: Sequence[Word]) -> bool:
-    """Whether there are words, and the model did not guess them."""
-    return bool(words) and _mean([w for w in words if w.probability is not None]) >= GUESSED
-
-
 def with_speech(words: Iterable[Word], speech: Sequence[Span]) -> Iterator[Word]:
     """Words that were spoken: with speech beneath them, or sure of themselves."""
-    return (word for word in words if _stands(word) or _is_spoken(word, speech))
+    return (word for word in words if _is_sure(word) or _is_spoken(word, speech))
 
 
 def unheard(words: Iterable[Word], speech: Sequence[Span]) -> Iterator[Span]:
@@ -96,7 +91,7 @@ def _mean(words: Sequence[Any] | None) -> float:
     return sum(word.probability for word in words) / len(words) if words else 1.0
 
 
-def _stands(word: Word) -> bool:
+def _is_sure(word: Word) -> bool:
     return word.probability is None or word.probability >= SURE
 
 

@@ -241,16 +241,6 @@ class Scribe:
         self._ahead = None
         self._known = {s: heard for s, heard in self._known.items() if s.end > piece.start}
 
-    def _begun(self, span: Span) -> tuple[Word, ...]:
-        """Of the last piece of all: the words of its beginning, which was mostly written ahead."""
-        front = self._listener.front
-        if front is None or front.start != span.start or front.end >= span.end:
-            return ()
-        if front not in self._known:
-            self._known[front] = self._reader.hear(front, self._listener.all_speech)
-        return self._known[front].words
-
     def _hear(self, span: Span) -> Heard:
         hasty = self._live and self.backlog >= BEHIND
-        after = () if hasty else self._begun(span)
-        return self._reader.hear(span, self._listener.all_speech, hasty=hasty, after=after)
+        return self._reader.hear(span, self._listener.all_speech, hasty=hasty)

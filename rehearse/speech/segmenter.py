@@ -27,10 +27,8 @@ LEAST_SPEECH = 0.25
 """Seconds; Whisper makes words up for segments with less."""
 LEAD = 10.0
 """Seconds of loud sound, at most, before or behind speech that are taken along."""
-AHEAD = 0.35
-"""Seconds of silence after which what was said last is written ahead, as if it were the end."""
 TAIL_SILENCE = 0.5
-"""Seconds of silence after which what was said last may be said to the program."""
+"""Seconds of silence after which what was said last may be the end of the answer."""
 LONGEST_ASIDE = 4.0
 """Seconds of a few words between two pauses, which may be said to the program."""
 
@@ -42,9 +40,6 @@ class Segmenter:
     def __init__(self) -> None:
         self.speech: list[Span] = []
         """Stretches of speech that have ended, in order, not overlapping."""
-        self.front: Span | None = None
-        """The beginning of the last segment, where it ends with a word: up to its last long pause,
-        so that somebody who listens along has written it ahead."""
         self.run_on: list[Span] = []
         """Parts of long stretches that were cut off while the speech went on."""
         self._frames = 0
@@ -99,26 +94,15 @@ class Segmenter:
         tail = self._tail(duration)
         if tail and self._loud_end(duration) > tail.end + PADDING:
             tail = Span(tail.start, self._loud_end(duration))
-        if tail and duration - self._group[-1].end < AHEAD:  # else all was the tail before
-            self.front = self._front()
         self._group = []
         return [tail] if tail else []
-
-    def _front(self) -> Span | None:
-        """What was the tail at the last pause within it that was long enough to tell."""
-        whole = self._group
-        for count in range(len(whole) - 1, 0, -1):
-            if whole[count].start - whole[count - 1].end >= AHEAD:
-                self._group = whole[:count]
-                return self._tail(whole[count].start)
-        return None
 
     def tail(self) -> Span | None:
         """The segment that `finish` would give if nobody spoke again; None where it would give
         none, and while the silence is too short to tell."""
         if self.speaks or not self._group:
             return None
-        return self._tail(self.seconds) if self.silence >= AHEAD else None
+        return self._tail(self.seconds) if self.silence >= TAIL_SILENCE else None
 
     def aside(self) -> Span | None:
         """The last few words where they stand between two pauses: what hears them among many others

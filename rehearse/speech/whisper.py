@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +18,13 @@ from rehearse.model.take import SAMPLE_RATE, Hesitation, Word
 from rehearse.ports import Reading
 from rehearse.speech import ears, telemetry
 from rehearse.speech.cores import usual_threads
-from rehearse.speech.decoding import BEHIND, options
+from rehearse.speech.decoding import options
 from rehearse.speech.encoder import encoded, keeping_whisper
 from rehearse.speech.model_folder import MEND, check_folder
 from rehearse.speech.named import in_doubt, with_names
-from rehearse.speech.plausible import is_noise, is_sure, said
+from rehearse.speech.plausible import is_noise, said
 from rehearse.speech.shortage import ran_out
-from rehearse.transcripts.timed import WITHOUT_BLANKS, Token, in_order, joined, spread
+from rehearse.transcripts.timed import Token, in_order, joined, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -103,16 +102,10 @@ class WhisperTranscriber:
             self._loading = self._worker.submit(self._load)
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         clip = _checked(samples)
-        wish = (hasty, names, after)
-        return self._worker.submit(self._write_down, self.load(), clip, *wish).result()
+        return self._worker.submit(self._write_down, self.load(), clip, hasty, names).result()
 
     def hesitations(self, samples: Samples) -> tuple[Hesitation, ...] | None:
         """In at most 30 s of speech that nobody writes down; None where the model has no ear.
@@ -171,14 +164,7 @@ class WhisperTranscriber:
         self.ear = ears.find(self._folder)
         return model
 
-    def _write_down(
-        self,
-        model: Any,
-        clip: Samples,
-        hasty: bool,
-        names: Sequence[str],
-        after: Sequence[Word],
-    ) -> Reading:
+    def _write_down(self, model: Any, clip: Samples, hasty: bool, names: Sequence[str]) -> Reading:
         import numpy as np
 
         seconds = len(clip) / SAMPLE_RATE
@@ -189,28 +175,14 @@ class WhisperTranscriber:
         try:
             padded = np.pad(clip, (0, max(0, missing)))
             told = options(seconds, hasty=hasty)
-            words, told = self._read(model, padded, told, after)
-            doubtful = in_doubt(words[len(after) :])
-            if names and self.language == NAMED and not hasty and doubtful:
-                again = self._decode(model, padded, {**told, **_hint(names, told)})
+            words = self._decode(model, padded, told)
+            if names and self.language == NAMED and not hasty and in_doubt(words):
+                again = self._decode(model, padded, {**told, "hotwords": ", ".join(names)})
                 words = with_names(words, again, names)
         except (RuntimeError, ValueError, IndexError, MemoryError) as problem:
             raise self._failed(problem) from problem
         heard = self._hesitations(model, seconds)
         return Reading(mended(in_order(words, duration=seconds), heard or ()), heard)
-
-    def _read(
-        self, model: Any, clip: Samples, told: dict[str, Any], after: Sequence[Word]
-    ) -> tuple[list[Word], dict[str, Any]]:
-        """The words, and how the model was told to decode them. Behind words that were read before
-        only the rest is decoded, though all of the sound is heard; what the model is not sure of
-        then, it reads anew. In noise it always does: whole sentences are judged there."""
-        if after and self.language not in WITHOUT_BLANKS and not is_noise(clip):
-            behind = {**told, **BEHIND, "prefix": " ".join(word.text for word in after)}
-            words = self._decode(model, clip, behind)
-            if is_sure(words[len(after) :]):
-                return words, behind
-        return self._decode(model, clip, told), told
 
     def _decode(self, model: Any, clip: Samples, told: Mapping[str, Any]) -> list[Word]:
         language = self._told if self._language == AUTO else self._language
@@ -218,9 +190,8 @@ class WhisperTranscriber:
         self._heard = found.language
         if found.language_probability >= _SURE_OF_LANGUAGE:
             self._told = found.language
-        # It decodes while it is listed. Behind a prefix the first segment is all; faster-whisper
-        # would go on with the silence behind the last word.
-        listed = list(islice(segments, 1 if "prefix" in told else None))
+        # It decodes while it is listed.
+        listed = list(segments)
         self._drew = self._drew or any(segment.temperature for segment in listed)
         return [
             word
@@ -280,8 +251,3 @@ def _checked(samples: Samples) -> Samples:
 def _seconds(value: float) -> float:
     """As precise as the model is, and no numpy float, which JSON does not write."""
     return round(float(value), 2)
-
-
-def _hint(names: Sequence[str], told: Mapping[str, Any]) -> dict[str, str]:
-    """faster-whisper puts both in the same place, but takes no hotwords with a prefix."""
-    return {"initial_prompt" if "prefix" in told else "hotwords": ", ".join(names)}

@@ -22,7 +22,7 @@ _LONGEST = 100 * 3600.0
 _REPLACEMENT = "\ufffd"
 # Written without blanks between words, so a word without one begins nothing new; see
 # faster_whisper.tokenizer.split_to_word_tokens.
-WITHOUT_BLANKS = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+_WITHOUT_BLANKS = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def spread(
 def joined(pieces: Iterable[Token], *, language: str) -> list[Word]:
     """Words of one segment: "state", "-of", "-the", "-art" are one where blanks tell so."""
     kept = [piece for piece in pieces if piece.text.strip()]
-    blanks = any(piece.text[0].isspace() for piece in kept) and language not in WITHOUT_BLANKS
+    blanks = any(piece.text[0].isspace() for piece in kept) and language not in _WITHOUT_BLANKS
     whole: list[Token] = []
     for piece in kept:
         if blanks and whole and not (piece.text[0].isspace() or whole[-1].text[-1].isspace()):

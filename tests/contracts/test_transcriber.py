@@ -8,15 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.audio.recordings import decode
 from rehearse.errors import ModelMissing, TranscriptionFailed
-from rehearse.model.take import SAMPLE_RATE, Word
+from rehearse.model.take import Word
 from rehearse.ports import Transcriber
 from rehearse.speech import models
 from rehearse.speech.whisper import WhisperTranscriber
-from rehearse.text import bare
 from tests.fakes import FakeTranscriber
-from tests.spoken import Candidate, Spoken, needs_miniature
+from tests.spoken import Spoken, needs_miniature
 
 
 def real() -> Transcriber:
@@ -88,16 +86,3 @@ def test_a_missing_model_is_told_when_it_is_needed_and_each_time(
     for _ in range(2):
         with pytest.raises((ModelMissing, TranscriptionFailed)):
             transcriber.transcribe(np.zeros(16_000, np.float32))
-
-
-@needs_miniature
-def test_it_goes_on_behind_what_was_read_of_the_beginning(candidate: Candidate) -> None:
-    said = candidate.say("I work in a team.", "We led the project.", pause=0.8)
-    samples, first = decode(said.wav), len(said.speech.sound)
-    front = real().transcribe(samples[:first]).words
-    whole = real().transcribe(samples, after=front).words
-    assert [word.text for word in whole[: len(front)]] == [word.text for word in front]
-    behind = [word for word in whole[len(front) :] if word.start is not None]
-    assert behind and min(word.start or 0.0 for word in behind) >= first / SAMPLE_RATE
-    alone = real().transcribe(samples).words
-    assert [bare(word.text) for word in whole] == [bare(word.text) for word in alone]

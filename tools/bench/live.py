@@ -68,12 +68,7 @@ class PinnedTranscriber:
         self._inner.prepare()
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         return Reading(self.write(samples, beam=1 if hasty else 5))
 

@@ -48,12 +48,7 @@ class Prompt:
         """Nothing to load."""
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         return Reading((Word("so", 0.1, 0.4),))
 

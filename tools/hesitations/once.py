@@ -46,12 +46,7 @@ class Once:
         self._inner.prepare()
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         key = _key(samples)
         if key not in self._words:
@@ -90,12 +85,7 @@ class OnlySound:
         """What is needed is loaded."""
 
     def transcribe(
-        self,
-        samples: Samples,
-        *,
-        hasty: bool = False,
-        names: Sequence[str] = (),
-        after: Sequence[Word] = (),
+        self, samples: Samples, *, hasty: bool = False, names: Sequence[str] = ()
     ) -> Reading:
         return Reading((), self.once.hesitations(samples))
 
