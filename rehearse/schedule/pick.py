@@ -39,8 +39,9 @@ def pick(
 
     Of those that are due the weakest comes first. New ones follow, first those that the user has
     a story for (`own`, as `known_as` names them), and then what is due soonest. The last of
-    `asked_before` comes only where there is no other, and so do those of the last hour (`recent`,
-    as `known_as` names them). In the last days before the interview its core comes first."""
+    `asked_before` comes only where there is no other. The same holds for those of the last hour
+    (`recent`, as `known_as` names them). In the last days before the interview its core comes
+    first."""
     pool = askable(questions)
     pool = [one for one in pool if known_as(one.text) not in recent] or pool
     waiting = due(pool, standings, now)

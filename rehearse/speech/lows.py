@@ -1,7 +1,7 @@
 """The low part of a voice, brought back where a telephone line has cut it off.
 
-The detector of speech listens for it, and it can be told from what is left: its pitch is the
-distance between two overtones.
+The detector of speech listens for it. What the line leaves is enough to make it again: the pitch of
+a voice is the distance between two overtones.
 """
 
 from __future__ import annotations

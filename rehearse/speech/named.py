@@ -1,8 +1,8 @@
 """Names of somebody's notes, heard where the model was not sure what it heard.
 
 A model that is told names before it listens hears them everywhere: "sigma" becomes "Figma". So the
-sound is read twice. The first reading is told no names, and its words stand. The second one is told
-them, and a name of it is taken where the first was in doubt and both agree on the words around.
+sound is read twice, without the names and with them. The words of the first reading stand. A name
+is taken from the second where the first was in doubt and both agree on the words around.
 """
 
 from __future__ import annotations

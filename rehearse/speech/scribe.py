@@ -165,8 +165,8 @@ class Scribe:
         return Written(sound, transcript).until(self._end)
 
     def _until(self, cut: float) -> list[Heard]:
-        """A piece that reaches past the cut is heard anew, up to the cut. Otherwise words that were
-        said to the program behind it might get a time in the answer."""
+        """A piece that reaches past the cut is heard again, up to the cut: a model may give words
+        that were said to the program a time in the answer."""
         before = [part for part in self._done if part.span.start < cut]
         if before and before[-1].span.end > cut + FRAME:
             before[-1:] = self._shortened(Span(before[-1].span.start, cut))

@@ -25,7 +25,7 @@ def uninterrupted() -> Iterator[None]:
     if sys.is_finalizing():
         yield
         return
-    threading = sys.modules.get("threading")  # where nothing uses it yet, there is no other thread
+    threading = sys.modules.get("threading")  # not imported: no other thread
     if threading and threading.current_thread() is not threading.main_thread():
         yield
         return

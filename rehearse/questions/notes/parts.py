@@ -223,8 +223,8 @@ def holds_headings(part: Block) -> bool:
 
 
 def is_outline(part: Block, like: Block | None) -> bool:
-    """Whether a title holds only notes towards a story. It stands below a title whose story is told
-    (`like`), or in an area of stories, where a list of what was done is a list of stories."""
+    """Whether a title holds notes towards a story and no story: below another title that has one
+    (`like`), or in an area of stories, where each line of a list is a story of its own."""
     if like:
         is_among = part.line > like.line and (part.form, part.level) == (like.form, like.level)
     else:
